@@ -1,0 +1,49 @@
+package io.parley.client;
+
+import io.parley.transport.SerialExecutor;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The way from the I/O thread to the application: in order, and bounded. When the application falls behind by more
+ * than the bound, nothing more is read from the server until it has caught up by half.
+ */
+final class Callbacks {
+    private static final long MAX_BYTES = 1 << 20;
+
+    private final SerialExecutor executor;
+    private final Runnable pause;
+    private final Runnable resume;
+    private final AtomicLong waiting = new AtomicLong(); // in bytes, about
+
+    Callbacks(Executor threads, Runnable pause, Runnable resume) {
+        this.executor = new SerialExecutor(threads);
+        this.pause = pause;
+        this.resume = resume;
+    }
+
+    /** Has something told to the application. Any thread. */
+    void tell(int bytes, Runnable callback) {
+        if (waiting.addAndGet(bytes) > MAX_BYTES) {
+            pause.run();
+        }
+        executor.execute(() -> {
+            try {
+                callback.run();
+            } finally {
+                long left = waiting.addAndGet(-bytes);
+                if (left <= MAX_BYTES / 2 && left + bytes > MAX_BYTES / 2) {
+                    resume.run();
+                }
+            }
+        });
+    }
+
+    void tell(Runnable callback) {
+        tell(64, callback);
+    }
+
+    boolean isCurrent() {
+        return executor.isCurrent();
+    }
+}

@@ -1,0 +1,379 @@
+package io.parley.client;
+
+import io.parley.transport.Connection;
+import io.parley.transport.Scheduler;
+import io.parley.transport.Transport;
+import io.parley.wire.Direct;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Join;
+import io.parley.wire.Joined;
+import io.parley.wire.Named;
+import io.parley.wire.Nick;
+import io.parley.wire.RoomItem;
+import io.parley.wire.RoomPage;
+import io.parley.wire.Rooms;
+import io.parley.wire.Since;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a chat server. Any thread may call it.
+ *
+ * <p>Methods that end in {@code Async}, and all that give a future, return at once; {@link Builder#connect}, {@link
+ * #enter}, {@link #direct} and {@link #close} wait. To wait inside one of the client's own callbacks would wait for
+ * itself, so there they throw {@link IllegalStateException} ({@code close} just does not wait).
+ */
+public final class ChatClient implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final int DEFAULT_BACKLOG = 50;
+
+    private final ClientSession session;
+    private final Scheduler scheduler;
+
+    private ChatClient(ClientSession session, Scheduler scheduler) {
+        this.session = session;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Begins to build a client.
+     *
+     * @return a builder with every option at its default
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The name this user goes by.
+     *
+     * @return the name as the server gave it
+     */
+    public String name() {
+        return session.name();
+    }
+
+    /**
+     * The public number of this session.
+     *
+     * @return 64 bits that the server chose
+     */
+    public long origin() {
+        return session.origin();
+    }
+
+    /**
+     * What the server said when this client came.
+     *
+     * @return a line of text, or nothing
+     */
+    public String greeting() {
+        return session.greeting();
+    }
+
+    // ---- rooms
+
+    /**
+     * Enters a room and waits for it. The listener hears the last 50 entries first, then everything that follows.
+     *
+     * @param room the room's name
+     * @param listener who is told of what happens in the room
+     * @return the room
+     * @throws ChatException if the server refuses
+     */
+    public ChatRoom enter(String room, RoomListener listener) {
+        return await(enterAsync(room, DEFAULT_BACKLOG, listener));
+    }
+
+    /**
+     * Enters a room.
+     *
+     * @param room the room's name
+     * @param backlog how many of the last entries to hear, at most
+     * @param listener who is told of what happens in the room
+     * @return completes with the room
+     */
+    public CompletableFuture<ChatRoom> enterAsync(String room, int backlog, RoomListener listener) {
+        return enter(room, null, backlog, listener);
+    }
+
+    /**
+     * Enters a room again, from where it was read before.
+     *
+     * @param room the room's name
+     * @param epoch the epoch of that time
+     * @param seq the last number that was heard
+     * @param listener who is told of everything after that number, and of what is lost of it
+     * @return completes with the room
+     */
+    public CompletableFuture<ChatRoom> resumeAsync(String room, long epoch, long seq, RoomListener listener) {
+        return enter(room, new Since(epoch, seq), DEFAULT_BACKLOG, listener);
+    }
+
+    private CompletableFuture<ChatRoom> enter(
+            String room, @Nullable Since since, int backlog, RoomListener listener) {
+        return session.calls()
+                .ask(
+                        id -> new Join(id, room, since, backlog, ""),
+                        reply -> joined((Joined) reply, since, listener));
+    }
+
+    private ChatRoom joined(Joined joined, @Nullable Since since, RoomListener listener) {
+        long after = joined.recovered() && since != null ? since.seq() : -1;
+        RoomView view = new RoomView(session, joined.snapshot(), listener, after);
+        session.inbox().add(view);
+        return view.room();
+    }
+
+    /**
+     * Opens a direct conversation and waits for it.
+     *
+     * @param name the other's name
+     * @param listener who is told of what is said in it
+     * @return the conversation
+     * @throws ChatException if the server refuses
+     */
+    public ChatRoom direct(String name, RoomListener listener) {
+        return await(directAsync(name, DEFAULT_BACKLOG, listener));
+    }
+
+    /**
+     * Opens a direct conversation. The other hears of it with the first message.
+     *
+     * @param name the other's name
+     * @param backlog how many of the last entries to hear, at most
+     * @param listener who is told of what is said in it
+     * @return completes with the conversation
+     */
+    public CompletableFuture<ChatRoom> directAsync(String name, int backlog, RoomListener listener) {
+        return session.calls()
+                .ask(id -> new Direct(id, name, null, backlog), reply -> joined((Joined) reply, null, listener));
+    }
+
+    /**
+     * Lists the rooms in use.
+     *
+     * @param after the name to begin behind; empty for the first page
+     * @param limit how many at most
+     * @return completes with the rooms, by name
+     */
+    public CompletableFuture<List<RoomItem>> rooms(String after, int limit) {
+        return session.calls().ask(id -> new Rooms(id, after, limit), reply -> ((RoomPage) reply).rooms());
+    }
+
+    /**
+     * Takes another name.
+     *
+     * @param name the new name
+     * @return completes with the name as the server gave it
+     */
+    public CompletableFuture<String> rename(String name) {
+        return session.calls().ask(id -> new Nick(id, name), reply -> {
+            String given = ((Named) reply).name();
+            session.renamed(given);
+            return given;
+        });
+    }
+
+    // ---- the end
+
+    /**
+     * Tells when the connection is over and the last callback has returned.
+     *
+     * @return completes then, never fails
+     */
+    public CompletableFuture<@Nullable Void> closed() {
+        return session.closed().copy();
+    }
+
+    /**
+     * Says goodbye and ends the connection when all that was asked before is sent.
+     *
+     * @return completes when the last callback has returned
+     */
+    public CompletableFuture<@Nullable Void> closeAsync() {
+        session.close();
+        return closed();
+    }
+
+    /** Ends as {@link #closeAsync} does and waits for it; inside a callback it does not wait. Idempotent. */
+    @Override
+    public void close() {
+        session.close();
+        if (session.callbacks().isCurrent()) {
+            return;
+        }
+        try {
+            if (!scheduler.await(session.closed(), WAIT)) {
+                session.abort();
+            }
+        } catch (InterruptedException interrupted) {
+            session.abort();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        return await(scheduler, session, future);
+    }
+
+    private static <T> T await(Scheduler scheduler, ClientSession session, CompletableFuture<T> future) {
+        if (session.callbacks().isCurrent()) {
+            throw new IllegalStateException("this would wait for itself: inside a callback use the Async method");
+        }
+        try {
+            if (!scheduler.await(future, WAIT)) {
+                throw new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time");
+            }
+            return future.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ChatException(ChatException.NOT_CONNECTED, "interrupted while waiting");
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof ChatException why
+                    ? new ChatException(why.code(), String.valueOf(why.getMessage()), why.retryAfterMillis())
+                    : failed;
+        }
+    }
+
+    /** Builds clients. One thread. */
+    public static final class Builder {
+        private String name = "guest";
+        private String program = "parley";
+        private ClientListener listener = ClientListener.NONE;
+        private Scheduler scheduler = Scheduler.system();
+        private @Nullable Executor executor;
+        private Duration connectTimeout = Duration.ofSeconds(10);
+
+        private Builder() {}
+
+        /**
+         * The name to go by.
+         *
+         * @param value the name
+         * @return this builder
+         */
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        /**
+         * What the client program calls itself.
+         *
+         * @param value a name and perhaps a version
+         * @return this builder
+         */
+        public Builder program(String value) {
+            program = value;
+            return this;
+        }
+
+        /**
+         * Who is told of what concerns the whole connection.
+         *
+         * @param value the listener
+         * @return this builder
+         */
+        public Builder listener(ClientListener value) {
+            listener = value;
+            return this;
+        }
+
+        /**
+         * Where callbacks run and futures complete: one after another, in order.
+         *
+         * @param value the executor; the scheduler's own if none is given
+         * @return this builder
+         */
+        public Builder executor(Executor value) {
+            executor = value;
+            return this;
+        }
+
+        /**
+         * Time and threads.
+         *
+         * @param value the scheduler
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler value) {
+            scheduler = value;
+            return this;
+        }
+
+        /**
+         * How long connecting and logging in may take.
+         *
+         * @param value the time
+         * @return this builder
+         */
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = value;
+            return this;
+        }
+
+        String name() {
+            return name;
+        }
+
+        String program() {
+            return program;
+        }
+
+        ClientListener listener() {
+            return listener;
+        }
+
+        Scheduler scheduler() {
+            return scheduler;
+        }
+
+        Executor executor() {
+            return executor == null ? scheduler.executor() : executor;
+        }
+
+        /**
+         * Connects, logs in, and waits for both.
+         *
+         * @param transport how to connect
+         * @param address where the server is
+         * @return the connected client
+         * @throws ChatException if it cannot be reached or refuses
+         */
+        public ChatClient connect(Transport transport, SocketAddress address) {
+            ClientSession session = new ClientSession(this);
+            return await(scheduler, session, connect(session, transport, address));
+        }
+
+        /**
+         * Connects and logs in.
+         *
+         * @param transport how to connect
+         * @param address where the server is
+         * @return completes with the connected client
+         */
+        public CompletableFuture<ChatClient> connectAsync(Transport transport, SocketAddress address) {
+            return connect(new ClientSession(this), transport, address);
+        }
+
+        private CompletableFuture<ChatClient> connect(
+                ClientSession session, Transport transport, SocketAddress address) {
+            Scheduler time = scheduler;
+            Connection attempt = transport.connect(address, session);
+            session.connecting(attempt);
+            Scheduler.Timeout timeout = time.schedule(
+                    connectTimeout,
+                    () -> session.end(new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time")));
+            return session.opened().thenApply(open -> {
+                timeout.cancel();
+                return new ChatClient(open, time);
+            });
+        }
+    }
+}

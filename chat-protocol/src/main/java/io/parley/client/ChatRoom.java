@@ -1,0 +1,237 @@
+package io.parley.client;
+
+import io.parley.wire.Action;
+import io.parley.wire.Configure;
+import io.parley.wire.History;
+import io.parley.wire.HistoryPage;
+import io.parley.wire.Leave;
+import io.parley.wire.MemberItem;
+import io.parley.wire.MemberPage;
+import io.parley.wire.Members;
+import io.parley.wire.Moderate;
+import io.parley.wire.Role;
+import io.parley.wire.RoomKind;
+import io.parley.wire.RoomSettings;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.SetTopic;
+import io.parley.wire.Tags;
+import io.parley.wire.Typing;
+import io.parley.wire.Wire;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room, or a direct conversation, that this client is in. Any thread may call it; nothing blocks. Futures fail with a
+ * {@link ChatException}.
+ */
+public final class ChatRoom {
+    private final ClientSession session;
+    private final RoomView view;
+    private final String name;
+    private final RoomKind kind;
+
+    ChatRoom(ClientSession session, RoomView view, String name, RoomKind kind) {
+        this.session = session;
+        this.view = view;
+        this.name = name;
+        this.kind = kind;
+    }
+
+    /**
+     * The room's name; of a direct conversation the other's when it was opened.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Whether this is a direct conversation.
+     *
+     * @return true for a conversation of two
+     */
+    public boolean isDirect() {
+        return kind == RoomKind.DIRECT;
+    }
+
+    /**
+     * The topic.
+     *
+     * @return the topic, empty if there is none
+     */
+    public String topic() {
+        return view.topic();
+    }
+
+    /**
+     * This user's role.
+     *
+     * @return the role
+     */
+    public Role role() {
+        return view.role();
+    }
+
+    /**
+     * The settings.
+     *
+     * @return the settings as last heard
+     */
+    public RoomSettings settings() {
+        return view.settings();
+    }
+
+    /**
+     * Who is here, by name, as far as the room tells: nobody in a very large room, see {@link #page}.
+     *
+     * @return the members
+     */
+    public List<MemberItem> members() {
+        return List.copyOf(view.members());
+    }
+
+    /**
+     * How many members there are.
+     *
+     * @return the number as last heard
+     */
+    public int memberCount() {
+        return view.count();
+    }
+
+    /**
+     * Says something.
+     *
+     * @param text what to say
+     * @return completes when it has its place in the room and is kept there as the server keeps things; fails with code
+     *     UNKNOWN_OUTCOME when the connection ended first
+     */
+    public CompletableFuture<Receipt> say(String text) {
+        return say(text, Tags.NONE);
+    }
+
+    /**
+     * Says something with tags.
+     *
+     * @param text what to say
+     * @param tags what a program adds
+     * @return as of {@link #say(String)}
+     */
+    public CompletableFuture<Receipt> say(String text, Tags tags) {
+        return session.say(view.number(), text, tags);
+    }
+
+    /** Tells the others that this user is writing. */
+    public void typing() {
+        session.queue(new Typing(view.number()));
+        session.flush();
+    }
+
+    /**
+     * Sets the topic.
+     *
+     * @param topic the topic
+     * @return completes when it is set
+     */
+    public CompletableFuture<@Nullable Void> setTopic(String topic) {
+        return ask(id -> new SetTopic(id, view.number(), topic));
+    }
+
+    /**
+     * Changes the settings.
+     *
+     * @param settings all of them
+     * @return completes when they are changed
+     */
+    public CompletableFuture<@Nullable Void> configure(RoomSettings settings) {
+        return ask(id -> new Configure(id, view.number(), settings));
+    }
+
+    /**
+     * Acts on a user.
+     *
+     * @param action one of {@link Action}
+     * @param target the user's name
+     * @param duration for how long, for BAN and MUTE; zero means for good
+     * @param text why
+     * @return completes when it is done
+     */
+    public CompletableFuture<@Nullable Void> moderate(int action, String target, Duration duration, String text) {
+        return ask(id -> new Moderate(id, view.number(), action, target, duration.toMillis(), text));
+    }
+
+    /**
+     * Leaves the room.
+     *
+     * @return completes when the last entry has come
+     */
+    public CompletableFuture<@Nullable Void> leave() {
+        return ask(id -> new Leave(id, view.number()));
+    }
+
+    private CompletableFuture<@Nullable Void> ask(LongFunction<io.parley.wire.ClientFrame> request) {
+        return session.calls().ask(request, reply -> null);
+    }
+
+    /**
+     * Reads what was said before a point.
+     *
+     * @param beforeSeq a number; 0 for the present
+     * @param limit how many entries at most
+     * @return completes with the newest before that point
+     */
+    public CompletableFuture<HistoryResult> historyBefore(long beforeSeq, int limit) {
+        return history(History.ABSENT, beforeSeq == 0 ? History.ABSENT : beforeSeq, limit);
+    }
+
+    /**
+     * Reads what was said after a point.
+     *
+     * @param afterSeq a number; 0 for the beginning
+     * @param limit how many entries at most
+     * @return completes with the oldest after that point
+     */
+    public CompletableFuture<HistoryResult> historyAfter(long afterSeq, int limit) {
+        return history(afterSeq, History.ABSENT, limit);
+    }
+
+    private CompletableFuture<HistoryResult> history(long after, long before, int limit) {
+        return session.calls()
+                .ask(
+                        id -> new History(id, view.number(), view.epoch(), after, before, limit),
+                        reply -> result((HistoryPage) reply));
+    }
+
+    private HistoryResult result(HistoryPage page) {
+        List<ServerFrame> entries = page.decodeEntries(Wire.DEFAULT_MAX_FRAME);
+        List<Message> messages = entries.stream()
+                .filter(io.parley.wire.Message.class::isInstance)
+                .map(entry -> view.message((io.parley.wire.Message) entry))
+                .toList();
+        long first = entries.isEmpty() ? 0 : RoomHistory.seq(entries.get(0));
+        return new HistoryResult(messages, page.floor(), page.more(), first);
+    }
+
+    /**
+     * Reads the list of members from the server, in the order of their names.
+     *
+     * @param after the name to begin behind; empty for the first page
+     * @param limit how many at most
+     * @return completes with the members
+     */
+    public CompletableFuture<List<MemberItem>> page(String after, int limit) {
+        return session.calls()
+                .ask(
+                        id -> new Members(id, view.number(), after, limit),
+                        reply -> ((MemberPage) reply).members());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

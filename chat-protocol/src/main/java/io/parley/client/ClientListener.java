@@ -1,0 +1,41 @@
+package io.parley.client;
+
+/** Told of what concerns the whole connection, on the client's callback executor. */
+public interface ClientListener {
+
+    /** Hears nothing. */
+    ClientListener NONE = new ClientListener() {};
+
+    /**
+     * Somebody began, or went on with, a direct conversation; its first message follows.
+     *
+     * @param conversation the conversation; its name is the other's
+     * @return who is told of what is said in it
+     */
+    default RoomListener onDirect(ChatRoom conversation) {
+        return message -> {};
+    }
+
+    /**
+     * The server's operator says something to everybody.
+     *
+     * @param sender the operator's name
+     * @param text what it says
+     */
+    default void onNotice(String sender, String text) {}
+
+    /**
+     * The server is about to end; the client finishes what it has begun and closes.
+     *
+     * @param reason why
+     * @param reconnectAfterMillis when to come back
+     */
+    default void onGoingAway(String reason, long reconnectAfterMillis) {}
+
+    /**
+     * The connection is over. The last callback.
+     *
+     * @param why the reason; of a client that closed by itself the code is {@link ChatException#NOT_CONNECTED}
+     */
+    default void onClosed(ChatException why) {}
+}

@@ -1,0 +1,242 @@
+package io.parley.client;
+
+import io.parley.wire.Ack;
+import io.parley.wire.Bye;
+import io.parley.wire.Challenge;
+import io.parley.wire.Configured;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Failed;
+import io.parley.wire.Gap;
+import io.parley.wire.Goaway;
+import io.parley.wire.HistoryPage;
+import io.parley.wire.Joined;
+import io.parley.wire.Left;
+import io.parley.wire.MemberPage;
+import io.parley.wire.Message;
+import io.parley.wire.Moderated;
+import io.parley.wire.Named;
+import io.parley.wire.Notice;
+import io.parley.wire.Ok;
+import io.parley.wire.Opened;
+import io.parley.wire.Ping;
+import io.parley.wire.Pong;
+import io.parley.wire.Presence;
+import io.parley.wire.Refused;
+import io.parley.wire.Rejected;
+import io.parley.wire.Renamed;
+import io.parley.wire.RoomClosed;
+import io.parley.wire.RoomPage;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.TopicChanged;
+import io.parley.wire.TypingNotice;
+import io.parley.wire.Unknown;
+import io.parley.wire.Welcome;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What each frame from the server means. The reader's thread alone, and the rooms of the connection with it. */
+final class Inbox implements ServerFrame.Handler {
+    private final ClientSession session;
+    private final Map<Integer, RoomView> rooms = new HashMap<>();
+    private @Nullable RoomView latest; // most frames belong to the room of the frame before
+
+    Inbox(ClientSession session) {
+        this.session = session;
+    }
+
+    void add(RoomView view) {
+        rooms.put(view.number(), view);
+        latest = null;
+    }
+
+    List<RoomView> rooms() {
+        return List.copyOf(rooms.values());
+    }
+
+    private void in(int number, Consumer<RoomView> event) {
+        RoomView view = latest;
+        if (view == null || view.number() != number) {
+            view = rooms.get(number);
+            latest = view;
+        }
+        if (view != null) {
+            event.accept(view);
+        }
+    }
+
+    private @Nullable RoomView remove(int number) {
+        latest = null;
+        return rooms.remove(number);
+    }
+
+    // ---- the connection
+
+    @Override
+    public void onWelcome(Welcome welcome) {
+        session.welcome(welcome);
+    }
+
+    @Override
+    public void onRefused(Refused refused) {
+        session.end(new ChatException(refused.code(), refused.text(), refused.retryAfterMillis()));
+    }
+
+    @Override
+    public void onChallenge(Challenge challenge) {
+        session.end(new ChatException(ErrorCode.UNEXPECTED_FRAME, "the server asks for more than a name"));
+    }
+
+    @Override
+    public void onPing(Ping ping) {
+        session.queue(new Pong(ping.nonce()));
+        session.flush();
+    }
+
+    @Override
+    public void onPong(Pong pong) {
+        // a sign of life, noted when its bytes came
+    }
+
+    @Override
+    public void onBye(Bye bye) {
+        session.end(new ChatException(ErrorCode.GOING_AWAY, bye.text()));
+    }
+
+    @Override
+    public void onGoaway(Goaway goaway) {
+        session.goingAway(goaway);
+    }
+
+    @Override
+    public void onNotice(Notice notice) {
+        session.callbacks().tell(() -> session.listener().onNotice(notice.sender(), notice.body()));
+    }
+
+    @Override
+    public void onUnknown(Unknown unknown) {
+        // newer than this library, and not a reply to anything it asked
+    }
+
+    // ---- replies
+
+    @Override
+    public void onOk(Ok ok) {
+        session.calls().answer(ok.id(), ok);
+    }
+
+    @Override
+    public void onFailed(Failed failed) {
+        ChatException why = new ChatException(failed.code(), failed.text(), failed.retryAfterMillis());
+        if (failed.id() == 0) {
+            session.end(why);
+        } else {
+            session.calls().fail(failed.id(), why);
+        }
+    }
+
+    @Override
+    public void onJoined(Joined joined) {
+        session.calls().answer(joined.id(), joined);
+    }
+
+    @Override
+    public void onLeft(Left left) {
+        RoomView view = remove(left.room());
+        if (view != null) {
+            view.closed();
+        }
+        session.calls().answer(left.id(), left);
+    }
+
+    @Override
+    public void onHistoryPage(HistoryPage page) {
+        session.calls().answer(page.id(), page);
+    }
+
+    @Override
+    public void onMemberPage(MemberPage page) {
+        session.calls().answer(page.id(), page);
+    }
+
+    @Override
+    public void onRoomPage(RoomPage page) {
+        session.calls().answer(page.id(), page);
+    }
+
+    @Override
+    public void onNamed(Named named) {
+        session.calls().answer(named.id(), named);
+    }
+
+    @Override
+    public void onRejected(Rejected rejected) {
+        ChatException why = new ChatException(rejected.code(), rejected.text(), rejected.retryAfterMillis());
+        session.says().rejected(rejected.cid(), why);
+    }
+
+    @Override
+    public void onAck(Ack ack) {
+        session.says().ordered(ack.cid(), ack.seq());
+    }
+
+    // ---- rooms
+
+    @Override
+    public void onMessage(Message message) {
+        in(message.room(), view -> view.sequenced(message.seq(), message));
+    }
+
+    @Override
+    public void onTopicChanged(TopicChanged change) {
+        in(change.room(), view -> view.sequenced(change.seq(), change));
+    }
+
+    @Override
+    public void onModerated(Moderated act) {
+        in(act.room(), view -> view.sequenced(act.seq(), act));
+    }
+
+    @Override
+    public void onConfigured(Configured change) {
+        in(change.room(), view -> view.sequenced(change.seq(), change));
+    }
+
+    @Override
+    public void onPresence(Presence presence) {
+        in(presence.room(), view -> view.presence(presence));
+    }
+
+    @Override
+    public void onTypingNotice(TypingNotice typing) {
+        in(typing.room(), view -> view.typing(typing.name()));
+    }
+
+    @Override
+    public void onRenamed(Renamed renamed) {
+        in(renamed.room(), view -> view.renamed(renamed));
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+        in(gap.snapshot().room(), view -> view.gap(gap.from(), gap.to(), gap.snapshot()));
+    }
+
+    @Override
+    public void onRoomClosed(RoomClosed closed) {
+        RoomView view = remove(closed.room());
+        if (view != null) {
+            view.closed(closed.code(), closed.text());
+        }
+    }
+
+    @Override
+    public void onOpened(Opened opened) {
+        RoomView view = new RoomView(
+                session, opened.snapshot(), message -> {}, opened.snapshot().head());
+        add(view);
+        session.callbacks().tell(() -> view.listener(session.listener().onDirect(view.room())));
+    }
+}

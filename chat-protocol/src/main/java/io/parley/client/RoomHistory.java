@@ -1,0 +1,169 @@
+package io.parley.client;
+
+import io.parley.wire.Configured;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.History;
+import io.parley.wire.HistoryPage;
+import io.parley.wire.Message;
+import io.parley.wire.Moderated;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.TopicChanged;
+import io.parley.wire.Verdict;
+import io.parley.wire.Wire;
+import java.util.ArrayDeque;
+
+/**
+ * Puts the numbered entries of one room in order and fills gaps: the application sees every number once and ascending,
+ * or is told which are lost. The reader's thread alone.
+ *
+ * <p>While a gap is being filled from the server's history, live entries are held; over the bound they are let go and
+ * become part of what is to be filled.
+ */
+final class RoomHistory {
+    private static final int MAX_HELD_BYTES = 1 << 20;
+    private static final int PAGE = 200;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private record Held(long seq, ServerFrame entry) {}
+
+    private final ClientSession session;
+    private final RoomView view;
+    private final ArrayDeque<Held> held = new ArrayDeque<>(0);
+    private int heldBytes;
+    private volatile long next; // the number that is delivered next; 0 until the first is seen
+    private volatile long target; // the last number known to be missing
+    private boolean filling;
+
+    /**
+     * Begins.
+     *
+     * @param after the last number the application has seen, or -1 to begin with the first that comes
+     */
+    RoomHistory(ClientSession session, RoomView view, long after) {
+        this.session = session;
+        this.view = view;
+        this.next = after + 1;
+    }
+
+    void live(long seq, ServerFrame entry) {
+        if (filling) {
+            hold(seq, entry);
+            return;
+        }
+        if (next == 0) {
+            next = seq;
+        }
+        if (seq > next) {
+            hold(seq, entry);
+            fill(seq - 1);
+        } else if (seq == next) {
+            next = seq + 1;
+            view.deliver(entry);
+        }
+    }
+
+    void gap(long from, long to) {
+        if (next == 0) {
+            next = from;
+        }
+        // What is held lies before the gap: it is fetched again with the rest.
+        held.clear();
+        heldBytes = 0;
+        if (to >= next) {
+            fill(Math.max(to, target));
+        }
+    }
+
+    private void hold(long seq, ServerFrame entry) {
+        int bytes = 128 + (entry instanceof Message message ? 2 * message.body().length() : 0);
+        heldBytes += bytes;
+        held.add(new Held(seq, entry));
+        if (heldBytes > MAX_HELD_BYTES) {
+            held.clear();
+            heldBytes = 0;
+            target = seq;
+        }
+    }
+
+    private void fill(long to) {
+        target = to;
+        if (!filling) {
+            filling = true;
+            ask();
+        }
+    }
+
+    private void ask() {
+        session.calls()
+                .ask(
+                        id -> new History(id, view.number(), view.epoch(), next - 1, target + 1, PAGE),
+                        reply -> onPage((HistoryPage) reply))
+                .whenComplete((page, error) -> {
+                    if (error instanceof ChatException why) {
+                        onFailure(why);
+                    }
+                });
+    }
+
+    private HistoryPage onPage(HistoryPage page) {
+        for (ServerFrame entry : page.decodeEntries(Wire.DEFAULT_MAX_FRAME)) {
+            long seq = seq(entry);
+            if (seq >= next) {
+                lose(seq - 1);
+                next = seq + 1;
+                view.deliver(entry);
+            }
+        }
+        if (!page.more()) {
+            // The server has no more of it: what is still missing up to the target has fallen below its floor.
+            lose(Math.min(target, Math.max(page.floor() - 1, page.entries().length() == 0 ? target : next - 1)));
+        }
+        if (next > target) {
+            finish();
+        } else {
+            ask();
+        }
+        return page;
+    }
+
+    private void lose(long to) {
+        if (to >= next) {
+            view.lost(next, to);
+            next = to + 1;
+        }
+    }
+
+    /** A callback's thread: goes back to the reader's by way of a timer where it tries again. */
+    private void onFailure(ChatException why) {
+        if (why.verdict() == Verdict.RETRY && why.code() != ErrorCode.GOING_AWAY) {
+            long wait = Math.max(RETRY_MILLIS, why.retryAfterMillis());
+            session.later(wait, this::ask);
+        }
+    }
+
+    private void finish() {
+        filling = false;
+        int count = held.size();
+        for (int i = 0; i < count && !filling; i++) {
+            Held one = held.remove();
+            live(one.seq(), one.entry());
+        }
+        if (!filling) {
+            held.clear();
+            heldBytes = 0;
+        }
+    }
+
+    static long seq(ServerFrame entry) {
+        if (entry instanceof Message message) {
+            return message.seq();
+        }
+        if (entry instanceof TopicChanged change) {
+            return change.seq();
+        }
+        if (entry instanceof Configured change) {
+            return change.seq();
+        }
+        return entry instanceof Moderated act ? act.seq() : 0;
+    }
+}

@@ -1,0 +1,88 @@
+package io.parley.client;
+
+import io.parley.wire.MemberItem;
+import io.parley.wire.RoomSettings;
+
+/** Told of what happens in one room, in its order, on the client's callback executor. */
+@FunctionalInterface
+public interface RoomListener {
+
+    /**
+     * Something was said; by this session too.
+     *
+     * @param message the message
+     */
+    void onMessage(Message message);
+
+    /**
+     * A user became a member.
+     *
+     * @param member the user
+     */
+    default void onJoined(MemberItem member) {}
+
+    /**
+     * A user is no member any more.
+     *
+     * @param name the user
+     * @param text why; may be empty
+     */
+    default void onLeft(String name, String text) {}
+
+    /**
+     * A member has a new name.
+     *
+     * @param from the old name
+     * @param to the new one
+     */
+    default void onRenamed(String from, String to) {}
+
+    /**
+     * A member is writing.
+     *
+     * @param name the member
+     */
+    default void onTyping(String name) {}
+
+    /**
+     * The topic changed.
+     *
+     * @param actor who set it
+     * @param topic the topic
+     */
+    default void onTopic(String actor, String topic) {}
+
+    /**
+     * Somebody was moderated.
+     *
+     * @param actor who did it
+     * @param action one of {@link io.parley.wire.Action}
+     * @param target whom it was done to
+     * @param text why; may be empty
+     */
+    default void onModerated(String actor, int action, String target, String text) {}
+
+    /**
+     * The settings changed.
+     *
+     * @param actor who changed them
+     * @param settings the settings
+     */
+    default void onConfigured(String actor, RoomSettings settings) {}
+
+    /**
+     * Part of the room's history cannot be had any more: this client was too slow for longer than the server keeps
+     * messages. Told once for each such part.
+     *
+     * @param fromSeq the first number that is lost
+     * @param toSeq the last
+     */
+    default void onLost(long fromSeq, long toSeq) {}
+
+    /**
+     * The room is over for this client: it was sent out, the room was closed, or the connection ended.
+     *
+     * @param why the reason
+     */
+    default void onClosed(ChatException why) {}
+}

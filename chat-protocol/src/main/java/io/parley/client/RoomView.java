@@ -1,0 +1,193 @@
+package io.parley.client;
+
+import io.parley.wire.Action;
+import io.parley.wire.Configured;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.MemberItem;
+import io.parley.wire.Message;
+import io.parley.wire.Moderated;
+import io.parley.wire.Presence;
+import io.parley.wire.Renamed;
+import io.parley.wire.Role;
+import io.parley.wire.RoomSettings;
+import io.parley.wire.RoomSnapshot;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.TopicChanged;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/**
+ * One room as this client sees it: who is in it, and its entries put in order. The reader's thread changes it; any
+ * thread reads.
+ */
+final class RoomView {
+    private final ClientSession session;
+    private final ChatRoom room;
+    private final int number;
+    private final RoomHistory history;
+    private final ConcurrentSkipListMap<String, MemberItem> members = new ConcurrentSkipListMap<>();
+    private volatile int count;
+    private volatile String topic = "";
+    private volatile Role role = Role.MEMBER;
+    private volatile RoomSettings settings;
+    private volatile long epoch;
+    private RoomListener listener; // callbacks only, once the first is under way
+
+    RoomView(ClientSession session, RoomSnapshot snapshot, RoomListener listener, long after) {
+        this.session = session;
+        this.number = snapshot.room();
+        this.listener = listener;
+        this.settings = snapshot.settings();
+        this.epoch = snapshot.epoch();
+        this.room = new ChatRoom(session, this, snapshot.name(), snapshot.kind());
+        this.history = new RoomHistory(session, this, after);
+        show(snapshot);
+    }
+
+    ChatRoom room() {
+        return room;
+    }
+
+    int number() {
+        return number;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    Collection<MemberItem> members() {
+        return List.copyOf(members.values());
+    }
+
+    int count() {
+        return count;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    RoomSettings settings() {
+        return settings;
+    }
+
+    // ---- the reader's thread
+
+    private void show(RoomSnapshot snapshot) {
+        epoch = snapshot.epoch();
+        topic = snapshot.topic();
+        role = snapshot.role();
+        settings = snapshot.settings();
+        count = snapshot.memberCount();
+        members.clear();
+        snapshot.members().forEach(member -> members.put(member.name(), member));
+    }
+
+    void gap(long from, long to, RoomSnapshot snapshot) {
+        show(snapshot);
+        history.gap(from, to);
+    }
+
+    /** An entry with a number came, live or with the backlog. */
+    void sequenced(long seq, ServerFrame entry) {
+        history.live(seq, entry);
+    }
+
+    void presence(Presence presence) {
+        count = presence.count();
+        for (io.parley.wire.Departure left : presence.left()) {
+            if (members.remove(left.name()) != null) {
+                tell(to -> to.onLeft(left.name(), left.text()));
+            }
+        }
+        for (MemberItem joined : presence.joined()) {
+            if (members.put(joined.name(), joined) == null) {
+                tell(to -> to.onJoined(joined));
+            }
+        }
+    }
+
+    void renamed(Renamed renamed) {
+        MemberItem member = members.remove(renamed.from());
+        if (member != null) {
+            members.put(renamed.to(), new MemberItem(renamed.to(), member.origin(), member.role()));
+        }
+        tell(to -> to.onRenamed(renamed.from(), renamed.to()));
+    }
+
+    void typing(String name) {
+        tell(to -> to.onTyping(name));
+    }
+
+    /** An entry is in its turn. */
+    void deliver(ServerFrame entry) {
+        if (entry instanceof Message message) {
+            io.parley.client.Message told = message(message);
+            if (told.own()) {
+                session.says().ordered(message.cid(), message.seq());
+            }
+            session.callbacks()
+                    .tell(128 + 2 * message.body().length(), () -> listener.onMessage(told));
+        } else if (entry instanceof TopicChanged change) {
+            topic = change.topic();
+            tell(to -> to.onTopic(change.actor(), change.topic()));
+        } else if (entry instanceof Configured change) {
+            settings = change.settings();
+            tell(to -> to.onConfigured(change.actor(), change.settings()));
+        } else if (entry instanceof Moderated act) {
+            moderated(act);
+        }
+    }
+
+    private void moderated(Moderated act) {
+        Role given =
+                switch (act.action()) {
+                    case Action.MAKE_OWNER -> Role.OWNER;
+                    case Action.MAKE_MODERATOR -> Role.MODERATOR;
+                    case Action.MAKE_MEMBER -> Role.MEMBER;
+                    default -> null;
+                };
+        if (given != null) {
+            if (act.target().equals(session.name())) {
+                role = given;
+            }
+            members.computeIfPresent(
+                    act.target(), (name, member) -> new MemberItem(name, member.origin(), given));
+        }
+        tell(to -> to.onModerated(act.actor(), act.action(), act.target(), act.text()));
+    }
+
+    io.parley.client.Message message(Message message) {
+        boolean own = message.cid() != 0 && message.origin() == session.origin();
+        return new io.parley.client.Message(
+                message.seq(), message.timeMillis(), message.sender(), message.body(), message.tags(), own);
+    }
+
+    void lost(long from, long to) {
+        tell(listening -> listening.onLost(from, to));
+    }
+
+    void closed(int code, String text) {
+        tell(to -> to.onClosed(new ChatException(code, text)));
+    }
+
+    void closed() {
+        closed(ErrorCode.ROOM_GONE, "left");
+    }
+
+    private void tell(Consumer<RoomListener> event) {
+        session.callbacks().tell(() -> event.accept(listener));
+    }
+
+    /** Says who listens, before anything is told. Inside a callback. */
+    void listener(RoomListener value) {
+        listener = value;
+    }
+}

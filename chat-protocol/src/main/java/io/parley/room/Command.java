@@ -1,0 +1,30 @@
+package io.parley.room;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Something a user asks a room to order: it becomes a sequenced entry, or is refused. */
+sealed interface Command {
+
+    /** Something to be said. */
+    record Say(long origin, long cid, String body, Map<String, byte[]> tags) implements Command {}
+
+    /** A new topic. */
+    record SetTopic(String topic) implements Command {}
+
+    /** An act on a user; 0 milliseconds means for good. */
+    record Moderate(Action action, Target target, long durationMillis, String text) implements Command {}
+
+    /** New settings. */
+    record Configure(RoomSettings settings) implements Command {}
+
+    /**
+     * The one a moderator acts on, as the hub found it by its name.
+     *
+     * @param name the name
+     * @param identity the identity, for roles; the ban key where the user is not here
+     * @param banKey the key for bans, mutes and invitations
+     * @param user the user, or null where it is not here
+     */
+    record Target(String name, String identity, String banKey, @Nullable User user) {}
+}

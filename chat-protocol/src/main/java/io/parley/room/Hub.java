@@ -1,0 +1,563 @@
+package io.parley.room;
+
+import io.parley.room.RoomException.Reason;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where users and rooms find each other. Any thread may call it; nothing blocks.
+ *
+ * <p>Front doors bring users in with {@link #enter}; everything else goes through the {@link Participant} that gives,
+ * and through {@link Room}.
+ */
+public final class Hub {
+    static final Outcome IGNORED = new Outcome() {
+        @Override
+        public void kept(long seq) {}
+
+        @Override
+        public void refused(RoomException why) {}
+    };
+
+    private final Journal journal;
+    private final HubOptions options;
+    private final NamePolicy names;
+    private final HubListener listener;
+    private final LongSupplier nanoTime;
+    private final LongSupplier epochMillis;
+    private final WindowBudget budget;
+    private final User operator;
+    private final SecureRandom random = new SecureRandom();
+    private final Set<Room> unflushed = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, User> usersByName = new HashMap<>(); // lock
+    private final Map<String, User> usersByIdentity = new HashMap<>(); // lock
+    private final Map<String, CompletableFuture<Room>> rooms = new HashMap<>(); // by journal key; lock
+    private int lastNumber; // lock
+    private final Room announcements;
+
+    private Hub(Builder builder) {
+        journal = builder.journal.get();
+        options = builder.options;
+        options.check();
+        names = builder.names;
+        listener = builder.listener;
+        nanoTime = builder.nanoTime;
+        epochMillis = builder.epochMillis;
+        budget = new WindowBudget(options.maxWindowBytes());
+        NamePolicy.Name name = names.user(builder.operatorName);
+        operator = new User(User.SERVER_IDENTITY, false, name);
+        usersByName.put(name.key(), operator);
+        Journal.Opened opened = new Journal.Opened(1, 0, 1, RoomState.EMPTY);
+        announcements = new Room(this, RoomKind.ANNOUNCEMENTS, "announcements", "*", 0, List.of(), opened);
+    }
+
+    /**
+     * Begins to build a hub.
+     *
+     * @return a builder with every option at its default
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- users
+
+    /**
+     * Brings a connection in as a guest, with a new identity that ends with it.
+     *
+     * @param wanted the name it asks for
+     * @param encoding how its door writes entries: the same instance for all connections of a door
+     * @param outlet told when there is something to read
+     * @return the connection's hold on the hub
+     * @throws RoomException BAD_NAME or NAME_TAKEN
+     */
+    public Participant enterGuest(String wanted, Encoding encoding, Outlet outlet) {
+        long origin = random.nextLong();
+        return enter("guest:" + HexFormat.of().toHexDigits(origin), true, wanted, origin, encoding, outlet);
+    }
+
+    /**
+     * Brings a connection in as a user who has proved who it is; further connections of the same identity are the
+     * same user.
+     *
+     * @param account the account's id
+     * @param wanted the name, which the account is entitled to
+     * @param encoding how its door writes entries
+     * @param outlet told when there is something to read
+     * @return the connection's hold on the hub
+     * @throws RoomException BAD_NAME or NAME_TAKEN
+     */
+    public Participant enterAccount(String account, String wanted, Encoding encoding, Outlet outlet) {
+        return enter("account:" + account, false, wanted, random.nextLong(), encoding, outlet);
+    }
+
+    private Participant enter(
+            String identity, boolean guest, String wanted, long origin, Encoding encoding, Outlet outlet) {
+        NamePolicy.Name name = names.user(wanted);
+        Participant participant;
+        boolean first;
+        lock.lock();
+        try {
+            User user = usersByIdentity.get(identity);
+            first = user == null;
+            if (user == null) {
+                if (usersByName.containsKey(name.key())) {
+                    throw taken(name);
+                }
+                user = new User(identity, guest, name);
+                usersByName.put(name.key(), user);
+                usersByIdentity.put(identity, user);
+            }
+            participant = new Participant(this, user, origin, encoding, outlet);
+            Participant[] now = user.participants();
+            Participant[] more = Arrays.copyOf(now, now.length + 1);
+            more[now.length] = participant;
+            user.participants(more);
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            listener.onEnter(participant.user());
+        }
+        return participant;
+    }
+
+    private static RoomException taken(NamePolicy.Name name) {
+        return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken");
+    }
+
+    String rename(User user, String wanted) {
+        NamePolicy.Name next = names.user(wanted);
+        String former = user.name();
+        lock.lock();
+        try {
+            User holder = usersByName.get(next.key());
+            if (holder != null && holder != user) {
+                throw taken(next);
+            }
+            usersByName.remove(user.key());
+            user.rename(next);
+            usersByName.put(next.key(), user);
+        } finally {
+            lock.unlock();
+        }
+        if (!former.equals(next.display())) {
+            user.rooms().forEach(room -> room.renamed(user, former, next.display()));
+        }
+        return next.display();
+    }
+
+    void exit(Participant participant) {
+        User user = participant.user();
+        lock.lock();
+        try {
+            Participant[] now = user.participants();
+            Participant[] fewer = Arrays.stream(now).filter(p -> p != participant).toArray(Participant[]::new);
+            if (fewer.length == now.length) {
+                return;
+            }
+            user.participants(fewer);
+            if (fewer.length > 0) {
+                return;
+            }
+            usersByName.remove(user.key(), user);
+            usersByIdentity.remove(user.identity(), user);
+        } finally {
+            lock.unlock();
+        }
+        RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
+        directsOf(user).forEach(room -> room.shut(gone));
+        listener.onExit(user);
+    }
+
+    /** The open conversations that end with a guest. */
+    private List<Room> directsOf(User user) {
+        return user.isGuest() ? user.directs().stream().toList() : List.of();
+    }
+
+    /**
+     * The server's own user, who speaks for the operator and owns every room. It has no connection.
+     *
+     * @return the user
+     */
+    public User operator() {
+        return operator;
+    }
+
+    /**
+     * Finds a user who is here.
+     *
+     * @param name the name
+     * @return the user, or null
+     * @throws RoomException BAD_NAME if nobody can have that name
+     */
+    public @Nullable User user(String name) {
+        String key = names.user(name).key();
+        lock.lock();
+        try {
+            return usersByName.get(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Everybody who is here.
+     *
+     * @return the users, by name
+     */
+    public List<User> users() {
+        List<User> all;
+        lock.lock();
+        try {
+            all = new ArrayList<>(usersByIdentity.values());
+        } finally {
+            lock.unlock();
+        }
+        all.sort(Comparator.comparing(User::name));
+        return all;
+    }
+
+    Command.Target target(String name) {
+        NamePolicy.Name wanted = names.user(name);
+        User user = user(name);
+        String banKey = user == null ? NamePolicy.guestBanKey(wanted.key()) : user.banKey();
+        return new Command.Target(
+                user == null ? wanted.display() : user.name(), user == null ? banKey : user.identity(), banKey, user);
+    }
+
+    // ---- rooms
+
+    /**
+     * Opens a room for the server's own use and keeps it open with or without members; nobody but the server owns it.
+     *
+     * @param name the room's name
+     * @return completes with the room, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Room> room(String name) {
+        return inRoom(name, room -> room.pin() ? CompletableFuture.completedFuture(room) : goneRoom());
+    }
+
+    private static <T> CompletableFuture<T> goneRoom() {
+        return CompletableFuture.failedFuture(new RoomException(Reason.ROOM_GONE, "the room was closed"));
+    }
+
+    CompletableFuture<Joined> join(Participant participant, String name, Past past) {
+        return inRoom(name, room -> room.join(participant, past));
+    }
+
+    /** What can be done in a room; fails with ROOM_GONE if the room was put away meanwhile. */
+    private interface Use<T> {
+        CompletableFuture<T> in(Room room);
+    }
+
+    private <T> CompletableFuture<T> inRoom(String name, Use<T> use) {
+        try {
+            NamePolicy.Name checked = names.room(name);
+            return with("room:" + checked.key(), RoomKind.ROOM, checked.display(), List.of(), use);
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+    }
+
+    CompletableFuture<Joined> direct(Participant participant, String name, Past past) {
+        User self = participant.user();
+        try {
+            User other = user(name);
+            if (other == null || other.isServer()) {
+                throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + name + " is here");
+            }
+            if (other == self) {
+                throw new RoomException(Reason.BAD_REQUEST, "that is you");
+            }
+            boolean ordered = self.identity().compareTo(other.identity()) < 0;
+            List<User> pair = ordered ? List.of(self, other) : List.of(other, self);
+            String key = "direct:" + pair.get(0).identity() + "|" + pair.get(1).identity();
+            return with(key, RoomKind.DIRECT, "", pair, room -> room.join(participant, past));
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+    }
+
+    private <T> CompletableFuture<T> with(String key, RoomKind kind, String name, List<User> pair, Use<T> use) {
+        CompletableFuture<Room> opened = open(key, kind, name, pair);
+        return opened.thenCompose(use::in).exceptionallyCompose(error -> {
+            // The room was put away between finding it and coming in: there is a new one to be made.
+            boolean again = cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
+            if (!again || opened.isCompletedExceptionally()) {
+                return CompletableFuture.failedFuture(cause(error));
+            }
+            unlink(key, opened);
+            return with(key, kind, name, pair, use);
+        });
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    private CompletableFuture<Room> open(String key, RoomKind kind, String name, List<User> pair) {
+        CompletableFuture<Room> opening = new CompletableFuture<>();
+        int number;
+        lock.lock();
+        try {
+            CompletableFuture<Room> known = rooms.get(key);
+            if (known != null) {
+                return known;
+            }
+            if (rooms.size() >= options.maxRooms()) {
+                throw new RoomException(Reason.TOO_MANY_ROOMS, "the server has as many rooms as it may");
+            }
+            rooms.put(key, opening);
+            number = ++lastNumber;
+        } finally {
+            lock.unlock();
+        }
+        journal.open(key).whenComplete((opened, error) -> {
+            if (opened == null) {
+                unlink(key, opening);
+                opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
+            } else {
+                Room room = new Room(this, kind, key, name, number, pair, opened);
+                pair.forEach(user -> user.directs().add(room));
+                opening.complete(room);
+            }
+        });
+        return opening;
+    }
+
+    private void unlink(String key, CompletableFuture<Room> opened) {
+        lock.lock();
+        try {
+            rooms.remove(key, opened);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a closed room away. Called once for each room, under no lock. */
+    void unload(Room room, boolean forGood) {
+        lock.lock();
+        try {
+            CompletableFuture<Room> known = rooms.get(room.key());
+            if (known != null && known.isDone() && !known.isCompletedExceptionally() && known.join() == room) {
+                rooms.remove(room.key());
+            }
+        } finally {
+            lock.unlock();
+        }
+        room.pair().forEach(user -> user.directs().remove(room));
+        unflushed.remove(room);
+        if (forGood) {
+            journal.forget(room.key());
+        } else {
+            journal.close(room.key());
+        }
+    }
+
+    /**
+     * The room in which the server speaks to everybody.
+     *
+     * @return the room of kind {@link RoomKind#ANNOUNCEMENTS}
+     */
+    public Room announcements() {
+        return announcements;
+    }
+
+    /**
+     * The rooms in use, without direct conversations.
+     *
+     * @return the rooms, by name
+     */
+    public List<Room> rooms() {
+        Collection<CompletableFuture<Room>> open;
+        lock.lock();
+        try {
+            open = List.copyOf(rooms.values());
+        } finally {
+            lock.unlock();
+        }
+        return open.stream()
+                .filter(room -> room.isDone() && !room.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .filter(room -> room.kind() == RoomKind.ROOM)
+                .sorted(Comparator.comparing(Room::name))
+                .toList();
+    }
+
+    /**
+     * Memory held by encoded entries at the moment.
+     *
+     * @return the bytes of all chunks of all rooms
+     */
+    public long windowBytes() {
+        return budget.used();
+    }
+
+    /** Does what is due: to be called a few times a second. */
+    public void tick() {
+        for (Iterator<Room> due = unflushed.iterator(); due.hasNext(); ) {
+            Room room = due.next();
+            due.remove(); // before it is told, or news that comes in between would be forgotten
+            room.flush();
+        }
+    }
+
+    void flushLater(Room room) {
+        unflushed.add(room);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /**
+     * The bounds.
+     *
+     * @return the options the hub was built with
+     */
+    public HubOptions options() {
+        return options;
+    }
+
+    /**
+     * The name policy.
+     *
+     * @return the policy the hub was built with
+     */
+    public NamePolicy names() {
+        return names;
+    }
+
+    HubListener listener() {
+        return listener;
+    }
+
+    WindowBudget budget() {
+        return budget;
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
+    long epochMillis() {
+        return epochMillis.getAsLong();
+    }
+
+    /** Builds a hub. One thread. */
+    public static final class Builder {
+        private Supplier<Journal> journal = MemoryJournal::withDefaults;
+        private HubOptions options = HubOptions.DEFAULT;
+        private NamePolicy names = NamePolicy.standard();
+        private HubListener listener = new HubListener() {};
+        private LongSupplier nanoTime = System::nanoTime;
+        private LongSupplier epochMillis = System::currentTimeMillis;
+        private String operatorName = "operator";
+
+        private Builder() {}
+
+        /**
+         * Where what is said is kept.
+         *
+         * @param value the journal; a new {@link MemoryJournal} if none is given
+         * @return this builder
+         */
+        public Builder journal(Journal value) {
+            journal = () -> value;
+            return this;
+        }
+
+        /**
+         * The bounds.
+         *
+         * @param value the options
+         * @return this builder
+         */
+        public Builder options(HubOptions value) {
+            options = value;
+            return this;
+        }
+
+        /**
+         * Which names there may be.
+         *
+         * @param value the policy
+         * @return this builder
+         */
+        public Builder names(NamePolicy value) {
+            names = value;
+            return this;
+        }
+
+        /**
+         * Who is told of everything.
+         *
+         * @param value the listener
+         * @return this builder
+         */
+        public Builder listener(HubListener value) {
+            listener = value;
+            return this;
+        }
+
+        /**
+         * Monotonic time in nanoseconds.
+         *
+         * @param value the clock
+         * @return this builder
+         */
+        public Builder nanoTime(LongSupplier value) {
+            nanoTime = value;
+            return this;
+        }
+
+        /**
+         * Wall time in milliseconds since 1970.
+         *
+         * @param value the clock
+         * @return this builder
+         */
+        public Builder epochMillis(LongSupplier value) {
+            epochMillis = value;
+            return this;
+        }
+
+        /**
+         * The name of the server's own user, which nobody else can take.
+         *
+         * @param value the name
+         * @return this builder
+         */
+        public Builder operatorName(String value) {
+            operatorName = value;
+            return this;
+        }
+
+        /**
+         * Makes the hub.
+         *
+         * @return a hub without users and rooms
+         */
+        public Hub build() {
+            return new Hub(this);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.parley.room;
+
+/**
+ * Told of everything that happens in a hub. Called outside every lock, by the thread on which it happened: it must
+ * return at once and must not throw. The events of one room come in their order.
+ */
+public interface HubListener {
+
+    /**
+     * A user came: its first connection.
+     *
+     * @param user the user
+     */
+    default void onEnter(User user) {}
+
+    /**
+     * A user went: its last connection ended.
+     *
+     * @param user the user
+     */
+    default void onExit(User user) {}
+
+    /**
+     * A user became a member of a room.
+     *
+     * @param room the room
+     * @param user the user
+     */
+    default void onJoin(Room room, User user) {}
+
+    /**
+     * A user is no member of a room any more.
+     *
+     * @param room the room
+     * @param user the user
+     */
+    default void onLeave(Room room, User user) {}
+
+    /**
+     * An entry was kept and is visible.
+     *
+     * @param room the room
+     * @param entry the entry
+     */
+    default void onEntry(Room room, Entry.Sequenced entry) {}
+}

@@ -1,0 +1,26 @@
+package io.parley.room;
+
+import java.util.List;
+
+/**
+ * What joining gives: the room as it is, what was asked of its past, and a cursor that stands right behind it. The
+ * cursor is not started: its owner reads from it when it is ready to.
+ *
+ * @param cursor the cursor, at {@code snapshot.head()}
+ * @param snapshot the room at that point
+ * @param recovered whether the point asked for is known, so that nothing is missing unsaid
+ * @param skippedFrom the first number between the point asked for and the backlog that is left out
+ * @param backlog the entries just before the cursor, ascending
+ */
+public record Joined(
+        Cursor cursor, Snapshot snapshot, boolean recovered, long skippedFrom, List<Entry.Sequenced> backlog) {
+
+    /**
+     * The last number that is left out.
+     *
+     * @return less than {@link #skippedFrom()} when nothing is
+     */
+    public long skippedTo() {
+        return backlog.isEmpty() ? snapshot.head() : backlog.get(0).seq() - 1;
+    }
+}

@@ -1,0 +1,179 @@
+package io.parley.room;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way into a room: everything that happens in it takes a place here and happens in that order.
+ *
+ * <p>Whoever finds the lane at rest moves it, on its own thread, until it is empty or has to wait for the journal;
+ * then the journal's thread goes on. Commands that stand next to each other go to the journal as one batch. Each
+ * is judged by the state after all before it, so what a ban or a mute forbids is forbidden from its place on;
+ * and if the journal fails, the whole batch has not happened.
+ *
+ * <p>What a step has to say to the outside is collected under the lock and said after it.
+ */
+final class Lane {
+    private static final int MAX_BATCH = 128;
+
+    /** What happens at one place of the lane; filled under the lock, finished outside. */
+    static final class Step {
+        private final List<Ticket.Order> orders = new ArrayList<>(1);
+        private final List<Entry.Sequenced> entries = new ArrayList<>(1);
+        private final List<Runnable> effects = new ArrayList<>(0);
+        private @Nullable RoomState stateAfter;
+
+        /** Has something done when the lock is free again. */
+        void then(Runnable effect) {
+            effects.add(effect);
+        }
+    }
+
+    private final Room room;
+    private final ReentrantLock lock;
+    private final ArrayDeque<Ticket> queue = new ArrayDeque<>(2); // lock
+    private boolean moving; // lock
+
+    Lane(Room room, ReentrantLock lock) {
+        this.room = room;
+        this.lock = lock;
+    }
+
+    /** Takes a place. Called under no lock. */
+    void submit(Ticket ticket) {
+        lock.lock();
+        try {
+            queue.add(ticket);
+            if (moving) {
+                return;
+            }
+            moving = true;
+        } finally {
+            lock.unlock();
+        }
+        move();
+    }
+
+    /** Takes a place from within the lane; under the lock. */
+    void enqueue(Ticket ticket) {
+        queue.add(ticket);
+    }
+
+    private void move() {
+        for (Step step = next(); step != null; step = next()) {
+            if (!step.entries.isEmpty()) {
+                CompletableFuture<Long> kept = append(step);
+                if (!kept.isDone() && goesOnLater(kept, step)) {
+                    return;
+                }
+                finish(step, kept);
+            }
+            after(step);
+        }
+    }
+
+    private @Nullable Step next() {
+        Step step = new Step();
+        lock.lock();
+        try {
+            Ticket ticket = queue.poll();
+            if (ticket == null) {
+                moving = false;
+                room.closeIfDeserted(step);
+            } else if (ticket instanceof Ticket.Order order) {
+                fill(step, order);
+            } else {
+                room.apply(ticket, step);
+            }
+            if (ticket != null) {
+                return step;
+            }
+        } finally {
+            lock.unlock();
+        }
+        step.effects.forEach(Runnable::run);
+        return null;
+    }
+
+    private void fill(Step step, Ticket.Order first) {
+        RoomState before = room.state();
+        RoomState state = before;
+        long seq = room.head();
+        for (Ticket.Order order = first; order != null; order = poll(step)) {
+            try {
+                Entry.Sequenced entry = room.order(order, state, seq + 1);
+                step.orders.add(order);
+                step.entries.add(entry);
+                state = state.after(entry);
+                seq++;
+            } catch (RoomException no) {
+                Ticket.Order refused = order;
+                step.then(() -> refused.outcome().refused(no));
+            }
+        }
+        step.stateAfter = state.equals(before) ? null : state;
+    }
+
+    private Ticket.@Nullable Order poll(Step step) {
+        int size = step.entries.size();
+        // What removes somebody ends its batch: the next command is judged when the member is out.
+        boolean closed = size == MAX_BATCH
+                || (size > 0
+                        && step.entries.get(size - 1) instanceof Entry.Moderated act
+                        && act.action().removes());
+        return !closed && queue.peek() instanceof Ticket.Order ? (Ticket.Order) queue.poll() : null;
+    }
+
+    private CompletableFuture<Long> append(Step step) {
+        try {
+            return room.append(step.entries, step.stateAfter);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    /** True if the journal's thread will move the lane on; false if it is done after all. */
+    private boolean goesOnLater(CompletableFuture<Long> kept, Step step) {
+        AtomicBoolean decided = new AtomicBoolean();
+        kept.whenComplete((floor, error) -> {
+            if (!decided.compareAndSet(false, true)) {
+                finish(step, kept);
+                after(step);
+                move();
+            }
+        });
+        return decided.compareAndSet(false, true);
+    }
+
+    private void finish(Step step, CompletableFuture<Long> kept) {
+        if (kept.isCompletedExceptionally()) {
+            RoomException why =
+                    new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment");
+            step.orders.forEach(order -> order.outcome().refused(why));
+            return;
+        }
+        for (int i = 0; i < step.orders.size(); i++) {
+            step.orders.get(i).outcome().kept(step.entries.get(i).seq());
+        }
+        lock.lock();
+        try {
+            for (int i = 0; i < step.orders.size(); i++) {
+                room.publish(step.entries.get(i), step.orders.get(i).command(), step);
+            }
+            room.kept(kept.join());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void after(Step step) {
+        room.wake();
+        step.effects.forEach(Runnable::run);
+        step.entries.forEach(room::tell);
+    }
+}

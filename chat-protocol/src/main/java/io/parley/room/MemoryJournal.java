@@ -1,0 +1,275 @@
+package io.parley.room;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in memory: history lasts as long as the process, within bounds. Its futures are complete when returned.
+ * Any thread may call it.
+ *
+ * <p>Over a bound the oldest goes first: of one room by {@code keepEntries}, of all rooms together by {@code
+ * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}.
+ */
+public final class MemoryJournal implements Journal {
+    private static final int ENTRY_OVERHEAD = 128; // about what an entry costs besides its text, in bytes
+
+    /** What is kept of one room; under the lock. */
+    private static final class History {
+        final long epoch;
+        final Kept entries = new Kept();
+        CompletableFuture<Long> floor = CompletableFuture.completedFuture(1L);
+        RoomState state = RoomState.EMPTY;
+        long head;
+        int uses;
+        int stale; // places in the order of ages whose entry is gone already
+
+        History(long epoch) {
+            this.epoch = epoch;
+        }
+
+        long floor() {
+            return head - entries.size + 1;
+        }
+    }
+
+    /** A queue with an index: entry {@code seq} is the one at {@code seq - floor}. */
+    private static final class Kept {
+        private @Nullable Entry.Sequenced[] ring = new Entry.Sequenced[2];
+        private int first;
+        int size;
+
+        void add(Entry.Sequenced entry) {
+            if (size == ring.length) {
+                @Nullable Entry.Sequenced[] larger = new Entry.Sequenced[2 * size];
+                for (int i = 0; i < size; i++) {
+                    larger[i] = ring[(first + i) % size];
+                }
+                ring = larger;
+                first = 0;
+            }
+            ring[(first + size++) % ring.length] = entry;
+        }
+
+        Entry.Sequenced get(int index) {
+            return Objects.requireNonNull(ring[(first + index) % ring.length]);
+        }
+
+        Entry.Sequenced removeFirst() {
+            Entry.Sequenced entry = get(0);
+            ring[first] = null;
+            first = (first + 1) % ring.length;
+            size--;
+            return entry;
+        }
+    }
+
+    private final int keepEntries;
+    private final long keepBytes;
+    private final int keepRooms;
+    private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final LinkedHashMap<String, History> records = new LinkedHashMap<>(16, 0.75f, true); // lock
+    private final ArrayDeque<History> ages = new ArrayDeque<>(); // whose entry is the oldest, and so on; lock
+    private long bytes; // lock
+
+    /**
+     * Makes an empty journal.
+     *
+     * @param keepEntries entries kept of one room, at least 1
+     * @param keepBytes about how much memory the entries of all rooms may take
+     * @param keepRooms how many rooms are remembered
+     */
+    public MemoryJournal(int keepEntries, long keepBytes, int keepRooms) {
+        if (keepEntries < 1 || keepBytes < 1 || keepRooms < 1) {
+            throw new IllegalArgumentException(
+                    "a bound is less than 1: " + keepEntries + ", " + keepBytes + ", " + keepRooms);
+        }
+        this.keepEntries = keepEntries;
+        this.keepBytes = keepBytes;
+        this.keepRooms = keepRooms;
+    }
+
+    /**
+     * A journal that keeps 10,000 entries a room, 256 MiB in all, and 10,000 rooms.
+     *
+     * @return a new, empty journal
+     */
+    public static MemoryJournal withDefaults() {
+        return new MemoryJournal(10_000, 256L << 20, 10_000);
+    }
+
+    @Override
+    public CompletableFuture<Opened> open(String room) {
+        lock.lock();
+        try {
+            History history = records.get(room);
+            if (history == null) {
+                history = new History(random.nextLong());
+                records.put(room, history);
+                forgetUnused();
+            }
+            history.uses++;
+            return CompletableFuture.completedFuture(
+                    new Opened(history.epoch, history.head, history.floor(), history.state));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetUnused() {
+        Iterator<History> eldest = records.values().iterator();
+        while (records.size() > keepRooms && eldest.hasNext()) {
+            History history = eldest.next();
+            if (history.uses == 0 && records.size() > 1) {
+                drop(history, history.entries.size);
+                eldest.remove();
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> append(
+            String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+        lock.lock();
+        try {
+            History history = records.get(room);
+            if (history == null) {
+                history = new History(random.nextLong());
+                history.head = entries.get(0).seq() - 1;
+                records.put(room, history);
+            }
+            long floorBefore = history.floor();
+            for (Entry.Sequenced entry : entries) {
+                history.entries.add(entry);
+                history.head = entry.seq();
+                ages.add(history);
+                bytes += weight(entry);
+            }
+            if (stateAfter != null) {
+                history.state = stateAfter;
+            }
+            drop(history, history.entries.size - keepEntries);
+            while (bytes > keepBytes && !ages.isEmpty()) {
+                dropOldest();
+            }
+            if (history.floor() != floorBefore) {
+                history.floor = CompletableFuture.completedFuture(history.floor());
+            }
+            return history.floor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(History history, int count) {
+        for (int i = 0; i < count; i++) {
+            bytes -= weight(history.entries.removeFirst());
+            history.stale++;
+        }
+        // Places of dropped entries leave the order of ages when they come to its front.
+        while (!ages.isEmpty() && ages.peek().stale > 0) {
+            ages.remove().stale--;
+        }
+    }
+
+    private void dropOldest() {
+        History history = ages.remove();
+        if (history.stale > 0) {
+            history.stale--;
+        } else {
+            bytes -= weight(history.entries.removeFirst());
+        }
+    }
+
+    private static long weight(Entry.Sequenced entry) {
+        if (entry instanceof Entry.Message message) {
+            long tags = 0;
+            for (Map.Entry<String, byte[]> tag : message.tags().entrySet()) {
+                tags += tag.getKey().length() + tag.getValue().length;
+            }
+            return ENTRY_OVERHEAD + message.body().length() + message.sender().length() + tags;
+        }
+        return ENTRY_OVERHEAD;
+    }
+
+    @Override
+    public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+        lock.lock();
+        try {
+            History history = records.get(room);
+            if (history == null) {
+                return CompletableFuture.completedFuture(new Page(List.of(), 1, 0, false));
+            }
+            return CompletableFuture.completedFuture(page(history, after, before, limit, maxBytes));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Page page(History history, long after, long before, int limit, int maxBytes) {
+        long floor = history.floor();
+        long from = Math.max(floor, after == NONE ? floor : after + 1);
+        long to = Math.min(history.head, before == NONE ? history.head : before - 1);
+        boolean upward = after != NONE;
+        List<Entry.Sequenced> found = new ArrayList<>();
+        int size = 0;
+        for (long n = 0; n <= to - from && found.size() < limit; n++) {
+            long seq = upward ? from + n : to - n;
+            Entry.Sequenced entry = history.entries.get((int) (seq - floor));
+            size += bytesOf(entry);
+            if (size > maxBytes && !found.isEmpty()) {
+                break;
+            }
+            found.add(entry);
+        }
+        if (!upward) {
+            Collections.reverse(found);
+        }
+        boolean more = !found.isEmpty()
+                && (upward ? found.get(found.size() - 1).seq() < to : found.get(0).seq() > from);
+        return new Page(List.copyOf(found), floor, history.head, more);
+    }
+
+    private static int bytesOf(Entry.Sequenced entry) {
+        return entry instanceof Entry.Message message
+                ? 64 + message.body().getBytes(StandardCharsets.UTF_8).length
+                : 128;
+    }
+
+    @Override
+    public void close(String room) {
+        lock.lock();
+        try {
+            History history = records.get(room);
+            if (history != null && --history.uses == 0) {
+                forgetUnused();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void forget(String room) {
+        lock.lock();
+        try {
+            History history = records.remove(room);
+            if (history != null) {
+                drop(history, history.entries.size);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

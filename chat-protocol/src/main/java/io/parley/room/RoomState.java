@@ -1,0 +1,158 @@
+package io.parley.room;
+
+import io.parley.room.RoomException.Reason;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the sequenced entries of a room add up to. Immutable: {@link #after} gives the next state, so that a
+ * journal can keep an entry and its state together and a room can try a run of entries before it publishes them. Its
+ * collections are immutable, too.
+ *
+ * @param topic the topic, empty at first
+ * @param settings the settings
+ * @param roles the roles above {@link Role#MEMBER}, by identity
+ * @param bans who is kept out, by ban key, and until when in milliseconds since 1970 ({@link Long#MAX_VALUE}: for
+ *     good)
+ * @param mutes who may not speak, by ban key, and until when
+ * @param invited who may join an invite-only room, by ban key
+ */
+public record RoomState(
+        String topic,
+        RoomSettings settings,
+        Map<String, Role> roles,
+        Map<String, Long> bans,
+        Map<String, Long> mutes,
+        Set<String> invited) {
+
+    /** The state of a room in which nothing has happened. */
+    public static final RoomState EMPTY =
+            new RoomState("", RoomSettings.DEFAULT, Map.of(), Map.of(), Map.of(), Set.of());
+
+    /**
+     * The state after one more entry.
+     *
+     * @param entry the entry
+     * @return this very state if the entry does not change it
+     */
+    public RoomState after(Entry.Sequenced entry) {
+        if (entry instanceof Entry.TopicChanged change) {
+            return new RoomState(change.topic(), settings, roles, bans, mutes, invited);
+        }
+        if (entry instanceof Entry.Configured change) {
+            return new RoomState(topic, change.settings(), roles, bans, mutes, invited);
+        }
+        return entry instanceof Entry.Moderated act ? after(act) : this;
+    }
+
+    private RoomState after(Entry.Moderated act) {
+        String subject = act.subject();
+        long until = act.durationMillis() == 0 ? Long.MAX_VALUE : act.timeMillis() + act.durationMillis();
+        return switch (act.action()) {
+            case KICK -> this;
+            case BAN -> new RoomState(topic, settings, roles, put(bans, subject, until), mutes, invited);
+            case UNBAN -> new RoomState(topic, settings, roles, without(bans, subject), mutes, invited);
+            case MUTE -> new RoomState(topic, settings, roles, bans, put(mutes, subject, until), invited);
+            case UNMUTE -> new RoomState(topic, settings, roles, bans, without(mutes, subject), invited);
+            case INVITE -> {
+                Set<String> more = new HashSet<>(invited);
+                more.add(subject);
+                yield new RoomState(topic, settings, roles, bans, mutes, Set.copyOf(more));
+            }
+            case UNINVITE -> {
+                Set<String> fewer = new HashSet<>(invited);
+                fewer.remove(subject);
+                yield new RoomState(topic, settings, roles, bans, mutes, Set.copyOf(fewer));
+            }
+            case MAKE_MEMBER -> new RoomState(topic, settings, without(roles, subject), bans, mutes, invited);
+            case MAKE_MODERATOR, MAKE_OWNER -> new RoomState(
+                    topic, settings, put(roles, subject, act.action().role()), bans, mutes, invited);
+        };
+    }
+
+    private static <V> Map<String, V> put(Map<String, V> map, String key, V value) {
+        Map<String, V> next = new HashMap<>(map);
+        next.put(key, value);
+        return Map.copyOf(next);
+    }
+
+    private static <V> Map<String, V> without(Map<String, V> map, String key) {
+        Map<String, V> next = new HashMap<>(map);
+        next.remove(key);
+        return Map.copyOf(next);
+    }
+
+    /**
+     * A user's role.
+     *
+     * @param user the user
+     * @return the role; the server's own user owns every room
+     */
+    public Role role(User user) {
+        return user.isServer() ? Role.OWNER : roles.getOrDefault(user.identity(), Role.MEMBER);
+    }
+
+    boolean hasOwner() {
+        return roles.containsValue(Role.OWNER);
+    }
+
+    /** How many people a moderator has listed in one way or another: bounded by the hub. */
+    int restrictions() {
+        return roles.size() + bans.size() + mutes.size() + invited.size();
+    }
+
+    void checkMayJoin(User user, long nowMillis) {
+        if (role(user) != Role.MEMBER) {
+            return;
+        }
+        if (isUnder(bans, user, nowMillis)) {
+            throw new RoomException(Reason.BANNED, "you are banned from this room");
+        }
+        if (settings.inviteOnly() && !invited.contains(user.banKey())) {
+            throw new RoomException(Reason.INVITE_ONLY, "this room is for the invited only");
+        }
+    }
+
+    void checkMaySpeak(User user, long nowMillis) {
+        if (!mutes.isEmpty() && isUnder(mutes, user, nowMillis)) {
+            throw new RoomException(Reason.MUTED, "you are muted in this room");
+        }
+    }
+
+    private static boolean isUnder(Map<String, Long> restrictions, User user, long nowMillis) {
+        Long until = restrictions.get(user.banKey());
+        return until != null && nowMillis < until;
+    }
+
+    void checkMay(User actor, Command command, int maxRestrictions) {
+        Role role = role(actor);
+        Role needed = command instanceof Command.Configure
+                        || (command instanceof Command.Moderate act && act.action().givesRole())
+                ? Role.OWNER
+                : Role.MODERATOR;
+        if (role.compareTo(needed) < 0) {
+            throw new RoomException(Reason.FORBIDDEN, "only a room's " + words(needed) + " may do that");
+        }
+        if (command instanceof Command.Moderate act) {
+            checkRank(actor, role, act);
+            if (restrictions() >= maxRestrictions && act.action().lists()) {
+                throw new RoomException(Reason.FORBIDDEN, "this room's lists are full");
+            }
+        }
+    }
+
+    private void checkRank(User actor, Role role, Command.Moderate act) {
+        Role theirs = roles.getOrDefault(act.target().identity(), Role.MEMBER);
+        boolean self = actor.identity().equals(act.target().identity());
+        boolean harms = act.action().removes() || act.action() == Action.MUTE;
+        if (harms && (self || !role.outranks(theirs))) {
+            throw new RoomException(Reason.FORBIDDEN, "that is not for you to do to " + act.target().name());
+        }
+    }
+
+    private static String words(Role needed) {
+        return needed == Role.OWNER ? "owners" : "moderators and owners";
+    }
+}

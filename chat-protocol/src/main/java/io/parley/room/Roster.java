@@ -1,0 +1,105 @@
+package io.parley.room;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one room, and what is still to be said of who came and went. Everything under the room's lock.
+ */
+final class Roster {
+
+    /** A user in the room, over one cursor or more. */
+    static final class Member {
+        final User user;
+        final List<Cursor> cursors = new ArrayList<>(1);
+        private String key; // of its name, as the roster knows it
+
+        Member(User user) {
+            this.user = user;
+            this.key = user.key();
+        }
+    }
+
+    private final Map<User, Member> members = new HashMap<>();
+    private final TreeMap<String, Member> byName = new TreeMap<>();
+    private final Map<User, Entry.Listed> joined = new LinkedHashMap<>();
+    private final Map<User, Entry.Departed> left = new LinkedHashMap<>();
+    private boolean changed;
+
+    int size() {
+        return members.size();
+    }
+
+    @Nullable
+    Member find(User user) {
+        return members.get(user);
+    }
+
+    Iterable<Member> all() {
+        return List.copyOf(members.values());
+    }
+
+    Member add(User user, Role role) {
+        Member member = new Member(user);
+        members.put(user, member);
+        byName.put(member.key, member);
+        changed = true;
+        // Whoever left and is back within one batch did not leave, as far as the others can tell.
+        if (left.remove(user) == null) {
+            joined.put(user, new Entry.Listed(user.name(), user.origin(), role));
+        }
+        return member;
+    }
+
+    void remove(Member member, String text) {
+        User user = member.user;
+        members.remove(user);
+        byName.remove(member.key, member);
+        changed = true;
+        if (joined.remove(user) == null) {
+            left.put(user, new Entry.Departed(user.name(), text));
+        }
+    }
+
+    void rename(Member member) {
+        byName.remove(member.key, member);
+        member.key = member.user.key();
+        byName.put(member.key, member);
+    }
+
+    boolean hasNews() {
+        return changed;
+    }
+
+    /** What happened since the last call, or null if that is nothing to be told. */
+    Entry.@Nullable Presence takeNews(PresenceMode mode, int maxListed) {
+        boolean named = mode == PresenceMode.FULL && members.size() <= maxListed;
+        Entry.Presence news = new Entry.Presence(
+                members.size(),
+                named ? List.copyOf(joined.values()) : List.of(),
+                named ? List.copyOf(left.values()) : List.of());
+        joined.clear();
+        left.clear();
+        boolean told = changed && mode != PresenceMode.OFF;
+        changed = false;
+        return told ? news : null;
+    }
+
+    /** Members in the order of their keys, behind one key. */
+    List<Entry.Listed> page(String afterKey, int limit, RoomState state) {
+        List<Entry.Listed> page = new ArrayList<>();
+        for (Member member : byName.tailMap(afterKey, false).values()) {
+            if (page.size() == limit) {
+                break;
+            }
+            User user = member.user;
+            page.add(new Entry.Listed(user.name(), user.origin(), state.role(user)));
+        }
+        return page;
+    }
+}

@@ -1,0 +1,27 @@
+package io.parley.room;
+
+import java.util.List;
+
+/**
+ * A room as one user sees it at one point of its log.
+ *
+ * @param room the room
+ * @param name its name; of a direct conversation the other's
+ * @param epoch the number of its history
+ * @param head the last sequence number given
+ * @param floor the lowest that history still has, as far as is known
+ * @param state topic, settings, roles
+ * @param role the user's own role
+ * @param memberCount how many members there are
+ * @param members who they are; empty above the listing bound or where presence is not full
+ */
+public record Snapshot(
+        Room room,
+        String name,
+        long epoch,
+        long head,
+        long floor,
+        RoomState state,
+        Role role,
+        int memberCount,
+        List<Entry.Listed> members) {}

@@ -1,0 +1,117 @@
+package io.parley.room;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Somebody who is here, over one connection or several. Any thread may read it; the hub changes it.
+ */
+public final class User {
+    static final String SERVER_IDENTITY = "server";
+
+    private static final Participant[] NOBODY = {};
+
+    private final String identity;
+    private final boolean guest;
+    private final Set<Room> rooms = ConcurrentHashMap.newKeySet(2);
+    private final Set<Room> directs = ConcurrentHashMap.newKeySet(1);
+    private volatile NamePolicy.Name name; // written under the hub lock
+    private volatile Participant[] participants = NOBODY; // replaced under the hub lock
+
+    User(String identity, boolean guest, NamePolicy.Name name) {
+        this.identity = identity;
+        this.guest = guest;
+        this.name = name;
+    }
+
+    /**
+     * Who this is, whatever the name: an account's id, or for a guest something that ends with its session.
+     *
+     * @return the identity, unique
+     */
+    public String identity() {
+        return identity;
+    }
+
+    /**
+     * Whether the user came without proving who it is.
+     *
+     * @return true for a guest
+     */
+    public boolean isGuest() {
+        return guest;
+    }
+
+    /**
+     * Whether this is the server's own user, the operator.
+     *
+     * @return true for it alone
+     */
+    public boolean isServer() {
+        return SERVER_IDENTITY.equals(identity);
+    }
+
+    /**
+     * The name as others see it.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name.display();
+    }
+
+    /**
+     * The public number of the user's first session.
+     *
+     * @return the origin; 0 once the user has gone
+     */
+    public long origin() {
+        Participant[] now = participants;
+        return now.length == 0 ? 0 : now[0].origin();
+    }
+
+    /**
+     * The key under which bans, mutes and invitations are kept: the identity, but for a guest its name, since that
+     * is all that is left of it when it returns.
+     *
+     * @return the key
+     */
+    public String banKey() {
+        return guest ? NamePolicy.guestBanKey(name.key()) : identity;
+    }
+
+    String key() {
+        return name.key();
+    }
+
+    void rename(NamePolicy.Name next) {
+        name = next;
+    }
+
+    Participant[] participants() {
+        return participants;
+    }
+
+    boolean isHere() {
+        return participants.length > 0;
+    }
+
+    void participants(Participant[] next) {
+        participants = next;
+    }
+
+    /** The direct conversations that are open; kept up by the hub. */
+    Set<Room> directs() {
+        return directs;
+    }
+
+    /** Where the user is a member; each room adds and removes itself under its lock. */
+    Set<Room> rooms() {
+        return rooms;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,27 @@
+package io.parley.server;
+
+import io.parley.transport.Sink;
+
+/** Whole frames on their way to a peer, perhaps partly written. The connection's writer alone. */
+final class Block {
+    private final byte[] bytes;
+    private int written;
+
+    Block(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Writes on; true when everything is written. */
+    boolean writeTo(Sink sink, Pending pending) {
+        while (written < bytes.length) {
+            int taken = sink.write(bytes, written, bytes.length - written);
+            if (taken == 0) {
+                return false;
+            }
+            written += taken;
+            pending.wrote();
+        }
+        pending.remove(bytes.length);
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+package io.parley.server;
+
+import io.parley.room.Room;
+import io.parley.room.User;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Who may come in, join and speak. Called on I/O threads: nothing here may block; {@link #enter} can answer later.
+ * A method that throws denies.
+ */
+public interface ChatPolicy {
+
+    /**
+     * Somebody at the door.
+     *
+     * @param name the name asked for
+     * @param client what the client program calls itself
+     * @param address where the connection comes from
+     */
+    record Applicant(String name, String client, SocketAddress address) {}
+
+    /**
+     * An answer.
+     *
+     * @param allowed whether it may be
+     * @param reason why not, for the one who asked
+     */
+    record Decision(boolean allowed, String reason) {
+
+        /** Yes. */
+        public static final Decision ALLOWED = new Decision(true, "");
+
+        /**
+         * No.
+         *
+         * @param reason why not
+         * @return the decision
+         */
+        public static Decision denied(String reason) {
+            return new Decision(false, reason);
+        }
+    }
+
+    /** Everybody may do everything that rooms themselves allow. */
+    ChatPolicy OPEN = new ChatPolicy() {};
+
+    /**
+     * Whether a guest may come in. Until this is answered nothing more is read from it, and its login timeout runs.
+     *
+     * @param applicant who asks
+     * @return completes with the decision; a failure denies
+     */
+    default CompletionStage<Decision> enter(Applicant applicant) {
+        return CompletableFuture.completedFuture(Decision.ALLOWED);
+    }
+
+    /**
+     * Whether a user may join, or found, a room.
+     *
+     * @param user who asks
+     * @param room the room's name as asked for
+     * @return the decision
+     */
+    default Decision join(User user, String room) {
+        return Decision.ALLOWED;
+    }
+
+    /**
+     * Whether a user may say something.
+     *
+     * @param user who speaks
+     * @param room where
+     * @param body what
+     * @return the decision
+     */
+    default Decision speak(User user, Room room, String body) {
+        return Decision.ALLOWED;
+    }
+}

@@ -1,0 +1,440 @@
+package io.parley.server;
+
+import io.parley.room.Encoding;
+import io.parley.room.Hub;
+import io.parley.room.HubListener;
+import io.parley.room.HubOptions;
+import io.parley.room.Journal;
+import io.parley.room.NamePolicy;
+import io.parley.room.Outcome;
+import io.parley.room.Participant;
+import io.parley.room.Room;
+import io.parley.room.RoomException;
+import io.parley.room.User;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Listening;
+import io.parley.transport.Scheduler;
+import io.parley.transport.Transport;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Goaway;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat server inside a program. Any thread may call it.
+ *
+ * <p>It is built with {@link #builder}; {@link Builder#start} opens its listeners, which share all rooms. What happens
+ * is told to a {@link HubListener}, what is allowed is asked of a {@link ChatPolicy}; the rooms themselves are at
+ * {@link #hub}.
+ */
+public final class ChatServer implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+
+    private final Hub hub;
+    private final ServerOptions options;
+    private final ChatPolicy policy;
+    private final Scheduler scheduler;
+    private final QueuedListener listener;
+    private final String greeting;
+    private final Encoding encoding = new NativeEncoding();
+    private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
+    private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+    private ChatServer(Builder builder) {
+        options = builder.options;
+        options.check();
+        policy = builder.policy;
+        scheduler = builder.scheduler;
+        greeting = builder.greeting;
+        listener = new QueuedListener(builder.listener, scheduler.executor());
+        hub = builder.hub
+                .listener(listener)
+                .nanoTime(scheduler::nanoTime)
+                .epochMillis(scheduler::epochMillis)
+                .build();
+    }
+
+    /**
+     * Begins to build a server.
+     *
+     * @return a builder with every option at its default
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- what an embedding program asks for
+
+    /**
+     * Users and rooms.
+     *
+     * @return the hub of this server
+     */
+    public Hub hub() {
+        return hub;
+    }
+
+    /**
+     * Where the server listens, with the ports that were chosen where 0 was asked for.
+     *
+     * @return an address for each listener, in the order given
+     */
+    public List<SocketAddress> addresses() {
+        return listenings.stream().map(Listening::address).toList();
+    }
+
+    /**
+     * Says something to everybody, in the operator's name.
+     *
+     * @param text what to say
+     * @return completes when it is on its way to everybody, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Long> announce(String text) {
+        return say(hub.announcements(), text);
+    }
+
+    /**
+     * Says something in one room, in the operator's name; opens the room if there is none.
+     *
+     * @param room the room's name
+     * @param text what to say
+     * @return completes with the number of the message, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Long> say(String room, String text) {
+        return hub.room(room).thenCompose(found -> say(found, text));
+    }
+
+    private CompletableFuture<Long> say(Room room, String text) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        room.say(hub.operator(), 0, 0, text, Map.of(), new Outcome() {
+            @Override
+            public void kept(long seq) {
+                // Not here: what waits for the future would run in the room's lane.
+                scheduler.executor().execute(() -> done.complete(seq));
+            }
+
+            @Override
+            public void refused(RoomException why) {
+                scheduler.executor().execute(() -> done.completeExceptionally(why));
+            }
+        });
+        return done;
+    }
+
+    /**
+     * Ends every connection of a user.
+     *
+     * @param name the user's name
+     * @param reason why, for the user
+     * @return whether there was such a user
+     */
+    public boolean remove(String name, String reason) {
+        User user = hub.user(name);
+        boolean found = false;
+        for (ServerSession session : sessions) {
+            Participant participant = session.participant();
+            if (participant != null && participant.user() == user) {
+                session.fail(ErrorCode.REMOVED, reason);
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * How many connections there are, those not logged in included.
+     *
+     * @return the number of open connections
+     */
+    public int connections() {
+        return sessions.size();
+    }
+
+    // ---- connections
+
+    private @Nullable ConnectionHandler accept(SocketAddress remote) {
+        Object source = source(remote);
+        int fromThere = perAddress.merge(source, 1, Integer::sum);
+        int all = connections.incrementAndGet();
+        if (closing.get() || all > options.maxConnections() || fromThere > options.maxConnectionsPerAddress()) {
+            release(source);
+            return null;
+        }
+        return new ServerSession(this);
+    }
+
+    private void release(Object source) {
+        connections.decrementAndGet();
+        perAddress.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** What counts as one address: of TCP the host, of anything else the whole. */
+    private static Object source(SocketAddress remote) {
+        return remote instanceof InetSocketAddress inet && inet.getAddress() != null ? inet.getAddress() : remote;
+    }
+
+    void opened(ServerSession session) {
+        sessions.add(session);
+        if (closing.get()) {
+            session.abort();
+        }
+    }
+
+    void closed(ServerSession session) {
+        if (sessions.remove(session)) {
+            release(source(session.remoteAddress()));
+        }
+        if (closing.get() && sessions.isEmpty()) {
+            closed.complete(null);
+        }
+    }
+
+    private void tick() {
+        if (closed.isDone()) {
+            return;
+        }
+        hub.tick();
+        long now = scheduler.nanoTime();
+        sessions.forEach(session -> session.tick(now));
+        scheduler.schedule(TICK, this::tick);
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    ChatPolicy policy() {
+        return policy;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    String greeting() {
+        return greeting;
+    }
+
+    // ---- the end
+
+    /**
+     * Ends the server in order: no new connections; everybody is told and may finish; what is left at the deadline is
+     * cut. Further calls change nothing.
+     *
+     * @param drain how long clients have
+     * @return completes when the last connection has ended
+     */
+    public CompletableFuture<@Nullable Void> shutdown(Duration drain) {
+        if (closing.compareAndSet(false, true)) {
+            listenings.forEach(Listening::close);
+            Goaway goaway = new Goaway(drain.toMillis(), 1_000, 5_000, "the server is going down");
+            sessions.forEach(session -> session.goAway(goaway));
+            scheduler.schedule(drain, () -> sessions.forEach(ServerSession::abort));
+            if (sessions.isEmpty()) {
+                closed.complete(null);
+            }
+        }
+        return closed;
+    }
+
+    /**
+     * Ends the server in order, as {@link #shutdown} with five seconds does, and waits for it; inside one of the
+     * listener's callbacks it does not wait. Idempotent.
+     */
+    @Override
+    public void close() {
+        shutdown(DEFAULT_DRAIN);
+        if (listener.isCurrent()) {
+            return;
+        }
+        try {
+            awaitClosed(DEFAULT_DRAIN.multipliedBy(2));
+        } catch (InterruptedException interrupted) {
+            sessions.forEach(ServerSession::abort);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until the server has ended, however long that takes.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitClosed() throws InterruptedException {
+        awaitClosed(Duration.ofDays(36_500));
+    }
+
+    private void awaitClosed(Duration timeout) throws InterruptedException {
+        scheduler.await(closed, timeout);
+    }
+
+    private void start(List<Builder.Place> places) throws IOException {
+        try {
+            for (Builder.Place place : places) {
+                listenings.add(place.transport().listen(place.address(), this::accept));
+            }
+        } catch (IOException | RuntimeException no) {
+            shutdown(Duration.ZERO);
+            throw no;
+        }
+        scheduler.schedule(TICK, this::tick);
+    }
+
+    /** Builds a server. One thread. */
+    public static final class Builder {
+        private record Place(Transport transport, SocketAddress address) {}
+
+        private final List<Place> places = new ArrayList<>();
+        private final Hub.Builder hub = Hub.builder();
+        private ServerOptions options = ServerOptions.DEFAULT;
+        private ChatPolicy policy = ChatPolicy.OPEN;
+        private HubListener listener = new HubListener() {};
+        private Scheduler scheduler = Scheduler.system();
+        private String greeting = "";
+
+        private Builder() {}
+
+        /**
+         * Adds a listener. All listeners of a server share its rooms.
+         *
+         * @param transport how to listen
+         * @param address where to listen
+         * @return this builder
+         */
+        public Builder listen(Transport transport, SocketAddress address) {
+            places.add(new Place(transport, address));
+            return this;
+        }
+
+        /**
+         * Bounds and timeouts of connections.
+         *
+         * @param value the options
+         * @return this builder
+         */
+        public Builder options(ServerOptions value) {
+            options = value;
+            return this;
+        }
+
+        /**
+         * Bounds of rooms and users.
+         *
+         * @param value the options
+         * @return this builder
+         */
+        public Builder hubOptions(HubOptions value) {
+            hub.options(value);
+            return this;
+        }
+
+        /**
+         * Where what is said is kept.
+         *
+         * @param value the journal; one in memory if none is given
+         * @return this builder
+         */
+        public Builder journal(Journal value) {
+            hub.journal(value);
+            return this;
+        }
+
+        /**
+         * Which names there may be.
+         *
+         * @param value the policy
+         * @return this builder
+         */
+        public Builder names(NamePolicy value) {
+            hub.names(value);
+            return this;
+        }
+
+        /**
+         * The name in which the server itself speaks.
+         *
+         * @param value the name; nobody else can take it
+         * @return this builder
+         */
+        public Builder operatorName(String value) {
+            hub.operatorName(value);
+            return this;
+        }
+
+        /**
+         * Who may enter, join and speak.
+         *
+         * @param value the policy
+         * @return this builder
+         */
+        public Builder policy(ChatPolicy value) {
+            policy = value;
+            return this;
+        }
+
+        /**
+         * Who is told of what happens, in order, on the scheduler's executor.
+         *
+         * @param value the listener; it may block, but misses events when it falls too far behind
+         * @return this builder
+         */
+        public Builder listener(HubListener value) {
+            listener = value;
+            return this;
+        }
+
+        /**
+         * Time and threads.
+         *
+         * @param value the scheduler
+         * @return this builder
+         */
+        public Builder scheduler(Scheduler value) {
+            scheduler = value;
+            return this;
+        }
+
+        /**
+         * A word to every client that logs in.
+         *
+         * @param value the text
+         * @return this builder
+         */
+        public Builder greeting(String value) {
+            greeting = value;
+            return this;
+        }
+
+        /**
+         * Makes the server and opens its listeners.
+         *
+         * @return the running server
+         * @throws IOException if an address cannot be bound; nothing stays open then
+         */
+        public ChatServer start() throws IOException {
+            ChatServer server = new ChatServer(this);
+            server.start(List.copyOf(places));
+            return server;
+        }
+    }
+}

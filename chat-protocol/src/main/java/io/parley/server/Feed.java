@@ -1,0 +1,227 @@
+package io.parley.server;
+
+import io.parley.room.Cursor;
+import io.parley.room.Room;
+import io.parley.room.RoomException;
+import io.parley.room.RoomKind;
+import io.parley.transport.Sink;
+import io.parley.wire.Ack;
+import io.parley.wire.Gap;
+import io.parley.wire.Left;
+import io.parley.wire.RoomClosed;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room's way to one peer: an opening (JOINED and backlog), then the log as its cursor reads it, with a GAP where it
+ * had to skip, then an ending (LEFT or ROOM_CLOSED). Written by the connection's writer; other threads do what the
+ * methods say.
+ *
+ * <p>A feed is written in turns. Between two turns, and within one at each entry's end, something else may be written;
+ * {@link #isMidway} tells when it may not.
+ */
+final class Feed {
+    private static final int RUN_BYTES = 32 << 10;
+    private static final int TURN_BYTES = 64 << 10;
+
+    /** How a turn ended. */
+    enum Turn {
+        /** The sink is full; this feed goes on first. */
+        FULL,
+        /** There is more, but others come first. */
+        MORE,
+        /** Nothing to write: the cursor sleeps until it is woken. */
+        ASLEEP,
+        /** The end is written. */
+        DONE
+    }
+
+    private final ServerSession session;
+    private final Cursor cursor;
+    private volatile @Nullable Queue<Unanswered> unanswered; // made by the reader at the first SAY
+    private volatile long leaveId = -1; // of the LEAVE request, if there was one
+    private @Nullable Feed successor; // the same room joined anew; guarded by the session's lock
+    private boolean done; // guarded by the session's lock
+    @Nullable Feed next; // in the writer's list of those that were woken
+
+    // the writer's
+    private @Nullable Block block;
+    private boolean ending;
+
+    Feed(ServerSession session, Cursor cursor, byte[] opening) {
+        this.session = session;
+        this.cursor = cursor;
+        this.block = opening.length == 0 ? null : new Block(opening);
+        session.pending().add(opening.length);
+        cursor.attach(this);
+    }
+
+    Room room() {
+        return cursor.room();
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    ServerSession session() {
+        return session;
+    }
+
+    // ---- SAYs that wait for their outcome
+
+    /** The reader's thread. */
+    Unanswered say(long cid) {
+        Queue<Unanswered> queue = unanswered;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            unanswered = queue;
+        }
+        Unanswered one = new Unanswered(this, cid);
+        queue.add(one);
+        return one;
+    }
+
+    /** Any thread. */
+    void answered(Unanswered one) {
+        Queue<Unanswered> queue = unanswered;
+        if (queue != null && queue.remove(one)) {
+            session.answered();
+        }
+    }
+
+    /** Drops what the peer has been sent, up to a number. */
+    private void settle(long seq) {
+        Queue<Unanswered> queue = unanswered;
+        if (queue == null) {
+            return;
+        }
+        for (Unanswered one = queue.peek(); one != null && isPlaced(one, seq); one = queue.peek()) {
+            queue.remove();
+            session.answered();
+        }
+    }
+
+    private static boolean isPlaced(Unanswered one, long upTo) {
+        long seq = one.seq();
+        return seq != 0 && seq <= upTo;
+    }
+
+    // ---- leaving
+
+    /** Notes that the end is to be answered as the reply to a request. Any thread, before the room is told. */
+    void leave(long id) {
+        leaveId = id;
+    }
+
+    /** Whether the end is written; under the session's lock. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Has another feed begin when this one ends; under the session's lock. */
+    void follow(Feed other) {
+        if (successor != null) {
+            successor.follow(other);
+        } else {
+            successor = other;
+        }
+    }
+
+    /** Marks the end; under the session's lock. */
+    @Nullable
+    Feed finish() {
+        done = true;
+        return successor;
+    }
+
+    // ---- writing
+
+    /** Whether a frame has begun that must be finished before anything else is written. */
+    boolean isMidway() {
+        return block != null || cursor.hasRun();
+    }
+
+    /** Lets the run under way end at the next entry. */
+    void yieldSoon() {
+        cursor.shorten();
+    }
+
+    /** Writes until the sink is full, the turn is used up, or there is nothing more. */
+    Turn write(Sink sink, Pending pending) {
+        int budget = TURN_BYTES;
+        while (true) {
+            Block current = block;
+            if (current != null) {
+                if (!current.writeTo(sink, pending)) {
+                    return Turn.FULL;
+                }
+                block = null;
+            } else if (cursor.prepare(RUN_BYTES)) {
+                int length = cursor.remaining();
+                int taken = sink.write(cursor.array(), cursor.offset(), length);
+                if (taken == 0) {
+                    return Turn.FULL;
+                }
+                pending.wrote();
+                cursor.advance(taken);
+                budget -= taken;
+                if (taken == length) {
+                    settle(cursor.lastSeq());
+                    if (budget <= 0 || session.hasAnswers()) {
+                        return Turn.MORE;
+                    }
+                }
+            } else if (cursor.isLost()) {
+                block = gap();
+            } else if (cursor.isEnded()) {
+                if (ending) {
+                    return Turn.DONE;
+                }
+                ending = true;
+                block = end();
+            } else if (cursor.sleep()) {
+                return Turn.ASLEEP;
+            }
+        }
+    }
+
+    private @Nullable Block gap() {
+        Cursor.Gap gap = cursor.skip();
+        FrameBatch batch = new FrameBatch();
+        Queue<Unanswered> queue = unanswered;
+        if (queue != null) {
+            for (Unanswered one : queue) {
+                if (isPlaced(one, gap.to())) {
+                    batch.add(new Ack(one.cid(), room().number(), one.seq()));
+                }
+            }
+            settle(gap.to());
+        }
+        if (room().kind() != RoomKind.ANNOUNCEMENTS) {
+            batch.add(new Gap(gap.from(), gap.to(), Codes.of(gap.snapshot())));
+        }
+        return block(batch);
+    }
+
+    private @Nullable Block end() {
+        FrameBatch batch = new FrameBatch();
+        RoomException cause = cursor.endCause();
+        if (leaveId >= 0) {
+            batch.add(new Left(leaveId, room().number()));
+        } else if (cause != null) {
+            batch.add(new RoomClosed(room().number(), Codes.of(cause.reason()), cause.text()));
+        }
+        return block(batch);
+    }
+
+    private @Nullable Block block(FrameBatch batch) {
+        if (batch.isEmpty()) {
+            return null;
+        }
+        byte[] bytes = batch.toBytes();
+        session.pending().add(bytes.length);
+        return new Block(bytes);
+    }
+}

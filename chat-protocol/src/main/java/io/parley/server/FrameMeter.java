@@ -1,0 +1,25 @@
+package io.parley.server;
+
+/**
+ * How many frames a peer may still send: a bucket that fills with time. Used by the thread that reads.
+ */
+final class FrameMeter {
+    private final double perNano;
+    private final int burst;
+    private double tokens;
+    private long last;
+
+    FrameMeter(int perSecond, int burst, long now) {
+        this.perNano = perSecond / 1e9;
+        this.burst = burst;
+        this.tokens = burst;
+        this.last = now;
+    }
+
+    /** Takes one frame off; gives how long to wait before the next, in nanoseconds, 0 for not at all. */
+    long take(long now) {
+        tokens = Math.min(burst, tokens + (now - last) * perNano) - 1;
+        last = now;
+        return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
+    }
+}

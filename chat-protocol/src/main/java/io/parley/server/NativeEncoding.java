@@ -1,0 +1,80 @@
+package io.parley.server;
+
+import io.parley.room.Encoding;
+import io.parley.room.Entry;
+import io.parley.room.Room;
+import io.parley.room.RoomKind;
+import io.parley.wire.Configured;
+import io.parley.wire.Departure;
+import io.parley.wire.Message;
+import io.parley.wire.Moderated;
+import io.parley.wire.Notice;
+import io.parley.wire.Presence;
+import io.parley.wire.Renamed;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.TopicChanged;
+import io.parley.wire.TypingNotice;
+import java.nio.ByteBuffer;
+
+/** Entries as frames of the native protocol: the same bytes for every member. */
+final class NativeEncoding implements Encoding {
+
+    @Override
+    public void encode(Room room, Entry entry, ByteBuffer into) {
+        frame(room, entry).encode(into);
+    }
+
+    private static ServerFrame frame(Room room, Entry entry) {
+        if (entry instanceof Entry.Message message) {
+            return message(room, message);
+        }
+        int number = room.number();
+        if (entry instanceof Entry.Presence presence) {
+            return new Presence(
+                    number,
+                    presence.count(),
+                    Codes.of(presence.joined()),
+                    presence.left().stream()
+                            .map(left -> new Departure(left.name(), left.text()))
+                            .toList());
+        }
+        if (entry instanceof Entry.Typing typing) {
+            return new TypingNotice(number, typing.name());
+        }
+        if (entry instanceof Entry.Renamed renamed) {
+            return new Renamed(number, renamed.from(), renamed.to());
+        }
+        if (entry instanceof Entry.TopicChanged change) {
+            return new TopicChanged(number, change.seq(), change.timeMillis(), change.actor(), change.topic());
+        }
+        if (entry instanceof Entry.Configured change) {
+            return new Configured(
+                    number, change.seq(), change.timeMillis(), change.actor(), Codes.of(change.settings()));
+        }
+        Entry.Moderated act = (Entry.Moderated) entry;
+        return new Moderated(
+                number,
+                act.seq(),
+                act.timeMillis(),
+                act.actor(),
+                Codes.of(act.action()),
+                act.target(),
+                act.durationMillis(),
+                act.text());
+    }
+
+    private static ServerFrame message(Room room, Entry.Message message) {
+        if (room.kind() == RoomKind.ANNOUNCEMENTS) {
+            return new Notice(message.timeMillis(), message.sender(), message.body());
+        }
+        return new Message(
+                room.number(),
+                message.seq(),
+                message.timeMillis(),
+                message.origin(),
+                message.cid(),
+                message.sender(),
+                message.body(),
+                Codes.of(message.tags()));
+    }
+}

@@ -1,0 +1,37 @@
+package io.parley.server;
+
+import io.parley.room.Outcome;
+import io.parley.room.RoomException;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Failed;
+import io.parley.wire.Ok;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A request that is owed one reply, by whichever thread it comes.
+ *
+ * @param session whose request it is
+ * @param id the peer's number for it
+ */
+record Request(ServerSession session, long id) implements Outcome {
+
+    @Override
+    public void kept(long seq) {
+        session.send(new Ok(id));
+    }
+
+    @Override
+    public void refused(RoomException why) {
+        session.send(new Failed(id, Codes.of(why.reason()), why.text(), 0));
+    }
+
+    /** Answers with what went wrong, whatever it is. */
+    void failed(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof RoomException why) {
+            refused(why);
+        } else {
+            session.send(new Failed(id, ErrorCode.UNAVAILABLE, "that does not work at the moment", 0));
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package io.parley.server;
+
+import io.parley.room.Entry;
+import io.parley.room.Hub;
+import io.parley.room.Journal;
+import io.parley.room.Participant;
+import io.parley.room.Past;
+import io.parley.room.Room;
+import io.parley.room.RoomException;
+import io.parley.room.RoomException.Reason;
+import io.parley.room.User;
+import io.parley.wire.Bye;
+import io.parley.wire.Bytes;
+import io.parley.wire.ClientFrame;
+import io.parley.wire.Configure;
+import io.parley.wire.Direct;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Failed;
+import io.parley.wire.Hello;
+import io.parley.wire.History;
+import io.parley.wire.HistoryPage;
+import io.parley.wire.Join;
+import io.parley.wire.Leave;
+import io.parley.wire.MemberPage;
+import io.parley.wire.Members;
+import io.parley.wire.Moderate;
+import io.parley.wire.Named;
+import io.parley.wire.Nick;
+import io.parley.wire.Ping;
+import io.parley.wire.Pong;
+import io.parley.wire.Rejected;
+import io.parley.wire.Response;
+import io.parley.wire.RoomItem;
+import io.parley.wire.RoomPage;
+import io.parley.wire.Rooms;
+import io.parley.wire.Say;
+import io.parley.wire.SetTopic;
+import io.parley.wire.Since;
+import io.parley.wire.Tags;
+import io.parley.wire.Typing;
+import io.parley.wire.Unknown;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an open session understands: each frame becomes a request to the domain, and each request gets one reply. The
+ * connection's reader calls it. Longer than other files because it has a method for every frame a client can send.
+ */
+final class Requests implements ClientFrame.Handler {
+    private static final int ROOMS_A_PAGE = 200;
+
+    private final ServerSession session;
+    private final Hub hub;
+    private final ChatPolicy policy;
+    private final Participant participant;
+    private long lastCid;
+
+    Requests(ServerSession session, Hub hub, ChatPolicy policy, Participant participant) {
+        this.session = session;
+        this.hub = hub;
+        this.policy = policy;
+        this.participant = participant;
+    }
+
+    private User user() {
+        return participant.user();
+    }
+
+    // ---- speaking
+
+    @Override
+    public void onSay(Say say) {
+        if (say.cid() != lastCid + 1) {
+            reject(say, ErrorCode.BAD_CID, "cid " + (lastCid + 1) + " comes next");
+            return;
+        }
+        lastCid = say.cid();
+        Feed feed = session.feed(say.room());
+        if (feed == null) {
+            reject(say, ErrorCode.NOT_A_MEMBER, "you are not in room " + say.room());
+        } else if (!session.mayAsk()) {
+            reject(say, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
+        } else {
+            ChatPolicy.Decision decision = decide(() -> policy.speak(user(), feed.room(), say.body()));
+            if (!decision.allowed()) {
+                session.answered();
+                reject(say, ErrorCode.FORBIDDEN, decision.reason());
+            } else if (!areAllowed(say.tags())) {
+                session.answered();
+                reject(say, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
+            } else {
+                Unanswered outcome = feed.say(say.cid());
+                feed.room()
+                        .say(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
+            }
+        }
+    }
+
+    private boolean areAllowed(Tags tags) {
+        return tags.isEmpty()
+                || (tags.encodedBytes() <= session.options().maxTagBytes()
+                        && tags.names().stream().noneMatch(name -> name.startsWith("@")));
+    }
+
+    private static ChatPolicy.Decision decide(Supplier<ChatPolicy.Decision> policy) {
+        try {
+            return policy.get();
+        } catch (RuntimeException broken) {
+            return ChatPolicy.Decision.denied("that cannot be decided at the moment");
+        }
+    }
+
+    private void reject(Say say, int code, String text) {
+        session.send(new Rejected(say.cid(), code, text, 0));
+    }
+
+    @Override
+    public void onTyping(Typing typing) {
+        Feed feed = session.feed(typing.room());
+        if (feed != null) {
+            feed.room().typing(user());
+        }
+    }
+
+    // ---- coming and going
+
+    @Override
+    public void onJoin(Join join) {
+        ChatPolicy.Decision decision = decide(() -> policy.join(user(), join.room()));
+        if (!decision.allowed()) {
+            session.send(new Failed(join.id(), ErrorCode.FORBIDDEN, decision.reason(), 0));
+            return;
+        }
+        enter(join.id(), participant.join(join.room(), past(join.since(), join.last())));
+    }
+
+    @Override
+    public void onDirect(Direct direct) {
+        enter(direct.id(), participant.direct(direct.name(), past(direct.since(), direct.last())));
+    }
+
+    private static Past past(@Nullable Since since, int last) {
+        return since == null ? Past.last(last) : new Past(true, since.epoch(), since.seq(), last);
+    }
+
+    private void enter(long id, CompletableFuture<io.parley.room.Joined> entering) {
+        Request request = new Request(session, id);
+        entering.whenComplete((joined, error) -> {
+            if (joined == null) {
+                request.failed(error);
+            } else {
+                session.joined(id, joined);
+            }
+        });
+    }
+
+    @Override
+    public void onLeave(Leave leave) {
+        with(leave.id(), leave.room(), (room, request) -> {
+            Feed feed = session.feed(leave.room());
+            if (feed == null) {
+                request.refused(notMember());
+            } else {
+                feed.leave(leave.id());
+                room.leave(feed.cursor(), "");
+            }
+        });
+    }
+
+    @Override
+    public void onNick(Nick nick) {
+        Request request = new Request(session, nick.id());
+        try {
+            if (!user().isGuest()) {
+                throw new RoomException(Reason.FORBIDDEN, "an account's name stays as it is");
+            }
+            session.send(new Named(nick.id(), participant.rename(nick.name())));
+        } catch (RoomException no) {
+            request.refused(no);
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    public void onHistory(History history) {
+        with(history.id(), history.room(), (room, request) -> {
+            if (history.epoch() != room.epoch()) {
+                session.send(new Failed(history.id(), ErrorCode.WRONG_EPOCH, "that is another history", 0));
+                return;
+            }
+            long after = history.after() == History.ABSENT ? Journal.NONE : history.after();
+            long before = history.before() == History.ABSENT ? Journal.NONE : history.before();
+            room.history(user(), after, before, history.limit()).whenComplete((page, error) -> {
+                if (page == null) {
+                    request.failed(error);
+                } else {
+                    session.send(page(history.id(), room, page));
+                }
+            });
+        });
+    }
+
+    private HistoryPage page(long id, Room room, Journal.Page page) {
+        FrameBatch entries = new FrameBatch();
+        for (Entry.Sequenced entry : page.entries()) {
+            entries.add(session.encoding(), room, entry);
+        }
+        Bytes bytes = Bytes.of(entries.toBytes());
+        return new HistoryPage(id, room.number(), room.epoch(), page.floor(), page.head(), page.more(), bytes);
+    }
+
+    @Override
+    public void onMembers(Members members) {
+        with(members.id(), members.room(), (room, request) -> {
+            int limit = Math.max(1, members.limit());
+            List<Entry.Listed> page = room.members(user(), members.after(), limit);
+            boolean more = page.size() >= Math.min(limit, hub.options().maxListed());
+            session.send(
+                    new MemberPage(members.id(), room.number(), room.memberCount(), Codes.of(page), more));
+        });
+    }
+
+    @Override
+    public void onRooms(Rooms rooms) {
+        int limit = Math.max(1, Math.min(rooms.limit(), ROOMS_A_PAGE));
+        List<Room> page = hub.rooms().stream()
+                .filter(room -> room.name().compareTo(rooms.after()) > 0)
+                .limit(limit + 1L)
+                .toList();
+        List<RoomItem> items = page.stream()
+                .limit(limit)
+                .map(room -> new RoomItem(room.name(), room.topic(), room.memberCount()))
+                .toList();
+        session.send(new RoomPage(rooms.id(), items, page.size() > limit));
+    }
+
+    // ---- moderation
+
+    @Override
+    public void onSetTopic(SetTopic set) {
+        with(set.id(), set.room(), (room, request) -> room.setTopic(user(), set.topic(), request));
+    }
+
+    @Override
+    public void onModerate(Moderate act) {
+        with(
+                act.id(),
+                act.room(),
+                (room, request) -> room.moderate(
+                        user(), Codes.action(act.action()), act.target(), act.durationMillis(), act.text(), request));
+    }
+
+    @Override
+    public void onConfigure(Configure configure) {
+        with(
+                configure.id(),
+                configure.room(),
+                (room, request) -> room.configure(user(), Codes.settings(configure.settings()), request));
+    }
+
+    /** Something to do in a room the session is in. */
+    private interface InRoom {
+        void run(Room room, Request request);
+    }
+
+    private void with(long id, int number, InRoom work) {
+        Request request = new Request(session, id);
+        Feed feed = session.feed(number);
+        if (feed == null) {
+            request.refused(notMember());
+            return;
+        }
+        try {
+            work.run(feed.room(), request);
+        } catch (RoomException no) {
+            request.refused(no);
+        }
+    }
+
+    private static RoomException notMember() {
+        return new RoomException(Reason.NOT_A_MEMBER, "you are not in that room");
+    }
+
+    // ---- the connection itself
+
+    @Override
+    public void onPing(Ping ping) {
+        session.send(new Pong(ping.nonce()));
+    }
+
+    @Override
+    public void onPong(Pong pong) {
+        // a sign of life, noted when its bytes came
+    }
+
+    @Override
+    public void onBye(Bye bye) {
+        session.bye();
+    }
+
+    @Override
+    public void onHello(Hello hello) {
+        session.fail(ErrorCode.UNEXPECTED_FRAME, "HELLO comes once");
+    }
+
+    @Override
+    public void onResponse(Response response) {
+        session.fail(ErrorCode.UNEXPECTED_FRAME, "there was no challenge");
+    }
+
+    @Override
+    public void onUnknown(Unknown unknown) {
+        session.send(new Failed(unknown.id(), ErrorCode.UNKNOWN_TYPE, "frame type " + unknown.type(), 0));
+    }
+}

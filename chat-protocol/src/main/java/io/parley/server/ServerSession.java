@@ -1,0 +1,506 @@
+package io.parley.server;
+
+import io.parley.room.Cursor;
+import io.parley.room.Encoding;
+import io.parley.room.Entry;
+import io.parley.room.Hub;
+import io.parley.room.Joined;
+import io.parley.room.Outlet;
+import io.parley.room.Participant;
+import io.parley.transport.Connection;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
+import io.parley.transport.Progress;
+import io.parley.transport.Sink;
+import io.parley.wire.Bytes;
+import io.parley.wire.ClientFrame;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Failed;
+import io.parley.wire.FrameDecoder;
+import io.parley.wire.Gap;
+import io.parley.wire.Goaway;
+import io.parley.wire.Limits;
+import io.parley.wire.Opened;
+import io.parley.wire.Ping;
+import io.parley.wire.ProtocolException;
+import io.parley.wire.Refused;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.Welcome;
+import io.parley.wire.Wire;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the server. It ties its parts together and does no chat itself: {@link Login} and {@link Requests}
+ * say what frames mean, {@link SessionWriter} what is written next.
+ *
+ * <pre>
+ *   LOGIN --HELLO--> DECIDING --let in--> OPEN
+ *     |                 |                  |
+ *     +---- refused ----+---- BYE, error --+--> CLOSING --flushed--> CLOSED     (a lost connection: at once CLOSED)
+ * </pre>
+ *
+ * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's, and
+ * everything else from any. Longer than other files because all that ends a session is kept together.
+ */
+final class ServerSession implements ConnectionHandler, Outlet {
+
+    /** How far a session has come; only ever forwards. */
+    enum State {
+        LOGIN,
+        DECIDING,
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private final ChatServer server;
+    private final ServerOptions options;
+    private final FrameDecoder<ClientFrame> decoder;
+    private final Inbound inbound = new Inbound(this::consume);
+    private final Login login;
+    private final FrameMeter meter;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final Map<Integer, Feed> feeds = new HashMap<>(2); // by room number; lock
+    private final List<Cursor> cursors = new ArrayList<>(2); // all that are open, the announcements' too; lock
+    private final long opened;
+
+    private volatile State state = State.LOGIN; // changed under the lock
+    private volatile @Nullable Participant participant;
+    private volatile @Nullable Requests requests;
+    private volatile long lastInbound;
+    private volatile long frameSince; // when the frame that is half read began, or 0
+    private volatile boolean blocked; // the peer takes no bytes, and there are some
+    private volatile String farewell = "connection lost";
+    private volatile long closingSince;
+
+    // the ticker's
+    private long blockedSince;
+    private boolean pinged;
+
+    // set by onOpen, before anything else happens
+    private @Nullable Connection link;
+    private @Nullable ReadGate readGate;
+    private @Nullable Pending unread;
+    private @Nullable SessionWriter out;
+
+    ServerSession(ChatServer server) {
+        this.server = server;
+        this.options = server.options();
+        this.decoder = FrameDecoder.ofClientFrames(options.maxFrameBytes());
+        this.login = new Login(this, server.policy());
+        this.opened = now();
+        this.lastInbound = opened;
+        this.meter = new FrameMeter(options.framesPerSecond(), options.burstFrames(), opened);
+    }
+
+    private static <T> T set(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return part;
+    }
+
+    private Connection connection() {
+        return set(link);
+    }
+
+    private ReadGate gate() {
+        return set(readGate);
+    }
+
+    Pending pending() {
+        return set(unread);
+    }
+
+    private SessionWriter writer() {
+        return set(out);
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    Encoding encoding() {
+        return server.encoding();
+    }
+
+    SocketAddress remoteAddress() {
+        return connection().remoteAddress();
+    }
+
+    @Nullable
+    Participant participant() {
+        return participant;
+    }
+
+    private long now() {
+        return server.scheduler().nanoTime();
+    }
+
+    private boolean move(State from, State to) {
+        lock.lock();
+        try {
+            boolean there = state == from;
+            state = there ? to : state;
+            return there;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the transport's calls
+
+    @Override
+    public void onOpen(Connection connection) {
+        link = connection;
+        readGate = new ReadGate(connection);
+        unread = new Pending(options.outboxBytes(), gate(), inbound::goOn);
+        out = new SessionWriter(pending());
+        server.opened(this);
+    }
+
+    @Override
+    public void onBytes(ByteBuffer bytes) {
+        lastInbound = now();
+        inbound.onBytes(bytes);
+    }
+
+    /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. */
+    private void consume(ByteBuffer bytes) {
+        try {
+            while (isReading()) {
+                ClientFrame frame = decoder.next(bytes);
+                if (frame == null) {
+                    frameSince = !decoder.midFrame() ? 0 : frameSince == 0 ? lastInbound : frameSince;
+                    return;
+                }
+                frameSince = 0;
+                handle(frame);
+                limitRate();
+            }
+        } catch (ProtocolException malformed) {
+            fail(malformed.code(), String.valueOf(malformed.getMessage()));
+        }
+        if (state.compareTo(State.CLOSING) >= 0) {
+            bytes.position(bytes.limit());
+        }
+    }
+
+    private boolean isReading() {
+        return gate().isOpen() && state.compareTo(State.CLOSING) < 0;
+    }
+
+    private void handle(ClientFrame frame) {
+        Requests open = requests;
+        if (open == null) {
+            login.on(frame);
+        } else {
+            frame.accept(open);
+        }
+    }
+
+    private void limitRate() {
+        long wait = meter.take(now());
+        if (wait > 0) {
+            gate().close(ReadGate.Reason.RATE);
+            server.scheduler().schedule(Duration.ofNanos(wait), () -> reopen(ReadGate.Reason.RATE));
+        }
+    }
+
+    private void reopen(ReadGate.Reason reason) {
+        if (gate().open(reason)) {
+            inbound.goOn();
+        }
+    }
+
+    @Override
+    public Progress onWritable(Sink sink) {
+        Progress progress = writer().write(sink);
+        blocked = progress == Progress.MORE;
+        return progress;
+    }
+
+    @Override
+    public void onClosed(Disconnect disconnect) {
+        List<Cursor> mine;
+        lock.lock();
+        try {
+            state = State.CLOSED;
+            mine = List.copyOf(cursors);
+            cursors.clear();
+            feeds.clear();
+        } finally {
+            lock.unlock();
+        }
+        for (Cursor cursor : mine) {
+            cursor.room().leave(cursor, farewell);
+            cursor.close();
+        }
+        Participant gone = participant;
+        if (gone != null) {
+            gone.exit();
+        }
+        server.closed(this);
+    }
+
+    // ---- login
+
+    /** Waits for the policy's answer; false if the session is past that. */
+    boolean decide() {
+        boolean deciding = move(State.LOGIN, State.DECIDING);
+        if (deciding) {
+            gate().close(ReadGate.Reason.DECIDING);
+        }
+        return deciding;
+    }
+
+    void enterGuest(String name) {
+        Participant entered = server.hub().enterGuest(name, encoding(), this);
+        participant = entered;
+        requests = new Requests(this, server.hub(), server.policy(), entered);
+        if (!move(State.DECIDING, State.OPEN)) {
+            entered.exit(); // the connection ended while the policy made up its mind
+            return;
+        }
+        send(welcome(entered));
+        entered.announcements().thenAccept(this::hear);
+        reopen(ReadGate.Reason.DECIDING);
+    }
+
+    private Welcome welcome(Participant entered) {
+        Limits limits = new Limits(
+                options.maxFrameBytes(),
+                server.hub().options().maxBodyBytes(),
+                options.maxTagBytes(),
+                options.maxInFlight(),
+                server.hub().options().pageEntries(),
+                server.hub().options().maxRoomsPerUser(),
+                options.heartbeat().toMillis());
+        return new Welcome(
+                Wire.VERSION, 0, entered.origin(), Bytes.EMPTY, false, entered.user().name(), limits, server.greeting());
+    }
+
+    // ---- answers
+
+    /** Queues a frame. Any thread. */
+    void send(ServerFrame frame) {
+        writer().add(frame.toBytes());
+        connection().wantWrite();
+    }
+
+    boolean hasAnswers() {
+        return writer().hasAnswers();
+    }
+
+    /**
+     * Counts one more SAY that is owed an outcome; false if there are as many as may be. The peer may have seen outcomes
+     * that are not counted off yet, because that happens when a run is written: at most as many as were under way when
+     * the run began. So twice the agreed number is the bound for a peer that keeps to it.
+     */
+    boolean mayAsk() {
+        if (inFlight.incrementAndGet() > 2 * options.maxInFlight()) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void answered() {
+        inFlight.decrementAndGet();
+    }
+
+    // ---- rooms
+
+    @Nullable
+    Feed feed(int room) {
+        lock.lock();
+        try {
+            return feeds.get(room);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void joined(long id, Joined joined) {
+        io.parley.wire.Joined reply =
+                new io.parley.wire.Joined(id, Codes.of(joined.snapshot()), joined.recovered());
+        open(joined, new FrameBatch().add(reply));
+    }
+
+    @Override
+    public void opened(Joined joined) {
+        open(joined, new FrameBatch().add(new Opened(Codes.of(joined.snapshot()))));
+    }
+
+    private void hear(Joined announcements) {
+        start(new Feed(this, announcements.cursor(), new byte[0]), false);
+    }
+
+    private void open(Joined joined, FrameBatch opening) {
+        if (joined.skippedFrom() <= joined.skippedTo() && joined.skippedFrom() > 0) {
+            opening.add(new Gap(joined.skippedFrom(), joined.skippedTo(), Codes.of(joined.snapshot())));
+        }
+        Cursor cursor = joined.cursor();
+        for (Entry.Sequenced entry : joined.backlog()) {
+            opening.add(encoding(), cursor.room(), entry);
+        }
+        start(new Feed(this, cursor, opening.toBytes()), true);
+    }
+
+    private void start(Feed feed, boolean listed) {
+        Cursor cursor = feed.cursor();
+        boolean closed;
+        boolean first = true;
+        lock.lock();
+        try {
+            closed = state == State.CLOSED;
+            if (!closed) {
+                cursors.add(cursor);
+                Feed former = listed ? feeds.put(feed.room().number(), feed) : null;
+                if (former != null && !former.isDone()) {
+                    former.follow(feed);
+                    first = false;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (closed) {
+            cursor.room().leave(cursor, farewell);
+            cursor.close();
+        } else if (first) {
+            writer().wake(feed);
+            connection().wantWrite();
+        }
+    }
+
+    @Override
+    public void ready(Cursor cursor) {
+        if (cursor.attachment() instanceof Feed feed) {
+            writer().wake(feed);
+            connection().wantWrite();
+        }
+    }
+
+    /** A feed is written to its end. The connection's writer. */
+    void ended(Feed feed) {
+        feed.cursor().close();
+        Feed next;
+        lock.lock();
+        try {
+            next = feed.finish();
+            cursors.remove(feed.cursor());
+            feeds.remove(feed.room().number(), feed);
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
+            writer().wake(next);
+        }
+    }
+
+    // ---- the end
+
+    /** The peer says goodbye: what it is still owed is written, then the connection ends. */
+    void bye() {
+        farewell = "";
+        List<Cursor> mine;
+        lock.lock();
+        try {
+            mine = List.copyOf(cursors);
+        } finally {
+            lock.unlock();
+        }
+        mine.forEach(cursor -> cursor.room().leave(cursor, ""));
+        close();
+    }
+
+    /** Tells the peer what is wrong and ends the connection. Any thread. */
+    void fail(int code, String text) {
+        State now = state;
+        if (now.compareTo(State.CLOSING) < 0) {
+            boolean open = now == State.OPEN;
+            send(open ? new Failed(0, code, text, 0) : new Refused(code, text, 0));
+            writer().answersOnly();
+            farewell = open ? text : "";
+            close();
+        }
+    }
+
+    void goAway(Goaway goaway) {
+        if (state == State.OPEN) {
+            send(goaway);
+        } else {
+            fail(ErrorCode.GOING_AWAY, goaway.text());
+        }
+    }
+
+    private void close() {
+        closingSince = now();
+        lock.lock();
+        try {
+            state = state == State.CLOSED ? State.CLOSED : State.CLOSING;
+        } finally {
+            lock.unlock();
+        }
+        connection().close();
+    }
+
+    void abort() {
+        connection().abort();
+    }
+
+    /** Looks at the clock. The scheduler's thread. */
+    void tick(long now) {
+        switch (state) {
+            case LOGIN, DECIDING -> {
+                if (now - opened > options.loginTimeout().toNanos()) {
+                    fail(ErrorCode.LOGIN_TIMEOUT, "login took too long");
+                }
+            }
+            case OPEN -> tickOpen(now);
+            case CLOSING -> {
+                if (now - closingSince > options.closeTimeout().toNanos()) {
+                    abort();
+                }
+            }
+            case CLOSED -> {
+                // nothing is timed any more
+            }
+        }
+        if (!blocked || pending().takeProgress()) {
+            blockedSince = now;
+        } else if (now - blockedSince > options.writeTimeout().toNanos()) {
+            farewell = "too slow";
+            abort();
+        }
+    }
+
+    private void tickOpen(long now) {
+        if (!gate().isOpen()) {
+            lastInbound = now; // we are not listening: silence says nothing
+        }
+        long silence = now - lastInbound;
+        long began = frameSince;
+        if (began != 0 && now - began > options.frameTimeout().toNanos()) {
+            fail(ErrorCode.TIMEOUT, "a frame took too long");
+        } else if (silence > 2 * options.heartbeat().toNanos()) {
+            fail(ErrorCode.IDLE, "nothing was heard for too long");
+        } else if (silence <= options.heartbeat().toNanos()) {
+            pinged = false;
+        } else if (!pinged) {
+            pinged = true;
+            send(new Ping(0));
+        }
+    }
+}

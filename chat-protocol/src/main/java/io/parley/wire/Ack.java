@@ -1,0 +1,47 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A message was ordered, though its own entry is not sent here. Immutable, for any thread.
+ *
+ * @param cid the number of the message within its origin, from 1
+ * @param room the number of the room, from its snapshot
+ * @param seq the number of the entry in its room
+ */
+public record Ack(long cid, int room, long seq) implements ServerFrame {
+    static final int TYPE = 0x58;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x58 ACK: cid varint | room varint | seq varint
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, cid);
+        FrameWriter.varint(into, room);
+        FrameWriter.varint(into, seq);
+        FrameWriter.end(into, start);
+    }
+
+    static Ack decode(FrameReader in) {
+        return new Ack(in.varint(), in.varint31(), in.varint());
+    }
+
+    @Override
+    public void accept(ServerFrame.Handler handler) {
+        handler.onAck(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("ACK")
+                .number("cid", cid)
+                .number("room", room)
+                .number("seq", seq)
+                .toString();
+    }
+}

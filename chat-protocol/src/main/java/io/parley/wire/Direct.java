@@ -1,0 +1,51 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks to enter the conversation with another user. Immutable, for any thread.
+ *
+ * @param id the number of the request, chosen by the client, from 1
+ * @param name the other's name
+ * @param since the last entry that the client has, or null
+ * @param last the most entries of backlog wanted where {@code since} is null
+ */
+public record Direct(long id, String name, @Nullable Since since, int last) implements ClientFrame {
+    static final int TYPE = 0x18;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x18 DIRECT: id varint | name string | since 0 or (1 epoch u64 seq varint) | last varint
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, id);
+        FrameWriter.text(into, name);
+        Since.encode(into, since);
+        FrameWriter.varint(into, last);
+        FrameWriter.end(into, start);
+    }
+
+    static Direct decode(FrameReader in) {
+        return new Direct(in.varint(), in.text(), Since.decode(in), in.varint31());
+    }
+
+    @Override
+    public void accept(ClientFrame.Handler handler) {
+        handler.onDirect(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("DIRECT")
+                .number("id", id)
+                .text("name", name)
+                .nested("since", since == null ? "-" : since)
+                .number("last", last)
+                .toString();
+    }
+}

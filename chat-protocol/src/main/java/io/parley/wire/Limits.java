@@ -1,0 +1,47 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What the server bounds for this client. Immutable, for any thread.
+ *
+ * @param maxFrame the longest payload of a frame, in bytes
+ * @param maxBody the longest body, in bytes of UTF-8
+ * @param maxTags the most bytes of a sender's tags, see {@link Tags#encodedBytes()}
+ * @param inFlight the most messages without an outcome
+ * @param historyPage the most entries of a history page
+ * @param roomsPerUser the most rooms at a time
+ * @param heartbeatMillis after how long a silence to ping, in milliseconds
+ */
+public record Limits(
+        int maxFrame, int maxBody, int maxTags, int inFlight, int historyPage, int roomsPerUser, long heartbeatMillis) {
+    //  maxFrame varint | maxBody varint | maxTags varint | inFlight varint | historyPage varint
+    //     | roomsPerUser varint | heartbeatMillis varint
+    void encode(ByteBuffer into) {
+        FrameWriter.varint(into, maxFrame);
+        FrameWriter.varint(into, maxBody);
+        FrameWriter.varint(into, maxTags);
+        FrameWriter.varint(into, inFlight);
+        FrameWriter.varint(into, historyPage);
+        FrameWriter.varint(into, roomsPerUser);
+        FrameWriter.varint(into, heartbeatMillis);
+    }
+
+    static Limits decode(FrameReader in) {
+        return new Limits(
+                in.varint31(), in.varint31(), in.varint31(), in.varint31(), in.varint31(), in.varint31(), in.varint());
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("LIMITS")
+                .number("maxFrame", maxFrame)
+                .number("maxBody", maxBody)
+                .number("maxTags", maxTags)
+                .number("inFlight", inFlight)
+                .number("historyPage", historyPage)
+                .number("roomsPerUser", roomsPerUser)
+                .number("heartbeatMillis", heartbeatMillis)
+                .toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Some members of a room, by name. Immutable, for any thread.
+ *
+ * @param id the number of the request, chosen by the client, from 1
+ * @param room the number of the room, from its snapshot
+ * @param total how many members there are
+ * @param members members
+ * @param more whether there is more in the direction of travel
+ */
+public record MemberPage(long id, int room, int total, List<MemberItem> members, boolean more) implements ServerFrame {
+    static final int TYPE = 0x46;
+
+    /**
+     * Makes one, with copies of the lists.
+     *
+     * @param id the number of the request, chosen by the client, from 1
+     * @param room the number of the room, from its snapshot
+     * @param total how many members there are
+     * @param members members
+     * @param more whether there is more in the direction of travel
+     */
+    public MemberPage {
+        members = List.copyOf(members);
+    }
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x46 MEMBER_PAGE: id varint | room varint | total varint | members count x member | more flag
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, id);
+        FrameWriter.varint(into, room);
+        FrameWriter.varint(into, total);
+        MemberItem.encodeAll(into, members);
+        FrameWriter.flag(into, more);
+        FrameWriter.end(into, start);
+    }
+
+    static MemberPage decode(FrameReader in) {
+        return new MemberPage(in.varint(), in.varint31(), in.varint31(), MemberItem.decodeAll(in), in.flag());
+    }
+
+    @Override
+    public void accept(ServerFrame.Handler handler) {
+        handler.onMemberPage(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("MEMBER_PAGE")
+                .number("id", id)
+                .number("room", room)
+                .number("total", total)
+                .list("members", members)
+                .flag("more", more)
+                .toString();
+    }
+}

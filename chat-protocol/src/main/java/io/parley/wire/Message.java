@@ -1,0 +1,77 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A message in its place in a room. Immutable, for any thread.
+ *
+ * @param room the number of the room, from its snapshot
+ * @param seq the number of the entry in its room
+ * @param timeMillis when, in milliseconds since 1970; to display only
+ * @param origin who sent it: the 64 bits of the origin
+ * @param cid the number of the message within its origin, from 1
+ * @param sender the name of the sender
+ * @param body the text
+ * @param tags what goes with the text
+ */
+public record Message(int room, long seq, long timeMillis, long origin, long cid, String sender, String body, Tags tags)
+        implements ServerFrame {
+    static final int TYPE = 0x50;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x50 MESSAGE: room varint | seq varint | timeMillis varint | origin u64 | cid varint | sender string
+    //     | body string | tags tags
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, room);
+        FrameWriter.varint(into, seq);
+        FrameWriter.varint(into, timeMillis);
+        FrameWriter.fixed64(into, origin);
+        FrameWriter.varint(into, cid);
+        FrameWriter.text(into, sender);
+        FrameWriter.text(into, body);
+        tags.encode(into);
+        FrameWriter.end(into, start);
+    }
+
+    static Message decode(FrameReader in) {
+        return new Message(
+                in.varint31(),
+                in.varint(),
+                in.varint(),
+                in.fixed64(),
+                in.varint(),
+                in.text(),
+                in.text(),
+                Tags.decode(in));
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return FrameWriter.toBytes(this, 64 + sender.length() + body.length() + tags.encodedBytes());
+    }
+
+    @Override
+    public void accept(ServerFrame.Handler handler) {
+        handler.onMessage(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("MESSAGE")
+                .number("room", room)
+                .number("seq", seq)
+                .number("timeMillis", timeMillis)
+                .bits("origin", origin)
+                .number("cid", cid)
+                .text("sender", sender)
+                .text("body", body)
+                .nested("tags", tags)
+                .toString();
+    }
+}

@@ -1,0 +1,47 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The operator's word to everyone. Immutable, for any thread.
+ *
+ * @param timeMillis when, in milliseconds since 1970; to display only
+ * @param sender the name of the sender
+ * @param body the text
+ */
+public record Notice(long timeMillis, String sender, String body) implements ServerFrame {
+    static final int TYPE = 0x5C;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x5C NOTICE: timeMillis varint | sender string | body string
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, timeMillis);
+        FrameWriter.text(into, sender);
+        FrameWriter.text(into, body);
+        FrameWriter.end(into, start);
+    }
+
+    static Notice decode(FrameReader in) {
+        return new Notice(in.varint(), in.text(), in.text());
+    }
+
+    @Override
+    public void accept(ServerFrame.Handler handler) {
+        handler.onNotice(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("NOTICE")
+                .number("timeMillis", timeMillis)
+                .text("sender", sender)
+                .text("body", body)
+                .toString();
+    }
+}

@@ -1,0 +1,47 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Somebody in a room has another name. Immutable, for any thread.
+ *
+ * @param room the number of the room, from its snapshot
+ * @param from the old name
+ * @param to the new name
+ */
+public record Renamed(int room, String from, String to) implements ServerFrame {
+    static final int TYPE = 0x56;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x56 RENAMED: room varint | from string | to string
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, room);
+        FrameWriter.text(into, from);
+        FrameWriter.text(into, to);
+        FrameWriter.end(into, start);
+    }
+
+    static Renamed decode(FrameReader in) {
+        return new Renamed(in.varint31(), in.text(), in.text());
+    }
+
+    @Override
+    public void accept(ServerFrame.Handler handler) {
+        handler.onRenamed(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("RENAMED")
+                .number("room", room)
+                .text("from", from)
+                .text("to", to)
+                .toString();
+    }
+}

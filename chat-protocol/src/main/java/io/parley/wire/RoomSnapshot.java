@@ -1,0 +1,99 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A room at one point of its log. Immutable, for any thread.
+ *
+ * @param room the number of the room while the server process lives
+ * @param kind what it is for
+ * @param name the name; of a direct conversation the other's
+ * @param epoch the epoch of the room's numbers
+ * @param head the highest number given so far
+ * @param floor the lowest number that can still be read
+ * @param topic the topic, maybe empty
+ * @param role what the reader may do
+ * @param settings the settings
+ * @param memberCount how many members there are
+ * @param members the members, or none where there are too many to list
+ */
+public record RoomSnapshot(
+        int room,
+        RoomKind kind,
+        String name,
+        long epoch,
+        long head,
+        long floor,
+        String topic,
+        Role role,
+        RoomSettings settings,
+        int memberCount,
+        List<MemberItem> members) {
+    /**
+     * Makes one, with copies of the lists.
+     *
+     * @param room the number of the room while the server process lives
+     * @param kind what it is for
+     * @param name the name; of a direct conversation the other's
+     * @param epoch the epoch of the room's numbers
+     * @param head the highest number given so far
+     * @param floor the lowest number that can still be read
+     * @param topic the topic, maybe empty
+     * @param role what the reader may do
+     * @param settings the settings
+     * @param memberCount how many members there are
+     * @param members the members, or none where there are too many to list
+     */
+    public RoomSnapshot {
+        members = List.copyOf(members);
+    }
+
+    //  room varint | kind varint | name string | epoch u64 | head varint | floor varint | topic string
+    //     | role varint | settings settings | memberCount varint | members count x member
+    void encode(ByteBuffer into) {
+        FrameWriter.varint(into, room);
+        FrameWriter.varint(into, kind.code());
+        FrameWriter.text(into, name);
+        FrameWriter.fixed64(into, epoch);
+        FrameWriter.varint(into, head);
+        FrameWriter.varint(into, floor);
+        FrameWriter.text(into, topic);
+        FrameWriter.varint(into, role.code());
+        settings.encode(into);
+        FrameWriter.varint(into, memberCount);
+        MemberItem.encodeAll(into, members);
+    }
+
+    static RoomSnapshot decode(FrameReader in) {
+        return new RoomSnapshot(
+                in.varint31(),
+                RoomKind.of(in.varint31()),
+                in.text(),
+                in.fixed64(),
+                in.varint(),
+                in.varint(),
+                in.text(),
+                Role.of(in.varint31()),
+                RoomSettings.decode(in),
+                in.varint31(),
+                MemberItem.decodeAll(in));
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("ROOM_SNAPSHOT")
+                .number("room", room)
+                .word("kind", kind.name())
+                .text("name", name)
+                .bits("epoch", epoch)
+                .number("head", head)
+                .number("floor", floor)
+                .text("topic", topic)
+                .word("role", role.name())
+                .nested("settings", settings)
+                .number("memberCount", memberCount)
+                .list("members", members)
+                .toString();
+    }
+}

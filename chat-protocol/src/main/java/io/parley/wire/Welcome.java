@@ -1,0 +1,80 @@
+package io.parley.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The login succeeded. Immutable, for any thread.
+ *
+ * @param version the version to speak
+ * @param capabilities a bit for each optional part that both can
+ * @param origin the client's own origin
+ * @param resumeToken the secret that a later connection shows, or empty
+ * @param resumed whether the old session goes on
+ * @param name the name given
+ * @param limits what the server bounds
+ * @param server what the server calls itself
+ */
+public record Welcome(
+        int version,
+        long capabilities,
+        long origin,
+        Bytes resumeToken,
+        boolean resumed,
+        String name,
+        Limits limits,
+        String server)
+        implements ServerFrame {
+    static final int TYPE = 0x04;
+
+    @Override
+    public int type() {
+        return TYPE;
+    }
+
+    //  0x04 WELCOME: version varint | capabilities varint | origin u64 | resumeToken bytes | resumed flag
+    //     | name string | limits limits | server string
+    @Override
+    public void encode(ByteBuffer into) {
+        int start = FrameWriter.begin(into, TYPE);
+        FrameWriter.varint(into, version);
+        FrameWriter.varint(into, capabilities);
+        FrameWriter.fixed64(into, origin);
+        FrameWriter.bytes(into, resumeToken);
+        FrameWriter.flag(into, resumed);
+        FrameWriter.text(into, name);
+        limits.encode(into);
+        FrameWriter.text(into, server);
+        FrameWriter.end(into, start);
+    }
+
+    static Welcome decode(FrameReader in) {
+        return new Welcome(
+                in.varint31(),
+                in.varint(),
+                in.fixed64(),
+                in.bytes(),
+                in.flag(),
+                in.text(),
+                Limits.decode(in),
+                in.text());
+    }
+
+    @Override
+    public void accept(ServerFrame.Handler handler) {
+        handler.onWelcome(this);
+    }
+
+    @Override
+    public String toString() {
+        return new FrameText("WELCOME")
+                .number("version", version)
+                .number("capabilities", capabilities)
+                .bits("origin", origin)
+                .secret("resumeToken", resumeToken.length())
+                .flag("resumed", resumed)
+                .text("name", name)
+                .nested("limits", limits)
+                .text("server", server)
+                .toString();
+    }
+}

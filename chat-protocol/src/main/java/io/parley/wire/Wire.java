@@ -1,0 +1,35 @@
+package io.parley.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/** The constants of the native protocol, as WIRE.md gives them. Constants only, for any thread. */
+public final class Wire {
+    /** The one version of the protocol there is. */
+    public static final int VERSION = 1;
+
+    /** The first four bytes of a client: {@code PRLY}. */
+    public static final Bytes PREFACE = Bytes.of("PRLY".getBytes(StandardCharsets.US_ASCII));
+
+    /** The size of a frame's header, in bytes. */
+    public static final int HEADER_BYTES = 4;
+
+    /** The longest payload where nothing else was agreed, in bytes. */
+    public static final int DEFAULT_MAX_FRAME = 128 * 1024;
+
+    /** The longest payload that a header can announce, in bytes. */
+    public static final int MAX_PAYLOAD_BYTES = 0xFFFFFF;
+
+    /** The type bit that says: ignore me if you do not know me. */
+    public static final int IGNORABLE = 0x80;
+
+    /** The mechanism of a guest: the first response is the wanted name. */
+    public static final String GUEST = "guest";
+
+    /** The mechanism of a name and a password (RFC 4616). */
+    public static final String PLAIN = "plain";
+
+    /** The mechanism of a token that somebody else issued. */
+    public static final String BEARER = "bearer";
+
+    private Wire() {}
+}

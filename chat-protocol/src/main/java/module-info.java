@@ -1,0 +1,11 @@
+/** The Parley chat engine: frames, rooms, server, client and the seam to a transport. */
+module io.parley.protocol {
+    requires static org.jspecify;
+
+    exports io.parley.client;
+    exports io.parley.room;
+    exports io.parley.server;
+    exports io.parley.transport;
+    exports io.parley.transport.memory;
+    exports io.parley.wire;
+}

@@ -1,0 +1,290 @@
+package io.parley.transport.blocking;
+
+import io.parley.transport.Connection;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
+import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.Progress;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and its two threads. Any thread may call the methods of {@link Connection}.
+ *
+ * <p>The reader makes the connection, calls {@code onOpen}, starts the writer and reads until the end; the
+ * writer waits to be wanted and writes. Whoever first finds a reason to end notes it and closes the
+ * channel, which frees both from whatever they are stuck in. The last of the two to leave calls {@code
+ * onClosed}, so that comes once and after everything else. If neither had a reason, both came to the end
+ * of what {@link #close()} asks for.
+ */
+final class BlockingConnection implements Connection {
+    private static final Logger LOG = System.getLogger("io.parley.transport.blocking");
+    private static final int FIRST_READ_BYTES = 1024;
+    private static final int MOST_READ_BYTES = 16 * 1024;
+
+    private final TransportThreads threads;
+    private final Sockets sockets;
+    private final SocketAddress remote;
+    private final ConnectionHandler handler;
+
+    private final Parking readerParking = new Parking(this::mayRead);
+    private final Parking writerParking = new Parking(this::mayWrite);
+    private final AtomicInteger running = new AtomicInteger(1);
+    private final AtomicReference<@Nullable Disconnect> end = new AtomicReference<>();
+    private volatile @Nullable SocketChannel channel; // written once: by the constructor or the reader
+    private volatile boolean wanted;
+    private volatile boolean paused;
+    private volatile boolean closing;
+
+    BlockingConnection(
+            TransportThreads threads,
+            Sockets sockets,
+            SocketAddress remote,
+            ConnectionHandler handler,
+            @Nullable SocketChannel accepted) {
+        this.threads = threads;
+        this.sockets = sockets;
+        this.remote = remote;
+        this.handler = handler;
+        this.channel = accepted;
+    }
+
+    /** Starts the reader. Called once. */
+    void start() {
+        threads.reader(this::runReader).start();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public void wantWrite() {
+        // While it is wanted already, the writer has yet to clear that and to call onWritable after it.
+        if (!wanted) {
+            wanted = true;
+            writerParking.wake();
+        }
+    }
+
+    @Override
+    public void pauseReads() {
+        paused = true;
+    }
+
+    @Override
+    public void resumeReads() {
+        paused = false;
+        readerParking.wake();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        writerParking.wake();
+        readerParking.wake();
+    }
+
+    @Override
+    public void abort() {
+        endWith(Disconnect.of(Kind.ABORTED));
+    }
+
+    /** Notes why the connection ends, unless that is known, and frees both threads. */
+    private void endWith(Disconnect disconnect) {
+        if (end.compareAndSet(null, disconnect)) {
+            closeChannel();
+            writerParking.wake();
+            readerParking.wake();
+        }
+    }
+
+    private void closeChannel() {
+        SocketChannel open = channel;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // Closed it is all the same, and the handler hears why it had to be.
+                report("closing a channel", e);
+            }
+        }
+    }
+
+    private boolean ended() {
+        return end.get() != null;
+    }
+
+    private boolean mayRead() {
+        return !paused || closing || ended();
+    }
+
+    private boolean mayWrite() {
+        return wanted || closing || ended();
+    }
+
+    // The reader.
+
+    private void runReader() {
+        try {
+            SocketChannel from = connected();
+            if (from != null && call(() -> handler.onOpen(this))) {
+                running.incrementAndGet();
+                try {
+                    threads.writer(() -> runWriter(from)).start();
+                } catch (Throwable noThread) {
+                    running.decrementAndGet();
+                    throw noThread;
+                }
+                read(from);
+            }
+        } catch (Throwable thrown) {
+            endWith(new Disconnect(Kind.FAILED, thrown));
+        } finally {
+            leave();
+        }
+    }
+
+    /** The connected channel; null if the attempt was given up meanwhile. */
+    private @Nullable SocketChannel connected() throws IOException {
+        SocketChannel accepted = channel;
+        if (accepted != null) {
+            return ended() ? null : accepted;
+        }
+        SocketChannel fresh = sockets.open(remote);
+        // First published, then the reason looked for: abort() does it the other way round.
+        channel = fresh;
+        if (ended()) {
+            fresh.close();
+            return null;
+        }
+        fresh.connect(remote);
+        return ended() ? null : fresh;
+    }
+
+    private void read(SocketChannel from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(FIRST_READ_BYTES);
+        while (true) {
+            readerParking.await();
+            if (ended()) {
+                return;
+            }
+            buffer.clear();
+            int count = from.read(buffer);
+            if (count < 0) {
+                if (!closing) {
+                    endWith(Disconnect.of(Kind.ENDED));
+                }
+                return;
+            }
+            if (!deliver(buffer.flip())) {
+                return;
+            }
+            if (count == buffer.capacity() && count < MOST_READ_BYTES) {
+                buffer = ByteBuffer.allocate(4 * count);
+            }
+        }
+    }
+
+    /** Gives bytes to the handler, or to nobody if it has closed; waits if it has paused meanwhile. */
+    private boolean deliver(ByteBuffer bytes) {
+        if (ended() || closing) {
+            return !ended();
+        }
+        return call(() -> {
+            handler.onBytes(bytes);
+            if (bytes.hasRemaining()) {
+                throw new IllegalStateException("onBytes left " + bytes.remaining() + " bytes");
+            }
+        });
+    }
+
+    // The writer.
+
+    private void runWriter(SocketChannel to) {
+        try {
+            write(to);
+        } catch (Throwable thrown) {
+            endWith(new Disconnect(Kind.FAILED, thrown));
+        } finally {
+            leave();
+        }
+    }
+
+    private void write(SocketChannel to) throws IOException {
+        WriteBuffer buffer = new WriteBuffer();
+        while (true) {
+            writerParking.await();
+            boolean last = closing;
+            wanted = false;
+            if (ended()) {
+                return;
+            }
+            buffer.begin();
+            AtomicReference<@Nullable Progress> answer = new AtomicReference<>();
+            if (!call(() -> {
+                Progress progress = handler.onWritable(buffer);
+                if (progress == null) {
+                    throw new IllegalStateException("onWritable answered null");
+                }
+                answer.set(progress);
+            })) {
+                return;
+            }
+            buffer.end();
+            buffer.writeTo(to);
+            if (answer.get() == Progress.MORE) {
+                wanted = true;
+            } else if (last && !wanted) {
+                to.shutdownOutput();
+                return;
+            }
+        }
+    }
+
+    // Both.
+
+    /** Runs a callback; false if it threw, which ends this connection and no other. */
+    private boolean call(Runnable callback) {
+        try {
+            callback.run();
+            return true;
+        } catch (Throwable thrown) {
+            report("a handler threw: " + handler.getClass().getName(), thrown);
+            endWith(new Disconnect(Kind.HANDLER_FAILED, thrown));
+            return false;
+        }
+    }
+
+    private void leave() {
+        if (running.decrementAndGet() > 0) {
+            return;
+        }
+        endWith(Disconnect.of(Kind.CLOSED));
+        Disconnect disconnect = end.get();
+        try {
+            if (disconnect != null) {
+                handler.onClosed(disconnect);
+            }
+        } catch (Throwable thrown) {
+            report("a handler threw: " + handler.getClass().getName(), thrown);
+        }
+    }
+
+    /** Logs, and never throws: it is called where memory or stack may have run out. */
+    static void report(String what, Throwable thrown) {
+        try {
+            LOG.log(Level.WARNING, what, thrown);
+        } catch (Throwable notEvenThat) {
+            // There is nobody left to tell.
+        }
+    }
+}

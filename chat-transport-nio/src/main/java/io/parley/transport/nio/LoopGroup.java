@@ -1,0 +1,98 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.Connection;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops of one transport: starts each when its turn first comes and stops all of them with the last
+ * user. Any thread may call it. A user is a listener or a connection, from before it opens its channel
+ * until it has closed it. The one class of this module that makes threads.
+ */
+final class LoopGroup {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable Loop[] loops; // guarded by lock
+    private int users; // guarded by lock
+    private int next; // guarded by lock
+
+    LoopGroup(int size) {
+        loops = new Loop[size];
+    }
+
+    /**
+     * Counts a user in and gives it the next loop in turn.
+     *
+     * @throws IOException if no loop runs and none can be started
+     */
+    Loop acquire() throws IOException {
+        lock.lock();
+        try {
+            Loop loop = loopInTurn();
+            users++;
+            return loop;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Loop loopInTurn() throws IOException {
+        int slot = next;
+        next = (next + 1) % loops.length;
+        Loop loop = loops[slot];
+        if (loop != null) {
+            return loop;
+        }
+        try {
+            Loop fresh = Loop.open(this);
+            new Thread(fresh, "parley-nio-" + slot).start();
+            loops[slot] = fresh;
+            return fresh;
+        } catch (IOException e) {
+            // Out of descriptors, most likely: a loop that runs can serve one more.
+            for (Loop running : loops) {
+                if (running != null) {
+                    return running;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Counts a user out; with the last one the loops end. */
+    void release() {
+        lock.lock();
+        try {
+            users--;
+            if (users > 0) {
+                return;
+            }
+            for (int slot = 0; slot < loops.length; slot++) {
+                Loop loop = loops[slot];
+                loops[slot] = null;
+                if (loop != null) {
+                    loop.stop();
+                }
+            }
+            next = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Connection connect(Sockets sockets, SocketAddress address, ConnectionHandler handler) {
+        try {
+            NioConnection connection = NioConnection.connecting(acquire(), sockets, address, handler);
+            connection.start();
+            return connection;
+        } catch (IOException e) {
+            // Not one loop to tell the handler on, and it must not be told inside this call.
+            Disconnect failed = new Disconnect(Disconnect.Kind.FAILED, e);
+            new Thread(() -> handler.onClosed(failed), "parley-nio-failed").start();
+            return new Stillborn(address);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.Sink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sink of a loop, lent to one connection after the other. Loop thread only.
+ *
+ * <p>What a handler writes is gathered in one direct buffer, and goes to the channel when that is full or
+ * the turn ends. What the system does not take is left over for the connection to keep.
+ */
+final class LoopSink implements Sink {
+    /** The most that one connection writes before the next has its turn. */
+    private static final int TURN_BYTES = 256 * 1024;
+
+    private final ByteBuffer staging = ByteBuffer.allocateDirect(Loop.BUFFER_BYTES);
+    private @Nullable SocketChannel channel; // set during a turn
+    private byte @Nullable [] leftover; // what the system did not take in this turn
+    private @Nullable IOException failure; // of a write in this turn
+    private int left; // of the turn
+
+    void begin(SocketChannel to) {
+        channel = to;
+        leftover = null;
+        failure = null;
+        left = TURN_BYTES;
+        staging.clear();
+    }
+
+    @Override
+    public int write(byte[] source, int offset, int length) {
+        if (channel == null) {
+            throw new IllegalStateException("this sink's turn is over");
+        }
+        Objects.checkFromIndexSize(offset, length, source.length);
+        int limit = Math.min(length, left);
+        int taken = 0;
+        while (taken < limit && (staging.hasRemaining() || flush(channel))) {
+            int piece = Math.min(limit - taken, staging.remaining());
+            staging.put(source, offset + taken, piece);
+            taken += piece;
+        }
+        left = Math.max(0, left - taken); // which flush has emptied if the peer is full
+        return taken;
+    }
+
+    /** Ends the turn: writes what was gathered. False if the peer is full. */
+    boolean end() throws IOException {
+        SocketChannel to = channel;
+        channel = null;
+        if (to != null && failure == null && leftover == null && staging.position() > 0) {
+            flush(to);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return leftover == null;
+    }
+
+    /** Ends the turn and forgets what was gathered and not yet written. */
+    void drop() {
+        channel = null;
+        leftover = null;
+        failure = null;
+    }
+
+    /** What the system did not take of the turn that has ended. */
+    byte @Nullable [] takeLeftover() {
+        byte[] bytes = leftover;
+        leftover = null;
+        return bytes;
+    }
+
+    /** Writes the staging buffer; false, and no more is taken in this turn, if not all of it went. */
+    private boolean flush(SocketChannel to) {
+        staging.flip();
+        try {
+            to.write(staging);
+        } catch (IOException e) {
+            failure = e;
+            left = 0;
+            return false;
+        }
+        if (!staging.hasRemaining()) {
+            staging.clear();
+            return true;
+        }
+        byte[] rest = new byte[staging.remaining()];
+        staging.get(rest);
+        leftover = rest;
+        left = 0;
+        return false;
+    }
+
+    /**
+     * Writes leftover bytes from an offset on.
+     *
+     * @return the offset after which they are still left over
+     */
+    int writeAgain(SocketChannel to, byte[] bytes, int offset) throws IOException {
+        staging.clear();
+        staging.put(bytes, offset, bytes.length - offset);
+        staging.flip();
+        return offset + to.write(staging);
+    }
+}

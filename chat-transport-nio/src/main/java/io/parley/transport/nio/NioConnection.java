@@ -1,0 +1,365 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.Connection;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
+import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.Progress;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a loop. Any thread may call the methods of {@link Connection}: they note a wish and
+ * ask the loop for attention. Everything else runs on the loop's thread, and so do all callbacks:
+ *
+ * <pre>
+ *   connect --finishConnect--> open --CLOSE, drained--> output ended --peer ended--> over
+ *      |                         |                           |                         ^
+ *      '-------------------------'------ abort, failure -----'-------------------------'
+ * </pre>
+ *
+ * <p>A wish is taken before it is fulfilled: a {@code wantWrite()} that comes while {@code onWritable}
+ * runs is noted anew and leads to one more call.
+ *
+ * <p>(Over 300 lines, to keep the whole life of a connection, and so every rule of the seam, in one place.)
+ */
+final class NioConnection implements Connection {
+    private static final int READS_PER_TURN = 4;
+
+    private static final int START = 1;
+    private static final int WRITE = 2;
+    private static final int READS = 4;
+    private static final int CLOSE = 8;
+    private static final int ABORT = 16;
+
+    private final Loop loop;
+    private final Sockets sockets;
+    private final SocketAddress remote;
+    private final ConnectionHandler handler;
+
+    private final AtomicInteger wishes = new AtomicInteger();
+    private volatile boolean paused;
+    private volatile boolean over; // written by the loop thread
+
+    /** Written by the thread that puts the connection on the loop's stack, then by the loop thread. */
+    @Nullable
+    NioConnection nextInAttention;
+
+    // Loop thread only, once the connection has been started.
+    private @Nullable SocketChannel channel;
+    private @Nullable SelectionKey key;
+    private boolean open;
+    private boolean wanted;
+    private boolean closing;
+    private boolean inputEnded;
+    private boolean outputEnded;
+    private byte @Nullable [] leftover; // taken from the handler, not by the system; only while the peer is full
+    private int leftoverFrom;
+
+    private NioConnection(
+            Loop loop,
+            Sockets sockets,
+            SocketAddress remote,
+            ConnectionHandler handler,
+            @Nullable SocketChannel channel) {
+        this.loop = loop;
+        this.sockets = sockets;
+        this.remote = remote;
+        this.handler = handler;
+        this.channel = channel;
+    }
+
+    /** A connection to be made. The caller has counted it in at the loop's group. */
+    static NioConnection connecting(Loop loop, Sockets sockets, SocketAddress remote, ConnectionHandler handler) {
+        return new NioConnection(loop, sockets, remote, handler, null);
+    }
+
+    /** A connection that was accepted. The caller has counted it in at the loop's group. */
+    static NioConnection accepted(
+            Loop loop, Sockets sockets, SocketAddress remote, ConnectionHandler handler, SocketChannel channel) {
+        return new NioConnection(loop, sockets, remote, handler, channel);
+    }
+
+    // What any thread may call.
+
+    /** Hands the connection to its loop. Called once. */
+    void start() {
+        wish(START);
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public void wantWrite() {
+        // While the wish is noted the loop has yet to clear it and to call onWritable after that.
+        if ((wishes.get() & WRITE) == 0) {
+            wish(WRITE);
+        }
+    }
+
+    @Override
+    public void pauseReads() {
+        paused = true;
+        wish(READS);
+    }
+
+    @Override
+    public void resumeReads() {
+        paused = false;
+        wish(READS);
+    }
+
+    @Override
+    public void close() {
+        wish(CLOSE);
+    }
+
+    @Override
+    public void abort() {
+        wish(ABORT);
+    }
+
+    private void wish(int wish) {
+        if (!over && wishes.getAndAccumulate(wish, (noted, more) -> noted | more) == 0) {
+            loop.attend(this);
+        }
+    }
+
+    // What the loop calls, on its thread.
+
+    /** Fulfils the wishes noted. */
+    void attend() {
+        int noted = wishes.getAndSet(0);
+        if (over) {
+            return;
+        }
+        try {
+            if ((noted & CLOSE) != 0 && !closing) {
+                closing = true;
+                wanted = true;
+            }
+            if ((noted & WRITE) != 0) {
+                wanted = true;
+            }
+            if ((noted & ABORT) != 0) {
+                finish(Disconnect.of(Kind.ABORTED));
+            } else if ((noted & START) != 0) {
+                begin();
+            } else if (open) {
+                proceed();
+            }
+        } catch (Throwable thrown) {
+            finish(new Disconnect(Kind.FAILED, thrown));
+        }
+    }
+
+    /** The selector says that the channel is ready. */
+    void ready(SelectionKey ready) {
+        if (over || channel == null) {
+            return;
+        }
+        try {
+            if (!open) {
+                if (channel.finishConnect()) {
+                    opened();
+                }
+                return;
+            }
+            int ops = ready.readyOps();
+            if ((ops & SelectionKey.OP_READ) != 0) {
+                read(channel);
+            }
+            if (!over && (ops & SelectionKey.OP_WRITE) != 0) {
+                proceed();
+            }
+        } catch (Throwable thrown) {
+            finish(new Disconnect(Kind.FAILED, thrown));
+        }
+    }
+
+    private void begin() throws IOException {
+        if (channel != null) {
+            channel.configureBlocking(false);
+            key = channel.register(loop.selector(), 0, this);
+            opened();
+            return;
+        }
+        SocketChannel fresh = sockets.open(remote);
+        channel = fresh;
+        fresh.configureBlocking(false);
+        boolean connected = fresh.connect(remote);
+        key = fresh.register(loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, this);
+        if (connected) {
+            opened();
+        }
+    }
+
+    private void opened() throws IOException {
+        open = true;
+        try {
+            handler.onOpen(this);
+        } catch (Throwable thrown) {
+            handlerFailed(thrown);
+            return;
+        }
+        proceed();
+    }
+
+    /** Reads what there is, in turns that are fair to the others. */
+    private void read(SocketChannel from) throws IOException {
+        for (int i = 0; i < READS_PER_TURN; i++) {
+            boolean discarding = closing || wished(CLOSE | ABORT);
+            if (paused && !discarding) {
+                return;
+            }
+            ByteBuffer buffer = loop.readBuffer();
+            int count = from.read(buffer);
+            if (count < 0) {
+                inputEnded(discarding);
+                return;
+            }
+            if (!discarding && count > 0) {
+                buffer.flip();
+                try {
+                    handler.onBytes(buffer);
+                    if (buffer.hasRemaining()) {
+                        throw new IllegalStateException("onBytes left " + buffer.remaining() + " bytes");
+                    }
+                } catch (Throwable thrown) {
+                    handlerFailed(thrown);
+                    return;
+                }
+            }
+            if (count < buffer.capacity()) {
+                return;
+            }
+        }
+    }
+
+    private void inputEnded(boolean discarding) {
+        inputEnded = true;
+        if (!discarding) {
+            finish(Disconnect.of(Kind.ENDED));
+        } else if (outputEnded) {
+            finish(Disconnect.of(Kind.CLOSED));
+        } else {
+            updateInterest();
+        }
+    }
+
+    /** Writes, ends the output when that is due, and says what to wait for next. */
+    private void proceed() throws IOException {
+        SocketChannel to = channel;
+        if (to == null || wished(ABORT)) {
+            return;
+        }
+        if (writeLeftover(to) && wanted && !outputEnded) {
+            onWritable(to);
+        }
+        if (over) {
+            return;
+        }
+        if (closing && !wanted && leftover == null && !outputEnded && !wished(WRITE)) {
+            to.shutdownOutput();
+            outputEnded = true;
+            if (inputEnded) {
+                finish(Disconnect.of(Kind.CLOSED));
+                return;
+            }
+        }
+        updateInterest();
+    }
+
+    private boolean writeLeftover(SocketChannel to) throws IOException {
+        if (leftover != null) {
+            leftoverFrom = loop.sink().writeAgain(to, leftover, leftoverFrom);
+            if (leftoverFrom < leftover.length) {
+                return false;
+            }
+            leftover = null;
+        }
+        return true;
+    }
+
+    private void onWritable(SocketChannel to) throws IOException {
+        wanted = false;
+        LoopSink sink = loop.sink();
+        sink.begin(to);
+        Progress progress;
+        try {
+            progress = handler.onWritable(sink);
+            if (progress == null) {
+                throw new IllegalStateException("onWritable answered null");
+            }
+        } catch (Throwable thrown) {
+            sink.drop();
+            handlerFailed(thrown);
+            return;
+        }
+        if (!sink.end()) {
+            leftover = sink.takeLeftover();
+            leftoverFrom = 0;
+            wanted = progress == Progress.MORE;
+        } else if (progress == Progress.MORE) {
+            // The turn is over, or the handler wants it so: to the back of the queue.
+            wish(WRITE);
+        }
+    }
+
+    private void updateInterest() {
+        SelectionKey current = key;
+        if (current == null) {
+            return;
+        }
+        int ops = 0;
+        if (!inputEnded && (closing || !paused)) {
+            ops |= SelectionKey.OP_READ;
+        }
+        if (leftover != null) {
+            ops |= SelectionKey.OP_WRITE;
+        }
+        if (current.interestOps() != ops) {
+            current.interestOps(ops);
+        }
+    }
+
+    private boolean wished(int any) {
+        return (wishes.get() & any) != 0;
+    }
+
+    private void handlerFailed(Throwable thrown) {
+        Loop.report("a handler threw: " + handler.getClass().getName(), thrown);
+        finish(new Disconnect(Kind.HANDLER_FAILED, thrown));
+    }
+
+    private void finish(Disconnect disconnect) {
+        if (over) {
+            return;
+        }
+        over = true;
+        leftover = null;
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Closed it is all the same, and the handler hears why it had to be.
+            Loop.report("closing a channel", e);
+        }
+        try {
+            handler.onClosed(disconnect);
+        } catch (Throwable thrown) {
+            Loop.report("a handler threw: " + handler.getClass().getName(), thrown);
+        } finally {
+            loop.group().release();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.Acceptor;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Listening;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A listener on one of the loops. Any thread may call the methods of {@link Listening}; the others are the
+ * loop's.
+ */
+final class NioListening implements Listening {
+    private static final int ACCEPTS_PER_TURN = 64;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final LoopGroup group;
+    private final Loop loop;
+    private final Sockets sockets;
+    private final ServerSocketChannel channel;
+    private final SelectionKey key;
+    private final SocketAddress address;
+    private final Acceptor acceptor;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean troubled; // loop thread only
+    private long resumeAt; // loop thread only
+
+    private NioListening(LoopGroup group, Loop loop, Sockets sockets, ServerSocketChannel channel, Acceptor acceptor)
+            throws IOException {
+        this.group = group;
+        this.loop = loop;
+        this.sockets = sockets;
+        this.channel = channel;
+        this.acceptor = acceptor;
+        this.address = channel.getLocalAddress();
+        channel.configureBlocking(false);
+        this.key = channel.register(loop.selector(), 0);
+    }
+
+    static NioListening open(LoopGroup group, Sockets sockets, SocketAddress address, Acceptor acceptor)
+            throws IOException {
+        Loop loop = group.acquire();
+        ServerSocketChannel channel = null;
+        try {
+            channel = sockets.bind(address);
+            NioListening listening = new NioListening(group, loop, sockets, channel, acceptor);
+            listening.begin();
+            return listening;
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                loop.close(channel);
+            }
+            group.release();
+            throw e;
+        }
+    }
+
+    private void begin() {
+        key.attach(this);
+        key.interestOps(SelectionKey.OP_ACCEPT);
+        loop.wake();
+    }
+
+    @Override
+    public SocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Sockets.deleteFile(address);
+        } catch (IOException e) {
+            Loop.report("deleting " + address, e);
+        }
+        try {
+            loop.close(channel);
+        } catch (IOException e) {
+            Loop.report("closing the listener at " + address, e);
+        } finally {
+            group.release();
+        }
+    }
+
+    // What the loop calls, on its thread.
+
+    /** Accepts those who wait, a bounded number of them. */
+    void ready() {
+        for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+            SocketChannel accepted;
+            try {
+                accepted = channel.accept();
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                pause(e);
+                return;
+            }
+            if (accepted == null) {
+                troubled = false;
+                return;
+            }
+            admit(accepted);
+        }
+    }
+
+    private void admit(SocketChannel accepted) {
+        try {
+            SocketAddress remote = accepted.getRemoteAddress();
+            sockets.configure(accepted);
+            ConnectionHandler handler = closed.get() ? null : acceptor.accept(remote);
+            if (handler != null) {
+                NioConnection.accepted(group.acquire(), sockets, remote, handler, accepted)
+                        .start();
+                return;
+            }
+        } catch (Throwable thrown) {
+            Loop.report("a connection could not be admitted at " + address, thrown);
+        }
+        closeQuietly(accepted);
+    }
+
+    private static void closeQuietly(SocketChannel accepted) {
+        try {
+            accepted.close();
+        } catch (IOException e) {
+            Loop.report("closing a channel", e);
+        }
+    }
+
+    /** Out of descriptors, most likely: those who wait are kept waiting, and the loop must not spin. */
+    private void pause(IOException cause) {
+        if (!troubled) {
+            troubled = true;
+            Loop.report("accepting paused at " + address + ", will be tried again until it works", cause);
+        }
+        if (interest(0)) {
+            resumeAt = System.nanoTime() + PAUSE_NANOS;
+            loop.pause(this);
+        }
+    }
+
+    /** Accepts again if the pause is over; true if the loop need not remember this listener any more. */
+    boolean resumes(long now) {
+        if (nanosToResume(now) > 0 && key.isValid()) {
+            return false;
+        }
+        interest(SelectionKey.OP_ACCEPT);
+        return true;
+    }
+
+    long nanosToResume(long now) {
+        return resumeAt - now;
+    }
+
+    /** False if the listener was closed meanwhile. */
+    private boolean interest(int ops) {
+        try {
+            key.interestOps(ops);
+            return true;
+        } catch (CancelledKeyException closedMeanwhile) {
+            return false;
+        }
+    }
+}

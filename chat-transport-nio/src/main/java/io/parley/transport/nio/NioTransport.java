@@ -1,0 +1,128 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.Acceptor;
+import io.parley.transport.Connection;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Listening;
+import io.parley.transport.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Objects;
+
+/**
+ * A transport of selector loops over TCP ({@link java.net.InetSocketAddress}) and Unix-domain sockets
+ * ({@link java.net.UnixDomainSocketAddress}). Any thread may call it.
+ *
+ * <p>Each loop is a non-daemon thread, {@code parley-nio-0} and on, that serves its share of the
+ * connections; a handler that blocks holds up all of them. The loops start when they are first needed and
+ * end with the last listener or connection; the transport can be used again after that.
+ *
+ * <p>A name that was not resolved is not looked up: connecting to it fails. A Unix-domain listener
+ * replaces a stale socket file when it starts and deletes its own when it closes.
+ */
+public final class NioTransport implements Transport {
+    private final Sockets sockets;
+    private final LoopGroup loops;
+
+    private NioTransport(Builder builder) {
+        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes);
+        loops = new LoopGroup(builder.loops);
+    }
+
+    /**
+     * A transport with the defaults. Any thread may call it.
+     *
+     * @return the transport; it has opened nothing
+     */
+    public static NioTransport create() {
+        return builder().build();
+    }
+
+    /**
+     * A transport with options. Any thread may call it.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public Listening listen(SocketAddress address, Acceptor acceptor) throws IOException {
+        Objects.requireNonNull(acceptor, "acceptor");
+        Sockets.check(Objects.requireNonNull(address, "address"));
+        return NioListening.open(loops, sockets, address, acceptor);
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, ConnectionHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        Sockets.check(Objects.requireNonNull(address, "address"));
+        return loops.connect(sockets, address, handler);
+    }
+
+    /** The options of a {@link NioTransport}. For one thread at a time. */
+    public static final class Builder {
+        private int loops = defaultLoops(); // one thread at a time
+        private int receiveBufferBytes; // one thread at a time
+        private int sendBufferBytes; // one thread at a time
+
+        private Builder() {}
+
+        private static int defaultLoops() {
+            return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        }
+
+        /**
+         * How many loops; half as many as there are processors unless told, and at least one.
+         *
+         * @param count at least 1
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder loops(int count) {
+            loops = positive("loops", count);
+            return this;
+        }
+
+        /**
+         * The size of each socket's receive buffer in the system; the system's choice unless told.
+         *
+         * @param bytes at least 1; the system may round it
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder receiveBufferBytes(int bytes) {
+            receiveBufferBytes = positive("receiveBufferBytes", bytes);
+            return this;
+        }
+
+        /**
+         * The size of each socket's send buffer in the system; the system's choice unless told.
+         *
+         * @param bytes at least 1; the system may round it
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder sendBufferBytes(int bytes) {
+            sendBufferBytes = positive("sendBufferBytes", bytes);
+            return this;
+        }
+
+        private static int positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + ": " + value);
+            }
+            return value;
+        }
+
+        /**
+         * The transport.
+         *
+         * @return a new one; it has opened nothing
+         */
+        public NioTransport build() {
+            return new NioTransport(this);
+        }
+    }
+}

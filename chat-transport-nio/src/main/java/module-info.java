@@ -1,0 +1,7 @@
+/** A transport for Parley of selector loops. */
+module io.parley.transport.nio {
+    requires transitive io.parley.protocol;
+    requires static org.jspecify;
+
+    exports io.parley.transport.nio;
+}
