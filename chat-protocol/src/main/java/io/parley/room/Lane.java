@@ -35,12 +35,14 @@ final class Lane {
     }
 
     private final Room room;
+    private final Assembly assembly;
     private final ReentrantLock lock;
     private final ArrayDeque<Ticket> queue = new ArrayDeque<>(2); // lock
     private boolean moving; // lock
 
-    Lane(Room room, ReentrantLock lock) {
+    Lane(Room room, Assembly assembly, ReentrantLock lock) {
         this.room = room;
+        this.assembly = assembly;
         this.lock = lock;
     }
 
@@ -84,11 +86,11 @@ final class Lane {
             Ticket ticket = queue.poll();
             if (ticket == null) {
                 moving = false;
-                room.closeIfDeserted(step);
+                assembly.closeIfDeserted(step);
             } else if (ticket instanceof Ticket.Order order) {
                 fill(step, order);
             } else {
-                room.apply(ticket, step);
+                assembly.apply(ticket, step);
             }
             if (ticket != null) {
                 return step;
@@ -101,12 +103,12 @@ final class Lane {
     }
 
     private void fill(Step step, Ticket.Order first) {
-        RoomState before = room.state();
+        RoomState before = assembly.state();
         RoomState state = before;
-        long seq = room.head();
+        long seq = assembly.head();
         for (Ticket.Order order = first; order != null; order = poll(step)) {
             try {
-                Entry.Sequenced entry = room.order(order, state, seq + 1);
+                Entry.Sequenced entry = assembly.order(order, state, seq + 1);
                 step.orders.add(order);
                 step.entries.add(entry);
                 state = state.after(entry);
@@ -163,17 +165,16 @@ final class Lane {
         lock.lock();
         try {
             for (int i = 0; i < step.orders.size(); i++) {
-                room.publish(step.entries.get(i), step.orders.get(i).command(), step);
+                assembly.publish(step.entries.get(i), step.orders.get(i).command(), step);
             }
-            room.kept(kept.join());
+            assembly.kept(kept.join());
         } finally {
             lock.unlock();
         }
     }
 
     private void after(Step step) {
-        room.wake();
         step.effects.forEach(Runnable::run);
-        step.entries.forEach(room::tell);
+        room.happened(step.entries);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A listener and its thread. Any thread may call the methods of {@link Listening}; the others are the
@@ -25,6 +26,9 @@ final class BlockingListening implements Listening {
     private final SocketAddress address;
     private final Acceptor acceptor;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Held by the acceptor thread while it waits in accept, and never while it calls anybody. */
+    private final ReentrantLock accepting = new ReentrantLock();
+
     private boolean troubled; // acceptor thread only
 
     private BlockingListening(TransportThreads threads, Sockets sockets, ServerSocketChannel channel, Acceptor acceptor)
@@ -65,10 +69,20 @@ final class BlockingListening implements Listening {
             BlockingConnection.report("deleting " + address, e);
         }
         try {
-            // In blocking mode this frees the address at once, whatever the acceptor is doing.
             channel.close();
+            // That wakes the thread in accept, which holds on to the socket until it has left.
+            awaitAcceptLeft();
         } catch (IOException e) {
             BlockingConnection.report("closing the listener at " + address, e);
+        }
+    }
+
+    private void awaitAcceptLeft() {
+        accepting.lock();
+        try {
+            // Nothing: to have had the lock is enough.
+        } finally {
+            accepting.unlock();
         }
     }
 
@@ -77,13 +91,22 @@ final class BlockingListening implements Listening {
     private void run() {
         while (!closed.get()) {
             try {
-                admit(channel.accept());
+                admit(accept());
                 troubled = false;
             } catch (ClosedChannelException e) {
                 return;
             } catch (Throwable thrown) {
                 pause(thrown);
             }
+        }
+    }
+
+    private SocketChannel accept() throws IOException {
+        accepting.lock();
+        try {
+            return channel.accept();
+        } finally {
+            accepting.unlock();
         }
     }
 

@@ -1,4 +1,4 @@
-/** Measurements of the Parley modules. */
+/** What Parley costs: a load generator over real sockets, and microbenchmarks. Never published. */
 @NullMarked
 package io.parley.apps.benchmarks;
 

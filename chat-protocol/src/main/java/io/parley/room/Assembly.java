@@ -1,0 +1,309 @@
+package io.parley.room;
+
+import io.parley.room.RoomException.Reason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a room: its members, its state and its logs, and what each ticket of the lane does to them. Everything
+ * here happens under the room's lock, so that whoever joins gets a snapshot and a cursor of the very same point. Longer
+ * than other files because it is the whole life of a room, in one place to read.
+ */
+final class Assembly {
+    private static final long PRESENCE_INTERVAL_NANOS = 100_000_000;
+    private static final RoomLog[] NO_LOGS = {};
+
+    private final Room room;
+    private final Hub hub;
+    private final ReentrantLock lock;
+    private final Roster roster = new Roster();
+    private final Rules rules;
+    private RoomState state;
+    private volatile long head; // read by any thread
+    private volatile long floor; // read by any thread
+    private volatile RoomLog[] logs = NO_LOGS; // replaced; read by any thread
+    private long lastPresence; // when presence was last told
+    private boolean pinned;
+    private boolean doomed; // never to be opened again
+    private boolean closed;
+
+    Assembly(Room room, Hub hub, ReentrantLock lock, Journal.Opened opened) {
+        this.room = room;
+        this.hub = hub;
+        this.lock = lock;
+        this.rules = new Rules(hub, room.kind(), room.pair(), roster);
+        this.head = opened.head();
+        this.floor = opened.floor();
+        this.state = opened.state();
+        this.pinned = room.kind() == RoomKind.ANNOUNCEMENTS;
+        this.lastPresence = hub.nanoTime() - PRESENCE_INTERVAL_NANOS;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    RoomState state() {
+        return state;
+    }
+
+    long head() {
+        return head;
+    }
+
+    boolean isMember(User user) {
+        return user.isServer() || roster.find(user) != null;
+    }
+
+    /** Keeps the room open without members; false if it is closed already. */
+    boolean pin() {
+        pinned |= !closed;
+        return !closed;
+    }
+
+    // ---- commands
+
+    /** Judges a command by the state at its place; throws if it may not be. */
+    Entry.Sequenced order(Ticket.Order order, RoomState before, long seq) {
+        if (closed) {
+            throw gone();
+        }
+        return rules.entry(order, before, seq);
+    }
+
+    private static RoomException gone() {
+        return new RoomException(Reason.ROOM_GONE, "the room was closed");
+    }
+
+    void kept(long newFloor) {
+        floor = newFloor;
+    }
+
+    /** Makes an entry that was kept part of the room. */
+    void publish(Entry.Sequenced entry, Command command, Lane.Step step) {
+        tellPresence(true);
+        if (room.kind() == RoomKind.DIRECT) {
+            openOnEveryDevice(step);
+        }
+        head = entry.seq();
+        state = state.after(entry);
+        write(entry);
+        if (command instanceof Command.Moderate act && act.action().removes() && act.target().user() != null) {
+            Roster.Member member = roster.find(act.target().user());
+            if (member != null) {
+                boolean ban = act.action() == Action.BAN;
+                String words = (ban ? "banned" : "kicked") + (act.text().isEmpty() ? "" : ": " + act.text());
+                remove(member, words, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words), step);
+            }
+        }
+    }
+
+    private void openOnEveryDevice(Lane.Step step) {
+        for (User user : room.pair()) {
+            for (Participant participant : user.participants()) {
+                Roster.Member member = roster.find(user);
+                if (member == null || member.cursors.stream().noneMatch(c -> c.participant() == participant)) {
+                    Joined joined = attach(participant, step);
+                    step.then(() -> participant.outlet().opened(joined));
+                }
+            }
+        }
+    }
+
+    private void write(Entry entry) {
+        for (RoomLog log : logs) {
+            log.append(room, entry);
+        }
+    }
+
+    /** Does what needs no journal. */
+    void apply(Ticket ticket, Lane.Step step) {
+        if (ticket instanceof Ticket.Enter enter) {
+            enter(enter, step);
+        } else if (ticket instanceof Ticket.Leave leave) {
+            leave(leave, step);
+        } else if (ticket instanceof Ticket.Pass pass) {
+            pass(pass);
+        } else if (ticket instanceof Ticket.Flush) {
+            tellPresence(true);
+        } else if (ticket instanceof Ticket.Close close) {
+            for (Roster.Member member : roster.all()) {
+                remove(member, close.cause().text(), close.cause(), step);
+            }
+            pinned = false;
+            doomed = true;
+        }
+    }
+
+    private void leave(Ticket.Leave ticket, Lane.Step step) {
+        Cursor cursor = ticket.cursor();
+        Roster.Member member = roster.find(cursor.participant().user());
+        if (cursor.isOver() || member == null) {
+            return;
+        }
+        end(member, cursor, null);
+        if (member.cursors.isEmpty()) {
+            remove(member, ticket.text(), null, step);
+        }
+    }
+
+    private void end(Roster.Member member, Cursor cursor, @Nullable RoomException cause) {
+        member.cursors.remove(cursor);
+        cursor.end(new Cursor.End(cursor.log().end(), head, cause));
+    }
+
+    private void remove(Roster.Member member, String text, @Nullable RoomException cause, Lane.Step step) {
+        for (Cursor cursor : List.copyOf(member.cursors)) {
+            end(member, cursor, cause);
+        }
+        User user = member.user;
+        roster.remove(member, text);
+        if (user.rooms().remove(room)) {
+            step.then(() -> hub.listener().onLeave(room, user));
+        }
+        tellPresence(false);
+        // A guest's identity ends with its session, which may be now: its role must not outlive it.
+        if (user.isGuest() && state.role(user) != Role.MEMBER) {
+            giveRole(user, Action.MAKE_MEMBER);
+        }
+    }
+
+    private void giveRole(User user, Action action) {
+        Command.Target target = new Command.Target(user.name(), user.identity(), user.banKey(), user);
+        room.enqueue(new Ticket.Order(hub.operator(), new Command.Moderate(action, target, 0, ""), Hub.IGNORED));
+    }
+
+    private void pass(Ticket.Pass ticket) {
+        Roster.Member speaker = ticket.speaker() == null ? null : roster.find(ticket.speaker());
+        if (speaker == null || room.kind() == RoomKind.ANNOUNCEMENTS) {
+            return;
+        }
+        if (ticket.entry() instanceof Entry.Renamed) {
+            roster.rename(speaker);
+        }
+        if (state.settings().presence() == PresenceMode.FULL && roster.size() <= hub.options().maxListed()) {
+            tellPresence(true);
+            write(ticket.entry());
+        }
+    }
+
+    /** Tells who came and went: at once if nothing was told just before, else with the next entry or tick. */
+    private void tellPresence(boolean now) {
+        if (!roster.hasNews()) {
+            return;
+        }
+        long time = hub.nanoTime();
+        if (!now && time - lastPresence < PRESENCE_INTERVAL_NANOS) {
+            hub.flushLater(room);
+            return;
+        }
+        lastPresence = time;
+        Entry.Presence news = roster.takeNews(
+                room.kind() == RoomKind.ANNOUNCEMENTS ? PresenceMode.OFF : state.settings().presence(),
+                hub.options().maxListed());
+        if (news != null) {
+            write(news);
+        }
+    }
+
+    /** A room that nobody is in is put away when its lane has come to rest; its history stays in the journal. */
+    void closeIfDeserted(Lane.Step step) {
+        if (!pinned && !closed && roster.size() == 0) {
+            closed = true;
+            step.then(() -> hub.unload(room, doomed));
+        }
+    }
+
+    // ---- coming in
+
+    private void enter(Ticket.Enter ticket, Lane.Step step) {
+        Participant participant = ticket.participant();
+        User user = participant.user();
+        try {
+            if (closed) {
+                throw gone();
+            }
+            if (room.kind() != RoomKind.ANNOUNCEMENTS) {
+                rules.checkRooms(user);
+            }
+            if (room.kind() == RoomKind.ROOM) {
+                rules.checkMayJoin(user, state);
+                if (roster.size() == 0 && !pinned && !state.hasOwner() && !user.isServer()) {
+                    giveRole(user, Action.MAKE_OWNER);
+                }
+            }
+            Joined joined = attach(participant, step);
+            step.then(() -> ticket.joined().complete(joined));
+        } catch (RoomException no) {
+            step.then(() -> ticket.joined().completeExceptionally(no));
+        }
+    }
+
+    /** Makes a cursor at the present end, with a snapshot of the very same point. */
+    private Joined attach(Participant participant, Lane.Step step) {
+        User user = participant.user();
+        Roster.Member member = roster.find(user);
+        if (member == null) {
+            member = roster.add(user, state.role(user));
+            if (room.kind() != RoomKind.ANNOUNCEMENTS) {
+                user.rooms().add(room);
+                step.then(() -> hub.listener().onJoin(room, user));
+            }
+            tellPresence(false);
+        }
+        for (Cursor former : List.copyOf(member.cursors)) {
+            if (former.participant() == participant) {
+                end(member, former, null);
+            }
+        }
+        Cursor cursor = new Cursor(room, logFor(participant.encoding()), participant);
+        cursor.log().add(cursor);
+        member.cursors.add(cursor);
+        return new Joined(cursor, snapshot(user), false, 0, List.of());
+    }
+
+    private RoomLog logFor(Encoding encoding) {
+        for (RoomLog log : logs) {
+            if (log.encoding() == encoding) {
+                return log;
+            }
+        }
+        RoomLog log = new RoomLog(encoding, hub.budget(), lock, head);
+        RoomLog[] more = Arrays.copyOf(logs, logs.length + 1);
+        more[more.length - 1] = log;
+        logs = more;
+        return log;
+    }
+
+    private Snapshot snapshot(User viewer) {
+        boolean listed =
+                state.settings().presence() == PresenceMode.FULL && roster.size() <= hub.options().maxListed();
+        List<Entry.Listed> members = listed && room.kind() != RoomKind.ANNOUNCEMENTS
+                ? roster.page("", Integer.MAX_VALUE, state)
+                : List.of();
+        return new Snapshot(room, room.nameFor(viewer), room.epoch(), head, floor, state, state.role(viewer), roster.size(), members);
+    }
+
+    // ---- cursors
+
+    Cursor.Gap skip(Cursor cursor, long from) {
+        long to = cursor.moveToWindow();
+        return new Cursor.Gap(from, to, snapshot(cursor.participant().user()));
+    }
+
+    void close(Cursor cursor) {
+        RoomLog log = cursor.log();
+        if (cursor.slot() >= 0 && log.remove(cursor)) {
+            logs = Arrays.stream(logs).filter(other -> other != log).toArray(RoomLog[]::new);
+        }
+        cursor.slot(-1);
+    }
+
+    void wake() {
+        for (RoomLog log : logs) {
+            log.wake();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.parley.room;
+
+import io.parley.room.RoomException.Reason;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What may happen in a room, and as which entry: judges a ticket by the state at its place in the lane. Under the
+ * room's lock.
+ */
+final class Rules {
+    private final Hub hub;
+    private final RoomKind kind;
+    private final Iterable<User> pair;
+    private final Roster roster;
+
+    Rules(Hub hub, RoomKind kind, Iterable<User> pair, Roster roster) {
+        this.hub = hub;
+        this.kind = kind;
+        this.pair = pair;
+        this.roster = roster;
+    }
+
+    static RoomException notMember() {
+        return new RoomException(Reason.NOT_A_MEMBER, "you are not in this room");
+    }
+
+    void checkMayJoin(User user, RoomState state) {
+        state.checkMayJoin(user, hub.epochMillis());
+        if (roster.find(user) != null) {
+            return;
+        }
+        int limit = state.settings().memberLimit();
+        int most = limit <= 0 ? hub.options().maxMembers() : Math.min(limit, hub.options().maxMembers());
+        if (roster.size() >= most) {
+            throw new RoomException(Reason.ROOM_FULL, "the room is full: it has " + most + " members");
+        }
+    }
+
+    void checkRooms(User user) {
+        if (roster.find(user) == null && user.rooms().size() >= hub.options().maxRoomsPerUser()) {
+            throw new RoomException(Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
+        }
+    }
+
+    /** Judges a command by the state at its place; throws if it may not be. */
+    Entry.Sequenced entry(Ticket.Order order, RoomState before, long seq) {
+        User actor = order.actor();
+        if (!actor.isServer() && roster.find(actor) == null) {
+            throw notMember();
+        }
+        long now = hub.epochMillis();
+        if (order.command() instanceof Command.Say say) {
+            checkSay(actor, say, before, now);
+            return new Entry.Message(seq, now, say.origin(), say.cid(), actor.name(), say.body(), say.tags());
+        }
+        if (kind != RoomKind.ROOM) {
+            throw new RoomException(Reason.FORBIDDEN, "this is not a room with owners");
+        }
+        before.checkMay(actor, order.command(), hub.options().maxRestrictions());
+        if (order.command() instanceof Command.SetTopic set) {
+            checkText(set.topic());
+            return new Entry.TopicChanged(seq, now, actor.name(), set.topic());
+        }
+        if (order.command() instanceof Command.Configure configure) {
+            return new Entry.Configured(seq, now, actor.name(), configure.settings());
+        }
+        return moderated(actor, (Command.Moderate) order.command(), before, seq, now);
+    }
+
+    private void checkSay(User actor, Command.Say say, RoomState before, long now) {
+        if (kind == RoomKind.ANNOUNCEMENTS && !actor.isServer()) {
+            throw new RoomException(Reason.FORBIDDEN, "only the server speaks here");
+        }
+        before.checkMaySpeak(actor, now);
+        if (isLonger(say.body(), hub.options().maxBodyBytes())) {
+            throw new RoomException(
+                    Reason.TOO_LARGE, "a message has at most " + hub.options().maxBodyBytes() + " bytes");
+        }
+        for (User one : pair) {
+            if (one.isGuest() && !one.isHere()) {
+                throw new RoomException(Reason.NO_SUCH_USER, one.name() + " is not here any more");
+            }
+            checkRooms(one); // it would be opened there with this message
+        }
+    }
+
+    private Entry.Moderated moderated(User actor, Command.Moderate act, RoomState before, long seq, long now) {
+        Command.Target target = act.target();
+        checkText(act.text());
+        if ((act.action().givesRole() || act.action() == Action.KICK) && !knows(target, before)) {
+            throw new RoomException(Reason.NO_SUCH_USER, target.name() + " is not in this room");
+        }
+        String subject =
+                act.action().givesRole() || act.action() == Action.KICK ? target.identity() : target.banKey();
+        return new Entry.Moderated(
+                seq, now, actor.name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
+    }
+
+    private boolean knows(Command.Target target, RoomState before) {
+        return before.roles().containsKey(target.identity())
+                || (target.user() != null && roster.find(target.user()) != null);
+    }
+
+    private void checkText(String text) {
+        if (isLonger(text, hub.options().maxTextBytes())) {
+            throw new RoomException(
+                    Reason.TOO_LARGE, "a text here has at most " + hub.options().maxTextBytes() + " bytes");
+        }
+    }
+
+    private static boolean isLonger(String text, int maxBytes) {
+        // One char is at most three bytes, so most texts need not be encoded to be measured.
+        return text.length() > maxBytes / 3 && text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
+    }
+}

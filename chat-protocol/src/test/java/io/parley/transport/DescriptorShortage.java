@@ -1,0 +1,120 @@
+package io.parley.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program that runs its own process out of descriptors and sees that a listener neither spins nor dies;
+ * and the test that starts it, in a process of its own with few descriptors.
+ */
+public final class DescriptorShortage {
+    private static final long SHORTAGE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    private DescriptorShortage() {}
+
+    /** Starts {@link #main} for a transport that has a static {@code create()}. */
+    public static void check(Class<? extends Transport> transport) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Path.of("/proc/self/fd").toFile().exists(), "a system with ulimit and /proc");
+        Path output = Files.createTempFile("parley", ".out");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 80 && exec \"$0\" \"$@\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:-MaxFDLimit",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DescriptorShortage.class.getName(),
+                        transport.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        process.destroyForcibly().waitFor();
+        String said = Files.readString(output);
+        Files.delete(output);
+        assertThat(ended).as(said).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        assertThat(said.split("accepting paused", -1)).as(said).hasSize(2);
+    }
+
+    /** Ends with status 0 if all went well; the argument is the transport's class. */
+    public static void main(String[] arguments) {
+        try {
+            run(arguments[0]);
+        } catch (Throwable thrown) {
+            thrown.printStackTrace();
+            // The listener's thread would keep the process alive.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(String transportClass) throws ReflectiveOperationException, IOException {
+        Transport transport =
+                (Transport) Class.forName(transportClass).getMethod("create").invoke(null);
+        Bench bench = Bench.of(transport, () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Listening listening = bench.listen(remote -> bench.probe().echoing());
+        // Once while all is well, so that no class needs a descriptor to be loaded later.
+        bench.echoWorks(listening.address());
+        bench.stays("calm", () -> true);
+        System.getLogger("io.parley").log(System.Logger.Level.WARNING, "warm", new IOException("warm"));
+        check(cpuNanos() > 0, "no cpu time");
+
+        Deque<FileChannel> hoard = hoard();
+        hoard.pop().close();
+        Probe waiting = bench.connect(listening.address(), bench.probe());
+        bench.await("a connection that the system made", waiting::isOpen);
+        waiting.send(new byte[10]);
+        long cpu = cpuNanos();
+        long end = System.nanoTime() + SHORTAGE_NANOS;
+        bench.await("the shortage to last", () -> System.nanoTime() > end);
+        cpu = cpuNanos() - cpu;
+        check(waiting.received() == 0, "accepted without a descriptor?");
+        check(cpu < SHORTAGE_NANOS / 2, "spinning: " + TimeUnit.NANOSECONDS.toMillis(cpu) + " ms of cpu");
+
+        long released = System.nanoTime();
+        for (FileChannel file : hoard) {
+            file.close();
+        }
+        bench.await("the echo", () -> waiting.received() == 10);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - released);
+        System.out.println("shortage: " + TimeUnit.NANOSECONDS.toMillis(cpu) + " ms of cpu, over after " + millis);
+        check(millis < 5000, "too late");
+        bench.finish();
+    }
+
+    /** Takes every descriptor there is. */
+    private static Deque<FileChannel> hoard() {
+        Deque<FileChannel> files = new ArrayDeque<>();
+        try {
+            while (true) {
+                files.push(FileChannel.open(Path.of("/dev/null")));
+            }
+        } catch (IOException none) {
+            return files;
+        }
+    }
+
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    private static void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

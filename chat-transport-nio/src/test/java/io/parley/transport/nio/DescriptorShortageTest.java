@@ -1,0 +1,12 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.DescriptorShortage;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+final class DescriptorShortageTest {
+    @Test
+    void acceptingPausesAndGoesOn() throws IOException, InterruptedException {
+        DescriptorShortage.check(NioTransport.class);
+    }
+}

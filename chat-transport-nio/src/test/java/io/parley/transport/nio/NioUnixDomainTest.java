@@ -1,0 +1,13 @@
+package io.parley.transport.nio;
+
+import io.parley.transport.Bench;
+import io.parley.transport.UnixDomainContract;
+
+final class NioUnixDomainTest implements UnixDomainContract {
+    private final Bench bench = Bench.of(NioTransport.create(), UnixDomainContract::freshAddress);
+
+    @Override
+    public Bench bench() {
+        return bench;
+    }
+}
