@@ -130,10 +130,10 @@ final class Inbox implements ServerFrame.Handler {
     @Override
     public void onFailed(Failed failed) {
         ChatException why = new ChatException(failed.code(), failed.text(), failed.retryAfterMillis());
-        if (failed.id() == 0) {
-            session.end(why);
-        } else {
+        if (failed.id() != 0) {
             session.calls().fail(failed.id(), why);
+        } else if (failed.code() != ErrorCode.UNKNOWN_TYPE) { // that one says nothing against the connection
+            session.end(why);
         }
     }
 

@@ -243,8 +243,7 @@ public final class Room {
         if (!isMember(reader)) {
             throw Rules.notMember();
         }
-        int most = Math.min(limit, hub.options().maxListed());
-        return locked(() -> assembly.roster().page(afterKey, most, assembly.state()));
+        return locked(() -> assembly.roster().page(afterKey, limit, assembly.state()));
     }
 
     // ---- joining

@@ -147,7 +147,7 @@ public record RoomState(
         Role theirs = roles.getOrDefault(act.target().identity(), Role.MEMBER);
         boolean self = actor.identity().equals(act.target().identity());
         boolean harms = act.action().removes() || act.action() == Action.MUTE;
-        if (harms && (self || !role.outranks(theirs))) {
+        if (harms && !actor.isServer() && (self || role.compareTo(theirs) <= 0)) {
             throw new RoomException(Reason.FORBIDDEN, "that is not for you to do to " + act.target().name());
         }
     }

@@ -1,7 +1,8 @@
 package io.parley.server;
 
 /**
- * How many frames a peer may still send: a bucket that fills with time. Used by the thread that reads.
+ * How much a peer may still send: a bucket that fills with time. A frame takes one from it, and a large frame one more
+ * for each KiB. Used by the thread that reads.
  */
 final class FrameMeter {
     private final double perNano;
@@ -17,8 +18,8 @@ final class FrameMeter {
     }
 
     /** Takes one frame off; gives how long to wait before the next, in nanoseconds, 0 for not at all. */
-    long take(long now) {
-        tokens = Math.min(burst, tokens + (now - last) * perNano) - 1;
+    long take(long now, long bytes) {
+        tokens = Math.min(burst, tokens + (now - last) * perNano) - 1 - (bytes >> 10);
         last = now;
         return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
     }

@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
+    private static final int MEMBERS_A_PAGE = 500;
 
     private final ServerSession session;
     private final Hub hub;
@@ -215,9 +216,10 @@ final class Requests implements ClientFrame.Handler {
     @Override
     public void onMembers(Members members) {
         with(members.id(), members.room(), (room, request) -> {
-            int limit = Math.max(1, members.limit());
-            List<Entry.Listed> page = room.members(user(), members.after(), limit);
-            boolean more = page.size() >= Math.min(limit, hub.options().maxListed());
+            int limit = Math.max(1, Math.min(members.limit(), MEMBERS_A_PAGE));
+            List<Entry.Listed> found = room.members(user(), members.after(), limit + 1);
+            List<Entry.Listed> page = found.subList(0, Math.min(limit, found.size()));
+            boolean more = found.size() > limit;
             session.send(
                     new MemberPage(members.id(), room.number(), room.memberCount(), Codes.of(page), more));
         });

@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param maxTagBytes tags of a message, encoded
  * @param maxInFlight messages of a session that are not answered yet
  * @param outboxBytes answers waiting for a peer; over it, nothing more is read from it
- * @param framesPerSecond frames a peer may send in the long run; over it, it is read from more slowly
+ * @param framesPerSecond frames a peer may send in the long run, a large one counting once more for each KiB; over it,
+ *     it is read from more slowly
  * @param burstFrames frames it may send at once
  */
 public record ServerOptions(

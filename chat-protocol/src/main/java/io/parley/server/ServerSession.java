@@ -79,9 +79,12 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private volatile @Nullable Requests requests;
     private volatile long lastInbound;
     private volatile long frameSince; // when the frame that is half read began, or 0
-    private volatile boolean blocked; // the peer takes no bytes, and there are some
+    private volatile boolean wanting; // there is something to write, and the transport has not asked for it yet
+    private volatile boolean blocked; // there was more than the peer took
     private volatile String farewell = "connection lost";
     private volatile long closingSince;
+
+    private long frameBytes; // of the frame that is half read; whoever reads
 
     // the ticker's
     private long blockedSince;
@@ -177,16 +180,20 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. */
     private void consume(ByteBuffer bytes) {
+        int from = bytes.position();
         try {
             while (isReading()) {
                 ClientFrame frame = decoder.next(bytes);
                 if (frame == null) {
+                    frameBytes += bytes.position() - from;
                     frameSince = !decoder.midFrame() ? 0 : frameSince == 0 ? lastInbound : frameSince;
                     return;
                 }
                 frameSince = 0;
                 handle(frame);
-                limitRate();
+                limitRate(frameBytes + bytes.position() - from);
+                from = bytes.position();
+                frameBytes = 0;
             }
         } catch (ProtocolException malformed) {
             fail(malformed.code(), String.valueOf(malformed.getMessage()));
@@ -209,8 +216,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
         }
     }
 
-    private void limitRate() {
-        long wait = meter.take(now());
+    private void limitRate(long bytes) {
+        long wait = meter.take(now(), bytes);
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
             server.scheduler().schedule(Duration.ofNanos(wait), () -> reopen(ReadGate.Reason.RATE));
@@ -225,6 +232,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     @Override
     public Progress onWritable(Sink sink) {
+        wanting = false;
         Progress progress = writer().write(sink);
         blocked = progress == Progress.MORE;
         return progress;
@@ -292,10 +300,15 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     // ---- answers
 
+    private void wantWrite() {
+        wanting = true;
+        connection().wantWrite();
+    }
+
     /** Queues a frame. Any thread. */
     void send(ServerFrame frame) {
         writer().add(frame.toBytes());
-        connection().wantWrite();
+        wantWrite();
     }
 
     boolean hasAnswers() {
@@ -380,7 +393,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
             cursor.close();
         } else if (first) {
             writer().wake(feed);
-            connection().wantWrite();
+            wantWrite();
         }
     }
 
@@ -388,7 +401,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     public void ready(Cursor cursor) {
         if (cursor.attachment() instanceof Feed feed) {
             writer().wake(feed);
-            connection().wantWrite();
+            wantWrite();
         }
     }
 
@@ -478,7 +491,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 // nothing is timed any more
             }
         }
-        if (!blocked || pending().takeProgress()) {
+        boolean waiting = blocked || wanting;
+        if (pending().takeProgress() || !waiting) {
             blockedSince = now;
         } else if (now - blockedSince > options.writeTimeout().toNanos()) {
             farewell = "too slow";

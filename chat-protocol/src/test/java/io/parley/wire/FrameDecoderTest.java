@@ -172,6 +172,30 @@ final class FrameDecoderTest {
         assertThat(frame).isEqualTo(new Response(Bytes.fromHex("0102")));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 15, 16, 17, 31})
+    void oneOddByteIsFoundWhereverItStands(int length) {
+        for (int at = 0; at < length; at++) {
+            StringBuilder text = new StringBuilder("a".repeat(length));
+            text.setCharAt(at, 'é');
+            byte[] good = new Bye(text.toString()).toBytes();
+            assertThat(Streams.servers().next(ByteBuffer.wrap(good))).isEqualTo(new Bye(text.toString()));
+            byte[] bad = new Bye("a".repeat(length)).toBytes();
+            bad[bad.length - length + at] = (byte) 0xFF;
+            FrameDecoder<ServerFrame> decoder = Streams.servers();
+            assertThatThrownBy(() -> decoder.next(ByteBuffer.wrap(bad))).isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    @Test
+    void countIsRefusedBeforeItsItemsAreRead() {
+        // two members take 20 bytes at least; 19 are there
+        ByteBuffer in = hex("46000017" + "01010202" + "00".repeat(19));
+        assertThatThrownBy(() -> Streams.servers().next(in))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("a list longer than its frame");
+    }
+
     @Test
     void historyPageGivesItsEntries() {
         Message message = new Message(1, 1, 2, 3, 4, "ann", "hi", Tags.NONE);

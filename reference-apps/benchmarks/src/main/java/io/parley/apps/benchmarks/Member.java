@@ -52,7 +52,6 @@ final class Member {
         }
         room = ((Joined) frame).snapshot().room();
         seq = -1;
-        in.compact();
         channel.configureBlocking(false);
     }
 
