@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,28 @@ final class Calls {
     private final class Call<T> {
         final CompletableFuture<T> future = new CompletableFuture<>();
         final Function<ServerFrame, T> reader;
+        final Consumer<ChatException> onFailure;
         final long since;
 
-        Call(Function<ServerFrame, T> reader, long since) {
+        Call(Function<ServerFrame, T> reader, Consumer<ChatException> onFailure, long since) {
             this.reader = reader;
+            this.onFailure = onFailure;
             this.since = since;
         }
 
         void answer(ServerFrame reply) {
-            T value = reader.apply(reply);
+            T value;
+            try {
+                value = reader.apply(reply);
+            } catch (RuntimeException malformed) {
+                fail(new ChatException(ErrorCode.MALFORMED, "the server's answer cannot be: " + malformed.getMessage()));
+                throw malformed;
+            }
             session.callbacks().tell(() -> future.complete(value));
         }
 
         void fail(ChatException why) {
+            onFailure.accept(why);
             session.callbacks().tell(() -> future.completeExceptionally(why));
         }
     }
@@ -53,16 +63,30 @@ final class Calls {
      * @param reader makes the result of the reply, on the reader's thread
      */
     <T> CompletableFuture<T> ask(LongFunction<ClientFrame> request, Function<ServerFrame, T> reader) {
-        Call<T> call = new Call<>(reader, session.now());
+        return ask(request, reader, why -> {});
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param onFailure called at once when it fails: on the reader's thread when the server refuses, on the timer's when
+     *     there is no answer
+     */
+    <T> CompletableFuture<T> ask(
+            LongFunction<ClientFrame> request, Function<ServerFrame, T> reader, Consumer<ChatException> onFailure) {
+        Call<T> call = new Call<>(reader, onFailure, session.now());
         ChatException refused;
         lock.lock();
         try {
             refused = over;
             if (refused == null) {
-                long id = ++lastId;
-                waiting.put(id, call);
-                // Under the lock, so that ids go out in their order; sending only queues.
-                session.queue(request.apply(id));
+                byte[] frame = request.apply(lastId + 1).toBytes();
+                if (session.mayBeSent(frame)) {
+                    waiting.put(++lastId, call);
+                    session.queue(frame); // under the lock, so that ids go out in their order: it only queues
+                } else {
+                    refused = new ChatException(ErrorCode.TOO_LARGE, "that is longer than the server takes");
+                }
             }
         } finally {
             lock.unlock();

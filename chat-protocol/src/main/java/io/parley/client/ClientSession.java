@@ -242,9 +242,13 @@ final class ClientSession implements ConnectionHandler {
 
     /** Queues a frame; {@link #flush} sends it. Any thread, under any lock. */
     void queue(ClientFrame frame) {
+        queue(frame.toBytes());
+    }
+
+    void queue(byte[] frame) {
         lock.lock();
         try {
-            outbox.add(frame.toBytes());
+            outbox.add(frame);
         } finally {
             lock.unlock();
         }
@@ -258,12 +262,21 @@ final class ClientSession implements ConnectionHandler {
         }
     }
 
+    boolean mayBeSent(byte[] frame) {
+        Welcome given = welcome;
+        return given == null || frame.length - Wire.HEADER_BYTES <= given.limits().maxFrame();
+    }
+
     CompletableFuture<Receipt> say(int room, String text, Tags tags) {
         Limits limits = limits();
         if (text.length() > limits.maxBody() / 3
                 && text.getBytes(StandardCharsets.UTF_8).length > limits.maxBody()) {
             return CompletableFuture.failedFuture(new ChatException(
                     ErrorCode.TOO_LARGE, "a message has at most " + limits.maxBody() + " bytes here"));
+        }
+        if (tags.encodedBytes() > limits.maxTags() && !tags.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new ChatException(ErrorCode.TOO_LARGE, "tags have at most " + limits.maxTags() + " bytes here"));
         }
         return says.say(room, text, tags);
     }

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 
 /**
  * Puts the numbered entries of one room in order and fills gaps: the application sees every number once and ascending,
- * or is told which are lost. The reader's thread alone.
+ * or is told which are lost. The reader's thread alone, but for asking again, which a timer does.
  *
  * <p>While a gap is being filled from the server's history, live entries are held; over the bound they are let go and
  * become part of what is to be filled.
@@ -94,50 +94,54 @@ final class RoomHistory {
     }
 
     private void ask() {
+        long bound = target; // it may have grown when the answer comes
         session.calls()
                 .ask(
-                        id -> new History(id, view.number(), view.epoch(), next - 1, target + 1, PAGE),
-                        reply -> onPage((HistoryPage) reply))
-                .whenComplete((page, error) -> {
-                    if (error instanceof ChatException why) {
-                        onFailure(why);
-                    }
-                });
+                        id -> new History(id, view.number(), view.epoch(), next - 1, bound + 1, PAGE),
+                        reply -> onPage((HistoryPage) reply, bound),
+                        why -> onFailure(why, bound));
     }
 
-    private HistoryPage onPage(HistoryPage page) {
+    private HistoryPage onPage(HistoryPage page, long bound) {
         for (ServerFrame entry : page.decodeEntries(Wire.DEFAULT_MAX_FRAME)) {
             long seq = seq(entry);
-            if (seq >= next) {
+            if (seq >= next && seq <= bound) {
                 lose(seq - 1);
                 next = seq + 1;
                 view.deliver(entry);
             }
         }
-        if (!page.more()) {
-            // The server has no more of it: what is still missing up to the target has fallen below its floor.
-            lose(Math.min(target, Math.max(page.floor() - 1, page.entries().length() == 0 ? target : next - 1)));
+        if (page.entries().length() == 0) {
+            lose(bound); // the server has nothing of it any more
         }
+        goOn();
+        return page;
+    }
+
+    private void goOn() {
         if (next > target) {
             finish();
         } else {
             ask();
         }
-        return page;
+    }
+
+    private void onFailure(ChatException why, long bound) {
+        if (why.code() == ErrorCode.GOING_AWAY || why.code() == ChatException.NOT_CONNECTED) {
+            return; // the connection ends, and whoever comes back asks again
+        }
+        if (why.verdict() == Verdict.RETRY) {
+            session.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), this::ask);
+        } else {
+            lose(bound);
+            goOn();
+        }
     }
 
     private void lose(long to) {
         if (to >= next) {
             view.lost(next, to);
             next = to + 1;
-        }
-    }
-
-    /** A callback's thread: goes back to the reader's by way of a timer where it tries again. */
-    private void onFailure(ChatException why) {
-        if (why.verdict() == Verdict.RETRY && why.code() != ErrorCode.GOING_AWAY) {
-            long wait = Math.max(RETRY_MILLIS, why.retryAfterMillis());
-            session.later(wait, this::ask);
         }
     }
 

@@ -97,6 +97,9 @@ final class RoomView {
 
     /** An entry with a number came, live or with the backlog. */
     void sequenced(long seq, ServerFrame entry) {
+        if (entry instanceof Message message && isOwn(message)) {
+            session.says().ordered(message.cid(), seq); // now, even if it is told only when a gap before it is filled
+        }
         history.live(seq, entry);
     }
 
@@ -130,9 +133,6 @@ final class RoomView {
     void deliver(ServerFrame entry) {
         if (entry instanceof Message message) {
             io.parley.client.Message told = message(message);
-            if (told.own()) {
-                session.says().ordered(message.cid(), message.seq());
-            }
             session.callbacks()
                     .tell(128 + 2 * message.body().length(), () -> listener.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
@@ -165,9 +165,12 @@ final class RoomView {
     }
 
     io.parley.client.Message message(Message message) {
-        boolean own = message.cid() != 0 && message.origin() == session.origin();
         return new io.parley.client.Message(
-                message.seq(), message.timeMillis(), message.sender(), message.body(), message.tags(), own);
+                message.seq(), message.timeMillis(), message.sender(), message.body(), message.tags(), isOwn(message));
+    }
+
+    private boolean isOwn(Message message) {
+        return message.cid() != 0 && message.origin() == session.origin();
     }
 
     void lost(long from, long to) {

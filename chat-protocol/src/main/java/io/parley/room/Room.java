@@ -217,7 +217,7 @@ public final class Room {
         }
         long published = head() + 1;
         long bound = before == Journal.NONE ? published : Math.min(before, published);
-        return read(after, bound, Math.max(1, limit));
+        return read(Math.min(after, head()), bound, Math.max(1, limit));
     }
 
     private CompletableFuture<Journal.Page> read(long after, long before, int limit) {

@@ -49,7 +49,8 @@ public record RoomState(
 
     private RoomState after(Entry.Moderated act) {
         String subject = act.subject();
-        long until = act.durationMillis() == 0 ? Long.MAX_VALUE : act.timeMillis() + act.durationMillis();
+        long end = act.timeMillis() + act.durationMillis();
+        long until = act.durationMillis() == 0 || end < 0 ? Long.MAX_VALUE : end;
         return switch (act.action()) {
             case KICK -> this;
             case BAN -> new RoomState(topic, settings, roles, put(bans, subject, until), mutes, invited);

@@ -11,6 +11,14 @@ final class Block {
         this.bytes = bytes;
     }
 
+    boolean isBegun() {
+        return written > 0;
+    }
+
+    int length() {
+        return bytes.length;
+    }
+
     /** Writes on; true when everything is written. */
     boolean writeTo(Sink sink, Pending pending) {
         while (written < bytes.length) {

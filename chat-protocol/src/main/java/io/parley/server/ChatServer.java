@@ -176,7 +176,7 @@ public final class ChatServer implements AutoCloseable {
             release(source);
             return null;
         }
-        return new ServerSession(this);
+        return new ServerSession(this, source);
     }
 
     private void release(Object source) {
@@ -197,9 +197,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     void closed(ServerSession session) {
-        if (sessions.remove(session)) {
-            release(source(session.remoteAddress()));
-        }
+        sessions.remove(session); // not there if the connection was lost before it was open
+        release(session.source());
         if (closing.get() && sessions.isEmpty()) {
             closed.complete(null);
         }

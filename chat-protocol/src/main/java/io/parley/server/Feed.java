@@ -5,12 +5,9 @@ import io.parley.room.Room;
 import io.parley.room.RoomException;
 import io.parley.room.RoomKind;
 import io.parley.transport.Sink;
-import io.parley.wire.Ack;
 import io.parley.wire.Gap;
 import io.parley.wire.Left;
 import io.parley.wire.RoomClosed;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +36,7 @@ final class Feed {
 
     private final ServerSession session;
     private final Cursor cursor;
-    private volatile @Nullable Queue<Unanswered> unanswered; // made by the reader at the first SAY
+    private Owed owed; // a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
     private @Nullable Feed successor; // the same room joined anew; guarded by the session's lock
     private boolean done; // guarded by the session's lock
@@ -52,9 +49,17 @@ final class Feed {
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
         this.session = session;
         this.cursor = cursor;
+        this.owed = new Owed(session);
         this.block = opening.length == 0 ? null : new Block(opening);
-        session.pending().add(opening.length);
         cursor.attach(this);
+    }
+
+    /** Counts the opening among what waits for the peer. Before the feed begins, under no lock. */
+    void announce() {
+        Block opening = block;
+        if (opening != null) {
+            session.pending().add(opening.length());
+        }
     }
 
     Room room() {
@@ -69,64 +74,39 @@ final class Feed {
         return session;
     }
 
-    // ---- SAYs that wait for their outcome
-
-    /** The reader's thread. */
-    Unanswered say(long cid) {
-        Queue<Unanswered> queue = unanswered;
-        if (queue == null) {
-            queue = new ConcurrentLinkedQueue<>();
-            unanswered = queue;
-        }
-        Unanswered one = new Unanswered(this, cid);
-        queue.add(one);
-        return one;
-    }
-
-    /** Any thread. */
-    void answered(Unanswered one) {
-        Queue<Unanswered> queue = unanswered;
-        if (queue != null && queue.remove(one)) {
-            session.answered();
-        }
-    }
-
-    /** Drops what the peer has been sent, up to a number. */
-    private void settle(long seq) {
-        Queue<Unanswered> queue = unanswered;
-        if (queue == null) {
-            return;
-        }
-        for (Unanswered one = queue.peek(); one != null && isPlaced(one, seq); one = queue.peek()) {
-            queue.remove();
-            session.answered();
-        }
-    }
-
-    private static boolean isPlaced(Unanswered one, long upTo) {
-        long seq = one.seq();
-        return seq != 0 && seq <= upTo;
+    Owed owed() {
+        return owed;
     }
 
     // ---- leaving
 
-    /** Notes that the end is to be answered as the reply to a request. Any thread, before the room is told. */
-    void leave(long id) {
-        leaveId = id;
+    /**
+     * Notes that the end is to be answered as the reply to a request. The reader's thread, before the room is told.
+     *
+     * @return false if it is another request's already
+     */
+    boolean leave(long id) {
+        boolean first = leaveId < 0;
+        leaveId = first ? id : leaveId;
+        return first;
     }
 
-    /** Whether the end is written; under the session's lock. */
-    boolean isDone() {
-        return done;
-    }
-
-    /** Has another feed begin when this one ends; under the session's lock. */
-    void follow(Feed other) {
-        if (successor != null) {
-            successor.follow(other);
-        } else {
-            successor = other;
+    /**
+     * Goes on in the place of a former feed of the same room: with what is owed there, since that may come out behind that
+     * feed's end. Under the session's lock. True if this feed may begin, false if it begins when the former
+     * ends.
+     */
+    boolean succeed(Feed former) {
+        owed = former.owed;
+        Feed last = former;
+        while (last.successor != null) {
+            last = last.successor;
         }
+        if (last.done) {
+            return true;
+        }
+        last.successor = this;
+        return false;
     }
 
     /** Marks the end; under the session's lock. */
@@ -140,7 +120,8 @@ final class Feed {
 
     /** Whether a frame has begun that must be finished before anything else is written. */
     boolean isMidway() {
-        return block != null || cursor.hasRun();
+        Block current = block;
+        return current == null ? cursor.hasRun() : current.isBegun();
     }
 
     /** Lets the run under way end at the next entry. */
@@ -168,7 +149,7 @@ final class Feed {
                 cursor.advance(taken);
                 budget -= taken;
                 if (taken == length) {
-                    settle(cursor.lastSeq());
+                    owed.settle(cursor.lastSeq());
                     if (budget <= 0 || session.hasAnswers()) {
                         return Turn.MORE;
                     }
@@ -190,15 +171,8 @@ final class Feed {
     private @Nullable Block gap() {
         Cursor.Gap gap = cursor.skip();
         FrameBatch batch = new FrameBatch();
-        Queue<Unanswered> queue = unanswered;
-        if (queue != null) {
-            for (Unanswered one : queue) {
-                if (isPlaced(one, gap.to())) {
-                    batch.add(new Ack(one.cid(), room().number(), one.seq()));
-                }
-            }
-            settle(gap.to());
-        }
+        owed.acknowledge(gap.to(), room().number(), batch);
+        owed.settle(gap.to());
         if (room().kind() != RoomKind.ANNOUNCEMENTS) {
             batch.add(new Gap(gap.from(), gap.to(), Codes.of(gap.snapshot())));
         }

@@ -4,20 +4,23 @@ import io.parley.room.Outcome;
 import io.parley.room.RoomException;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
-import io.parley.wire.Ok;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is owed one reply, by whichever thread it comes.
  *
  * @param session whose request it is
  * @param id the peer's number for it
+ * @param feed of the room it is about, or null
  */
-record Request(ServerSession session, long id) implements Outcome {
+record Request(ServerSession session, long id, @Nullable Feed feed) implements Outcome {
 
     @Override
     public void kept(long seq) {
-        session.send(new Ok(id));
+        if (feed != null) {
+            feed.owed().replyAfter(seq, id); // a reply comes behind the entry it is about
+        }
     }
 
     @Override

@@ -92,7 +92,7 @@ final class Requests implements ClientFrame.Handler {
                 session.answered();
                 reject(say, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
             } else {
-                Unanswered outcome = feed.say(say.cid());
+                Unanswered outcome = feed.owed().say(say.cid());
                 feed.room()
                         .say(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
             }
@@ -147,7 +147,7 @@ final class Requests implements ClientFrame.Handler {
     }
 
     private void enter(long id, CompletableFuture<io.parley.room.Joined> entering) {
-        Request request = new Request(session, id);
+        Request request = new Request(session, id, null);
         entering.whenComplete((joined, error) -> {
             if (joined == null) {
                 request.failed(error);
@@ -160,19 +160,18 @@ final class Requests implements ClientFrame.Handler {
     @Override
     public void onLeave(Leave leave) {
         with(leave.id(), leave.room(), (room, request) -> {
-            Feed feed = session.feed(leave.room());
-            if (feed == null) {
-                request.refused(notMember());
-            } else {
-                feed.leave(leave.id());
+            Feed feed = request.feed();
+            if (feed != null && feed.leave(leave.id())) {
                 room.leave(feed.cursor(), "");
+            } else {
+                request.refused(notMember());
             }
         });
     }
 
     @Override
     public void onNick(Nick nick) {
-        Request request = new Request(session, nick.id());
+        Request request = new Request(session, nick.id(), null);
         try {
             if (!user().isGuest()) {
                 throw new RoomException(Reason.FORBIDDEN, "an account's name stays as it is");
@@ -269,8 +268,8 @@ final class Requests implements ClientFrame.Handler {
     }
 
     private void with(long id, int number, InRoom work) {
-        Request request = new Request(session, id);
         Feed feed = session.feed(number);
+        Request request = new Request(session, id, feed);
         if (feed == null) {
             request.refused(notMember());
             return;

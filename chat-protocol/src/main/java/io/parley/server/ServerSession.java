@@ -63,6 +63,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private final ChatServer server;
+    private final Object source; // what it counts as one of
     private final ServerOptions options;
     private final FrameDecoder<ClientFrame> decoder;
     private final Inbound inbound = new Inbound(this::consume);
@@ -73,6 +74,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private final Map<Integer, Feed> feeds = new HashMap<>(2); // by room number; lock
     private final List<Cursor> cursors = new ArrayList<>(2); // all that are open, the announcements' too; lock
     private final long opened;
+    private boolean leaving; // the peer said goodbye; lock
 
     private volatile State state = State.LOGIN; // changed under the lock
     private volatile @Nullable Participant participant;
@@ -84,6 +86,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private volatile String farewell = "connection lost";
     private volatile long closingSince;
 
+    private long skipped; // frames counted so far that the decoder left out; whoever reads
     private long frameBytes; // of the frame that is half read; whoever reads
 
     // the ticker's
@@ -96,13 +99,15 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private @Nullable Pending unread;
     private @Nullable SessionWriter out;
 
-    ServerSession(ChatServer server) {
+    ServerSession(ChatServer server, Object source) {
         this.server = server;
+        this.source = source;
         this.options = server.options();
         this.decoder = FrameDecoder.ofClientFrames(options.maxFrameBytes());
         this.login = new Login(this, server.policy());
         this.opened = now();
         this.lastInbound = opened;
+        this.blockedSince = opened;
         this.meter = new FrameMeter(options.framesPerSecond(), options.burstFrames(), opened);
     }
 
@@ -135,6 +140,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     Encoding encoding() {
         return server.encoding();
+    }
+
+    Object source() {
+        return source;
     }
 
     SocketAddress remoteAddress() {
@@ -186,6 +195,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 ClientFrame frame = decoder.next(bytes);
                 if (frame == null) {
                     frameBytes += bytes.position() - from;
+                    limitSkipped();
                     frameSince = !decoder.midFrame() ? 0 : frameSince == 0 ? lastInbound : frameSince;
                     return;
                 }
@@ -221,6 +231,13 @@ final class ServerSession implements ConnectionHandler, Outlet {
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
             server.scheduler().schedule(Duration.ofNanos(wait), () -> reopen(ReadGate.Reason.RATE));
+        }
+    }
+
+    /** Frames that this server does not know and may ignore cost their sender as much as others. */
+    private void limitSkipped() {
+        for (; skipped < decoder.skippedFrames(); skipped++) {
+            limitRate(0);
         }
     }
 
@@ -376,14 +393,11 @@ final class ServerSession implements ConnectionHandler, Outlet {
         boolean first = true;
         lock.lock();
         try {
-            closed = state == State.CLOSED;
+            closed = state.compareTo(State.CLOSING) >= 0;
             if (!closed) {
                 cursors.add(cursor);
                 Feed former = listed ? feeds.put(feed.room().number(), feed) : null;
-                if (former != null && !former.isDone()) {
-                    former.follow(feed);
-                    first = false;
-                }
+                first = former == null || feed.succeed(former);
             }
         } finally {
             lock.unlock();
@@ -391,7 +405,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
         if (closed) {
             cursor.room().leave(cursor, farewell);
             cursor.close();
-        } else if (first) {
+            return;
+        }
+        feed.announce();
+        if (first) {
             writer().wake(feed);
             wantWrite();
         }
@@ -409,16 +426,23 @@ final class ServerSession implements ConnectionHandler, Outlet {
     void ended(Feed feed) {
         feed.cursor().close();
         Feed next;
+        boolean last;
         lock.lock();
         try {
             next = feed.finish();
             cursors.remove(feed.cursor());
             feeds.remove(feed.room().number(), feed);
+            last = leaving && feeds.isEmpty();
         } finally {
             lock.unlock();
         }
         if (next != null) {
             writer().wake(next);
+            return;
+        }
+        feed.owed().end();
+        if (last) {
+            connection().close();
         }
     }
 
@@ -427,15 +451,22 @@ final class ServerSession implements ConnectionHandler, Outlet {
     /** The peer says goodbye: what it is still owed is written, then the connection ends. */
     void bye() {
         farewell = "";
+        closingSince = now();
         List<Cursor> mine;
+        boolean idle;
         lock.lock();
         try {
+            state = state == State.CLOSED ? State.CLOSED : State.CLOSING;
+            leaving = true;
             mine = List.copyOf(cursors);
+            idle = feeds.isEmpty();
         } finally {
             lock.unlock();
         }
         mine.forEach(cursor -> cursor.room().leave(cursor, ""));
-        close();
+        if (idle) {
+            connection().close();
+        } // else with the end of the last room, or when that takes too long
     }
 
     /** Tells the peer what is wrong and ends the connection. Any thread. */
@@ -507,7 +538,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         long silence = now - lastInbound;
         long began = frameSince;
         if (began != 0 && now - began > options.frameTimeout().toNanos()) {
-            fail(ErrorCode.TIMEOUT, "a frame took too long");
+            fail(ErrorCode.IDLE, "a frame took too long");
         } else if (silence > 2 * options.heartbeat().toNanos()) {
             fail(ErrorCode.IDLE, "nothing was heard for too long");
         } else if (silence <= options.heartbeat().toNanos()) {

@@ -8,12 +8,12 @@ import io.parley.wire.Rejected;
  * A SAY on its way to one of its three outcomes: its own MESSAGE, an ACK where a cursor skips it, or a REJECTED.
  */
 final class Unanswered implements Outcome {
-    private final Feed feed;
+    private final Owed owed;
     private final long cid;
     private volatile long seq; // 0 until it has its place, which is before any cursor can pass it
 
-    Unanswered(Feed feed, long cid) {
-        this.feed = feed;
+    Unanswered(Owed owed, long cid) {
+        this.owed = owed;
         this.cid = cid;
     }
 
@@ -25,6 +25,11 @@ final class Unanswered implements Outcome {
         return seq;
     }
 
+    boolean isPlaced(long upTo) {
+        long place = seq;
+        return place != 0 && place <= upTo;
+    }
+
     @Override
     public void kept(long place) {
         seq = place;
@@ -32,7 +37,7 @@ final class Unanswered implements Outcome {
 
     @Override
     public void refused(RoomException why) {
-        feed.answered(this);
-        feed.session().send(new Rejected(cid, Codes.of(why.reason()), why.text(), 0));
+        owed.refused(this);
+        owed.session().send(new Rejected(cid, Codes.of(why.reason()), why.text(), 0));
     }
 }

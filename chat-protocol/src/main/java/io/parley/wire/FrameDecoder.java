@@ -44,6 +44,7 @@ public final class FrameDecoder<F extends Frame> {
     private byte[] partial = NOTHING;
     private int arrived;
     private byte[] scratch = NOTHING;
+    private long skippedFrames;
     private @Nullable ProtocolException dead;
 
     private FrameDecoder(Family<F> family, int prefaceBytes, int maxFrameBytes) {
@@ -93,6 +94,7 @@ public final class FrameDecoder<F extends Frame> {
                 if (frame != null) {
                     return frame;
                 }
+                skippedFrames++;
             }
         } catch (ProtocolException wrong) {
             dead = wrong;
@@ -111,6 +113,15 @@ public final class FrameDecoder<F extends Frame> {
      */
     public boolean midFrame() {
         return headerMissing < Wire.HEADER_BYTES || (prefaceMissing > 0 && prefaceMissing < Wire.PREFACE.length());
+    }
+
+    /**
+     * How many frames were left out because their type is unknown and says to be ignored.
+     *
+     * @return the number since the stream began
+     */
+    public long skippedFrames() {
+        return skippedFrames;
     }
 
     /**

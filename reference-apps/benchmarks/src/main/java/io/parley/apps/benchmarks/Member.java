@@ -80,6 +80,10 @@ final class Member {
         return channel;
     }
 
+    long seq() {
+        return seq;
+    }
+
     long deliveries() {
         return deliveries;
     }
@@ -150,7 +154,7 @@ final class Member {
         if (in.getLong(at) == origin) {
             own++;
         }
-        if (latencies.wants()) {
+        if (latencies.wants() && to - 1 - bodyBytes > at + 8) { // not of somebody else who is brief
             // From the end: no tags (one byte), then the text.
             latencies.add(now - parseHex(to - 1 - bodyBytes));
         }

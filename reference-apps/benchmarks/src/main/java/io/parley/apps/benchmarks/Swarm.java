@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Members of one room on one selector. The first few speak, each with a window: a new message for each of its own that
@@ -78,6 +80,23 @@ final class Swarm implements AutoCloseable {
             turn(10);
         }
         return false;
+    }
+
+    /** Reads on until something holds; false if that takes too long. */
+    boolean await(BooleanSupplier condition, Duration atMost) throws IOException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            turn(10);
+        }
+        return true;
+    }
+
+    /** The last number that the first member has seen. */
+    long lastSeq() {
+        return members.get(0).seq();
     }
 
     private void turn(long millis) throws IOException {

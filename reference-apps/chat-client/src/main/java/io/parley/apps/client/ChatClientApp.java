@@ -1,15 +1,63 @@
 package io.parley.apps.client;
 
-/** Starts a chat client. */
+import io.parley.apps.client.ClientSettings.Mode;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Starts a chat client from a command line. */
 public final class ChatClientApp {
     private ChatClientApp() {}
 
     /**
-     * Runs the program.
+     * Runs the program. All text is UTF-8, whatever the system's locale.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.out.println("chat-client");
+        Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
+        System.exit(run(System.in, to(FileDescriptor.out), to(FileDescriptor.err), mode, args));
+    }
+
+    private static PrintStream to(FileDescriptor descriptor) {
+        // Buffered, so that a line is one write and lines of several programs do not mix.
+        BufferedOutputStream buffer = new BufferedOutputStream(new FileOutputStream(descriptor));
+        return new PrintStream(buffer, false, StandardCharsets.UTF_8);
+    }
+
+    /** Whether a person types and reads: input and output are both a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // From 22 on there can be a console without a terminal, and it knows; before, it is one.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
+    }
+
+    /** Runs the program on other streams; returns its exit code. */
+    static int run(InputStream in, PrintStream out, PrintStream err, Mode mode, String... args) {
+        return new CommandLine(new ClientCommand(in, out, err, mode))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, words) -> {
+                    PrintWriter to = wrong.getCommandLine().getErr();
+                    to.println(Printable.of(String.valueOf(wrong.getMessage())));
+                    to.println("chat-client --help tells more");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(args);
     }
 }

@@ -1,15 +1,45 @@
 package io.parley.apps.server;
 
-/** Starts a chat server. */
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Starts a chat server from a command line. */
 public final class ChatServerApp {
     private ChatServerApp() {}
 
     /**
-     * Runs the program.
+     * Runs the program. All text is UTF-8, whatever the system's locale.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.out.println("chat-server");
+        System.exit(run(System.in, to(FileDescriptor.out), to(FileDescriptor.err), args));
+    }
+
+    private static PrintStream to(FileDescriptor descriptor) {
+        // Buffered, so that a line is one write and lines of several programs do not mix.
+        BufferedOutputStream buffer = new BufferedOutputStream(new FileOutputStream(descriptor));
+        return new PrintStream(buffer, false, StandardCharsets.UTF_8);
+    }
+
+    /** Runs the program on other streams; returns its exit code. */
+    static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+        return new CommandLine(new ServerCommand(in, out, err))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, words) -> {
+                    PrintWriter to = wrong.getCommandLine().getErr();
+                    to.println(Printable.of(String.valueOf(wrong.getMessage())));
+                    to.println("chat-server --help tells more");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(args);
     }
 }

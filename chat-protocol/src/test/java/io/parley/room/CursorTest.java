@@ -1,0 +1,331 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.room.RoomException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One cursor in one log: runs, gaps, ends, sleep. */
+class CursorTest {
+    private final TestHub test = TestHub.create();
+    private Peer alice;
+    private Peer bob;
+    private Reader speaker;
+    private Reader reader;
+    private Cursor cursor;
+
+    @BeforeEach
+    void joinBoth() {
+        test.room("lobby");
+        alice = test.guest("alice");
+        bob = test.guest("bob");
+        speaker = alice.join("lobby");
+        reader = bob.join("lobby");
+        cursor = reader.cursor();
+        test.pass(1_000);
+        test.hub.tick();
+        reader.read();
+    }
+
+    private void say(int count, int padding) {
+        for (int i = 0; i < count; i++) {
+            speaker.say("-".repeat(padding)).seq();
+        }
+    }
+
+    private static String run(Cursor cursor) {
+        return new String(cursor.array(), cursor.offset(), cursor.remaining(), StandardCharsets.UTF_8);
+    }
+
+    private int entryLength() {
+        assertThat(cursor.prepare(1)).isTrue();
+        return cursor.remaining();
+    }
+
+    @Test
+    void hasNothingToReadAtFirst() {
+        assertThat(cursor.prepare(100)).isFalse();
+        assertThat(cursor.isLost()).isFalse();
+        assertThat(cursor.isEnded()).isFalse();
+        assertThat(cursor.hasRun()).isFalse();
+        assertThat(cursor.lastSeq()).isZero();
+        assertThatThrownBy(cursor::array).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(cursor::remaining).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> cursor.advance(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 49, 50, 51, 100, 149, 1_000, Integer.MAX_VALUE})
+    void runsEndWhereEntriesEnd(int maxBytes) {
+        say(60, 40); // "#n alice: " + 40 + newline: 50 or 51 bytes
+        long last = 0;
+        while (cursor.prepare(maxBytes)) {
+            String run = run(cursor);
+            assertThat(run).startsWith("#" + (last + 1) + " ").endsWith("-\n");
+            int entries = (int) run.chars().filter(c -> c == '\n').count();
+            assertThat(run.length() <= maxBytes || entries == 1).isTrue();
+            last += entries;
+            cursor.advance(cursor.remaining());
+            assertThat(cursor.lastSeq()).isEqualTo(last);
+            assertThat(cursor.hasRun()).isFalse();
+        }
+        assertThat(last).isEqualTo(60);
+    }
+
+    @Test
+    void prepareKeepsTheRunUnderWay() {
+        say(2, 10);
+        assertThat(cursor.prepare(1_000)).isTrue();
+        int length = cursor.remaining();
+        say(5, 10);
+        cursor.advance(1);
+        assertThat(cursor.prepare(1_000)).isTrue();
+        assertThat(cursor.remaining()).isEqualTo(length - 1);
+        assertThat(cursor.lastSeq()).isZero();
+    }
+
+    @Test
+    void shortenEndsTheRunAtTheNextEntry() {
+        say(3, 20);
+        int length = entryLength();
+        for (int read = 0; read <= 3 * length; read++) {
+            Reader one = test.guest("reader" + read).join("lobby");
+            Cursor fresh = one.cursor();
+            long before = test.hub.rooms().get(0).head();
+            say(3, 20); // numbers of one digit become two: measure again
+            assertThat(fresh.prepare(1 << 15)).isTrue();
+            String run = run(fresh);
+            List<Integer> ends = ends(run);
+            int taken = Math.min(read, run.length() - 1);
+            if (taken > 0) {
+                fresh.advance(taken);
+            }
+            fresh.shorten();
+            int next = ends.stream().filter(end -> end >= taken).findFirst().orElseThrow();
+            assertThat(fresh.hasRun()).isEqualTo(next > taken);
+            if (next > taken) {
+                assertThat(fresh.remaining()).isEqualTo(next - taken);
+                fresh.advance(next - taken);
+            }
+            assertThat(fresh.hasRun()).isFalse();
+            assertThat(fresh.lastSeq()).isEqualTo(before + numbered(run.substring(0, next)));
+            one.leave();
+        }
+    }
+
+    private static List<Integer> ends(String run) {
+        List<Integer> ends = new ArrayList<>(List.of(0));
+        for (int i = 0; i < run.length(); i++) {
+            if (run.charAt(i) == '\n') {
+                ends.add(i + 1);
+            }
+        }
+        return ends;
+    }
+
+    private static long numbered(String text) {
+        return text.lines().filter(line -> line.startsWith("#")).count();
+    }
+
+    @Test
+    void shortenWithoutARunDoesNothing() {
+        say(1, 10);
+        cursor.shorten();
+        assertThat(cursor.hasRun()).isFalse();
+        assertThat(reader.read()).hasSize(1);
+    }
+
+    @Test
+    void whatFellOutOfTheWindowIsReportedExactly() {
+        say(400, 40);
+        assertThat(cursor.prepare(1)).isTrue();
+        cursor.advance(cursor.remaining());
+        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(cursor.prepare(1)).isFalse();
+        assertThat(cursor.isLost()).isTrue();
+        assertThat(cursor.isEnded()).isFalse();
+        Cursor.Gap gap = cursor.skip();
+        assertThat(gap.from()).isEqualTo(2);
+        assertThat(cursor.isLost()).isFalse();
+        assertThat(cursor.lastSeq()).isEqualTo(gap.to());
+        assertThat(gap.snapshot().head()).isEqualTo(400);
+        assertThat(gap.snapshot().memberCount()).isEqualTo(2);
+        List<String> rest = reader.read();
+        assertThat(rest.get(0)).startsWith("#" + (gap.to() + 1) + " ");
+        assertThat(rest).hasSize((int) (400 - gap.to()));
+    }
+
+    @Test
+    void aWholeWindowCanFallOut() {
+        say(10, 10);
+        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(reader.read()).containsExactly("GAP 1-10");
+        say(1, 1);
+        assertThat(reader.read()).containsExactly("#11 alice: -");
+    }
+
+    @Test
+    void onlyUnnumberedEntriesLostIsAnEmptyGap() {
+        speaker.room().typing(alice.user());
+        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(reader.read()).containsExactly("GAP 1-0");
+    }
+
+    @Test
+    void aRunBegunIsFinishedThoughTheWindowMovedOn() {
+        say(5, 40);
+        assertThat(cursor.prepare(120)).isTrue();
+        int length = cursor.remaining();
+        String whole = run(cursor);
+        cursor.advance(3);
+        assertThat(cursor.log().dropOldest()).isTrue();
+        say(5, 40);
+        assertThat(cursor.prepare(120)).isTrue();
+        assertThat(run(cursor)).isEqualTo(whole.substring(3));
+        cursor.advance(length - 3);
+        assertThat(cursor.lastSeq()).isEqualTo(numbered(whole));
+        List<String> rest = reader.read();
+        assertThat(rest.get(0)).isEqualTo("GAP " + (numbered(whole) + 1) + "-5");
+        assertThat(rest.get(1)).startsWith("#6 ");
+        assertThat(rest).hasSize(6);
+    }
+
+    @Test
+    void shortenAcrossEvictionEndsAtTheEntry() {
+        say(5, 40);
+        assertThat(cursor.prepare(1_000)).isTrue();
+        cursor.advance(3);
+        assertThat(cursor.log().dropOldest()).isTrue();
+        cursor.shorten();
+        cursor.advance(cursor.remaining());
+        assertThat(cursor.lastSeq()).isEqualTo(1);
+        assertThat(reader.read()).containsExactly("GAP 2-5");
+    }
+
+    @Test
+    void readsUpToItsEndAndNoFurther() {
+        say(2, 1);
+        reader.room().leave(cursor, "bye");
+        say(2, 1);
+        assertThat(cursor.isEnded()).isFalse();
+        assertThat(reader.read()).containsExactly("#1 alice: -", "#2 alice: -", "END");
+        assertThat(cursor.lastSeq()).isEqualTo(2);
+        assertThat(cursor.prepare(1)).isFalse();
+    }
+
+    @Test
+    void anEndBehindTheWindowIsReportedAsAGapUpToIt() {
+        say(20, 40);
+        reader.room().leave(cursor, "");
+        say(400, 40);
+        while (cursor.log().start() < 4_000) {
+            assertThat(cursor.log().dropOldest()).isTrue();
+        }
+        assertThat(reader.read()).containsExactly("GAP 1-20", "END");
+    }
+
+    @Test
+    void anEndInsideTheWindowIsReadAfterTheGap() {
+        say(40, 40);
+        reader.room().leave(cursor, "");
+        say(40, 40);
+        assertThat(cursor.log().dropOldest()).isTrue();
+        List<String> lines = reader.read();
+        assertThat(lines.get(0)).startsWith("GAP 1-");
+        assertThat(lines.get(lines.size() - 2)).startsWith("#40 ");
+        assertThat(lines).endsWith("END");
+    }
+
+    @Test
+    void sleepSaysNoWhileThereIsSomethingToRead() {
+        say(1, 1);
+        assertThat(cursor.sleep()).isFalse();
+        say(1, 1);
+        assertThat(bob.ready).isEmpty();
+    }
+
+    @Test
+    void aSleepingCursorIsWokenOnce() {
+        assertThat(cursor.sleep()).isTrue();
+        say(3, 1);
+        assertThat(bob.ready).containsExactly(cursor);
+        assertThat(reader.read()).hasSize(3);
+        assertThat(cursor.sleep()).isTrue();
+        say(1, 1);
+        assertThat(bob.ready).containsExactly(cursor, cursor);
+    }
+
+    @Test
+    void anEndWakes() {
+        assertThat(cursor.sleep()).isTrue();
+        reader.room().leave(cursor, "");
+        assertThat(bob.ready).containsExactly(cursor);
+        assertThat(cursor.isEnded()).isTrue();
+        assertThat(cursor.sleep()).isFalse();
+    }
+
+    @Test
+    void aKickTellsItsReasonAtTheEnd() {
+        Answer answer = new Answer();
+        reader.room().moderate(test.hub.operator(), Action.KICK, "bob", 0, "enough", answer);
+        assertThat(answer.seq()).isEqualTo(1);
+        assertThat(reader.read()).containsExactly("#1 operator KICK bob", "END KICKED");
+        assertThat(cursor.endCause().reason()).isEqualTo(Reason.KICKED);
+        assertThat(cursor.endCause().text()).isEqualTo("kicked: enough");
+    }
+
+    @Test
+    void joiningAgainEndsTheFormerCursorWhereTheNewOneBegins() {
+        say(2, 1);
+        Reader again = bob.join("lobby");
+        say(1, 1);
+        assertThat(reader.read()).containsExactly("#1 alice: -", "#2 alice: -", "END");
+        assertThat(again.snapshot().head()).isEqualTo(2);
+        assertThat(again.read()).containsExactly("#3 alice: -");
+        assertThat(again.room().memberCount()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatItsOwnerAttached() {
+        assertThat(cursor.attachment()).isNull();
+        Object mine = new Object();
+        cursor.attach(mine);
+        assertThat(cursor.attachment()).isSameAs(mine);
+    }
+
+    @Test
+    void everySleeperOfManyIsWoken() {
+        Random random = new Random(3);
+        List<Reader> many = new ArrayList<>();
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            peers.add(test.guest("p" + i));
+            many.add(peers.get(i).join("lobby"));
+        }
+        while (many.size() > 5) {
+            int at = random.nextInt(many.size());
+            many.remove(at).leave();
+            peers.remove(at);
+            if (random.nextInt(3) == 0) {
+                peers.add(test.guest("q" + many.size() + "-" + random.nextInt(1 << 20)));
+                many.add(peers.get(peers.size() - 1).join("lobby"));
+            }
+            many.forEach(Reader::read);
+            many.forEach(one -> assertThat(one.cursor().sleep()).isTrue());
+            say(1, 1);
+            for (int i = 0; i < many.size(); i++) {
+                assertThat(peers.get(i).ready).contains(many.get(i).cursor());
+                peers.get(i).ready.clear();
+            }
+        }
+    }
+}

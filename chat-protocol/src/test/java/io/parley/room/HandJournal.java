@@ -1,0 +1,73 @@
+package io.parley.room;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingDeque;
+
+/** A journal whose appends wait until the test keeps or fails them; what is kept goes to one in memory. */
+final class HandJournal implements Journal {
+    /** An append that waits. */
+    record Pending(String room, List<Entry.Sequenced> entries, RoomState stateAfter, CompletableFuture<Long> future) {}
+
+    final MemoryJournal kept = MemoryJournal.withDefaults();
+    final LinkedBlockingDeque<Pending> pending = new LinkedBlockingDeque<>();
+    final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    volatile boolean inline;
+
+    @Override
+    public CompletableFuture<Opened> open(String room) {
+        return kept.open(room);
+    }
+
+    @Override
+    public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
+        batches.add(entries.size());
+        if (inline) {
+            return kept.append(room, entries, stateAfter);
+        }
+        Pending one = new Pending(room, List.copyOf(entries), stateAfter, new CompletableFuture<>());
+        pending.add(one);
+        return one.future();
+    }
+
+    /** Keeps the append that has waited longest; the room moves on before this returns. */
+    void keepNext() {
+        keep(Objects.requireNonNull(pending.poll(), "no append is waiting"));
+    }
+
+    void keep(Pending one) {
+        one.future()
+                .complete(
+                        kept.append(one.room(), one.entries(), one.stateAfter()).join());
+    }
+
+    void keepAll() {
+        while (!pending.isEmpty()) {
+            keepNext();
+        }
+    }
+
+    void failNext() {
+        Objects.requireNonNull(pending.poll(), "no append is waiting")
+                .future()
+                .completeExceptionally(new IllegalStateException("disk full"));
+    }
+
+    @Override
+    public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+        return kept.read(room, after, before, limit, maxBytes);
+    }
+
+    @Override
+    public void close(String room) {
+        kept.close(room);
+    }
+
+    @Override
+    public void forget(String room) {
+        kept.forget(room);
+    }
+}

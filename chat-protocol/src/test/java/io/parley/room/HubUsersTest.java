@@ -1,0 +1,110 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.room.RoomException.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Names and identities: who is here, who is the same. */
+class HubUsersTest {
+    private final TestHub test = TestHub.create();
+
+    private static void assertRefused(Reason reason, Runnable what) {
+        assertThatThrownBy(what::run)
+                .isInstanceOfSatisfying(
+                        RoomException.class, no -> assertThat(no.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void aNameIsTakenWhileItsUserIsHere() {
+        Peer alice = test.guest("Alice");
+        assertRefused(Reason.NAME_TAKEN, () -> test.guest("ALICE"));
+        assertRefused(Reason.NAME_TAKEN, () -> test.account("alice"));
+        assertRefused(Reason.BAD_NAME, () -> test.guest("a b"));
+        alice.participant().exit();
+        assertThat(test.hub.users()).isEmpty();
+        assertThat(test.guest("ALICE").name()).isEqualTo("ALICE");
+    }
+
+    @Test
+    void nobodyTakesTheOperatorsName() {
+        assertRefused(Reason.NAME_TAKEN, () -> test.guest("Operator"));
+        Peer alice = test.guest("alice");
+        assertRefused(Reason.NAME_TAKEN, () -> alice.participant().rename("operator"));
+        assertThat(alice.name()).isEqualTo("alice");
+    }
+
+    @Test
+    void connectionsOfOneAccountAreOneUser() {
+        Peer phone = test.account("alice");
+        Peer desk = test.account("alice");
+        assertThat(desk.user()).isSameAs(phone.user());
+        assertThat(desk.participant().origin()).isNotEqualTo(phone.participant().origin());
+        assertThat(test.hub.users()).containsExactly(phone.user());
+        phone.participant().exit();
+        phone.participant().exit();
+        assertThat(test.hub.user("alice")).isSameAs(desk.user());
+        assertThat(desk.user().origin()).isEqualTo(desk.participant().origin());
+        desk.participant().exit();
+        assertThat(test.hub.user("alice")).isNull();
+        assertThat(test.told).containsExactly("enter alice", "exit alice");
+    }
+
+    @Test
+    void aGuestReturnsAsSomebodyElse() {
+        Peer first = test.guest("alice");
+        first.participant().exit();
+        Peer second = test.guest("alice");
+        assertThat(second.user().identity()).isNotEqualTo(first.user().identity());
+        assertThat(second.user().banKey()).isEqualTo(first.user().banKey());
+        assertThat(second.user().isGuest()).isTrue();
+    }
+
+    @Test
+    void renamingFreesTheFormerName() {
+        Peer alice = test.guest("alice");
+        test.guest("bob");
+        assertRefused(Reason.NAME_TAKEN, () -> alice.participant().rename("BOB"));
+        assertRefused(Reason.BAD_NAME, () -> alice.participant().rename(""));
+        alice.participant().rename("carol");
+        assertThat(test.hub.user("alice")).isNull();
+        assertThat(test.hub.user("carol")).isSameAs(alice.user());
+        Peer next = test.guest("alice");
+        assertThat(test.hub.users()).extracting(User::name).isEqualTo(List.of("alice", "bob", "carol"));
+        next.participant().exit();
+        alice.participant().exit();
+        assertThat(test.hub.users()).extracting(User::name).containsExactly("bob");
+    }
+
+    @Test
+    void everybodyHearsTheServer() {
+        Peer alice = test.guest("alice");
+        Reader reader = alice.reader(alice.participant().announcements());
+        assertThat(reader.snapshot().members()).isEmpty();
+        assertThat(reader.say("me too").reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(reader.topic("mine").reason()).isEqualTo(Reason.FORBIDDEN);
+        Answer topic = new Answer();
+        test.hub.announcements().setTopic(test.hub.operator(), "none", topic);
+        assertThat(topic.reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(test.say(test.hub.announcements(), test.hub.operator(), "maintenance")
+                        .seq())
+                .isEqualTo(1);
+        assertThat(reader.read()).containsExactly("#1 operator: maintenance");
+        assertThat(alice.user().rooms()).isEmpty();
+        reader.leave();
+        assertThat(test.say(test.hub.announcements(), test.hub.operator(), "again")
+                        .seq())
+                .isEqualTo(2);
+        assertThat(test.hub.windowBytes()).isZero();
+    }
+
+    @Test
+    void aBoundBelowOneIsRefused() {
+        assertThatThrownBy(() -> TestHub.with(bounds -> bounds.maxListed = 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxListed=0");
+        assertThat(HubOptions.DEFAULT.withMaxWindowBytes(5).maxWindowBytes()).isEqualTo(5);
+    }
+}

@@ -1,0 +1,212 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What members are told of who comes and goes. */
+class PresenceTest {
+    private final TestHub test = TestHub.create();
+
+    private void later() {
+        test.pass(100);
+    }
+
+    private Reader joinQuietly(TestHub hub, String room, String name) {
+        Reader reader = hub.guest(name).join(room);
+        hub.pass(1_000);
+        hub.hub.tick();
+        reader.read();
+        return reader;
+    }
+
+    private Reader pinned(PresenceMode mode) {
+        Room room = test.room("lobby");
+        Answer answer = new Answer();
+        room.configure(test.hub.operator(), new RoomSettings(false, 0, mode), answer);
+        answer.seq();
+        return joinQuietly(test, "lobby", "alice");
+    }
+
+    @Test
+    void theFirstNewsComesAtOnceAndTheRestWithTheTick() {
+        Reader alice = pinned(PresenceMode.FULL);
+        later();
+        test.guest("bob").join("lobby");
+        assertThat(alice.read()).containsExactly("=2 +bob");
+        Reader carol = test.guest("carol").join("lobby");
+        test.guest("dave").join("lobby");
+        assertThat(alice.read()).isEmpty();
+        test.hub.tick();
+        assertThat(alice.read()).containsExactly("=4 +carol +dave");
+        test.hub.tick();
+        assertThat(alice.read()).isEmpty();
+        carol.leave();
+        assertThat(alice.read()).isEmpty();
+        test.hub.tick();
+        assertThat(alice.read()).containsExactly("=3 -carol");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, false", "100, true", "101, true"})
+    void newsIsHeldBackForAHundredMillis(long millis, boolean told) {
+        Reader alice = pinned(PresenceMode.FULL);
+        test.guest("bob").join("lobby");
+        assertThat(alice.read()).hasSize(1);
+        test.pass(millis);
+        test.guest("carol").join("lobby");
+        assertThat(alice.read()).isEqualTo(told ? List.of("=3 +carol") : List.of());
+    }
+
+    @Test
+    void newsComesBeforeTheEntryThatFollowsIt() {
+        Reader alice = pinned(PresenceMode.FULL);
+        test.guest("bob").join("lobby");
+        Reader carol = test.guest("carol").join("lobby");
+        carol.say("hi").seq();
+        assertThat(alice.read()).containsExactly("=2 +bob", "=3 +carol", "#2 carol: hi");
+    }
+
+    @Test
+    void namesComeAndGoInOneBatch() {
+        Reader alice = pinned(PresenceMode.FULL);
+        Reader bob = test.guest("bob").join("lobby");
+        alice.read();
+        bob.leave();
+        test.guest("carol").join("lobby");
+        test.hub.tick();
+        assertThat(alice.read()).containsExactly("=2 -bob +carol");
+    }
+
+    @Test
+    void theReasonForGoingIsTold() {
+        List<Entry.Departed> left = new ArrayList<>();
+        Encoding departures = (room, entry, into) -> {
+            if (entry instanceof Entry.Presence news) {
+                left.addAll(news.left());
+            }
+        };
+        pinned(PresenceMode.FULL);
+        Participant watcher = test.hub.enterGuest("watcher", departures, new Peer(test));
+        assertThat(watcher.join("lobby", Past.NOTHING)).isCompleted();
+        Reader bob = joinQuietly(test, "lobby", "bob");
+        bob.room().leave(bob.cursor(), "supper");
+        Reader carol = joinQuietly(test, "lobby", "carol");
+        Answer kicked = new Answer();
+        carol.room().moderate(test.hub.operator(), Action.KICK, "carol", 0, "noise", kicked);
+        test.hub.tick();
+        assertThat(left)
+                .containsExactly(new Entry.Departed("bob", "supper"), new Entry.Departed("carol", "kicked: noise"));
+    }
+
+    @Test
+    void aSecondDeviceIsNoNews() {
+        Reader alice = pinned(PresenceMode.FULL);
+        Peer phone = test.account("bob");
+        Reader first = phone.join("lobby");
+        later();
+        assertThat(alice.read()).containsExactly("=2 +bob");
+        Reader second = test.account("bob").join("lobby");
+        first.leave();
+        test.hub.tick();
+        assertThat(alice.read()).isEmpty();
+        second.leave();
+        assertThat(alice.read()).containsExactly("=1 -bob");
+    }
+
+    @Test
+    void countTellsNoNames() {
+        Reader alice = pinned(PresenceMode.COUNT);
+        Reader bob = test.guest("bob").join("lobby");
+        assertThat(bob.snapshot().members()).isEmpty();
+        assertThat(bob.snapshot().memberCount()).isEqualTo(2);
+        later();
+        bob.room().typing(alice.cursor().participant().user());
+        bob.leave();
+        assertThat(alice.read()).containsExactly("=2", "=1");
+    }
+
+    @Test
+    void offTellsNothing() {
+        Reader alice = pinned(PresenceMode.OFF);
+        Peer peer = test.guest("bob");
+        Reader bob = peer.join("lobby");
+        later();
+        peer.participant().rename("rob");
+        alice.room().typing(peer.user());
+        bob.leave();
+        test.hub.tick();
+        assertThat(alice.read()).isEmpty();
+        assertThat(bob.snapshot().members()).isEmpty();
+        assertThat(bob.snapshot().memberCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void namesAreToldUpToTheListingBound(int bound) {
+        TestHub small = TestHub.with(bounds -> bounds.maxListed = bound);
+        small.room("lobby");
+        Reader first = joinQuietly(small, "lobby", "m1");
+        for (int i = 2; i <= 4; i++) {
+            Reader next = small.guest("m" + i).join("lobby");
+            assertThat(next.snapshot().members()).hasSize(i <= bound ? i : 0);
+            assertThat(next.snapshot().memberCount()).isEqualTo(i);
+            assertThat(first.read()).containsExactly(i <= bound ? "=" + i + " +m" + i : "=" + i);
+            small.pass(1_000);
+        }
+        User one = first.cursor().participant().user();
+        List<String> paged = new ArrayList<>();
+        for (String after = ""; ; after = paged.get(paged.size() - 1)) {
+            List<Entry.Listed> page = first.room().members(one, after, bound);
+            assertThat(page.size()).isLessThanOrEqualTo(bound);
+            if (page.isEmpty()) {
+                break;
+            }
+            page.forEach(listed -> paged.add(listed.name()));
+        }
+        assertThat(paged).containsExactly("m1", "m2", "m3", "m4");
+    }
+
+    @Test
+    void typingIsToldOfMembersOnly() {
+        Reader alice = pinned(PresenceMode.FULL);
+        Peer bob = test.guest("bob");
+        alice.room().typing(bob.user());
+        assertThat(alice.read()).isEmpty();
+        Reader in = bob.join("lobby");
+        alice.room().typing(bob.user());
+        assertThat(alice.read()).containsExactly("=2 +bob", "~bob");
+        in.leave();
+        alice.room().typing(bob.user());
+        test.hub.tick();
+        assertThat(alice.read()).containsExactly("=1 -bob");
+    }
+
+    @Test
+    void aRenameComesBehindTheNewsOfItsMember() {
+        Reader alice = pinned(PresenceMode.FULL);
+        test.guest("carol").join("lobby");
+        Peer bob = test.guest("bob");
+        bob.join("lobby");
+        bob.participant().rename("rob");
+        assertThat(alice.read()).containsExactly("=2 +carol", "=3 +bob", "bob > rob");
+        assertThat(alice.memberNames()).containsExactly("alice", "carol", "rob");
+    }
+
+    @Test
+    void aTickAfterTheRoomIsGoneDoesNothing() {
+        Reader alice = test.guest("alice").join("den");
+        Reader bob = test.guest("bob").join("den");
+        test.guest("carol").join("den").leave();
+        bob.leave();
+        alice.leave();
+        test.hub.tick();
+        assertThat(test.hub.rooms()).isEmpty();
+        test.hub.tick();
+    }
+}

@@ -1,0 +1,112 @@
+package io.parley.room;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cursor and its owner, reading lines; not thread-safe. */
+final class Reader {
+    private final TestHub test;
+    private final Peer peer;
+    private final Joined joined;
+    private final ByteArrayOutputStream half = new ByteArrayOutputStream();
+
+    Reader(TestHub test, Peer peer, Joined joined) {
+        this.test = test;
+        this.peer = peer;
+        this.joined = joined;
+    }
+
+    Joined joined() {
+        return joined;
+    }
+
+    Snapshot snapshot() {
+        return joined.snapshot();
+    }
+
+    Cursor cursor() {
+        return joined.cursor();
+    }
+
+    Room room() {
+        return cursor().room();
+    }
+
+    /** Everything there is, a line per entry; a gap reads {@code GAP from-to}, the end {@code END} and its reason. */
+    List<String> read() {
+        List<String> lines = new ArrayList<>();
+        while (true) {
+            if (cursor().prepare(1 << 15)) {
+                take(cursor().remaining(), lines);
+            } else if (cursor().isLost()) {
+                Cursor.Gap gap = cursor().skip();
+                lines.add("GAP " + gap.from() + "-" + gap.to());
+            } else {
+                if (cursor().isEnded()) {
+                    RoomException cause = cursor().endCause();
+                    lines.add(cause == null ? "END" : "END " + cause.reason());
+                }
+                return lines;
+            }
+        }
+    }
+
+    /** Only what has a number. */
+    List<String> readNumbered() {
+        return read().stream().filter(line -> line.startsWith("#")).toList();
+    }
+
+    private void take(int count, List<String> lines) {
+        Cursor cursor = cursor();
+        for (int i = 0; i < count; i++) {
+            byte next = cursor.array()[cursor.offset() + i];
+            if (next == '\n') {
+                lines.add(half.toString(StandardCharsets.UTF_8));
+                half.reset();
+            } else {
+                half.write(next);
+            }
+        }
+        cursor.advance(count);
+    }
+
+    Answer say(String body) {
+        return test.say(room(), peer.user(), body);
+    }
+
+    Answer topic(String topic) {
+        Answer answer = new Answer();
+        room().setTopic(peer.user(), topic, answer);
+        return answer;
+    }
+
+    Answer configure(RoomSettings settings) {
+        Answer answer = new Answer();
+        room().configure(peer.user(), settings, answer);
+        return answer;
+    }
+
+    Answer act(Action action, String target) {
+        return act(action, target, 0);
+    }
+
+    Answer act(Action action, String target, long durationMillis) {
+        Answer answer = new Answer();
+        room().moderate(peer.user(), action, target, durationMillis, "", answer);
+        return answer;
+    }
+
+    /** Leaves, and gives up the cursor. */
+    void leave() {
+        room().leave(cursor(), "");
+        cursor().close();
+    }
+
+    List<String> memberNames() {
+        return room().members(peer.user(), "", Integer.MAX_VALUE).stream()
+                .map(Entry.Listed::name)
+                .toList();
+    }
+}

@@ -1,0 +1,155 @@
+package io.parley.room;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** A hub whose clocks are turned by hand, with one door that writes a line of text per entry. */
+final class TestHub {
+    static final Encoding LINES = (room, entry, into) -> into.put(bytes(line(entry)));
+
+    final AtomicLong millis = new AtomicLong(1_000_000);
+    final AtomicLong nanos = new AtomicLong(5_000_000_000L);
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    final Hub hub;
+
+    private TestHub(Journal journal, HubOptions options) {
+        hub = Hub.builder()
+                .journal(journal)
+                .options(options)
+                .epochMillis(millis::get)
+                .nanoTime(nanos::get)
+                .listener(new Listener())
+                .build();
+    }
+
+    static TestHub create() {
+        return with(MemoryJournal.withDefaults());
+    }
+
+    static TestHub with(Journal journal) {
+        return new TestHub(journal, HubOptions.DEFAULT);
+    }
+
+    static TestHub with(Consumer<Bounds> change) {
+        return with(MemoryJournal.withDefaults(), change);
+    }
+
+    static TestHub with(Journal journal, Consumer<Bounds> change) {
+        Bounds bounds = new Bounds();
+        change.accept(bounds);
+        return new TestHub(journal, bounds.build());
+    }
+
+    /** Options by name; the rest is as in {@link HubOptions#DEFAULT}. */
+    static final class Bounds {
+        long maxWindowBytes = HubOptions.DEFAULT.maxWindowBytes();
+        int maxRooms = HubOptions.DEFAULT.maxRooms();
+        int maxRoomsPerUser = HubOptions.DEFAULT.maxRoomsPerUser();
+        int maxMembers = HubOptions.DEFAULT.maxMembers();
+        int maxListed = HubOptions.DEFAULT.maxListed();
+        int maxBodyBytes = HubOptions.DEFAULT.maxBodyBytes();
+        int maxTextBytes = HubOptions.DEFAULT.maxTextBytes();
+        int maxRestrictions = HubOptions.DEFAULT.maxRestrictions();
+        int pageEntries = HubOptions.DEFAULT.pageEntries();
+        int pageBytes = HubOptions.DEFAULT.pageBytes();
+
+        private HubOptions build() {
+            return new HubOptions(
+                    maxWindowBytes,
+                    maxRooms,
+                    maxRoomsPerUser,
+                    maxMembers,
+                    maxListed,
+                    maxBodyBytes,
+                    maxTextBytes,
+                    maxRestrictions,
+                    pageEntries,
+                    pageBytes);
+        }
+    }
+
+    Peer guest(String name) {
+        Peer peer = new Peer(this);
+        return peer.as(hub.enterGuest(name, LINES, peer));
+    }
+
+    Peer account(String name) {
+        Peer peer = new Peer(this);
+        return peer.as(hub.enterAccount("id-" + name, name, LINES, peer));
+    }
+
+    /** A room that the server keeps open: nobody owns it, and its first number is still to be given. */
+    Room room(String name) {
+        return hub.room(name).join();
+    }
+
+    /** Turns both clocks. */
+    void pass(long byMillis) {
+        millis.addAndGet(byMillis);
+        nanos.addAndGet(byMillis * 1_000_000);
+    }
+
+    Answer say(Room room, User user, String body) {
+        Answer answer = new Answer();
+        room.say(user, 7, 1, body, Map.of(), answer);
+        return answer;
+    }
+
+    static String line(Entry entry) {
+        if (entry instanceof Entry.Message said) {
+            return "#" + said.seq() + " " + said.sender() + ": " + said.body();
+        } else if (entry instanceof Entry.TopicChanged change) {
+            return "#" + change.seq() + " " + change.actor() + " topic " + change.topic();
+        } else if (entry instanceof Entry.Moderated act) {
+            return "#" + act.seq() + " " + act.actor() + " " + act.action() + " " + act.target();
+        } else if (entry instanceof Entry.Configured change) {
+            RoomSettings settings = change.settings();
+            return "#" + change.seq() + " " + change.actor() + " " + settings.inviteOnly() + " "
+                    + settings.memberLimit() + " " + settings.presence();
+        } else if (entry instanceof Entry.Presence news) {
+            StringBuilder line = new StringBuilder("=" + news.count());
+            news.left().forEach(left -> line.append(" -").append(left.name()));
+            news.joined().forEach(joined -> line.append(" +").append(joined.name()));
+            return line.toString();
+        } else if (entry instanceof Entry.Renamed change) {
+            return change.from() + " > " + change.to();
+        }
+        return "~" + ((Entry.Typing) entry).name();
+    }
+
+    private static byte[] bytes(String line) {
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private final class Listener implements HubListener {
+        @Override
+        public void onEnter(User user) {
+            told.add("enter " + user);
+        }
+
+        @Override
+        public void onExit(User user) {
+            told.add("exit " + user);
+        }
+
+        @Override
+        public void onJoin(Room room, User user) {
+            told.add("join " + room + " " + user);
+        }
+
+        @Override
+        public void onLeave(Room room, User user) {
+            told.add("leave " + room + " " + user);
+        }
+
+        @Override
+        public void onEntry(Room room, Entry.Sequenced entry) {
+            told.add(room + " " + line(entry));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.parley.apps.client;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.client.HistoryResult;
+import io.parley.client.Message;
+import io.parley.wire.Bytes;
+import io.parley.wire.MemberItem;
+import io.parley.wire.RoomItem;
+import io.parley.wire.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what lines ask for. The input's thread alone: it waits for what a command brings, so that the next line finds it
+ * done; for the outcome of what is said it does not wait.
+ */
+final class Commands {
+    private static final Tags AS_ACTION = Tags.of(Phrase.ACTION, Bytes.EMPTY);
+    private static final int DEFAULT_HISTORY = 20;
+    private static final int MOST_HISTORY = 10_000;
+    private static final int PAGE = 200;
+
+    private final ClientSettings settings;
+    private final Printer printer;
+    private final Screen screen;
+    private final Executor callbacks;
+    private final ChatClient client;
+    private final Outgoing outgoing;
+
+    Commands(ClientSettings settings, Printer printer, Screen screen, Executor callbacks, ChatClient client) {
+        this.settings = settings;
+        this.printer = printer;
+        this.screen = screen;
+        this.callbacks = callbacks;
+        this.client = client;
+        this.outgoing = new Outgoing((text, why) ->
+                printer.complaint("not said: " + text + Phrase.because(String.valueOf(why.getMessage()))));
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /** Does what a line asks for and says so if that fails; false if it was a goodbye. */
+    boolean run(Input input) {
+        try {
+            if (input.verb().isCommand()) {
+                settle();
+            }
+            perform(input);
+        } catch (ChatException why) {
+            complain(String.valueOf(why.getMessage()));
+            outgoing.note(why);
+        }
+        return input.verb() != Input.Verb.QUIT;
+    }
+
+    /** Has what was said before be seen before a command's result. */
+    private void settle() {
+        outgoing.await();
+        CompletableFuture.runAsync(() -> {}, callbacks).join();
+    }
+
+    private void perform(Input input) {
+        String first = input.first();
+        switch (input.verb()) {
+            case SAY -> say(input.rest(), Tags.NONE);
+            case ME -> say(input.rest(), AS_ACTION);
+            case JOIN -> join(first);
+            case LEAVE -> in(first, room -> await(room.leave()));
+            case SWITCH -> in(first, this::choose);
+            case MSG -> outgoing.say(conversation(first), input.rest(), Tags.NONE);
+            case WHO -> in(first, this::who);
+            case ROOMS -> rooms();
+            case TOPIC -> in("", room -> topic(room, input.rest()));
+            case HISTORY -> in("", room -> history(room, first));
+            case NICK -> rename(first);
+            case HELP -> help();
+            case QUIT -> {
+                // the reader of the input ends
+            }
+            case INCOMPLETE -> refuse("it is: " + first);
+            case UNKNOWN -> refuse("there is no command " + first + "; /help lists them");
+        }
+    }
+
+    private void complain(String text) {
+        printer.complaint("! " + text);
+    }
+
+    private void refuse(String text) {
+        complain(text);
+        outgoing.noteRefusal();
+    }
+
+    // ---- rooms
+
+    /** Does something in a room that is open: the named one, or the current one if there is no name. */
+    private void in(String name, Consumer<ChatRoom> work) {
+        ChatRoom room =
+                name.isEmpty() ? screen.rooms().current() : screen.rooms().find(name);
+        if (room != null) {
+            work.accept(room);
+        } else {
+            refuse(name.isEmpty() ? "you are in no room; enter one with /join ROOM" : "you are not in " + name);
+        }
+    }
+
+    private void say(String text, Tags tags) {
+        if (!text.isBlank()) {
+            in("", room -> outgoing.say(room, text, tags));
+        }
+    }
+
+    /** Enters a room, or makes it the current one if this client is in it. */
+    void join(String name) {
+        ChatRoom known = screen.rooms().find(name);
+        if (known != null) {
+            choose(known);
+            return;
+        }
+        RoomScreen listener =
+                new RoomScreen(printer, screen.rooms(), settings.mode(), client::name, System.currentTimeMillis());
+        open(() -> client.enterAsync(name, settings.backlog(), listener), listener::entered);
+    }
+
+    private void choose(ChatRoom room) {
+        screen.rooms().add(room.name(), room);
+        printer.line("*** lines go to " + room.name() + " now");
+    }
+
+    private ChatRoom conversation(String nick) {
+        ChatRoom known = screen.directs().find(nick);
+        if (known != null) {
+            return known;
+        }
+        DirectScreen listener = screen.direct();
+        return open(() -> client.directAsync(nick, 0, listener), listener::opened);
+    }
+
+    /** Opens a room. On the callbacks' thread, so that nothing is told before {@code opened} has run. */
+    private ChatRoom open(Supplier<CompletableFuture<ChatRoom>> opening, Consumer<ChatRoom> opened) {
+        return await(CompletableFuture.supplyAsync(
+                        () -> opening.get().thenApply(room -> {
+                            opened.accept(room);
+                            return room;
+                        }),
+                        callbacks)
+                .thenCompose(room -> room));
+    }
+
+    private void who(ChatRoom room) {
+        List<MemberItem> members = room.members();
+        if (members.isEmpty()) {
+            members = await(room.page("", PAGE)); // too many for the room to keep everybody told of everybody
+        }
+        printer.line("[" + room.name() + "] " + Phrase.present(room, members));
+    }
+
+    private void rooms() {
+        List<RoomItem> page = await(client.rooms("", PAGE));
+        while (!page.isEmpty()) {
+            for (RoomItem room : page) {
+                String topic = room.topic().isEmpty() ? "" : ": " + room.topic();
+                printer.line("*** " + room.name() + ", " + room.members() + " here" + topic);
+            }
+            page = await(client.rooms(page.get(page.size() - 1).name(), PAGE));
+        }
+    }
+
+    private void topic(ChatRoom room, String topic) {
+        if (!topic.isEmpty()) {
+            await(room.setTopic(topic));
+        } else {
+            printer.line("[" + room.name() + "] " + (room.topic().isEmpty() ? "no topic" : "topic: " + room.topic()));
+        }
+    }
+
+    private void history(ChatRoom room, String count) {
+        if (!count.isEmpty() && !count.matches("[1-9][0-9]{0,8}")) {
+            refuse("it is: " + Input.Verb.HISTORY.usage());
+            return;
+        }
+        int wanted = count.isEmpty() ? DEFAULT_HISTORY : Math.min(MOST_HISTORY, Integer.parseInt(count));
+        List<Message> found = new ArrayList<>();
+        long before = 0;
+        boolean more = true;
+        while (more && found.size() < wanted) {
+            HistoryResult page = await(room.historyBefore(before, wanted - found.size()));
+            found.addAll(0, page.messages());
+            before = page.firstSeq();
+            more = page.more() && before > 0;
+        }
+        found.forEach(message -> printer.line("[" + room.name() + "] " + Phrase.remembered(message)));
+    }
+
+    // ---- the rest
+
+    private void rename(String name) {
+        String given = await(client.rename(name));
+        if (screen.rooms().current() == null) {
+            printer.line("*** you are now " + given); // else the room says so
+        }
+    }
+
+    private void help() {
+        for (Input.Verb verb : Input.Verb.values()) {
+            if (verb.isCommand()) {
+                printer.line(String.format("*** %-16s %s", verb.usage(), verb.does()));
+            }
+        }
+        printer.line("*** Anything else is said in the current room; //text says a line that begins with a slash.");
+    }
+
+    private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof ChatException why) {
+                throw why;
+            }
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.parley.apps.client;
+
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.wire.Action;
+import io.parley.wire.MemberItem;
+import io.parley.wire.Role;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How things are put. Any thread may call it. */
+final class Phrase {
+    /** The tag of what is done rather than said. */
+    static final String ACTION = "action";
+
+    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private Phrase() {}
+
+    static String said(Message message) {
+        return message.tags().get(ACTION) == null
+                ? message.sender() + ": " + message.text()
+                : "* " + message.sender() + " " + message.text();
+    }
+
+    /** What was said, and when. */
+    static String remembered(Message message) {
+        LocalDateTime time =
+                LocalDateTime.ofInstant(Instant.ofEpochMilli(message.timeMillis()), ZoneId.systemDefault());
+        boolean today = time.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
+        return time.format(today ? TODAY : BEFORE) + " " + said(message);
+    }
+
+    static String because(String reason) {
+        return reason.isEmpty() ? "" : " (" + reason + ")";
+    }
+
+    static String present(ChatRoom room, Collection<MemberItem> members) {
+        String names = members.stream().map(Phrase::member).collect(Collectors.joining(", "));
+        return room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
+    }
+
+    private static String member(MemberItem member) {
+        return member.role() == Role.MEMBER
+                ? member.name()
+                : member.name() + " (" + lower(member.role().name()) + ")";
+    }
+
+    static String lost(long count) {
+        return count == 1 ? "... 1 message was lost ..." : "... " + count + " messages were lost ...";
+    }
+
+    static String moderated(String actor, int action, String target, String reason) {
+        String did = switch (action) {
+            case Action.KICK -> "kicked " + target;
+            case Action.BAN -> "banned " + target;
+            case Action.UNBAN -> "lifted the ban on " + target;
+            case Action.MUTE -> "muted " + target;
+            case Action.UNMUTE -> "gave the voice back to " + target;
+            case Action.INVITE -> "invited " + target;
+            case Action.UNINVITE -> "took back the invitation of " + target;
+            case Action.MAKE_MEMBER -> "made " + target + " a plain member";
+            case Action.MAKE_MODERATOR -> "made " + target + " a moderator";
+            case Action.MAKE_OWNER -> "made " + target + " an owner";
+            default -> Action.name(action) + " " + target;
+        };
+        return actor + " " + did + because(reason);
+    }
+
+    private static String lower(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+}

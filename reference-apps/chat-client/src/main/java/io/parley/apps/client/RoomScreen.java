@@ -1,0 +1,127 @@
+package io.parley.apps.client;
+
+import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.RoomListener;
+import io.parley.wire.Action;
+import io.parley.wire.MemberItem;
+import io.parley.wire.RoomSettings;
+import io.parley.wire.Verdict;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints what happens in one room, each line with the room's name before it. The callbacks' thread alone.
+ *
+ * <p>What was said before this client came carries its time. The library does not tell where the past ends, so that is
+ * judged by the clocks of both machines; only the look of a line depends on it.
+ */
+final class RoomScreen implements RoomListener {
+    private final Printer printer;
+    private final OpenRooms rooms;
+    private final Mode mode;
+    private final Supplier<String> me;
+    private final long begun;
+    private @Nullable ChatRoom room; // set before the first entry is told
+    private boolean live; // callbacks only
+
+    /**
+     * Makes a listener for a room that is about to be entered.
+     *
+     * @param me this user's name, as it is when it is asked for
+     * @param now milliseconds since 1970
+     */
+    RoomScreen(Printer printer, OpenRooms rooms, Mode mode, Supplier<String> me, long now) {
+        this.printer = printer;
+        this.rooms = rooms;
+        this.mode = mode;
+        this.me = me;
+        this.begun = now;
+    }
+
+    /** The room is entered; what happens in it follows. */
+    void entered(ChatRoom given) {
+        room = given;
+        rooms.add(given.name(), given);
+        print("--> you; " + Phrase.present(given, given.members()));
+        if (!given.topic().isEmpty()) {
+            print("topic: " + given.topic());
+        }
+    }
+
+    private void print(String text) {
+        printer.line("[" + (room == null ? "?" : room.name()) + "] " + text);
+    }
+
+    private boolean isMe(String name) {
+        return name.equals(me.get());
+    }
+
+    private boolean isHere(String name) {
+        return room != null
+                && room.members().stream().anyMatch(member -> member.name().equals(name));
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        live |= message.own() || message.timeMillis() >= begun;
+        if (!message.own() || mode == Mode.PIPE) {
+            print(live ? Phrase.said(message) : Phrase.remembered(message));
+        }
+    }
+
+    @Override
+    public void onJoined(MemberItem member) {
+        if (!isMe(member.name())) {
+            print("--> " + member.name());
+        }
+    }
+
+    @Override
+    public void onLeft(String name, String text) {
+        print("<-- " + name + Phrase.because(text));
+    }
+
+    @Override
+    public void onRenamed(String from, String to) {
+        print(isMe(from) || isMe(to) ? "you are now " + to : from + " is now " + to);
+    }
+
+    @Override
+    public void onTopic(String actor, String topic) {
+        print(actor + (topic.isEmpty() ? " removed the topic" : " set the topic: " + topic));
+    }
+
+    @Override
+    public void onModerated(String actor, int action, String target, String text) {
+        // A guest's role ends with its visit: that is bookkeeping, once the room has said that the guest left.
+        if (action != Action.MAKE_MEMBER || isHere(target)) {
+            print(Phrase.moderated(actor, action, target, text));
+        }
+    }
+
+    @Override
+    public void onConfigured(String actor, RoomSettings settings) {
+        print(actor + " changed the settings: "
+                + (settings.inviteOnly() ? "for the invited only" : "open to all")
+                + (settings.memberLimit() > 0 ? ", at most " + settings.memberLimit() + " members" : ""));
+    }
+
+    @Override
+    public void onLost(long fromSeq, long toSeq) {
+        print(Phrase.lost(toSeq - fromSeq + 1));
+    }
+
+    @Override
+    public void onClosed(ChatException why) {
+        if (room != null) {
+            rooms.remove(room);
+        }
+        // The end of the whole connection is told once, and not by each room.
+        if (why.verdict() == Verdict.REFUSED) {
+            print("<-- you" + Phrase.because(String.valueOf(why.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.parley.apps.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.parley.apps.client.ClientSettings.Mode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Somebody at a client: types, reads, goes. The test's thread alone. */
+final class Person implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final PipedOutputStream keyboard = new PipedOutputStream();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CompletableFuture<Integer> exit;
+
+    /**
+     * Starts a client.
+     *
+     * @param args its command line
+     */
+    Person(Mode mode, String... args) throws IOException {
+        PipedInputStream in = new PipedInputStream(keyboard, 1 << 16);
+        PrintStream to = new PrintStream(out, true, UTF_8);
+        PrintStream complaints = new PrintStream(err, true, UTF_8);
+        exit = CompletableFuture.supplyAsync(
+                () -> ChatClientApp.run(in, to, complaints, mode, args), task -> new Thread(task, "person").start());
+    }
+
+    Person types(String... lines) throws IOException {
+        for (String line : lines) {
+            keyboard.write((line + "\n").getBytes(UTF_8));
+        }
+        keyboard.flush();
+        return this;
+    }
+
+    List<String> lines() {
+        return out.toString(UTF_8).lines().toList();
+    }
+
+    String complaints() {
+        return err.toString(UTF_8);
+    }
+
+    /** Waits until these lines have been printed, in this order. */
+    Person sees(String... lines) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(lines()).containsSubsequence(lines));
+        return this;
+    }
+
+    /** Waits until something was complained of. */
+    Person isTold(String complaint) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(complaints()).contains(complaint));
+        return this;
+    }
+
+    /** Waits until the program has ended by itself. */
+    int exitCode() {
+        await().atMost(LIMIT).until(exit::isDone);
+        return exit.join();
+    }
+
+    /** Ends the input and waits. */
+    int ends() throws IOException {
+        keyboard.close();
+        return exitCode();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ends();
+    }
+}

@@ -1,0 +1,49 @@
+package io.parley.apps.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.client.Message;
+import io.parley.wire.Action;
+import io.parley.wire.Bytes;
+import io.parley.wire.Tags;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PhraseTest {
+    private static Message message(long millis, Tags tags) {
+        return new Message(1, millis, "alice", "waves", tags, false);
+    }
+
+    @Test
+    void actionsReadAsActions() {
+        Message done = message(0, Tags.of("action", Bytes.EMPTY));
+        assertThat(Phrase.said(done)).isEqualTo("* alice waves");
+        assertThat(Phrase.said(message(0, Tags.NONE))).isEqualTo("alice: waves");
+        assertThat(Phrase.remembered(done)).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d \\* alice waves");
+    }
+
+    @Test
+    void whatWasSaidAnotherDayHasItsDate() {
+        Instant longAgo = Instant.parse("2001-02-03T12:00:00Z");
+        assertThat(Phrase.remembered(message(longAgo.toEpochMilli(), Tags.NONE)))
+                .matches("2001-02-0[34] \\d\\d:\\d\\d alice: waves");
+    }
+
+    @Test
+    void lossesAreCounted() {
+        assertThat(Phrase.lost(1)).isEqualTo("... 1 message was lost ...");
+        assertThat(Phrase.lost(12)).isEqualTo("... 12 messages were lost ...");
+    }
+
+    @Test
+    void moderationIsPutInWords() {
+        assertThat(Phrase.moderated("alice", Action.KICK, "bob", "noise")).isEqualTo("alice kicked bob (noise)");
+        assertThat(Phrase.moderated("alice", Action.MAKE_OWNER, "bob", "")).isEqualTo("alice made bob an owner");
+        assertThat(Phrase.moderated("alice", 99, "bob", "")).isEqualTo("alice ACTION_99 bob");
+        for (int action = Action.KICK; action <= Action.MAKE_OWNER; action++) {
+            assertThat(Phrase.moderated("alice", action, "bob", ""))
+                    .contains("bob")
+                    .doesNotContain("_");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.parley.apps.server;
+
+import io.parley.room.MemoryJournal;
+import io.parley.server.ChatPolicy;
+import io.parley.server.ChatServer;
+import io.parley.server.ServerOptions;
+import io.parley.transport.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
+public final class ServerApp implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+    private static final Duration LOG_PATIENCE = Duration.ofMillis(500);
+    private static final long KEEP_BYTES = 256L << 20;
+    private static final int KEEP_ROOMS = 10_000;
+
+    private final ChatServer server;
+    private final EventLog log;
+    private final Printer printer;
+
+    private ServerApp(ChatServer server, EventLog log, Printer printer) {
+        this.server = server;
+        this.log = log;
+        this.printer = printer;
+    }
+
+    /**
+     * Starts a server. Any thread may call it.
+     *
+     * @param settings how
+     * @param console what the operator types; its end changes nothing
+     * @param out where addresses and the log are printed
+     * @return the running server
+     * @throws IOException if it cannot listen where it is told to; nothing stays open then
+     */
+    public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
+        Printer printer = new Printer(out);
+        EventLog log = new EventLog(printer, settings.logged(), Clock.system(ZoneId.systemDefault()));
+        Door door = new Door();
+        ChatServer.Builder builder = ChatServer.builder()
+                .options(options(settings.maxConnections()))
+                .journal(new MemoryJournal(settings.history(), KEEP_BYTES, KEEP_ROOMS))
+                .operatorName(settings.operator())
+                .greeting(settings.greeting())
+                .policy(door)
+                .listener(log);
+        Transport transport = settings.via().transport();
+        builder.listen(transport, address(settings));
+        if (settings.unix() != null) {
+            builder.listen(transport, UnixDomainSocketAddress.of(settings.unix()));
+        }
+        ServerApp app = new ServerApp(builder.start(), log, printer);
+        app.server.hub().room(settings.room()).whenComplete((room, error) -> door.open());
+        app.introduce(settings);
+        Console.read(console, app::announce);
+        return app;
+    }
+
+    /** Lets nobody in before the server's own room is open, or the first to come could found and own it. */
+    private static final class Door implements ChatPolicy {
+        private final CompletableFuture<Decision> opened = new CompletableFuture<>();
+
+        void open() {
+            opened.complete(Decision.ALLOWED);
+        }
+
+        @Override
+        public CompletionStage<Decision> enter(Applicant applicant) {
+            return opened;
+        }
+    }
+
+    private static ServerOptions options(int connections) {
+        int perAddress = Math.min(connections, ServerOptions.DEFAULT.maxConnectionsPerAddress());
+        return ServerOptions.DEFAULT.withMaxConnections(connections, perAddress);
+    }
+
+    private static SocketAddress address(ServerSettings settings) throws IOException {
+        return settings.host().isEmpty()
+                ? new InetSocketAddress(settings.port())
+                : new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
+    }
+
+    private void introduce(ServerSettings settings) {
+        printer.line("Parley chat server, transport " + settings.via() + ". The room " + settings.room()
+                + " is open. To come in:");
+        List<InetAddress> local = Invitation.localAddresses();
+        for (SocketAddress bound : server.addresses()) {
+            Invitation.to(bound, local).forEach(command -> printer.line("  " + command));
+        }
+        printer.line("A line typed here is said to everybody; Ctrl-C ends the server.");
+    }
+
+    private void announce(String line) {
+        server.announce(line).whenComplete((seq, error) -> {
+            if (error != null) {
+                printer.line("not said: " + error.getMessage());
+            }
+        });
+    }
+
+    /**
+     * Where the server listens. Any thread may call it.
+     *
+     * @return the TCP address, then the Unix-domain one if there is one
+     */
+    public List<SocketAddress> addresses() {
+        return server.addresses();
+    }
+
+    /**
+     * Waits for the end of the server. Any thread may call it.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitClosed() throws InterruptedException {
+        server.awaitClosed();
+    }
+
+    /** Tells everybody to go, waits a few seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
+    @Override
+    public void close() {
+        int connections = server.connections();
+        printer.line("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
+                + DRAIN.toSeconds() + " seconds to end");
+        CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN);
+        try {
+            drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            log.awaitDeserted(LOG_PATIENCE);
+            printer.line("ended");
+        } catch (TimeoutException | ExecutionException late) {
+            printer.line("ended, with connections that would not close");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.parley.apps.server;
+
+import io.parley.apps.server.ServerSettings.Logged;
+import io.parley.room.NamePolicy;
+import io.parley.room.RoomException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the server. One thread; picocli sets the fields. */
+@Command(
+        name = "chat-server",
+        mixinStandardHelpOptions = true,
+        versionProvider = ServerCommand.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "Serves chat rooms until it is told to end.",
+        footer = {
+            "",
+            "Each line of the standard input is said to everybody; its end changes nothing.",
+            "In the background of a shell, start it with < /dev/null.",
+            "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
+            "program ends.",
+            "",
+            "Exit codes: 0 ok, 1 cannot listen, 2 wrong command line; 130 and 143 after",
+            "SIGINT and SIGTERM."
+        })
+final class ServerCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int MAX_PORT = 65_535;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Spec
+    private @Nullable CommandSpec spec; // set by picocli
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen; every interface if not given.")
+    private String host = ServerSettings.DEFAULT.host();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "5222",
+            description = "The port, ${DEFAULT-VALUE} if not given; 0: the system chooses.")
+    private int port;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "nio",
+            description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
+    private Via via = ServerSettings.DEFAULT.via();
+
+    @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a Unix-domain socket as well.")
+    private @Nullable Path unix;
+
+    @Option(
+            names = "--room",
+            paramLabel = "NAME",
+            defaultValue = "lobby",
+            description = "The room that the server keeps open and owns; ${DEFAULT-VALUE} if not given.")
+    private String room = ServerSettings.DEFAULT.room();
+
+    @Option(
+            names = "--operator",
+            paramLabel = "NAME",
+            defaultValue = "operator",
+            description = "The name in which the server speaks; ${DEFAULT-VALUE} if not given.")
+    private String operator = ServerSettings.DEFAULT.operator();
+
+    @Option(names = "--greeting", paramLabel = "TEXT", description = "A word to everybody who comes.")
+    private String greeting = ServerSettings.DEFAULT.greeting();
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Entries kept of each room; ${DEFAULT-VALUE} if not given.")
+    private int history;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Connections at a time; ${DEFAULT-VALUE} if not given.")
+    private int maxConnections;
+
+    @Option(names = "--log-messages", description = "Log what is said in rooms, too; direct messages never are.")
+    private boolean logMessages;
+
+    @Option(names = "--quiet", description = "Log nothing.")
+    private boolean quiet;
+
+    ServerCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Which version this is, as the jar says. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = ServerCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Parley chat server " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerSettings settings = settings();
+        try {
+            ServerApp app = ServerApp.start(settings, in, out);
+            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "parley-drain"));
+            app.awaitClosed();
+            return CommandLine.ExitCode.OK;
+        } catch (IOException trouble) {
+            new Printer(err).line(BindTrouble.words(trouble, settings));
+            return FAILED;
+        }
+    }
+
+    private ServerSettings settings() {
+        demand(port >= 0 && port <= MAX_PORT, "--port: " + port + " is not a port: 0 to " + MAX_PORT);
+        demand(history > 0, "--history: at least 1, not " + history);
+        demand(maxConnections > 0, "--max-connections: at least 1, not " + maxConnections);
+        demand(!(quiet && logMessages), "--quiet and --log-messages: choose one");
+        checkName("--room", () -> NamePolicy.standard().room(room));
+        checkName("--operator", () -> NamePolicy.standard().user(operator));
+        if (unix != null) {
+            Path folder = unix.toAbsolutePath().getParent();
+            demand(
+                    folder != null && Files.isWritable(folder),
+                    "--unix: there is no folder for " + unix + " in which a file can be made");
+        }
+        Logged logged = quiet ? Logged.NOTHING : logMessages ? Logged.MESSAGES : Logged.PRESENCE;
+        return new ServerSettings(host, port, via, unix, room, operator, greeting, history, maxConnections, logged);
+    }
+
+    private void checkName(String option, Runnable check) {
+        try {
+            check.run();
+        } catch (RoomException bad) {
+            demand(false, option + ": " + bad.text());
+        }
+    }
+
+    private void demand(boolean holds, String otherwise) {
+        if (!holds && spec != null) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+}

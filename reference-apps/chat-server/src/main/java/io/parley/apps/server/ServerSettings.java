@@ -1,0 +1,65 @@
+package io.parley.apps.server;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server is started with. Immutable, for any thread.
+ *
+ * @param host the name or address to listen on; empty for every interface
+ * @param port the TCP port; 0 lets the system choose
+ * @param via the transport
+ * @param unix where to listen on a Unix-domain socket as well, or null
+ * @param room a room that the server keeps open and owns
+ * @param operator the name in which the server speaks
+ * @param greeting a word to everybody who comes; may be empty
+ * @param history entries that are kept of each room
+ * @param maxConnections connections at a time
+ * @param logged what is logged
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        Via via,
+        @Nullable Path unix,
+        String room,
+        String operator,
+        String greeting,
+        int history,
+        int maxConnections,
+        Logged logged) {
+
+    /** How much is logged. */
+    public enum Logged {
+        /** Nothing. */
+        NOTHING,
+        /** Who comes, goes and is moderated. */
+        PRESENCE,
+        /** That and what is said in rooms; direct messages never are. */
+        MESSAGES
+    }
+
+    /** What holds where nothing else is asked for. */
+    public static final ServerSettings DEFAULT =
+            new ServerSettings("", 5222, Via.NIO, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
+
+    /**
+     * The same on another port. Any thread may call it.
+     *
+     * @param value the port; 0 lets the system choose
+     * @return the settings
+     */
+    public ServerSettings onPort(int value) {
+        return new ServerSettings(host, value, via, unix, room, operator, greeting, history, maxConnections, logged);
+    }
+
+    /**
+     * The same with another log. Any thread may call it.
+     *
+     * @param value what is logged
+     * @return the settings
+     */
+    public ServerSettings logging(Logged value) {
+        return new ServerSettings(host, port, via, unix, room, operator, greeting, history, maxConnections, value);
+    }
+}

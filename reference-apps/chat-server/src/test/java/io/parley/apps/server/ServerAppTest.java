@@ -1,0 +1,236 @@
+package io.parley.apps.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.parley.apps.server.ServerSettings.Logged;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.client.ClientListener;
+import io.parley.transport.nio.NioTransport;
+import io.parley.wire.Bytes;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Role;
+import io.parley.wire.Tags;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ServerAppTest {
+    private static final ServerSettings D = ServerSettings.DEFAULT;
+    private static final ServerSettings LOCAL = settings(Via.NIO, null, "", 20_000);
+    private static final String SAID = "operator: fünf Minuten";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private static ServerSettings settings(Via via, Path unix, String greeting, int connections) {
+        return new ServerSettings(
+                "127.0.0.1", 0, via, unix, "lobby", "operator", greeting, 100, connections, Logged.PRESENCE);
+    }
+
+    private ServerApp start(ServerSettings settings) throws IOException {
+        return start(settings, InputStream.nullInputStream());
+    }
+
+    private ServerApp start(ServerSettings settings, InputStream console) throws IOException {
+        return ServerApp.start(settings, console, new PrintStream(out, true, UTF_8));
+    }
+
+    private static ChatClient connect(ServerApp server, String name) {
+        return ChatClient.builder()
+                .name(name)
+                .connect(NioTransport.create(), server.addresses().get(0));
+    }
+
+    /** What was logged, without the times. */
+    private List<String> log() {
+        return out.toString(UTF_8)
+                .lines()
+                .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d .*"))
+                .map(line -> line.substring("2000-01-01 00:00:00 ".length()))
+                .toList();
+    }
+
+    private void awaitLog(String... lines) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(log()).containsSubsequence(lines));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void logsWhoComesAndGoes(Via via) throws Exception {
+        try (ServerApp server = start(settings(via, null, "", 10))) {
+            try (ChatClient alice = connect(server, "alice")) {
+                ChatRoom lobby = alice.enter("lobby", message -> {});
+                lobby.say("this stays among us").join();
+                alice.enter("games", message -> {}).setTopic("fun").join();
+                lobby.leave().join();
+            }
+            awaitLog(
+                    "enter alice",
+                    "join  lobby alice",
+                    "join  games alice",
+                    "topic games alice: fun",
+                    "leave lobby alice",
+                    "leave games alice",
+                    "exit  alice");
+        }
+        assertThat(log()).contains("act   games operator: MAKE_OWNER alice");
+        assertThat(out.toString(UTF_8)).doesNotContain("among us");
+    }
+
+    @Test
+    void logsWhatIsSaidWhenAskedButNeverDirectMessages() throws Exception {
+        try (ServerApp server = start(LOCAL.logging(Logged.MESSAGES));
+                ChatClient alice = connect(server, "alice");
+                ChatClient bob = connect(server, "bob")) {
+            ChatRoom lobby = bob.enter("lobby", message -> {});
+            alice.direct("bob", message -> {}).say("secret").join();
+            lobby.say("hello").join();
+            lobby.say("waves", Tags.of("action", Bytes.EMPTY)).join();
+            awaitLog("say   lobby bob: hello", "say   lobby * bob waves");
+            assertThat(log())
+                    .containsOnlyOnce("join  lobby bob")
+                    .noneMatch(line -> line.startsWith("join") && line.contains("alice"));
+        }
+        assertThat(out.toString(UTF_8)).doesNotContain("secret");
+    }
+
+    @Test
+    void quietLogsNothingButStillSaysWhereItIs() throws Exception {
+        try (ServerApp server = start(LOCAL.logging(Logged.NOTHING));
+                ChatClient alice = connect(server, "alice")) {
+            alice.enter("lobby", message -> {}).say("hello").join();
+            int port = ((InetSocketAddress) server.addresses().get(0)).getPort();
+            assertThat(out.toString(UTF_8)).contains("java -jar chat-client.jar 127.0.0.1:" + port);
+        }
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheLog() throws Exception {
+        try (ServerApp server = start(LOCAL.logging(Logged.MESSAGES));
+                ChatClient alice = connect(server, "alice")) {
+            String attack = "x\u001B]0;title\u0007\r\n2000-01-01 00:00:00 enter mallory\u202E";
+            alice.enter("lobby", message -> {}).say(attack).join();
+            awaitLog("say   lobby alice: x\\u{1B}]0;title\\u{7}\\r\\n2000-01-01 00:00:00 enter mallory\\u{202E}");
+        }
+        assertThat(log()).doesNotContain("enter mallory");
+    }
+
+    @Test
+    void theOperatorSpeaksToEverybody() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        ClientListener ears = new ClientListener() {
+            @Override
+            public void onNotice(String sender, String text) {
+                heard.add(sender + ": " + text);
+            }
+        };
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                ServerApp server = start(LOCAL, new PipedInputStream(keyboard));
+                ChatClient alice = ChatClient.builder()
+                        .name("alice")
+                        .listener(ears)
+                        .connect(NioTransport.create(), server.addresses().get(0))) {
+            // Nobody is told of what was said before it came, and a login is answered just before that moment.
+            await().atMost(LIMIT).until(() -> {
+                keyboard.write("\n   \nfünf Minuten\n".getBytes(UTF_8));
+                keyboard.flush();
+                return SAID.equals(heard.poll(100, TimeUnit.MILLISECONDS));
+            });
+            assertThat(alice.name()).isEqualTo("alice");
+        }
+        assertThat(heard).allMatch(SAID::equals);
+    }
+
+    @Test
+    void theEndOfTheConsoleIsNotTheEnd() throws Exception {
+        InputStream broken = InputStream.nullInputStream();
+        broken.close(); // reading it throws
+        try (ServerApp server = start(LOCAL, broken);
+                ChatClient alice = connect(server, "alice")) {
+            assertThat(alice.enter("lobby", message -> {}).memberCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theServersRoomBelongsToNobodyElse() throws Exception {
+        try (ServerApp server = start(LOCAL);
+                ChatClient alice = connect(server, "alice")) {
+            ChatRoom lobby = alice.enter("lobby", message -> {});
+            assertThat(lobby.say("first").join().seq()).isEqualTo(1); // nobody was made an owner before
+            assertThat(lobby.role()).isEqualTo(Role.MEMBER);
+        }
+    }
+
+    @Test
+    void greetsAndBoundsConnections() throws Exception {
+        try (ServerApp server = start(settings(Via.NIO, null, "be kind", 1));
+                ChatClient alice = connect(server, "alice")) {
+            assertThat(alice.greeting()).isEqualTo("be kind");
+            assertThat(catchThrowable(() -> connect(server, "bob"))).isInstanceOf(ChatException.class);
+        }
+    }
+
+    @Test
+    void listensOnAUnixSocketAsWell(@TempDir Path folder) throws Exception {
+        try (ServerApp server = start(settings(Via.NIO, folder.resolve("s"), "", 10))) {
+            List<SocketAddress> addresses = server.addresses();
+            assertThat(addresses).hasSize(2);
+            try (ChatClient alice =
+                    ChatClient.builder().name("alice").connect(NioTransport.create(), addresses.get(1))) {
+                assertThat(alice.name()).isEqualTo("alice");
+            }
+            assertThat(out.toString(UTF_8)).contains("java -jar chat-client.jar unix:" + folder.resolve("s"));
+        }
+        assertThat(folder.resolve("s")).doesNotExist();
+    }
+
+    @Test
+    void everyInterfaceIsListenedOnByDefault() throws Exception {
+        try (ServerApp server = start(D.onPort(0))) {
+            int port = ((InetSocketAddress) server.addresses().get(0)).getPort();
+            SocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            try (ChatClient alice = ChatClient.builder().name("alice").connect(NioTransport.create(), loopback)) {
+                assertThat(alice.name()).isEqualTo("alice");
+            }
+            assertThat(out.toString(UTF_8)).contains("java -jar chat-client.jar localhost:" + port);
+        }
+    }
+
+    @Test
+    void closingDrainsAndIsSoonOverWhenClientsGo() throws Exception {
+        ServerApp server = start(LOCAL);
+        ChatClient alice = connect(server, "alice");
+        alice.enter("lobby", message -> {});
+        server.close();
+        server.awaitClosed();
+        assertThat(alice.closed()).succeedsWithin(LIMIT);
+        assertThat(out.toString(UTF_8)).contains("draining: 1 connection has 3 seconds to end");
+        List<String> lines = out.toString(UTF_8).lines().toList();
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("ended");
+        assertThat(log()).containsSubsequence("leave lobby alice", "exit  alice");
+        ChatException refused = (ChatException) catchThrowable(() -> alice.enter("lobby", message -> {}));
+        assertThat(refused.code()).isEqualTo(ErrorCode.GOING_AWAY);
+    }
+}

@@ -1,0 +1,83 @@
+package io.parley.apps.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        InputStream nothing = InputStream.nullInputStream();
+        return ChatServerApp.run(nothing, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), args);
+    }
+
+    @Test
+    void helpAndVersionAreNoErrors() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(UTF_8)).contains("--max-connections", "Exit codes");
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString(UTF_8)).contains("Parley chat server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port=65536, --port: 65536 is not a port",
+        "--port=-1, --port: -1 is not a port",
+        "--port=x, Invalid value for option '--port'",
+        "--history=0, --history: at least 1",
+        "--max-connections=0, --max-connections: at least 1",
+        "--transport=pigeon, Invalid value for option '--transport'",
+        "--room=a b, --room: a name cannot have the character U+0020 there",
+        "--operator=..., --operator: a name has at least one letter or digit",
+        "--unix=/nowhere/at/all/s, --unix: there is no folder for /nowhere/at/all/s",
+        "--unheard-of, Unknown option: '--unheard-of'"
+    })
+    void whatCannotBeIsAWrongCommandLine(String arg, String words) {
+        assertThat(run(arg)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith(words).contains("chat-server --help tells more");
+    }
+
+    @Test
+    void quietAndLoudAtOnceIsAWrongCommandLine() {
+        assertThat(run("--quiet", "--log-messages")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nio", "BLOCKING"})
+    void aTakenPortIsToldInWords(String transport) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("--transport", transport, "--host", "127.0.0.1", "--port", port))
+                    .isEqualTo(1);
+            assertThat(err.toString(UTF_8)).startsWith("port " + port + " is taken: another program listens there");
+        }
+    }
+
+    @Test
+    void anUnknownHostIsToldInWords() {
+        assertThat(run("--host", "no host has blanks", "--port", "0")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith("there is no host called no host has blanks");
+    }
+
+    @Test
+    void aFileInTheWayOfASocketIsLeftAlone(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("s"), "precious");
+        assertThat(run("--host", "127.0.0.1", "--port", "0", "--unix", file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith("cannot listen at " + file);
+        assertThat(file).hasContent("precious");
+    }
+}
