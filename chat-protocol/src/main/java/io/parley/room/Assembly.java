@@ -90,6 +90,7 @@ final class Assembly {
         head = entry.seq();
         state = state.after(entry);
         write(entry);
+        step.then(() -> hub.listener().onEntry(room, entry));
         if (command instanceof Command.Moderate act && act.action().removes() && act.target().user() != null) {
             Roster.Member member = roster.find(act.target().user());
             if (member != null) {
@@ -230,7 +231,7 @@ final class Assembly {
             }
             if (room.kind() == RoomKind.ROOM) {
                 rules.checkMayJoin(user, state);
-                if (roster.size() == 0 && !pinned && !state.hasOwner() && !user.isServer()) {
+                if (rules.isForsaken(state) && !pinned && !user.isServer()) {
                     giveRole(user, Action.MAKE_OWNER);
                 }
             }

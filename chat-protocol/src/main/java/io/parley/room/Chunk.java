@@ -47,19 +47,23 @@ final class Chunk {
 
     /** The last number at or before the entry that ends here. */
     long seqAt(int end) {
-        return seqs[Arrays.binarySearch(ends, 0, count, end)];
+        int n = count; // first: what is read of the index behind it is at least as new
+        int at = Arrays.binarySearch(ends, 0, n, end);
+        return seqs[at];
     }
 
     /** The greatest entry end at or below a limit, or 0. */
     int boundaryAtOrBefore(int limit) {
-        int at = Arrays.binarySearch(ends, 0, count, limit);
+        int n = count;
+        int at = Arrays.binarySearch(ends, 0, n, limit);
         int below = at >= 0 ? at : -at - 2;
         return below < 0 ? 0 : ends[below];
     }
 
     /** The least entry end at or above an offset below {@link #limit()}. */
     int boundaryAtOrAfter(int offset) {
-        int at = Arrays.binarySearch(ends, 0, count, offset);
+        int n = count;
+        int at = Arrays.binarySearch(ends, 0, n, offset);
         return ends[at >= 0 ? at : -at - 1];
     }
 }

@@ -285,7 +285,7 @@ public final class Cursor {
     /** Tells the owner if the cursor is asleep. Any thread, under no lock. */
     void wake() {
         if (idle && IDLE.compareAndSet(this, true, false)) {
-            participant.outlet().ready(this);
+            Lane.safely(() -> participant.outlet().ready(this));
         }
     }
 

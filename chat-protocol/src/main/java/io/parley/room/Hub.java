@@ -48,6 +48,7 @@ public final class Hub {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> usersByName = new HashMap<>(); // lock
     private final Map<String, User> usersByIdentity = new HashMap<>(); // lock
+    private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
     private final Map<String, CompletableFuture<Room>> rooms = new HashMap<>(); // by journal key; lock
     private int lastNumber; // lock
     private final Room announcements;
@@ -62,7 +63,7 @@ public final class Hub {
         epochMillis = builder.epochMillis;
         budget = new WindowBudget(options.maxWindowBytes());
         NamePolicy.Name name = names.user(builder.operatorName);
-        operator = new User(User.SERVER_IDENTITY, false, name);
+        operator = new User(User.SERVER_IDENTITY, name);
         usersByName.put(name.key(), operator);
         Journal.Opened opened = new Journal.Opened(1, 0, 1, RoomState.EMPTY);
         announcements = new Room(this, RoomKind.ANNOUNCEMENTS, "announcements", "*", 0, List.of(), opened);
@@ -90,7 +91,7 @@ public final class Hub {
      */
     public Participant enterGuest(String wanted, Encoding encoding, Outlet outlet) {
         long origin = random.nextLong();
-        return enter("guest:" + HexFormat.of().toHexDigits(origin), true, wanted, origin, encoding, outlet);
+        return enter("guest:" + HexFormat.of().toHexDigits(origin), wanted, origin, encoding, outlet);
     }
 
     /**
@@ -105,11 +106,11 @@ public final class Hub {
      * @throws RoomException BAD_NAME or NAME_TAKEN
      */
     public Participant enterAccount(String account, String wanted, Encoding encoding, Outlet outlet) {
-        return enter("account:" + account, false, wanted, random.nextLong(), encoding, outlet);
+        return enter("account:" + account, wanted, random.nextLong(), encoding, outlet);
     }
 
     private Participant enter(
-            String identity, boolean guest, String wanted, long origin, Encoding encoding, Outlet outlet) {
+            String identity, String wanted, long origin, Encoding encoding, Outlet outlet) {
         NamePolicy.Name name = names.user(wanted);
         Participant participant;
         boolean first;
@@ -121,7 +122,12 @@ public final class Hub {
                 if (usersByName.containsKey(name.key())) {
                     throw taken(name);
                 }
-                user = new User(identity, guest, name);
+                user = away.remove(identity);
+                if (user == null) {
+                    user = new User(identity, name);
+                } else {
+                    user.rename(name);
+                }
                 usersByName.put(name.key(), user);
                 usersByIdentity.put(identity, user);
             }
@@ -148,6 +154,9 @@ public final class Hub {
         String former = user.name();
         lock.lock();
         try {
+            if (!user.isHere()) {
+                throw new RoomException(Reason.NO_SUCH_USER, "you are not here any more");
+            }
             User holder = usersByName.get(next.key());
             if (holder != null && holder != user) {
                 throw taken(next);
@@ -179,6 +188,9 @@ public final class Hub {
             }
             usersByName.remove(user.key(), user);
             usersByIdentity.remove(user.identity(), user);
+            if (!user.isGuest() && !user.directs().isEmpty()) {
+                away.put(user.identity(), user);
+            }
         } finally {
             lock.unlock();
         }
@@ -289,7 +301,8 @@ public final class Hub {
             }
             boolean ordered = self.identity().compareTo(other.identity()) < 0;
             List<User> pair = ordered ? List.of(self, other) : List.of(other, self);
-            String key = "direct:" + pair.get(0).identity() + "|" + pair.get(1).identity();
+            String first = pair.get(0).identity();
+            String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
             return with(key, RoomKind.DIRECT, "", pair, room -> room.join(participant, past));
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
@@ -330,7 +343,7 @@ public final class Hub {
         } finally {
             lock.unlock();
         }
-        journal.open(key).whenComplete((opened, error) -> {
+        opened(key).whenComplete((opened, error) -> {
             if (opened == null) {
                 unlink(key, opening);
                 opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
@@ -341,6 +354,14 @@ public final class Hub {
             }
         });
         return opening;
+    }
+
+    private CompletableFuture<Journal.Opened> opened(String key) {
+        try {
+            return journal.open(key);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
     }
 
     private void unlink(String key, CompletableFuture<Room> opened) {
@@ -360,10 +381,15 @@ public final class Hub {
             if (known != null && known.isDone() && !known.isCompletedExceptionally() && known.join() == room) {
                 rooms.remove(room.key());
             }
+            for (User user : room.pair()) {
+                user.directs().remove(room);
+                if (user.directs().isEmpty()) {
+                    away.remove(user.identity(), user);
+                }
+            }
         } finally {
             lock.unlock();
         }
-        room.pair().forEach(user -> user.directs().remove(room));
         unflushed.remove(room);
         if (forGood) {
             journal.forget(room.key());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a step has to say to the outside is collected under the lock and said after it.
  */
 final class Lane {
+    private static final System.Logger LOG = System.getLogger(Lane.class.getName());
     private static final int MAX_BATCH = 128;
 
     /** What happens at one place of the lane; filled under the lock, finished outside. */
@@ -31,6 +32,10 @@ final class Lane {
         /** Has something done when the lock is free again. */
         void then(Runnable effect) {
             effects.add(effect);
+        }
+
+        private void run() {
+            effects.forEach(Lane::safely);
         }
     }
 
@@ -98,7 +103,7 @@ final class Lane {
         } finally {
             lock.unlock();
         }
-        step.effects.forEach(Runnable::run);
+        step.run();
         return null;
     }
 
@@ -156,11 +161,13 @@ final class Lane {
         if (kept.isCompletedExceptionally()) {
             RoomException why =
                     new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment");
-            step.orders.forEach(order -> order.outcome().refused(why));
+            step.orders.forEach(order -> safely(() -> order.outcome().refused(why)));
             return;
         }
         for (int i = 0; i < step.orders.size(); i++) {
-            step.orders.get(i).outcome().kept(step.entries.get(i).seq());
+            Outcome outcome = step.orders.get(i).outcome();
+            long seq = step.entries.get(i).seq();
+            safely(() -> outcome.kept(seq));
         }
         lock.lock();
         try {
@@ -173,8 +180,17 @@ final class Lane {
         }
     }
 
+    /** Runs what belongs to others: if it throws, the lane goes on all the same. */
+    static void safely(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error broken) {
+            LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
+        }
+    }
+
     private void after(Step step) {
-        step.effects.forEach(Runnable::run);
-        room.happened(step.entries);
+        room.wake();
+        step.run();
     }
 }

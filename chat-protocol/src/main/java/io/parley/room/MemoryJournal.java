@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}.
  */
 public final class MemoryJournal implements Journal {
+    private static final int KEEP_STALE = 64;
     private static final int ENTRY_OVERHEAD = 128; // about what an entry costs besides its text, in bytes
 
     /** What is kept of one room; under the lock. */
@@ -81,6 +82,7 @@ public final class MemoryJournal implements Journal {
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final LinkedHashMap<String, History> records = new LinkedHashMap<>(16, 0.75f, true); // lock
     private final ArrayDeque<History> ages = new ArrayDeque<>(); // whose entry is the oldest, and so on; lock
+    private int stale; // how many of them belong to entries that are gone; lock
     private long bytes; // lock
 
     /**
@@ -117,9 +119,9 @@ public final class MemoryJournal implements Journal {
             if (history == null) {
                 history = new History(random.nextLong());
                 records.put(room, history);
-                forgetUnused();
             }
             history.uses++;
+            forgetUnused();
             return CompletableFuture.completedFuture(
                     new Opened(history.epoch, history.head, history.floor(), history.state));
         } finally {
@@ -131,7 +133,7 @@ public final class MemoryJournal implements Journal {
         Iterator<History> eldest = records.values().iterator();
         while (records.size() > keepRooms && eldest.hasNext()) {
             History history = eldest.next();
-            if (history.uses == 0 && records.size() > 1) {
+            if (history.uses <= 0 && records.size() > 1) {
                 drop(history, history.entries.size);
                 eldest.remove();
             }
@@ -149,7 +151,6 @@ public final class MemoryJournal implements Journal {
                 history.head = entries.get(0).seq() - 1;
                 records.put(room, history);
             }
-            long floorBefore = history.floor();
             for (Entry.Sequenced entry : entries) {
                 history.entries.add(entry);
                 history.head = entry.seq();
@@ -163,7 +164,7 @@ public final class MemoryJournal implements Journal {
             while (bytes > keepBytes && !ages.isEmpty()) {
                 dropOldest();
             }
-            if (history.floor() != floorBefore) {
+            if (history.floor() != history.floor.join()) {
                 history.floor = CompletableFuture.completedFuture(history.floor());
             }
             return history.floor;
@@ -176,10 +177,17 @@ public final class MemoryJournal implements Journal {
         for (int i = 0; i < count; i++) {
             bytes -= weight(history.entries.removeFirst());
             history.stale++;
+            stale++;
         }
         // Places of dropped entries leave the order of ages when they come to its front.
         while (!ages.isEmpty() && ages.peek().stale > 0) {
             ages.remove().stale--;
+            stale--;
+        }
+        // Behind an old entry that stays they would pile up: over one half, all of them go.
+        if (stale > ages.size() / 2 + KEEP_STALE) {
+            ages.removeIf(place -> place.stale > 0 && place.stale-- > 0);
+            stale = 0;
         }
     }
 
@@ -187,6 +195,7 @@ public final class MemoryJournal implements Journal {
         History history = ages.remove();
         if (history.stale > 0) {
             history.stale--;
+            stale--;
         } else {
             bytes -= weight(history.entries.removeFirst());
         }
@@ -219,7 +228,7 @@ public final class MemoryJournal implements Journal {
 
     private static Page page(History history, long after, long before, int limit, int maxBytes) {
         long floor = history.floor();
-        long from = Math.max(floor, after == NONE ? floor : after + 1);
+        long from = Math.max(floor, after == NONE ? floor : Math.min(after, history.head) + 1);
         long to = Math.min(history.head, before == NONE ? history.head : before - 1);
         boolean upward = after != NONE;
         List<Entry.Sequenced> found = new ArrayList<>();
@@ -252,7 +261,7 @@ public final class MemoryJournal implements Journal {
         lock.lock();
         try {
             History history = records.get(room);
-            if (history != null && --history.uses == 0) {
+            if (history != null && --history.uses <= 0) {
                 forgetUnused();
             }
         } finally {

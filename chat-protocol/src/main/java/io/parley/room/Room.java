@@ -222,7 +222,11 @@ public final class Room {
 
     private CompletableFuture<Journal.Page> read(long after, long before, int limit) {
         int most = Math.min(limit, hub.options().pageEntries());
-        return hub.journal().read(key, after, before, most, hub.options().pageBytes());
+        try {
+            return hub.journal().read(key, after, before, most, hub.options().pageBytes());
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
     }
 
     private boolean isMember(User user) {
@@ -278,15 +282,14 @@ public final class Room {
 
     CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
         return kind == RoomKind.ANNOUNCEMENTS
-                ? CompletableFuture.completedFuture(head() + 1) // for those who are here: no history to keep
+                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
                 : hub.journal().append(key, entries, stateAfter);
     }
 
-    /** Wakes readers and tells the listener, after something has happened. Called under no lock. */
-    void happened(List<Entry.Sequenced> entries) {
+    /** Wakes readers after something has happened. Called under no lock. */
+    void wake() {
         assembly.wake();
         hub.budget().trim();
-        entries.forEach(entry -> hub.listener().onEntry(this, entry));
     }
 
     void renamed(User user, String from, String to) {

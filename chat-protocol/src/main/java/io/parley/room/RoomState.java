@@ -53,9 +53,10 @@ public record RoomState(
         long until = act.durationMillis() == 0 || end < 0 ? Long.MAX_VALUE : end;
         return switch (act.action()) {
             case KICK -> this;
-            case BAN -> new RoomState(topic, settings, roles, put(bans, subject, until), mutes, invited);
+            case BAN -> new RoomState(
+                    topic, settings, without(roles, subject), putUntil(bans, act, until), mutes, invited);
             case UNBAN -> new RoomState(topic, settings, roles, without(bans, subject), mutes, invited);
-            case MUTE -> new RoomState(topic, settings, roles, bans, put(mutes, subject, until), invited);
+            case MUTE -> new RoomState(topic, settings, roles, bans, putUntil(mutes, act, until), invited);
             case UNMUTE -> new RoomState(topic, settings, roles, bans, without(mutes, subject), invited);
             case INVITE -> {
                 Set<String> more = new HashSet<>(invited);
@@ -71,6 +72,14 @@ public record RoomState(
             case MAKE_MODERATOR, MAKE_OWNER -> new RoomState(
                     topic, settings, put(roles, subject, act.action().role()), bans, mutes, invited);
         };
+    }
+
+    /** One more restriction, and none of those that are over. */
+    private static Map<String, Long> putUntil(Map<String, Long> map, Entry.Moderated act, long until) {
+        Map<String, Long> next = new HashMap<>(map);
+        next.values().removeIf(end -> end <= act.timeMillis());
+        next.put(act.subject(), until);
+        return Map.copyOf(next);
     }
 
     private static <V> Map<String, V> put(Map<String, V> map, String key, V value) {
@@ -95,23 +104,25 @@ public record RoomState(
         return user.isServer() ? Role.OWNER : roles.getOrDefault(user.identity(), Role.MEMBER);
     }
 
-    boolean hasOwner() {
-        return roles.containsValue(Role.OWNER);
-    }
-
     /** How many people a moderator has listed in one way or another: bounded by the hub. */
-    int restrictions() {
-        return roles.size() + bans.size() + mutes.size() + invited.size();
+    int restrictions(long nowMillis) {
+        return roles.size() + running(bans, nowMillis) + running(mutes, nowMillis) + invited.size();
     }
 
-    void checkMayJoin(User user, long nowMillis) {
-        if (role(user) != Role.MEMBER) {
-            return;
-        }
-        if (isUnder(bans, user, nowMillis)) {
+    private static int running(Map<String, Long> restrictions, long nowMillis) {
+        return (int) restrictions.values().stream()
+                .filter(until -> nowMillis < until)
+                .count();
+    }
+
+    void checkNotBanned(User user, long nowMillis) {
+        if (!user.isServer() && isUnder(bans, user, nowMillis)) {
             throw new RoomException(Reason.BANNED, "you are banned from this room");
         }
-        if (settings.inviteOnly() && !invited.contains(user.banKey())) {
+    }
+
+    void checkInvited(User user) {
+        if (settings.inviteOnly() && role(user) == Role.MEMBER && !invited.contains(user.banKey())) {
             throw new RoomException(Reason.INVITE_ONLY, "this room is for the invited only");
         }
     }
@@ -127,7 +138,7 @@ public record RoomState(
         return until != null && nowMillis < until;
     }
 
-    void checkMay(User actor, Command command, int maxRestrictions) {
+    void checkMay(User actor, Command command, int maxRestrictions, long nowMillis) {
         Role role = role(actor);
         Role needed = command instanceof Command.Configure
                         || (command instanceof Command.Moderate act && act.action().givesRole())
@@ -138,7 +149,7 @@ public record RoomState(
         }
         if (command instanceof Command.Moderate act) {
             checkRank(actor, role, act);
-            if (restrictions() >= maxRestrictions && act.action().lists()) {
+            if (act.action().lists() && restrictions(nowMillis) >= maxRestrictions) {
                 throw new RoomException(Reason.FORBIDDEN, "this room's lists are full");
             }
         }
@@ -148,7 +159,10 @@ public record RoomState(
         Role theirs = roles.getOrDefault(act.target().identity(), Role.MEMBER);
         boolean self = actor.identity().equals(act.target().identity());
         boolean harms = act.action().removes() || act.action() == Action.MUTE;
-        if (harms && !actor.isServer() && (self || role.compareTo(theirs) <= 0)) {
+        boolean tooHigh = harms && !actor.isServer() && role.compareTo(theirs) <= 0;
+        boolean server = act.target().identity().equals(User.SERVER_IDENTITY);
+        // One may give up one's own role, and do nothing else to oneself: the muted would give themselves the voice.
+        if (server || tooHigh || (self && !act.action().givesRole())) {
             throw new RoomException(Reason.FORBIDDEN, "that is not for you to do to " + act.target().name());
         }
     }

@@ -49,10 +49,9 @@ final class Roster {
         members.put(user, member);
         byName.put(member.key, member);
         changed = true;
-        // Whoever left and is back within one batch did not leave, as far as the others can tell.
-        if (left.remove(user) == null) {
-            joined.put(user, new Entry.Listed(user.name(), user.origin(), role));
-        }
+        // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
+        left.remove(user);
+        joined.put(user, new Entry.Listed(user.name(), user.origin(), role));
         return member;
     }
 
@@ -61,9 +60,8 @@ final class Roster {
         members.remove(user);
         byName.remove(member.key, member);
         changed = true;
-        if (joined.remove(user) == null) {
-            left.put(user, new Entry.Departed(user.name(), text));
-        }
+        joined.remove(user);
+        left.put(user, new Entry.Departed(user.name(), text));
     }
 
     void rename(Member member) {

@@ -25,15 +25,25 @@ final class Rules {
     }
 
     void checkMayJoin(User user, RoomState state) {
-        state.checkMayJoin(user, hub.epochMillis());
+        state.checkNotBanned(user, hub.epochMillis());
         if (roster.find(user) != null) {
-            return;
+            return; // on another connection, or again
+        }
+        if (!isForsaken(state)) {
+            state.checkInvited(user);
         }
         int limit = state.settings().memberLimit();
         int most = limit <= 0 ? hub.options().maxMembers() : Math.min(limit, hub.options().maxMembers());
         if (roster.size() >= most) {
             throw new RoomException(Reason.ROOM_FULL, "the room is full: it has " + most + " members");
         }
+    }
+
+    /** Whether nobody is in the room and nobody owns it: whoever comes now begins it anew. */
+    boolean isForsaken(RoomState state) {
+        return roster.size() == 0
+                && state.roles().entrySet().stream()
+                        .noneMatch(role -> role.getValue() == Role.OWNER && !User.isGuest(role.getKey()));
     }
 
     void checkRooms(User user) {
@@ -56,7 +66,7 @@ final class Rules {
         if (kind != RoomKind.ROOM) {
             throw new RoomException(Reason.FORBIDDEN, "this is not a room with owners");
         }
-        before.checkMay(actor, order.command(), hub.options().maxRestrictions());
+        before.checkMay(actor, order.command(), hub.options().maxRestrictions(), now);
         if (order.command() instanceof Command.SetTopic set) {
             checkText(set.topic());
             return new Entry.TopicChanged(seq, now, actor.name(), set.topic());
@@ -87,7 +97,7 @@ final class Rules {
     private Entry.Moderated moderated(User actor, Command.Moderate act, RoomState before, long seq, long now) {
         Command.Target target = act.target();
         checkText(act.text());
-        if ((act.action().givesRole() || act.action() == Action.KICK) && !knows(target, before)) {
+        if ((act.action().givesRole() || act.action() == Action.KICK) && !knows(target, act.action().givesRole(), before)) {
             throw new RoomException(Reason.NO_SUCH_USER, target.name() + " is not in this room");
         }
         String subject =
@@ -96,8 +106,8 @@ final class Rules {
                 seq, now, actor.name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
     }
 
-    private boolean knows(Command.Target target, RoomState before) {
-        return before.roles().containsKey(target.identity())
+    private boolean knows(Command.Target target, boolean givesRole, RoomState before) {
+        return (givesRole && before.roles().containsKey(target.identity()))
                 || (target.user() != null && roster.find(target.user()) != null);
     }
 

@@ -42,7 +42,7 @@ final class StandardNames implements NamePolicy {
         for (int at = 0; at < display.length(); ) {
             int point = display.codePointAt(at);
             at += Character.charCount(point);
-            if (Character.isLetterOrDigit(point)) {
+            if (Character.isLetterOrDigit(point) && !isInvisible(point)) {
                 visible = true;
             } else if (marks.indexOf(point) < 0 && !(visible && isCombining(point))) {
                 throw bad(String.format("a name cannot have the character U+%04X there", point));
@@ -51,14 +51,32 @@ final class StandardNames implements NamePolicy {
         if (!visible) {
             throw bad("a name has at least one letter or digit");
         }
-        // Upper then lower: folds what lower alone leaves apart, such as final sigma.
-        String folded = display.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // Lower, upper, lower: folds what one step leaves apart, such as the final sigma and the sharp s.
+        String folded = display.toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
         return new Name(display, Normalizer.normalize(folded, Normalizer.Form.NFKC));
     }
 
     private static boolean isCombining(int point) {
         int type = Character.getType(point);
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return (type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK) && !isInvisible(point);
+    }
+
+    /** Letters and marks that Unicode says to show nothing for (Default_Ignorable_Code_Point). */
+    private static boolean isInvisible(int point) {
+        return point == 0x034F
+                || point == 0x3164
+                || point == 0xFFA0
+                || isWithin(point, 0x115F, 0x1160)
+                || isWithin(point, 0x17B4, 0x17B5)
+                || isWithin(point, 0x180B, 0x180F)
+                || isWithin(point, 0xFE00, 0xFE0F)
+                || isWithin(point, 0xE0000, 0xE0FFF);
+    }
+
+    private static boolean isWithin(int point, int first, int last) {
+        return first <= point && point <= last;
     }
 
     private static RoomException bad(String text) {

@@ -12,15 +12,13 @@ public final class User {
     private static final Participant[] NOBODY = {};
 
     private final String identity;
-    private final boolean guest;
     private final Set<Room> rooms = ConcurrentHashMap.newKeySet(2);
     private final Set<Room> directs = ConcurrentHashMap.newKeySet(1);
     private volatile NamePolicy.Name name; // written under the hub lock
     private volatile Participant[] participants = NOBODY; // replaced under the hub lock
 
-    User(String identity, boolean guest, NamePolicy.Name name) {
+    User(String identity, NamePolicy.Name name) {
         this.identity = identity;
-        this.guest = guest;
         this.name = name;
     }
 
@@ -39,7 +37,11 @@ public final class User {
      * @return true for a guest
      */
     public boolean isGuest() {
-        return guest;
+        return isGuest(identity);
+    }
+
+    static boolean isGuest(String identity) {
+        return identity.startsWith("guest:");
     }
 
     /**
@@ -77,7 +79,7 @@ public final class User {
      * @return the key
      */
     public String banKey() {
-        return guest ? NamePolicy.guestBanKey(name.key()) : identity;
+        return isGuest() ? NamePolicy.guestBanKey(name.key()) : identity;
     }
 
     String key() {

@@ -58,14 +58,18 @@ final class RoomModel {
 
     /** Null if the user may join. */
     Reason refusal(int user) {
-        if (role(user) == Role.MEMBER && isUnder(bans, user)) {
+        if (isUnder(bans, user)) {
             return Reason.BANNED;
         }
-        if (role(user) == Role.MEMBER && settings.inviteOnly() && !invited.contains(user)) {
+        if (isMember(user)) {
+            return null;
+        }
+        boolean forsaken = members.isEmpty() && !roles.containsValue(Role.OWNER);
+        if (!forsaken && role(user) == Role.MEMBER && settings.inviteOnly() && !invited.contains(user)) {
             return Reason.INVITE_ONLY;
         }
         boolean full = settings.memberLimit() > 0 && open && members.size() >= settings.memberLimit();
-        return full && !isMember(user) ? Reason.ROOM_FULL : null;
+        return full ? Reason.ROOM_FULL : null;
     }
 
     /** A refused joiner may have opened the room; it is put away at once. */
@@ -188,11 +192,12 @@ final class RoomModel {
             return no;
         }
         boolean harms = action == Action.KICK || action == Action.BAN || action == Action.MUTE;
-        boolean outranks = user != target && role(user).compareTo(role(target)) > 0;
-        if (role(user).compareTo(action.givesRole() ? Role.OWNER : Role.MODERATOR) < 0 || (harms && !outranks)) {
+        boolean tooHigh = harms && role(user).compareTo(role(target)) <= 0;
+        boolean self = user == target && !action.givesRole();
+        if (role(user).compareTo(action.givesRole() ? Role.OWNER : Role.MODERATOR) < 0 || tooHigh || self) {
             return Reason.FORBIDDEN;
         }
-        boolean known = members.containsKey(target) || roles.containsKey(target);
+        boolean known = members.containsKey(target) || (action.givesRole() && roles.containsKey(target));
         if ((action.givesRole() || action == Action.KICK) && !known) {
             return Reason.NO_SUCH_USER;
         }
@@ -207,7 +212,10 @@ final class RoomModel {
     private void take(Action action, int target, long until) {
         switch (action) {
             case KICK -> {}
-            case BAN -> bans.put(target, until);
+            case BAN -> {
+                bans.put(target, until);
+                roles.remove(target);
+            }
             case UNBAN -> bans.remove(target);
             case MUTE -> mutes.put(target, until);
             case UNMUTE -> mutes.remove(target);

@@ -1,0 +1,71 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Names that change hands. */
+class NamesInRoomsTest {
+    private final TestHub test = TestHub.create();
+
+    /** While alice's new name is told in one room, somebody takes the old one and comes into the other. */
+    @Test
+    void aNameTakenOverAtOnceIsListedInEveryRoom() {
+        List<Room> rooms = List.of(test.room("one"), test.room("two"));
+        Peer alice = test.guest("alice");
+        List<Peer> next = new ArrayList<>();
+        Outlet quick = new Outlet() {
+            @Override
+            public void ready(Cursor cursor) {
+                if (next.isEmpty() && test.hub.user("alice") == null) {
+                    next.add(test.guest("alice"));
+                    rooms.forEach(room -> next.get(0).participant().join(room.name(), Past.NOTHING));
+                }
+            }
+
+            @Override
+            public void opened(Joined joined) {}
+        };
+        Participant watcher = test.hub.enterGuest("watcher", TestHub.LINES, quick);
+        for (Room room : rooms) {
+            alice.join(room.name());
+            Cursor cursor = watcher.join(room.name(), Past.NOTHING).join().cursor();
+            while (cursor.prepare(100)) {
+                cursor.advance(cursor.remaining());
+            }
+            assertThat(cursor.sleep()).isTrue();
+        }
+        alice.participant().rename("alicia");
+        assertThat(next).hasSize(1);
+        for (Room room : rooms) {
+            assertThat(room.members(test.hub.operator(), "", 10))
+                    .as(room.name())
+                    .extracting(Entry.Listed::name)
+                    .containsExactly("alice", "alicia", "watcher");
+        }
+    }
+
+    @Test
+    void whoHasGoneTakesNoName() {
+        Peer alice = test.guest("alice");
+        alice.participant().exit();
+        try {
+            alice.participant().rename("bob");
+        } catch (RoomException gone) {
+            // as good
+        }
+        assertThat(test.hub.user("bob")).isNull();
+        assertThat(test.guest("bob").name()).isEqualTo("bob");
+    }
+
+    @Test
+    void thereIsNoHistoryOfAnnouncements() {
+        assertThat(test.say(test.hub.announcements(), test.hub.operator(), "one").seq()).isEqualTo(1);
+        Peer alice = test.guest("alice");
+        Snapshot snapshot = alice.reader(alice.participant().announcements()).snapshot();
+        assertThat(snapshot.head()).isEqualTo(1);
+        assertThat(snapshot.floor()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,73 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.room.RoomException.Reason;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A journal that throws where it should fail. */
+class OpeningFaultsTest {
+    private static final class Throwing implements Journal {
+        private final Journal kept = MemoryJournal.withDefaults();
+        private boolean broken = true;
+
+        @Override
+        public CompletableFuture<Opened> open(String room) {
+            if (broken) {
+                throw new IllegalStateException("no disk");
+            }
+            return kept.open(room);
+        }
+
+        @Override
+        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
+            return kept.append(room, entries, stateAfter);
+        }
+
+        @Override
+        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+            if (broken) {
+                throw new IllegalStateException("no disk");
+            }
+            return kept.read(room, after, before, limit, maxBytes);
+        }
+
+        @Override
+        public void close(String room) {
+            kept.close(room);
+        }
+
+        @Override
+        public void forget(String room) {
+            kept.forget(room);
+        }
+    }
+
+    private final Throwing journal = new Throwing();
+    private final TestHub test = TestHub.with(journal);
+    private final Peer alice = test.guest("alice");
+
+    @Test
+    void aRoomThatCouldNotBeOpenedCanBeOpenedLater() {
+        CompletableFuture<Joined> first;
+        try {
+            first = alice.participant().join("lobby", Past.NOTHING);
+        } catch (IllegalStateException thrown) {
+            first = CompletableFuture.failedFuture(new RoomException(Reason.UNAVAILABLE, "thrown"));
+        }
+        assertThat(Answer.reasonOf(first)).isEqualTo(Reason.UNAVAILABLE);
+        journal.broken = false;
+        assertThat(alice.participant().join("lobby", Past.NOTHING)).isCompleted();
+    }
+
+    @Test
+    void aBacklogThatCannotBeReadIsLeftOut() {
+        journal.broken = false;
+        alice.join("lobby").say("hi").seq();
+        journal.broken = true;
+        CompletableFuture<Joined> joined = alice.participant().join("lobby", Past.last(5));
+        assertThat(joined).isCompletedWithValueMatching(one -> one.backlog().isEmpty());
+    }
+}
