@@ -265,6 +265,7 @@ final class Assembly {
         return new Joined(cursor, snapshot(user), false, 0, List.of());
     }
 
+    @SuppressWarnings("ReferenceEquality") // a door has one instance; equality says nothing about bytes
     private RoomLog logFor(Encoding encoding) {
         for (RoomLog log : logs) {
             if (log.encoding() == encoding) {

@@ -46,13 +46,13 @@ public final class MemoryJournal implements Journal {
 
     /** A queue with an index: entry {@code seq} is the one at {@code seq - floor}. */
     private static final class Kept {
-        private @Nullable Entry.Sequenced[] ring = new Entry.Sequenced[2];
+        private Entry.@Nullable Sequenced[] ring = new Entry.Sequenced[2];
         private int first;
         int size;
 
         void add(Entry.Sequenced entry) {
             if (size == ring.length) {
-                @Nullable Entry.Sequenced[] larger = new Entry.Sequenced[2 * size];
+                Entry.@Nullable Sequenced[] larger = new Entry.Sequenced[2 * size];
                 for (int i = 0; i < size; i++) {
                     larger[i] = ring[(first + i) % size];
                 }

@@ -17,9 +17,9 @@ final class FrameMeter {
         this.last = now;
     }
 
-    /** Takes one frame off; gives how long to wait before the next, in nanoseconds, 0 for not at all. */
-    long take(long now, long bytes) {
-        tokens = Math.min(burst, tokens + (now - last) * perNano) - 1 - (bytes >> 10);
+    /** Takes frames off; gives how long to wait before the next, in nanoseconds, 0 for not at all. */
+    long take(long now, long frames, long bytes) {
+        tokens = Math.min(burst, tokens + (now - last) * perNano) - frames - (bytes >> 10);
         last = now;
         return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
     }

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +202,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 }
                 frameSince = 0;
                 handle(frame);
-                limitRate(frameBytes + bytes.position() - from);
+                limitRate(1, frameBytes + bytes.position() - from);
                 from = bytes.position();
                 frameBytes = 0;
             }
@@ -226,8 +227,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
         }
     }
 
-    private void limitRate(long bytes) {
-        long wait = meter.take(now(), bytes);
+    private void limitRate(long frames, long bytes) {
+        long wait = meter.take(now(), frames, bytes);
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
             server.scheduler().schedule(Duration.ofNanos(wait), () -> reopen(ReadGate.Reason.RATE));
@@ -236,8 +237,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     /** Frames that this server does not know and may ignore cost their sender as much as others. */
     private void limitSkipped() {
-        for (; skipped < decoder.skippedFrames(); skipped++) {
-            limitRate(0);
+        long more = decoder.skippedFrames() - skipped;
+        if (more > 0) {
+            skipped += more;
+            limitRate(more, 0);
         }
     }
 
@@ -297,8 +300,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
             entered.exit(); // the connection ended while the policy made up its mind
             return;
         }
+        // Its place is taken before the peer knows that it is in: what is announced from then on reaches it.
+        CompletableFuture<Joined> announcements = entered.announcements();
         send(welcome(entered));
-        entered.announcements().thenAccept(this::hear);
+        announcements.thenAccept(this::hear);
         reopen(ReadGate.Reason.DECIDING);
     }
 

@@ -53,7 +53,7 @@ class CursorStressTest {
         private final Cursor cursor;
         private final byte[] entry = new byte[64];
         private int have;
-        private long last;
+        private volatile long last; // written by its thread
         private long sleeps;
 
         Connection(int number, int speakers) {
@@ -73,7 +73,7 @@ class CursorStressTest {
 
         @Override
         public void opened(Joined joined) {
-            throw new AssertionError("nobody opens a conversation here");
+            woken.drainPermits(); // nobody opens a conversation here: let it fail
         }
 
         /** Reads to its end; returns how often it slept. */
@@ -123,18 +123,27 @@ class CursorStressTest {
             long seq = read.getLong();
             int speaker = read.get();
             int count = read.getInt();
-            if (seq != ++last || count != ++counts[speaker]) {
-                throw new AssertionError("after " + (last - 1) + " came " + seq + ", " + count + " of " + speaker);
+            if (seq != last + 1 || count != ++counts[speaker]) {
+                throw new AssertionError("after " + last + " came " + seq + ", " + count + " of " + speaker);
             }
+            last = seq;
         }
     }
 
-    private void speak(int speaker, int count) {
+    /** Speaks in bursts, and now and then waits until every reader has read everything: with a wake-up lost, it hangs. */
+    private void speak(int speaker, int count, List<Connection> connections) {
         Random random = new Random(100 + speaker);
         for (int i = 1; i <= count; i++) {
             room.say(test.hub.operator(), speaker, i, "", Map.of(), Hub.IGNORED);
-            for (int spin = random.nextInt(8) == 0 ? random.nextInt(2_000) : 0; spin > 0; spin--) {
-                Thread.onSpinWait(); // lets readers catch up and fall asleep
+            if (random.nextInt(30) == 0) {
+                long head = room.head();
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+                while (connections.stream().anyMatch(connection -> connection.last < head)) {
+                    if (System.nanoTime() - deadline > 0) {
+                        throw new AssertionError("a reader sleeps before " + head);
+                    }
+                    Thread.onSpinWait();
+                }
             }
         }
     }
@@ -151,7 +160,7 @@ class CursorStressTest {
         List<Future<?>> speaking = new ArrayList<>();
         for (int i = 0; i < speakers; i++) {
             int speaker = i;
-            speaking.add(threads.submit(() -> speak(speaker, ENTRIES / speakers)));
+            speaking.add(threads.submit(() -> speak(speaker, ENTRIES / speakers, connections)));
         }
         for (Future<?> one : speaking) {
             one.get(120, TimeUnit.SECONDS);

@@ -258,44 +258,4 @@ class LaneTest {
         assertThat(test.hub.rooms()).isEmpty();
         assertThat(journal.kept.open("room:lobby").join().head()).isEqualTo(2);
     }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aDeepQueueDoesNotOverflowTheStack(boolean inline) {
-        Answer first = reader.say("wait");
-        List<Answer> many = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
-            many.add(reader.say("m"));
-            if (i % 2 == 0) {
-                reader.room().typing(alice.user()); // breaks the batches
-            }
-        }
-        journal.inline = inline;
-        journal.keepAll();
-        assertThat(first.seq()).isEqualTo(2);
-        assertThat(many.get(9_999).seq()).isEqualTo(10_002);
-        assertThat(bob.readNumbered()).hasSize(10_001);
-    }
-
-    @Test
-    void askingFromWithinAnAnswerDoesNotOverflowTheStack() {
-        journal.inline = true;
-        List<Long> seqs = new ArrayList<>();
-        Outcome chain = new Outcome() {
-            @Override
-            public void kept(long seq) {
-                seqs.add(seq);
-                if (seqs.size() < 10_000) {
-                    reader.room().say(alice.user(), 1, seq, "next", Map.of(), this);
-                }
-            }
-
-            @Override
-            public void refused(RoomException why) {
-                seqs.add(-1L);
-            }
-        };
-        reader.room().say(alice.user(), 1, 1, "first", Map.of(), chain);
-        assertThat(seqs).hasSize(10_000).isSorted().doesNotContain(-1L);
-    }
 }

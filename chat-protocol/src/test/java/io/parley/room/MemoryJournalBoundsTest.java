@@ -58,13 +58,17 @@ class MemoryJournalBoundsTest {
         Field ages = MemoryJournal.class.getDeclaredField("ages");
         ages.setAccessible(true);
         assertThat(((Collection<?>) ages.get(journal)).size()).isLessThan(1_000); // 11 entries are kept
-        assertThat(journal.read("quiet", 0, Journal.NONE, 10, 100).join().entries()).hasSize(1);
+        assertThat(journal.read("quiet", 0, Journal.NONE, 10, 100).join().entries())
+                .hasSize(1);
     }
 
     @Test
     void nothingLiesAboveTheHighestNumber() {
         Journal journal = MemoryJournal.withDefaults();
         append(journal, "r", 1, 0);
-        assertThat(journal.read("r", Long.MAX_VALUE, Journal.NONE, 10, 100).join().entries()).isEmpty();
+        assertThat(journal.read("r", Long.MAX_VALUE, Journal.NONE, 10, 100)
+                        .join()
+                        .entries())
+                .isEmpty();
     }
 }

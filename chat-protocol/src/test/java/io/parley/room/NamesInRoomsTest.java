@@ -62,7 +62,9 @@ class NamesInRoomsTest {
 
     @Test
     void thereIsNoHistoryOfAnnouncements() {
-        assertThat(test.say(test.hub.announcements(), test.hub.operator(), "one").seq()).isEqualTo(1);
+        assertThat(test.say(test.hub.announcements(), test.hub.operator(), "one")
+                        .seq())
+                .isEqualTo(1);
         Peer alice = test.guest("alice");
         Snapshot snapshot = alice.reader(alice.participant().announcements()).snapshot();
         assertThat(snapshot.head()).isEqualTo(1);

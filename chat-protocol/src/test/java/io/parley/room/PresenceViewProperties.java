@@ -91,8 +91,7 @@ class PresenceViewProperties {
     @Provide
     Arbitrary<List<Step>> steps() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, USERS - 1),
-                        Arbitraries.of(false, false, false, true))
+                        Arbitraries.integers().between(0, USERS - 1), Arbitraries.of(false, false, false, true))
                 .as(Step::new)
                 .list()
                 .ofMinSize(3)

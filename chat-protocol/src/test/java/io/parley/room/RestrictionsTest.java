@@ -48,7 +48,8 @@ class RestrictionsTest {
     @Test
     void nobodyMutesTheServer() {
         assertThat(reader.act(Action.MUTE, "operator").value()).isEqualTo(Reason.FORBIDDEN);
-        assertThat(test.say(reader.room(), test.hub.operator(), "hear me").value()).isInstanceOf(Long.class);
+        assertThat(test.say(reader.room(), test.hub.operator(), "hear me").value())
+                .isInstanceOf(Long.class);
     }
 
     @Test

@@ -56,6 +56,10 @@ final class RoomModel {
 
     // ---- joining and leaving
 
+    private boolean isForsaken() {
+        return members.isEmpty() && !roles.containsValue(Role.OWNER);
+    }
+
     /** Null if the user may join. */
     Reason refusal(int user) {
         if (isUnder(bans, user)) {
@@ -64,8 +68,7 @@ final class RoomModel {
         if (isMember(user)) {
             return null;
         }
-        boolean forsaken = members.isEmpty() && !roles.containsValue(Role.OWNER);
-        if (!forsaken && role(user) == Role.MEMBER && settings.inviteOnly() && !invited.contains(user)) {
+        if (!isForsaken() && role(user) == Role.MEMBER && settings.inviteOnly() && !invited.contains(user)) {
             return Reason.INVITE_ONLY;
         }
         boolean full = settings.memberLimit() > 0 && open && members.size() >= settings.memberLimit();
@@ -82,7 +85,7 @@ final class RoomModel {
             attached = 0;
             lastPresence = now - 100;
         }
-        boolean founder = members.isEmpty() && !roles.containsValue(Role.OWNER);
+        boolean founder = isForsaken();
         if (!members.containsKey(user)) {
             members.put(user, new HashMap<>());
             news = true;
@@ -192,9 +195,10 @@ final class RoomModel {
             return no;
         }
         boolean harms = action == Action.KICK || action == Action.BAN || action == Action.MUTE;
-        boolean tooHigh = harms && role(user).compareTo(role(target)) <= 0;
-        boolean self = user == target && !action.givesRole();
-        if (role(user).compareTo(action.givesRole() ? Role.OWNER : Role.MODERATOR) < 0 || tooHigh || self) {
+        boolean forbidden = harms && role(user).compareTo(role(target)) <= 0;
+        if (role(user).compareTo(action.givesRole() ? Role.OWNER : Role.MODERATOR) < 0
+                || forbidden
+                || (user == target && !action.givesRole())) {
             return Reason.FORBIDDEN;
         }
         boolean known = members.containsKey(target) || (action.givesRole() && roles.containsKey(target));

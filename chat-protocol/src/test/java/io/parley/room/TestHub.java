@@ -149,7 +149,9 @@ final class TestHub {
 
         @Override
         public void onEntry(Room room, Entry.Sequenced entry) {
-            told.add(room + " " + line(entry));
+            if (told.size() < 1_000) { // what is said under stress nobody looks at
+                told.add(room + " " + line(entry));
+            }
         }
     }
 }

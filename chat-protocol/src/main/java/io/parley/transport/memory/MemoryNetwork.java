@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class MemoryNetwork {
     private final int maxInFlightBytes;
     private final long maxSteps;
     private final ReentrantLock lock = new ReentrantLock();
-    private final MemoryScheduler scheduler = new MemoryScheduler(lock);
+    private final MemoryScheduler scheduler = new MemoryScheduler(this, lock);
 
     // All guarded by lock.
     private final Random random;
@@ -179,6 +180,24 @@ public final class MemoryNetwork {
             do {
                 turnUntilQuiet();
             } while (scheduler.moveTowards(end));
+        } finally {
+            leave();
+        }
+    }
+
+    /** Runs, and moves the clock from timer to timer, until a future is done or the time is over. */
+    void turnUntilDone(CompletableFuture<?> future, Duration timeout) {
+        enter();
+        try {
+            long end = scheduler.nanoTime() + timeout.toNanos();
+            do {
+                long steps = 0;
+                while (!future.isDone() && turnOnce() != null) {
+                    if (++steps > maxSteps) {
+                        throw new IllegalStateException("not done and not quiet after " + maxSteps + " steps");
+                    }
+                }
+            } while (!future.isDone() && scheduler.moveTowards(end));
         } finally {
             leave();
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ final class MemoryScheduler implements Scheduler {
     /** 2026-01-01T00:00Z: a fixed instant, so that no test depends on the day it runs. */
     private static final long START_MILLIS = 1_767_225_600_000L;
 
+    private final MemoryNetwork network;
     private final ReentrantLock lock;
     private final PriorityQueue<Timer> timers = // guarded by lock
             new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
@@ -25,7 +27,8 @@ final class MemoryScheduler implements Scheduler {
     private long now; // guarded by lock
     private long scheduled; // guarded by lock
 
-    MemoryScheduler(ReentrantLock networkLock) {
+    MemoryScheduler(MemoryNetwork network, ReentrantLock networkLock) {
+        this.network = network;
         lock = networkLock;
     }
 
@@ -77,6 +80,13 @@ final class MemoryScheduler implements Scheduler {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Turns the network, and the clock where it is quiet, until the future is done or the time is over. */
+    @Override
+    public boolean await(CompletableFuture<?> future, Duration timeout) {
+        network.turnUntilDone(future, timeout);
+        return future.isDone();
     }
 
     /** Whether a task waits. Called under the lock. */

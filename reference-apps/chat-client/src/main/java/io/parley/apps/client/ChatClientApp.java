@@ -22,7 +22,7 @@ public final class ChatClientApp {
      */
     public static void main(String[] args) {
         Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
-        System.exit(run(System.in, to(FileDescriptor.out), to(FileDescriptor.err), mode, args));
+        System.exit(run(StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), mode, args));
     }
 
     private static PrintStream to(FileDescriptor descriptor) {

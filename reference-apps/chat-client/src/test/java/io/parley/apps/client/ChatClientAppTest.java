@@ -8,6 +8,10 @@ import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.ServerSettings;
 import io.parley.apps.server.ServerSettings.Logged;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.transport.nio.NioTransport;
+import io.parley.wire.Action;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -245,6 +249,22 @@ class ChatClientAppTest {
             alice.types("/nick anne").sees("*** you are now anne");
             assertThat(alice.ends()).isZero();
             assertThat(bob.lines()).noneMatch(line -> line.contains("plain member"));
+        }
+    }
+
+    @Test
+    void whoIsSentOutIsToldAndMayComeBack() throws Exception {
+        try (ChatClient owner = ChatClient.builder()
+                        .name("owner")
+                        .connect(NioTransport.create(), server.addresses().get(0));
+                Person bob = comes("bob")) {
+            ChatRoom games = owner.enter("games", message -> {});
+            bob.types("/join games").sees("[games] --> you; 2 here: bob, owner (owner)");
+            games.moderate(Action.KICK, "bob", Duration.ZERO, "be quiet").join();
+            bob.sees("[games] owner kicked bob (be quiet)", "[games] <-- you (kicked: be quiet)");
+            bob.types("/who", "/join games").sees("[lobby] 1 here: bob", "[games] --> you; 2 here: bob, owner (owner)");
+            games.moderate(Action.BAN, "bob", Duration.ZERO, "").join();
+            bob.sees("[games] <-- you (banned)").types("/join games").isTold("! ");
         }
     }
 

@@ -19,7 +19,7 @@ public final class ChatServerApp {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(run(System.in, to(FileDescriptor.out), to(FileDescriptor.err), args));
+        System.exit(run(StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
     }
 
     private static PrintStream to(FileDescriptor descriptor) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,12 +108,14 @@ public final class ServerApp implements AutoCloseable {
         printer.line("A line typed here is said to everybody; Ctrl-C ends the server.");
     }
 
+    /** Waits until it is said, so that input comes no faster than that. */
     private void announce(String line) {
-        server.announce(line).whenComplete((seq, error) -> {
-            if (error != null) {
-                printer.line("not said: " + error.getMessage());
-            }
-        });
+        try {
+            server.announce(line).join();
+        } catch (CompletionException failed) {
+            Throwable why = failed.getCause();
+            printer.line("not said: " + (why == null ? failed.getMessage() : why.getMessage()));
+        }
     }
 
     /**
@@ -133,7 +136,7 @@ public final class ServerApp implements AutoCloseable {
         server.awaitClosed();
     }
 
-    /** Tells everybody to go, waits a few seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
+    /** Tells everybody to go, waits some seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
     @Override
     public void close() {
         int connections = server.connections();
