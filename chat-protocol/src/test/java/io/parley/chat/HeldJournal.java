@@ -1,0 +1,107 @@
+package io.parley.chat;
+
+import io.parley.room.Entry;
+import io.parley.room.Journal;
+import io.parley.room.MemoryJournal;
+import io.parley.room.RoomState;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A journal that keeps its callers waiting between {@link #hold()} and {@link #release()}. Any thread. */
+public final class HeldJournal implements Journal {
+    private final MemoryJournal memory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(); // lock
+    private final AtomicInteger reads = new AtomicInteger();
+    private boolean held; // lock
+
+    public HeldJournal() {
+        this(MemoryJournal.withDefaults());
+    }
+
+    public HeldJournal(MemoryJournal memory) {
+        this.memory = memory;
+    }
+
+    public void hold() {
+        lock.lock();
+        try {
+            held = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often history was read. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** Whether somebody waits. */
+    public boolean isAwaited() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets all go that wait, on this thread, and holds nobody any more. */
+    public void release() {
+        while (true) {
+            Runnable next;
+            lock.lock();
+            try {
+                held = false;
+                next = waiting.poll();
+            } finally {
+                lock.unlock();
+            }
+            if (next == null) {
+                return;
+            }
+            next.run();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Opened> open(String room) {
+        return memory.open(room);
+    }
+
+    @Override
+    public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+        CompletableFuture<Long> kept = new CompletableFuture<>();
+        lock.lock();
+        try {
+            if (held) {
+                waiting.add(() -> memory.append(room, entries, stateAfter).thenAccept(kept::complete));
+                return kept;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return memory.append(room, entries, stateAfter);
+    }
+
+    @Override
+    public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+        reads.incrementAndGet();
+        return memory.read(room, after, before, limit, maxBytes);
+    }
+
+    @Override
+    public void close(String room) {
+        memory.close(room);
+    }
+
+    @Override
+    public void forget(String room) {
+        memory.forget(room);
+    }
+}

@@ -1,0 +1,147 @@
+package io.parley.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.room.Entry;
+import io.parley.room.HubListener;
+import io.parley.room.Room;
+import io.parley.room.User;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What the embedding program is told. */
+public interface ListenerContract extends Opener {
+
+    /** Notes everything; a test may have it do something more. */
+    class Log implements HubListener {
+        final List<String> lines = new CopyOnWriteArrayList<>();
+
+        void note(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void onEnter(User user) {
+            note("enter " + user);
+        }
+
+        @Override
+        public void onExit(User user) {
+            note("exit " + user);
+        }
+
+        @Override
+        public void onJoin(Room room, User user) {
+            note("join " + room + " " + user);
+        }
+
+        @Override
+        public void onLeave(Room room, User user) {
+            note("leave " + room + " " + user);
+        }
+
+        @Override
+        public void onEntry(Room room, Entry.Sequenced entry) {
+            note("entry " + room + " " + entry.seq());
+        }
+    }
+
+    @Test
+    default void tellsEverythingInOrder() {
+        Log log = new Log();
+        try (Chat chat = Chat.open(open(), builder -> builder.listener(log))) {
+            ChatClient alice = chat.guest("alice");
+            ChatRoom room = chat.enter(alice, "lobby", new Ears());
+            chat.fixture().await(room.say("one"));
+            chat.fixture().await(room.say("two"));
+            chat.fixture().await(room.leave());
+            chat.enter(alice, "attic", new Ears());
+            alice.close();
+            chat.fixture().settle("alice has gone", () -> log.lines.contains("exit alice"));
+            chat.fixture().settle("all is told", () -> log.lines.contains("entry attic 2"));
+        }
+        assertThat(log.lines.stream().filter(line -> !line.contains("attic")))
+                .startsWith(
+                        "enter alice",
+                        "join lobby alice",
+                        "entry lobby 1",
+                        "entry lobby 2",
+                        "entry lobby 3",
+                        "leave lobby alice");
+        assertThat(log.lines.indexOf("leave attic alice")).isLessThan(log.lines.indexOf("exit alice"));
+        assertThat(log.lines.stream().filter(line -> line.contains("attic")))
+                .startsWith("join attic alice", "entry attic 1", "leave attic alice");
+    }
+
+    @Test
+    default void oneThatThrowsDoesNoHarm() {
+        Log broken = new Log() {
+            @Override
+            void note(String line) {
+                super.note(line);
+                throw new IllegalStateException("the listener's own fault");
+            }
+        };
+        try (Chat chat = Chat.open(open(), builder -> builder.listener(broken))) {
+            ChatRoom room = chat.enter(chat.guest("alice"), "lobby", new Ears());
+            chat.fixture().await(room.say("one"));
+            chat.fixture().await(room.say("two"));
+            chat.fixture().settle("told all the same", () -> broken.lines.contains("entry lobby 3"));
+        }
+    }
+
+    @Test
+    default void oneThatBlocksDoesNoHarm() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        Log slow = new Log() {
+            @Override
+            void note(String line) {
+                super.note(line);
+                try {
+                    blocked.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        ChatFixture fixture = open();
+        assumeTrue(fixture.hasThreads());
+        try (Chat chat = Chat.open(fixture, builder -> builder.listener(slow))) {
+            ChatRoom room = chat.enter(chat.guest("alice"), "lobby", new Ears());
+            fixture.await(room.say("one"));
+            fixture.await(chat.server().say("lobby", "two"));
+            assertThat(slow.lines).containsExactly("enter alice");
+            blocked.countDown();
+            fixture.settle("told in the end", () -> slow.lines.contains("entry lobby 3"));
+        } finally {
+            blocked.countDown();
+        }
+    }
+
+    @Test
+    default void mayCloseTheServerFromACallback() {
+        ChatFixture fixture = open();
+        Chat[] holder = new Chat[1];
+        CountDownLatch returned = new CountDownLatch(1);
+        Log closing = new Log() {
+            @Override
+            public void onJoin(Room room, User user) {
+                holder[0].server().close();
+                returned.countDown();
+            }
+        };
+        try (Chat chat = Chat.open(fixture, builder -> builder.listener(closing))) {
+            holder[0] = chat;
+            ChatClient alice = chat.guest("alice");
+            alice.enterAsync("lobby", 0, new Ears());
+            fixture.await(alice.closed());
+            fixture.settle("close returned", () -> returned.getCount() == 0);
+            fixture.settle("the server is closed", () -> chat.server().connections() == 0);
+        }
+    }
+}

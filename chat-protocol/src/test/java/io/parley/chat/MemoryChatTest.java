@@ -1,0 +1,31 @@
+package io.parley.chat;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract over the network in memory, under several seeds: other splits, another order of things. */
+class MemoryChatTest {
+
+    @Nested
+    class Seed1 implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return MemoryFixture.seeded(1);
+        }
+    }
+
+    @Nested
+    class Seed2 implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return MemoryFixture.seeded(20);
+        }
+    }
+
+    @Nested
+    class Seed3 implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return MemoryFixture.seeded(300);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.parley.chat;
+
+import io.parley.transport.Scheduler;
+import io.parley.transport.Transport;
+import io.parley.transport.memory.MemoryNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Everything on the calling thread, with a clock that is turned by hand. */
+public final class MemoryFixture implements ChatFixture {
+    private final MemoryNetwork network;
+
+    public MemoryFixture(MemoryNetwork network) {
+        this.network = network;
+    }
+
+    public static MemoryFixture seeded(long seed) {
+        return new MemoryFixture(MemoryNetwork.seeded(seed));
+    }
+
+    @Override
+    public Transport transport() {
+        return network.transport();
+    }
+
+    @Override
+    public SocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    @Override
+    public SocketAddress otherAddress() {
+        return address();
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return network.scheduler();
+    }
+
+    @Override
+    public boolean hasThreads() {
+        return false;
+    }
+
+    @Override
+    public void settle(String what, BooleanSupplier condition) {
+        network.run();
+        for (Duration passed = Duration.ZERO; !condition.getAsBoolean(); passed = passed.plusMillis(50)) {
+            if (passed.compareTo(LIMIT) > 0) {
+                throw new AssertionError("not true in time: " + what);
+            }
+            network.advance(Duration.ofMillis(50));
+        }
+    }
+}

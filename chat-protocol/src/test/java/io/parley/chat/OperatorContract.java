@@ -1,0 +1,112 @@
+package io.parley.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.client.ClientListener;
+import io.parley.wire.ErrorCode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What the embedding program does with its server. */
+public interface OperatorContract extends Opener {
+
+    /** Notes what concerns the whole connection. */
+    final class Desk implements ClientListener {
+        final List<String> notices = new CopyOnWriteArrayList<>();
+        final CompletableFuture<ChatException> closed = new CompletableFuture<>();
+
+        @Override
+        public void onNotice(String sender, String text) {
+            notices.add(sender + ": " + text);
+        }
+
+        @Override
+        public void onClosed(ChatException why) {
+            closed.complete(why);
+        }
+    }
+
+    @Test
+    default void announceReachesEveryone() {
+        try (Chat chat = Chat.open(open(), builder -> builder.operatorName("captain"))) {
+            Desk inRoom = new Desk();
+            Desk outside = new Desk();
+            Ears ears = new Ears();
+            chat.enter(chat.guest("alice", inRoom), "lobby", ears);
+            chat.guest("bob", outside);
+            chat.fixture().await(chat.server().announce("all hands"));
+            chat.fixture().await(chat.server().announce("on deck"));
+            chat.fixture().settle("told", () -> inRoom.notices.size() == 2 && outside.notices.size() == 2);
+            assertThat(inRoom.notices).containsExactly("captain: all hands", "captain: on deck");
+            assertThat(outside.notices).isEqualTo(inRoom.notices);
+            assertThat(ears.texts()).isEmpty();
+            Desk late = new Desk();
+            chat.guest("carol", late);
+            chat.fixture().await(chat.server().announce("again"));
+            chat.fixture().settle("told", () -> !late.notices.isEmpty());
+            assertThat(late.notices).containsExactly("captain: again");
+        }
+    }
+
+    @Test
+    default void saysIntoARoom() {
+        try (Chat chat = Chat.open(open())) {
+            Ears ears = new Ears();
+            long first = chat.fixture().await(chat.server().say("news", "before anybody came"));
+            ChatRoom room = chat.fixture().await(chat.guest("alice").enterAsync("news", 10, ears));
+            long second = chat.fixture().await(chat.server().say("NEWS", "welcome"));
+            chat.fixture().settle("heard", () -> ears.count() == 2);
+            assertThat(ears.lines()).contains("operator: before anybody came", "operator: welcome");
+            assertThat(ears.seqs()).containsExactly(first, second);
+            assertThat(ears.messages()).noneMatch(message -> message.own());
+            assertThat(room.role()).isEqualTo(io.parley.wire.Role.MEMBER);
+            assertThat(chat.server().say("no room", "x")).failsWithin(ChatFixture.LIMIT);
+        }
+    }
+
+    @Test
+    default void removesAUser() {
+        try (Chat chat = Chat.open(open())) {
+            Desk desk = new Desk();
+            Ears atAlice = new Ears();
+            Ears atBob = new Ears();
+            chat.enter(chat.guest("alice"), "lobby", atAlice);
+            ChatClient bob = chat.guest("bob", desk);
+            chat.enter(bob, "lobby", atBob);
+            chat.fixture().settle("bob is seen", () -> atAlice.heard("joined bob"));
+            assertThat(chat.server().remove("nobody", "gone")).isFalse();
+            assertThat(chat.server().remove("BOB", "enough")).isTrue();
+            ChatException why = chat.fixture().await(desk.closed);
+            assertThat(why.code()).isEqualTo(ErrorCode.REMOVED);
+            assertThat(why).hasMessage("enough");
+            chat.fixture().await(bob.closed());
+            assertThat(atBob.lines()).endsWith("closed " + ErrorCode.REMOVED);
+            chat.fixture()
+                    .settle(
+                            "alice sees it",
+                            () -> atAlice.lines().stream().anyMatch(line -> line.startsWith("left bob")));
+            assertThat(chat.guest("bob").name()).isEqualTo("bob");
+        }
+    }
+
+    @Test
+    default void seesUsersAndRooms() {
+        try (Chat chat = Chat.open(open())) {
+            ChatClient alice = chat.guest("alice");
+            chat.enter(alice, "lobby", new Ears());
+            assertThat(chat.server().hub().users()).extracting(Object::toString).containsExactly("alice");
+            assertThat(chat.server().hub().rooms()).extracting(Object::toString).containsExactly("lobby");
+            alice.close();
+            chat.fixture()
+                    .settle("all is empty", () -> chat.server().hub().users().isEmpty());
+            chat.fixture()
+                    .settle("all is empty", () -> chat.server().hub().rooms().isEmpty());
+            chat.fixture().settle("all is empty", () -> chat.server().hub().windowBytes() == 0);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.parley.transport.blocking;
+
+import io.parley.chat.ChatContract;
+import io.parley.chat.ChatFixture;
+import io.parley.chat.SystemFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Server and client over blocking sockets. */
+class BlockingChatTest {
+
+    @Nested
+    class Tcp implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.tcp(BlockingTransport.create());
+        }
+    }
+
+    @Nested
+    class PlatformThreads implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.tcp(
+                    BlockingTransport.builder().platformThreads().build());
+        }
+    }
+
+    @Nested
+    class Unix implements ChatContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.unix(BlockingTransport.create(), directory);
+        }
+    }
+}

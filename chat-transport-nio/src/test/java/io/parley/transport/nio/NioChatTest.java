@@ -1,0 +1,39 @@
+package io.parley.transport.nio;
+
+import io.parley.chat.ChatContract;
+import io.parley.chat.ChatFixture;
+import io.parley.chat.SystemFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Server and client over selector loops. */
+class NioChatTest {
+
+    @Nested
+    class OneLoop implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.tcp(NioTransport.builder().loops(1).build());
+        }
+    }
+
+    @Nested
+    class TwoLoops implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.tcp(NioTransport.builder().loops(2).build());
+        }
+    }
+
+    @Nested
+    class Unix implements ChatContract {
+        @TempDir
+        Path directory;
+
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.unix(NioTransport.create(), directory);
+        }
+    }
+}

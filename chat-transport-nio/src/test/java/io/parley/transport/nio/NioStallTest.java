@@ -1,0 +1,15 @@
+package io.parley.transport.nio;
+
+import io.parley.chat.ChatFixture;
+import io.parley.chat.StallContract;
+import io.parley.chat.SystemFixture;
+
+/** A member that stops reading, over selector loops. */
+class NioStallTest implements StallContract {
+    @Override
+    public ChatFixture open() {
+        return SystemFixture.tcp(
+                NioTransport.builder().loops(2).sendBufferBytes(64 << 10).build(),
+                NioTransport.builder().receiveBufferBytes(64 << 10).build());
+    }
+}
