@@ -50,6 +50,15 @@ public final class ChatRoom {
     }
 
     /**
+     * The number of the room's history: with a message's own number, what {@link ChatClient#resumeAsync} asks for.
+     *
+     * @return the epoch as last heard
+     */
+    public long epoch() {
+        return view.epoch();
+    }
+
+    /**
      * Whether this is a direct conversation.
      *
      * @return true for a conversation of two

@@ -75,7 +75,7 @@ final class ClientSession implements ConnectionHandler {
     private volatile @Nullable Welcome welcome;
     private volatile String name = "";
     private volatile boolean paused;
-    private volatile boolean leaving; // the server is going away: close when nothing is owed
+    private volatile boolean leaving; // close when nothing is owed
     private volatile long lastInbound;
     private volatile long lastOutbound;
 
@@ -305,13 +305,13 @@ final class ClientSession implements ConnectionHandler {
         says.refuseMore(new ChatException(
                 ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
         callbacks.tell(() -> listener.onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
+        cause.compareAndSet(null, new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
         leaving = true;
     }
 
     private void closeIfLeaving() {
         if (leaving && says.isIdle()) {
-            cause.compareAndSet(null, new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
-            close();
+            bye();
         }
     }
 
@@ -330,8 +330,21 @@ final class ClientSession implements ConnectionHandler {
         }
     }
 
-    /** Says goodbye, and ends when what was queued is sent. Any thread. Idempotent. */
+    /** Ends when everything that was said has its outcome, or after a while. Any thread. Idempotent. */
     void close() {
+        says.refuseMore(new ChatException(ChatException.NOT_CONNECTED, "closed"));
+        if (state.get() == State.OPEN && !says.isIdle()) {
+            leaving = true;
+            scheduler.schedule(CLOSE_TIMEOUT, this::bye);
+            if (!says.isIdle()) {
+                return;
+            }
+        }
+        bye();
+    }
+
+    /** Says goodbye, and ends when what was queued is sent. */
+    private void bye() {
         Connection current = connection;
         State before = state.getAndUpdate(now -> now == State.CLOSED ? now : State.CLOSING);
         if (current != null && before == State.OPEN) {
@@ -376,15 +389,17 @@ final class ClientSession implements ConnectionHandler {
         }
         long now = now();
         Welcome given = welcome;
-        if (given != null && !paused) {
+        if (given != null) {
             long heartbeat = Duration.ofMillis(given.limits().heartbeatMillis()).toNanos();
-            if (now - lastInbound > 2 * heartbeat) {
+            if (!paused && now - lastInbound > 2 * heartbeat) {
                 end(new ChatException(ErrorCode.IDLE, "nothing was heard from the server for too long"));
-            } else if (now - Math.max(lastOutbound, lastInbound) > heartbeat / 2 || now - lastOutbound > heartbeat) {
-                queue(new Ping(0));
+            } else if (now - lastOutbound > heartbeat || (!paused && now - lastInbound > heartbeat)) {
+                queue(new Ping(0)); // also while nothing is read: the server listens for signs of life
                 flush();
             }
-            calls.expire(now - ANSWER_TIMEOUT.toNanos());
+            if (!paused) {
+                calls.expire(now - ANSWER_TIMEOUT.toNanos());
+            }
         }
         scheduler.schedule(TICK, this::tick);
     }

@@ -13,8 +13,8 @@ final class Chunk {
     final long base; // position of the first byte in the log
     final byte[] bytes;
     private final ByteBuffer buffer; // room lock
-    private int[] ends = new int[8]; // grown by replacing; read after count
-    private long[] seqs = new long[8]; // the last number at or before each entry
+    private volatile int[] ends = new int[8]; // grown by replacing; read after count
+    private volatile long[] seqs = new long[8]; // the last number at or before each entry
     private volatile int count;
 
     Chunk(long base, int capacity) {

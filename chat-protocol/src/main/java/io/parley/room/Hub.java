@@ -348,12 +348,41 @@ public final class Hub {
                 unlink(key, opening);
                 opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
             } else {
-                Room room = new Room(this, kind, key, name, number, pair, opened);
-                pair.forEach(user -> user.directs().add(room));
-                opening.complete(room);
+                begin(opening, kind, key, name, number, pair, opened);
             }
         });
         return opening;
+    }
+
+    private void begin(
+            CompletableFuture<Room> opening,
+            RoomKind kind,
+            String key,
+            String name,
+            int number,
+            List<User> pair,
+            Journal.Opened opened) {
+        Room room;
+        lock.lock();
+        try {
+            // Whoever was here when the journal was asked may have gone, and come back as another user.
+            List<User> present = pair.stream()
+                    .map(user -> usersByIdentity.getOrDefault(user.identity(), user))
+                    .toList();
+            room = new Room(this, kind, key, name, number, present, opened);
+            for (User user : present) {
+                user.directs().add(room);
+                if (!user.isHere() && !user.isGuest()) {
+                    away.put(user.identity(), user);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        opening.complete(room);
+        room.pair().stream()
+                .filter(user -> user.isGuest() && !user.isHere())
+                .forEach(user -> room.shut(new RoomException(Reason.ROOM_GONE, user.name() + " has gone")));
     }
 
     private CompletableFuture<Journal.Opened> opened(String key) {

@@ -5,7 +5,7 @@ package io.parley.room;
  *
  * @param maxWindowBytes memory for the newest encoded entries of all rooms together
  * @param maxRooms rooms in use at a time, direct conversations included
- * @param maxRoomsPerUser rooms one user may be in, direct conversations included
+ * @param maxRoomsPerUser rooms one user may be in, and as many direct conversations
  * @param maxMembers members of a room that sets no lower limit
  * @param maxListed up to how many members a room tells their names
  * @param maxBodyBytes length of a message's text in UTF-8

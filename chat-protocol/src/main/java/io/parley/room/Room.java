@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -132,7 +134,8 @@ public final class Room {
      */
     public void say(
             User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
-        order(sender, new Command.Say(origin, cid, body, tags), outcome);
+        // Here and not in the lane, where it would stop the room.
+        order(sender, new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags)), outcome);
     }
 
     /**
@@ -143,7 +146,7 @@ public final class Room {
      * @param outcome told how it came out
      */
     public void setTopic(User actor, String topic, Outcome outcome) {
-        order(actor, new Command.SetTopic(topic), outcome);
+        order(actor, new Command.SetTopic(requireNonNull(topic)), outcome);
     }
 
     /**
@@ -154,7 +157,7 @@ public final class Room {
      * @param outcome told how it came out
      */
     public void configure(User actor, RoomSettings settings, Outcome outcome) {
-        order(actor, new Command.Configure(settings), outcome);
+        order(actor, new Command.Configure(requireNonNull(settings)), outcome);
     }
 
     /**
@@ -176,11 +179,11 @@ public final class Room {
             outcome.refused(badName);
             return;
         }
-        order(actor, new Command.Moderate(action, found, Math.max(0, durationMillis), text), outcome);
+        order(actor, new Command.Moderate(action, found, Math.max(0, durationMillis), requireNonNull(text)), outcome);
     }
 
     private void order(User actor, Command command, Outcome outcome) {
-        lane.submit(new Ticket.Order(actor, command, outcome));
+        lane.submit(new Ticket.Order(requireNonNull(actor), command, requireNonNull(outcome)));
     }
 
     /**

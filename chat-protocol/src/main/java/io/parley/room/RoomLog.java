@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * sets its flag, then reads the end again. All volatile: with anything weaker a wake-up gets lost now and then.
  */
 final class RoomLog {
+    private static final System.Logger LOG = System.getLogger(RoomLog.class.getName());
     private static final Chunk[] NO_CHUNKS = {};
     private static final int FIRST_CHUNK = 1 << 10;
     private static final int FULL_CHUNK = 1 << 16;
@@ -30,6 +31,7 @@ final class RoomLog {
     private long lastSeq; // lock
     private volatile @Nullable Cursor[] slots = new Cursor[4]; // replaced and changed under the lock
     private int cursors; // lock
+    private volatile @Nullable RuntimeException fault; // written under the lock, taken by whoever wakes
     private int hint; // where a free slot may be; lock
 
     RoomLog(Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
@@ -71,6 +73,9 @@ final class RoomLog {
             return into;
         } catch (BufferOverflowException full) {
             return null; // the next chunk then, as large as it takes
+        } catch (RuntimeException broken) {
+            fault = broken; // the door's own fault: it goes without this entry, and the room goes on
+            return into.position(chunk.limit());
         }
     }
 
@@ -159,6 +164,11 @@ final class RoomLog {
 
     /** Wakes every cursor that has gone idle. Called under no lock, after an append. */
     void wake() {
+        RuntimeException broken = fault;
+        if (broken != null) {
+            fault = null;
+            LOG.log(System.Logger.Level.ERROR, "an encoding left an entry out", broken);
+        }
         for (Cursor cursor : slots) {
             if (cursor != null) {
                 cursor.wake();

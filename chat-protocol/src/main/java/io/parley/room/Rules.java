@@ -47,7 +47,9 @@ final class Rules {
     }
 
     void checkRooms(User user) {
-        if (roster.find(user) == null && user.rooms().size() >= hub.options().maxRoomsPerUser()) {
+        // By kind: conversations that others open must not keep anybody out of rooms.
+        long same = user.rooms().stream().filter(room -> room.kind() == kind).count();
+        if (roster.find(user) == null && same >= hub.options().maxRoomsPerUser()) {
             throw new RoomException(Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
         }
     }

@@ -479,9 +479,9 @@ final class ServerSession implements ConnectionHandler, Outlet {
         State now = state;
         if (now.compareTo(State.CLOSING) < 0) {
             boolean open = now == State.OPEN;
+            farewell = open ? text : ""; // first: the peer may end the connection as soon as it reads why
             send(open ? new Failed(0, code, text, 0) : new Refused(code, text, 0));
             writer().answersOnly();
-            farewell = open ? text : "";
             close();
         }
     }
@@ -538,7 +538,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     private void tickOpen(long now) {
         if (!gate().isOpen()) {
-            lastInbound = now; // we are not listening: silence says nothing
+            lastInbound = now; // we are not listening: silence says nothing, nor does a frame's standing still
+            frameSince = frameSince == 0 ? 0 : now;
         }
         long silence = now - lastInbound;
         long began = frameSince;

@@ -1,0 +1,93 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Conversations that open while the other goes. */
+class DirectOpeningTest {
+    /** A journal that opens when the test says so. */
+    private static final class Slow implements Journal {
+        private final Journal kept = MemoryJournal.withDefaults();
+        private final CompletableFuture<Void> go = new CompletableFuture<>();
+
+        @Override
+        public CompletableFuture<Opened> open(String room) {
+            return go.thenCompose(now -> kept.open(room));
+        }
+
+        @Override
+        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
+            return kept.append(room, entries, stateAfter);
+        }
+
+        @Override
+        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+            return kept.read(room, after, before, limit, maxBytes);
+        }
+
+        @Override
+        public void close(String room) {
+            kept.close(room);
+        }
+
+        @Override
+        public void forget(String room) {
+            kept.forget(room);
+        }
+    }
+
+    @Test
+    void anAccountThatGoesAndComesWhileTheConversationOpensHearsOfIt() {
+        Slow journal = new Slow();
+        TestHub test = TestHub.with(journal);
+        Peer alice = test.account("alice");
+        Peer bob = test.account("bob");
+        CompletableFuture<Joined> opening = alice.participant().direct("bob", Past.NOTHING);
+        bob.participant().exit();
+        Peer back = test.account("bob");
+        journal.go.complete(null);
+        alice.reader(opening).say("hi").seq();
+        assertThat(back.opened).hasSize(1);
+    }
+
+    @Test
+    void aGuestThatGoesWhileTheConversationOpensLeavesNone() {
+        Slow journal = new Slow();
+        TestHub test = TestHub.with(journal);
+        Peer alice = test.account("alice");
+        Peer bob = test.guest("bob");
+        CompletableFuture<Joined> opening = alice.participant().direct("bob", Past.NOTHING);
+        bob.participant().exit();
+        journal.go.complete(null);
+        if (!opening.isCompletedExceptionally()) {
+            assertThat(alice.reader(opening).read()).endsWith("END ROOM_GONE");
+        }
+        assertThat(alice.user().rooms()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatLeftOneConversationAndCameBackIsOneUserInAll() {
+        TestHub test = TestHub.create();
+        Peer alice = test.account("alice");
+        Peer bob = test.account("bob");
+        Peer carol = test.account("carol");
+        Reader one = alice.direct("bob");
+        one.say("hi").seq();
+        Reader two = carol.direct("bob");
+        two.say("hi").seq();
+        bob.opened.forEach(Reader::leave);
+        bob.participant().exit();
+        one.leave();
+        Peer back = test.account("bob");
+        two.say("again").seq();
+        assertThat(back.opened).hasSize(1);
+        assertThat(back.user().rooms()).hasSize(1);
+        two.leave();
+        back.opened.get(0).leave();
+        back.participant().exit();
+        assertThat(test.hub.users()).extracting(User::name).containsExactly("alice", "carol");
+    }
+}
