@@ -40,7 +40,8 @@ final class Calls {
             try {
                 value = reader.apply(reply);
             } catch (RuntimeException malformed) {
-                fail(new ChatException(ErrorCode.MALFORMED, "the server's answer cannot be: " + malformed.getMessage()));
+                fail(new ChatException(
+                        ErrorCode.MALFORMED, "the server's answer cannot be: " + malformed.getMessage()));
                 throw malformed;
             }
             session.callbacks().tell(() -> future.complete(value));

@@ -115,12 +115,9 @@ public final class ChatClient implements AutoCloseable {
         return enter(room, new Since(epoch, seq), DEFAULT_BACKLOG, listener);
     }
 
-    private CompletableFuture<ChatRoom> enter(
-            String room, @Nullable Since since, int backlog, RoomListener listener) {
+    private CompletableFuture<ChatRoom> enter(String room, @Nullable Since since, int backlog, RoomListener listener) {
         return session.calls()
-                .ask(
-                        id -> new Join(id, room, since, backlog, ""),
-                        reply -> joined((Joined) reply, since, listener));
+                .ask(id -> new Join(id, room, since, backlog, ""), reply -> joined((Joined) reply, since, listener));
     }
 
     private ChatRoom joined(Joined joined, @Nullable Since since, RoomListener listener) {

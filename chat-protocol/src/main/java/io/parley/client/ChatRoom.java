@@ -234,9 +234,7 @@ public final class ChatRoom {
      */
     public CompletableFuture<List<MemberItem>> page(String after, int limit) {
         return session.calls()
-                .ask(
-                        id -> new Members(id, view.number(), after, limit),
-                        reply -> ((MemberPage) reply).members());
+                .ask(id -> new Members(id, view.number(), after, limit), reply -> ((MemberPage) reply).members());
     }
 
     @Override

@@ -148,8 +148,8 @@ final class ClientSession implements ConnectionHandler {
             Bytes guest = Bytes.of(wanted.getBytes(StandardCharsets.UTF_8));
             lock.lock();
             try {
-                outbox.addFirst(new Hello(Wire.VERSION, Wire.VERSION, 0, program, Wire.GUEST, guest, Bytes.EMPTY)
-                        .toBytes());
+                outbox.addFirst(
+                        new Hello(Wire.VERSION, Wire.VERSION, 0, program, Wire.GUEST, guest, Bytes.EMPTY).toBytes());
                 outbox.addFirst(Wire.PREFACE.toArray());
             } finally {
                 lock.unlock();
@@ -231,9 +231,10 @@ final class ClientSession implements ConnectionHandler {
         return switch (disconnect.kind()) {
             case ENDED -> "the server ended the connection";
             case TRUNCATED -> "the connection broke off";
-            case FAILED -> thrown == null || thrown.getMessage() == null
-                    ? "the connection failed"
-                    : "the connection failed: " + thrown.getMessage();
+            case FAILED ->
+                thrown == null || thrown.getMessage() == null
+                        ? "the connection failed"
+                        : "the connection failed: " + thrown.getMessage();
             default -> "the connection was cut";
         };
     }
@@ -264,13 +265,13 @@ final class ClientSession implements ConnectionHandler {
 
     boolean mayBeSent(byte[] frame) {
         Welcome given = welcome;
-        return given == null || frame.length - Wire.HEADER_BYTES <= given.limits().maxFrame();
+        return given == null
+                || frame.length - Wire.HEADER_BYTES <= given.limits().maxFrame();
     }
 
     CompletableFuture<Receipt> say(int room, String text, Tags tags) {
         Limits limits = limits();
-        if (text.length() > limits.maxBody() / 3
-                && text.getBytes(StandardCharsets.UTF_8).length > limits.maxBody()) {
+        if (text.length() > limits.maxBody() / 3 && text.getBytes(StandardCharsets.UTF_8).length > limits.maxBody()) {
             return CompletableFuture.failedFuture(new ChatException(
                     ErrorCode.TOO_LARGE, "a message has at most " + limits.maxBody() + " bytes here"));
         }
@@ -302,8 +303,7 @@ final class ClientSession implements ConnectionHandler {
     }
 
     void goingAway(Goaway goaway) {
-        says.refuseMore(new ChatException(
-                ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
+        says.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
         callbacks.tell(() -> listener.onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
         cause.compareAndSet(null, new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
         leaving = true;

@@ -133,8 +133,7 @@ final class RoomView {
     void deliver(ServerFrame entry) {
         if (entry instanceof Message message) {
             io.parley.client.Message told = message(message);
-            session.callbacks()
-                    .tell(128 + 2 * message.body().length(), () -> listener.onMessage(told));
+            session.callbacks().tell(128 + 2 * message.body().length(), () -> listener.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
             topic = change.topic();
             tell(to -> to.onTopic(change.actor(), change.topic()));
@@ -147,19 +146,17 @@ final class RoomView {
     }
 
     private void moderated(Moderated act) {
-        Role given =
-                switch (act.action()) {
-                    case Action.MAKE_OWNER -> Role.OWNER;
-                    case Action.MAKE_MODERATOR -> Role.MODERATOR;
-                    case Action.MAKE_MEMBER -> Role.MEMBER;
-                    default -> null;
-                };
+        Role given = switch (act.action()) {
+            case Action.MAKE_OWNER -> Role.OWNER;
+            case Action.MAKE_MODERATOR -> Role.MODERATOR;
+            case Action.MAKE_MEMBER -> Role.MEMBER;
+            default -> null;
+        };
         if (given != null) {
             if (act.target().equals(session.name())) {
                 role = given;
             }
-            members.computeIfPresent(
-                    act.target(), (name, member) -> new MemberItem(name, member.origin(), given));
+            members.computeIfPresent(act.target(), (name, member) -> new MemberItem(name, member.origin(), given));
         }
         tell(to -> to.onModerated(act.actor(), act.action(), act.target(), act.text()));
     }

@@ -91,7 +91,9 @@ final class Assembly {
         state = state.after(entry);
         write(entry);
         step.then(() -> hub.listener().onEntry(room, entry));
-        if (command instanceof Command.Moderate act && act.action().removes() && act.target().user() != null) {
+        if (command instanceof Command.Moderate act
+                && act.action().removes()
+                && act.target().user() != null) {
             Roster.Member member = roster.find(act.target().user());
             if (member != null) {
                 boolean ban = act.action() == Action.BAN;
@@ -184,7 +186,8 @@ final class Assembly {
         if (ticket.entry() instanceof Entry.Renamed) {
             roster.rename(speaker);
         }
-        if (state.settings().presence() == PresenceMode.FULL && roster.size() <= hub.options().maxListed()) {
+        if (state.settings().presence() == PresenceMode.FULL
+                && roster.size() <= hub.options().maxListed()) {
             tellPresence(true);
             write(ticket.entry());
         }
@@ -202,7 +205,9 @@ final class Assembly {
         }
         lastPresence = time;
         Entry.Presence news = roster.takeNews(
-                room.kind() == RoomKind.ANNOUNCEMENTS ? PresenceMode.OFF : state.settings().presence(),
+                room.kind() == RoomKind.ANNOUNCEMENTS
+                        ? PresenceMode.OFF
+                        : state.settings().presence(),
                 hub.options().maxListed());
         if (news != null) {
             write(news);
@@ -280,12 +285,20 @@ final class Assembly {
     }
 
     private Snapshot snapshot(User viewer) {
-        boolean listed =
-                state.settings().presence() == PresenceMode.FULL && roster.size() <= hub.options().maxListed();
-        List<Entry.Listed> members = listed && room.kind() != RoomKind.ANNOUNCEMENTS
-                ? roster.page("", Integer.MAX_VALUE, state)
-                : List.of();
-        return new Snapshot(room, room.nameFor(viewer), room.epoch(), head, floor, state, state.role(viewer), roster.size(), members);
+        boolean listed = state.settings().presence() == PresenceMode.FULL
+                && roster.size() <= hub.options().maxListed();
+        List<Entry.Listed> members =
+                listed && room.kind() != RoomKind.ANNOUNCEMENTS ? roster.page("", Integer.MAX_VALUE, state) : List.of();
+        return new Snapshot(
+                room,
+                room.nameFor(viewer),
+                room.epoch(),
+                head,
+                floor,
+                state,
+                state.role(viewer),
+                roster.size(),
+                members);
     }
 
     // ---- cursors

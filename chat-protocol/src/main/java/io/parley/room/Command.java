@@ -26,5 +26,9 @@ sealed interface Command {
      * @param banKey the key for bans, mutes and invitations
      * @param user the user, or null where it is not here
      */
-    record Target(String name, String identity, String banKey, @Nullable User user) {}
+    record Target(
+            String name,
+            String identity,
+            String banKey,
+            @Nullable User user) {}
 }

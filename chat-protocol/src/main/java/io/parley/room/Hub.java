@@ -109,8 +109,7 @@ public final class Hub {
         return enter("account:" + account, wanted, random.nextLong(), encoding, outlet);
     }
 
-    private Participant enter(
-            String identity, String wanted, long origin, Encoding encoding, Outlet outlet) {
+    private Participant enter(String identity, String wanted, long origin, Encoding encoding, Outlet outlet) {
         NamePolicy.Name name = names.user(wanted);
         Participant participant;
         boolean first;
@@ -178,7 +177,8 @@ public final class Hub {
         lock.lock();
         try {
             Participant[] now = user.participants();
-            Participant[] fewer = Arrays.stream(now).filter(p -> p != participant).toArray(Participant[]::new);
+            Participant[] fewer =
+                    Arrays.stream(now).filter(p -> p != participant).toArray(Participant[]::new);
             if (fewer.length == now.length) {
                 return;
             }

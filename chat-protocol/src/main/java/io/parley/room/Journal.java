@@ -30,8 +30,7 @@ public interface Journal {
      * @return completes when they are kept as durably as this journal promises, with the lowest number still kept;
      *     fails if none was kept
      */
-    CompletableFuture<Long> append(
-            String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
+    CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
 
     /**
      * Reads what was kept. With {@code after} the oldest entries above it, else the newest below {@code before}.

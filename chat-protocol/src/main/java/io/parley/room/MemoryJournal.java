@@ -141,8 +141,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(
-            String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+    public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
         lock.lock();
         try {
             History history = records.get(room);
@@ -246,7 +245,9 @@ public final class MemoryJournal implements Journal {
             Collections.reverse(found);
         }
         boolean more = !found.isEmpty()
-                && (upward ? found.get(found.size() - 1).seq() < to : found.get(0).seq() > from);
+                && (upward
+                        ? found.get(found.size() - 1).seq() < to
+                        : found.get(0).seq() > from);
         return new Page(List.copyOf(found), floor, history.head, more);
     }
 

@@ -63,7 +63,9 @@ public final class Room {
      * @return the name as it was first given
      */
     public String name() {
-        return kind == RoomKind.DIRECT ? pair.get(0).name() + " and " + pair.get(1).name() : name;
+        return kind == RoomKind.DIRECT
+                ? pair.get(0).name() + " and " + pair.get(1).name()
+                : name;
     }
 
     /**
@@ -132,8 +134,7 @@ public final class Room {
      * @param tags what programs add; not to be changed afterwards
      * @param outcome told how it came out
      */
-    public void say(
-            User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
+    public void say(User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
         // Here and not in the lane, where it would stop the room.
         order(sender, new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags)), outcome);
     }
@@ -170,8 +171,7 @@ public final class Room {
      * @param text why
      * @param outcome told how it came out
      */
-    public void moderate(
-            User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
+    public void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
         Command.Target found;
         try {
             found = hub.target(target);
@@ -328,9 +328,7 @@ public final class Room {
 
     /** The name as one user sees it. */
     String nameFor(User viewer) {
-        return kind == RoomKind.DIRECT
-                ? pair.get(pair.get(0) == viewer ? 1 : 0).name()
-                : name;
+        return kind == RoomKind.DIRECT ? pair.get(pair.get(0) == viewer ? 1 : 0).name() : name;
     }
 
     Cursor.Gap skip(Cursor cursor, long from) {

@@ -19,7 +19,6 @@ public record RoomSettings(boolean inviteOnly, int memberLimit, PresenceMode pre
         memberLimit = Math.max(0, memberLimit);
     }
 
-
     /** Open to all, no limit of its own, full presence. */
     public static final RoomSettings DEFAULT = new RoomSettings(false, 0, PresenceMode.FULL);
 }

@@ -53,8 +53,8 @@ public record RoomState(
         long until = act.durationMillis() == 0 || end < 0 ? Long.MAX_VALUE : end;
         return switch (act.action()) {
             case KICK -> this;
-            case BAN -> new RoomState(
-                    topic, settings, without(roles, subject), putUntil(bans, act, until), mutes, invited);
+            case BAN ->
+                new RoomState(topic, settings, without(roles, subject), putUntil(bans, act, until), mutes, invited);
             case UNBAN -> new RoomState(topic, settings, roles, without(bans, subject), mutes, invited);
             case MUTE -> new RoomState(topic, settings, roles, bans, putUntil(mutes, act, until), invited);
             case UNMUTE -> new RoomState(topic, settings, roles, bans, without(mutes, subject), invited);
@@ -69,8 +69,8 @@ public record RoomState(
                 yield new RoomState(topic, settings, roles, bans, mutes, Set.copyOf(fewer));
             }
             case MAKE_MEMBER -> new RoomState(topic, settings, without(roles, subject), bans, mutes, invited);
-            case MAKE_MODERATOR, MAKE_OWNER -> new RoomState(
-                    topic, settings, put(roles, subject, act.action().role()), bans, mutes, invited);
+            case MAKE_MODERATOR, MAKE_OWNER ->
+                new RoomState(topic, settings, put(roles, subject, act.action().role()), bans, mutes, invited);
         };
     }
 
@@ -141,7 +141,8 @@ public record RoomState(
     void checkMay(User actor, Command command, int maxRestrictions, long nowMillis) {
         Role role = role(actor);
         Role needed = command instanceof Command.Configure
-                        || (command instanceof Command.Moderate act && act.action().givesRole())
+                        || (command instanceof Command.Moderate act
+                                && act.action().givesRole())
                 ? Role.OWNER
                 : Role.MODERATOR;
         if (role.compareTo(needed) < 0) {
@@ -163,7 +164,9 @@ public record RoomState(
         boolean server = act.target().identity().equals(User.SERVER_IDENTITY);
         // One may give up one's own role, and do nothing else to oneself: the muted would give themselves the voice.
         if (server || tooHigh || (self && !act.action().givesRole())) {
-            throw new RoomException(Reason.FORBIDDEN, "that is not for you to do to " + act.target().name());
+            throw new RoomException(
+                    Reason.FORBIDDEN,
+                    "that is not for you to do to " + act.target().name());
         }
     }
 

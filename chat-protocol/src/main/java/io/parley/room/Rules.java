@@ -33,7 +33,9 @@ final class Rules {
             state.checkInvited(user);
         }
         int limit = state.settings().memberLimit();
-        int most = limit <= 0 ? hub.options().maxMembers() : Math.min(limit, hub.options().maxMembers());
+        int most = limit <= 0
+                ? hub.options().maxMembers()
+                : Math.min(limit, hub.options().maxMembers());
         if (roster.size() >= most) {
             throw new RoomException(Reason.ROOM_FULL, "the room is full: it has " + most + " members");
         }
@@ -99,11 +101,11 @@ final class Rules {
     private Entry.Moderated moderated(User actor, Command.Moderate act, RoomState before, long seq, long now) {
         Command.Target target = act.target();
         checkText(act.text());
-        if ((act.action().givesRole() || act.action() == Action.KICK) && !knows(target, act.action().givesRole(), before)) {
+        if ((act.action().givesRole() || act.action() == Action.KICK)
+                && !knows(target, act.action().givesRole(), before)) {
             throw new RoomException(Reason.NO_SUCH_USER, target.name() + " is not in this room");
         }
-        String subject =
-                act.action().givesRole() || act.action() == Action.KICK ? target.identity() : target.banKey();
+        String subject = act.action().givesRole() || act.action() == Action.KICK ? target.identity() : target.banKey();
         return new Entry.Moderated(
                 seq, now, actor.name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
     }

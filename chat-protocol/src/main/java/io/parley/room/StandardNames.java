@@ -52,9 +52,8 @@ final class StandardNames implements NamePolicy {
             throw bad("a name has at least one letter or digit");
         }
         // Lower, upper, lower: folds what one step leaves apart, such as the final sigma and the sharp s.
-        String folded = display.toLowerCase(Locale.ROOT)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+        String folded =
+                display.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return new Name(display, Normalizer.normalize(folded, Normalizer.Form.NFKC));
     }
 

@@ -170,7 +170,7 @@ public final class ChatServer implements AutoCloseable {
 
     private @Nullable ConnectionHandler accept(SocketAddress remote) {
         Object source = source(remote);
-        int fromThere = remote instanceof InetSocketAddress ? perAddress.merge(source, 1, Integer::sum) : 0;
+        int fromThere = perAddress.merge(source, 1, Integer::sum);
         int all = connections.incrementAndGet();
         if (closing.get() || all > options.maxConnections() || fromThere > options.maxConnectionsPerAddress()) {
             release(source);

@@ -77,22 +77,20 @@ final class Codes {
     }
 
     static io.parley.wire.RoomSettings of(RoomSettings settings) {
-        io.parley.wire.PresenceMode presence =
-                switch (settings.presence()) {
-                    case FULL -> io.parley.wire.PresenceMode.FULL;
-                    case COUNT -> io.parley.wire.PresenceMode.COUNT;
-                    case OFF -> io.parley.wire.PresenceMode.OFF;
-                };
+        io.parley.wire.PresenceMode presence = switch (settings.presence()) {
+            case FULL -> io.parley.wire.PresenceMode.FULL;
+            case COUNT -> io.parley.wire.PresenceMode.COUNT;
+            case OFF -> io.parley.wire.PresenceMode.OFF;
+        };
         return new io.parley.wire.RoomSettings(settings.inviteOnly(), settings.memberLimit(), presence);
     }
 
     static RoomSettings settings(io.parley.wire.RoomSettings settings) {
-        PresenceMode presence =
-                switch (settings.presence()) {
-                    case FULL -> PresenceMode.FULL;
-                    case COUNT -> PresenceMode.COUNT;
-                    case OFF -> PresenceMode.OFF;
-                };
+        PresenceMode presence = switch (settings.presence()) {
+            case FULL -> PresenceMode.FULL;
+            case COUNT -> PresenceMode.COUNT;
+            case OFF -> PresenceMode.OFF;
+        };
         return new RoomSettings(settings.inviteOnly(), settings.memberLimit(), presence);
     }
 

@@ -40,7 +40,9 @@ final class Feed {
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
     private @Nullable Feed successor; // the same room joined anew; guarded by the session's lock
     private boolean done; // guarded by the session's lock
-    @Nullable Feed next; // in the writer's list of those that were woken
+
+    @Nullable
+    Feed next; // in the writer's list of those that were woken
 
     // the writer's
     private @Nullable Block block;

@@ -93,8 +93,7 @@ final class Requests implements ClientFrame.Handler {
                 reject(say, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
             } else {
                 Unanswered outcome = feed.owed().say(say.cid());
-                feed.room()
-                        .say(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
+                feed.room().say(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
             }
         }
     }
@@ -219,8 +218,7 @@ final class Requests implements ClientFrame.Handler {
             List<Entry.Listed> found = room.members(user(), members.after(), limit + 1);
             List<Entry.Listed> page = found.subList(0, Math.min(limit, found.size()));
             boolean more = found.size() > limit;
-            session.send(
-                    new MemberPage(members.id(), room.number(), room.memberCount(), Codes.of(page), more));
+            session.send(new MemberPage(members.id(), room.number(), room.memberCount(), Codes.of(page), more));
         });
     }
 

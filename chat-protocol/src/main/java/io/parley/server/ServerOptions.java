@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param writeTimeout how long a peer may take no byte while there are some for it
  * @param closeTimeout for the orderly end of a connection
  * @param maxConnections connections at a time; more are closed at once
- * @param maxConnectionsPerAddress the same from one IP address
+ * @param maxConnectionsPerAddress the same from one IP address; those over one Unix-domain socket count as one address
  * @param maxFrameBytes payload of a frame
  * @param maxTagBytes tags of a message, encoded
  * @param maxInFlight messages of a session that are not answered yet

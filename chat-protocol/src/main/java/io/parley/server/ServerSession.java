@@ -3,7 +3,6 @@ package io.parley.server;
 import io.parley.room.Cursor;
 import io.parley.room.Encoding;
 import io.parley.room.Entry;
-import io.parley.room.Hub;
 import io.parley.room.Joined;
 import io.parley.room.Outlet;
 import io.parley.room.Participant;
@@ -317,7 +316,14 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 server.hub().options().maxRoomsPerUser(),
                 options.heartbeat().toMillis());
         return new Welcome(
-                Wire.VERSION, 0, entered.origin(), Bytes.EMPTY, false, entered.user().name(), limits, server.greeting());
+                Wire.VERSION,
+                0,
+                entered.origin(),
+                Bytes.EMPTY,
+                false,
+                entered.user().name(),
+                limits,
+                server.greeting());
     }
 
     // ---- answers
@@ -367,8 +373,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     void joined(long id, Joined joined) {
-        io.parley.wire.Joined reply =
-                new io.parley.wire.Joined(id, Codes.of(joined.snapshot()), joined.recovered());
+        io.parley.wire.Joined reply = new io.parley.wire.Joined(id, Codes.of(joined.snapshot()), joined.recovered());
         open(joined, new FrameBatch().add(reply));
     }
 

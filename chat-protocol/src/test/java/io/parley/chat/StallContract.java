@@ -193,9 +193,10 @@ public interface StallContract extends Opener {
     @Test
     default void whoReadsNothingIsDroppedUnderLoad() {
         try (Party party = new Party(open(), large(), Duration.ofSeconds(1))) {
-            deafPeer(party);
+            Peer<ServerFrame> deaf = deafPeer(party);
             party.speak(TOTAL / 5);
             party.fixture.settle("it is dropped", () -> party.chat.server().connections() == OTHERS);
+            deaf.abort(); // itself it does not notice: it does not read
             party.assertOthersHeardEverything(party.said);
         }
     }
@@ -203,24 +204,26 @@ public interface StallContract extends Opener {
     @Test
     default void whoReadsNothingIsDroppedWhereLittleIsSaid() {
         try (Party party = new Party(open(), large(), Duration.ofSeconds(1))) {
-            deafPeer(party);
+            Peer<ServerFrame> deaf = deafPeer(party);
             party.fixture.settle("it is dropped", () -> {
                 if (party.said < 400) {
                     party.speak(1);
                 }
                 return party.chat.server().connections() == OTHERS;
             });
+            deaf.abort(); // itself it does not notice: it does not read
             party.assertOthersHeardEverything(party.said);
         }
     }
 
     /** A peer that joins and reads nothing from then on. */
-    private static void deafPeer(Party party) {
+    private static Peer<ServerFrame> deafPeer(Party party) {
         Peer<ServerFrame> peer = Peer.connect(party.fixture.narrow(), party.chat.address());
         Bytes name = Bytes.of("deaf".getBytes(StandardCharsets.UTF_8));
         peer.sendBytes(Wire.PREFACE.toArray())
                 .send(new Hello(1, 1, 0, "", Wire.GUEST, name, Bytes.EMPTY), new Join(1, "lobby", null, 0, ""));
         party.fixture.settle("it joined", () -> peer.frames().stream().anyMatch(Joined.class::isInstance));
         peer.pauseReads();
+        return peer;
     }
 }

@@ -16,7 +16,8 @@ class LaneFaultsTest {
             }
         };
         Room room = test.room("lobby");
-        assertThat(test.hub.enterGuest("alice", broken, new Peer(test)).join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(test.hub.enterGuest("alice", broken, new Peer(test)).join("lobby", Past.NOTHING))
+                .isCompleted();
         Reader bob = test.guest("bob").join("lobby");
         try {
             test.say(room, test.hub.operator(), "bad");

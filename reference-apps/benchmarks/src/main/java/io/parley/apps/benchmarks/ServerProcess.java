@@ -60,8 +60,7 @@ public final class ServerProcess {
                         .hubOptions(HubOptions.DEFAULT.withMaxWindowBytes(Long.parseLong(args[1])))
                         .journal(new MemoryJournal(Integer.parseInt(args[2]), 1L << 30, 10_000))
                         .start();
-                BufferedReader input =
-                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println(((InetSocketAddress) server.addresses().get(0)).getPort());
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 System.out.println(answer(server, line));
@@ -73,8 +72,7 @@ public final class ServerProcess {
         if ("collect".equals(question)) {
             System.gc();
         }
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return system.getProcessCpuTime() + " " + heap + " " + server.hub().windowBytes();
     }
@@ -100,8 +98,7 @@ public final class ServerProcess {
                 process = new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-                answers = new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
                 port = Integer.parseInt(answers.readLine());
             } catch (IOException no) {
                 throw new UncheckedIOException(no);

@@ -22,8 +22,7 @@ final class Swarm implements AutoCloseable {
     private final int window;
     private final Latencies latencies;
 
-    Swarm(InetSocketAddress server, String room, int size, int speaking, int window, int bodyBytes)
-            throws IOException {
+    Swarm(InetSocketAddress server, String room, int size, int speaking, int window, int bodyBytes) throws IOException {
         this.window = window;
         for (int i = 0; i < size; i++) {
             Member member = new Member(server, "m" + i, room, bodyBytes);
