@@ -115,6 +115,7 @@ public interface ListenerContract extends Opener {
             ChatRoom room = chat.enter(chat.guest("alice"), "lobby", new Ears());
             fixture.await(room.say("one"));
             fixture.await(chat.server().say("lobby", "two"));
+            fixture.settle("it has been told of the first", () -> !slow.lines.isEmpty());
             assertThat(slow.lines).containsExactly("enter alice");
             blocked.countDown();
             fixture.settle("told in the end", () -> slow.lines.contains("entry lobby 3"));
