@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The requests that wait for their one reply. Any thread asks; the reader's thread answers. */
 final class Calls {
     private final ClientSession session;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final ReentrantLock lock = new ReentrantLock(); // before the session's outbox lock
     private final Map<Long, Call<?>> waiting = new HashMap<>(); // lock
     private long lastId; // lock
     private @Nullable ChatException over; // lock

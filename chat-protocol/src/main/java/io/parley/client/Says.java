@@ -20,7 +20,7 @@ final class Says {
     private static final int MAX_WAITING_BYTES = 1 << 20;
 
     private final ClientSession session;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final ReentrantLock lock = new ReentrantLock(); // before the session's outbox lock
     private final Map<Long, One> underWay = new HashMap<>(); // by cid; lock
     private final ArrayDeque<One> waiting = new ArrayDeque<>(2); // lock
     private int waitingBytes; // lock

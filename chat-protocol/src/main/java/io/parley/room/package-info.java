@@ -7,7 +7,8 @@
  * an {@link io.parley.room.Outlet}.
  *
  * <p><b>Locks.</b> Two tiers, hub before room, never back: {@code Hub.lock}, then {@code Room.lock}. Nothing
- * blocks, logs or calls back under one. The journal's and the window budget's locks are leaves.
+ * blocks, logs or calls back under one, but for an {@link io.parley.room.Encoding} and the clocks, which must be
+ * quick. The journal's and the window budget's locks are leaves.
  */
 @NullMarked
 package io.parley.room;

@@ -45,8 +45,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an open session understands: each frame becomes a request to the domain, and each request gets one reply. The
- * connection's reader calls it. Longer than other files because it has a method for every frame a client can send.
+ * What an open session understands: each frame becomes a request to the domain, and each request gets one reply. One
+ * thread at a time calls it, as {@link Inbound} sees to: mostly the connection's reader. Longer than other files because
+ * it has a method for every frame a client can send.
  */
 final class Requests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
