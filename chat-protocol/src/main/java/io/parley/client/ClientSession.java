@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's,
- * everything else from any.
+ * everything else from any. Over 300 lines because all that begins and ends a connection is kept together.
  */
 final class ClientSession implements ConnectionHandler {
     private static final Duration TICK = Duration.ofSeconds(1);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * that it can be finished even when the window has moved on; {@link #shorten} ends the run at the next entry.
  * Between runs the owner may write something else. When {@code prepare} says no, the cursor is {@link #isLost lost}
  * (it fell out of the window: {@link #skip}), {@link #isEnded ended}, or has read everything: {@link #sleep}.
+ *
+ * <p>(A little over 300 lines, half of them Javadoc for those who write front doors.)
  */
 public final class Cursor {
     private static final VarHandle IDLE;

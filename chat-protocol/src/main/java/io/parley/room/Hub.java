@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Where users and rooms find each other. Any thread may call it; nothing blocks.
  *
  * <p>Front doors bring users in with {@link #enter}; everything else goes through the {@link Participant} that gives,
- * and through {@link Room}.
+ * and through {@link Room}. (Long for what it offers: a third is its builder and Javadoc, the rest is how users and rooms are
+ * found, opened and put away under the one lock.)
  */
 public final class Hub {
     static final Outcome IGNORED = new Outcome() {

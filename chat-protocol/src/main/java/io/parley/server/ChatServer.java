@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is built with {@link #builder}; {@link Builder#start} opens its listeners, which share all rooms. What happens
  * is told to a {@link HubListener}, what is allowed is asked of a {@link ChatPolicy}; the rooms themselves are at
- * {@link #hub}.
+ * {@link #hub}. (Over 300 lines, half of them Javadoc and builder.)
  */
 public final class ChatServer implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
