@@ -10,7 +10,10 @@ public final class ChatException extends RuntimeException {
     /** The code for what was not even sent, because the connection ended or never began. */
     public static final int NOT_CONNECTED = 0;
 
+    /** What is wrong. */
     private final int code;
+
+    /** When to try again, in milliseconds. */
     private final long retryAfterMillis;
 
     /**

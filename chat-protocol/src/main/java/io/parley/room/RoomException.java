@@ -40,6 +40,7 @@ public final class RoomException extends RuntimeException {
         UNAVAILABLE
     }
 
+    /** Why. */
     private final Reason reason;
 
     /**
