@@ -1,6 +1,8 @@
 package io.parley.transport;
 
 import java.net.SocketAddress;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open way to a peer, as its user sees it. Any thread may call any method; none blocks and none runs a
@@ -14,6 +16,15 @@ public interface Connection {
      * @return the remote address
      */
     SocketAddress remoteAddress();
+
+    /**
+     * What was agreed on by TLS: the protocol, the cipher, the peer's certificate.
+     *
+     * @return the session, from the first {@code onBytes} on; null before that and where there is no TLS
+     */
+    default @Nullable SSLSession tls() {
+        return null;
+    }
 
     /**
      * Says that there is something to write: at least one more {@code onWritable} follows. Cheap, and
