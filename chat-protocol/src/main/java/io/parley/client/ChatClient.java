@@ -3,22 +3,28 @@ package io.parley.client;
 import io.parley.transport.Connection;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
+import io.parley.wire.Bytes;
 import io.parley.wire.Direct;
 import io.parley.wire.ErrorCode;
+import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
+import io.parley.wire.Ping;
 import io.parley.wire.RoomItem;
 import io.parley.wire.RoomPage;
 import io.parley.wire.Rooms;
 import io.parley.wire.Since;
+import io.parley.wire.Wire;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +130,7 @@ public final class ChatClient implements AutoCloseable {
     private ChatRoom joined(Joined joined, @Nullable Since since, RoomListener listener) {
         long after = joined.recovered() && since != null ? since.seq() : -1;
         RoomView view = new RoomView(session, joined.snapshot(), listener, after);
-        session.inbox().add(view);
+        session.frames().add(view);
         return view.room();
     }
 
@@ -176,6 +182,25 @@ public final class ChatClient implements AutoCloseable {
             session.renamed(given);
             return given;
         });
+    }
+
+    /**
+     * Measures how long a word to the server and back takes.
+     *
+     * @return completes with the time between asking and the answer's arrival
+     */
+    public CompletableFuture<Duration> ping() {
+        long asked = session.now();
+        return session.calls().ask(Ping::new, pong -> Duration.ofNanos(session.now() - asked));
+    }
+
+    /**
+     * What TLS has agreed on with the server.
+     *
+     * @return the session, or null if the connection is in the clear
+     */
+    public @Nullable SSLSession tls() {
+        return session.tls();
     }
 
     // ---- the end
@@ -233,15 +258,14 @@ public final class ChatClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ChatException(ChatException.NOT_CONNECTED, "interrupted while waiting");
         } catch (CompletionException failed) {
-            throw failed.getCause() instanceof ChatException why
-                    ? new ChatException(why.code(), String.valueOf(why.getMessage()), why.retryAfterMillis())
-                    : failed;
+            throw failed.getCause() instanceof ChatException why ? why.again() : failed;
         }
     }
 
     /** Builds clients. One thread. */
     public static final class Builder {
         private String name = "guest";
+        private @Nullable String password;
         private String program = "parley";
         private ClientListener listener = ClientListener.NONE;
         private Scheduler scheduler = Scheduler.system();
@@ -258,6 +282,18 @@ public final class ChatClient implements AutoCloseable {
          */
         public Builder name(String value) {
             name = value;
+            return this;
+        }
+
+        /**
+         * The password of the account that the name is; without one the client comes as a guest. It is never sent in
+         * the clear over a network: there, connecting fails.
+         *
+         * @param value the password
+         * @return this builder
+         */
+        public Builder password(String value) {
+            password = value;
             return this;
         }
 
@@ -316,12 +352,11 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
-        String name() {
-            return name;
-        }
-
-        String program() {
-            return program;
+        Hello hello() {
+            String mechanism = password == null ? Wire.GUEST : Wire.PLAIN;
+            String initial = password == null ? name : "\0" + name + "\0" + password; // RFC 4616
+            Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
+            return new Hello(Wire.VERSION, Wire.VERSION, 0, program, mechanism, first, Bytes.EMPTY);
         }
 
         ClientListener listener() {
@@ -362,6 +397,10 @@ public final class ChatClient implements AutoCloseable {
 
         private CompletableFuture<ChatClient> connect(
                 ClientSession session, Transport transport, SocketAddress address) {
+            if (password != null && !transport.isEncrypted() && !Transport.isLocal(address)) {
+                return CompletableFuture.failedFuture(new ChatException(
+                        ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS"));
+            }
             Scheduler time = scheduler;
             Connection attempt = transport.connect(address, session);
             session.connecting(attempt);

@@ -2,8 +2,12 @@ package io.parley.client;
 
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Verdict;
+import org.jspecify.annotations.Nullable;
 
-/** Something the server refused, or that the end of the connection made impossible. */
+/**
+ * Something the server refused, or that the end of the connection made impossible. Where a connection failed, the cause
+ * is what the transport says of it.
+ */
 public final class ChatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -31,6 +35,19 @@ public final class ChatException extends RuntimeException {
 
     ChatException(int code, String text) {
         this(code, text, 0);
+    }
+
+    /** The same for another thread to throw, with this one's cause. */
+    ChatException again() {
+        ChatException again = new ChatException(code, String.valueOf(getMessage()), retryAfterMillis);
+        again.initCause(getCause());
+        return again;
+    }
+
+    static ChatException lost(String text, @Nullable Throwable cause) {
+        ChatException lost = new ChatException(NOT_CONNECTED, text);
+        lost.initCause(cause);
+        return lost;
     }
 
     /**

@@ -59,6 +59,16 @@ public final class ChatRoom {
     }
 
     /**
+     * The number of the room's last entry when this client came in: entries up to it are of the past, later ones
+     * happened since.
+     *
+     * @return the number; 0 if nothing had happened in the room
+     */
+    public long head() {
+        return view.head();
+    }
+
+    /**
      * Whether this is a direct conversation.
      *
      * @return true for a conversation of two
@@ -221,7 +231,7 @@ public final class ChatRoom {
                 .filter(io.parley.wire.Message.class::isInstance)
                 .map(entry -> view.message((io.parley.wire.Message) entry))
                 .toList();
-        long first = entries.isEmpty() ? 0 : RoomHistory.seq(entries.get(0));
+        long first = entries.isEmpty() ? 0 : EntryOrder.seq(entries.get(0));
         return new HistoryResult(messages, page.floor(), page.more(), first);
     }
 

@@ -7,7 +7,6 @@ import io.parley.transport.Progress;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Sink;
 import io.parley.wire.Bye;
-import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.FrameDecoder;
@@ -27,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +56,11 @@ final class ClientSession implements ConnectionHandler {
 
     private final Scheduler scheduler;
     private final ClientListener listener;
-    private final String wanted;
-    private final String program;
+    private final Hello hello;
     private final Callbacks callbacks;
     private final Calls calls = new Calls(this);
     private final Says says = new Says(this);
-    private final Inbox inbox = new Inbox(this);
+    private final ServerFrames frames = new ServerFrames(this);
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
     private final AtomicReference<@Nullable ChatException> cause = new AtomicReference<>();
@@ -82,8 +81,7 @@ final class ClientSession implements ConnectionHandler {
     ClientSession(ChatClient.Builder options) {
         scheduler = options.scheduler();
         listener = options.listener();
-        wanted = options.name();
-        program = options.program();
+        hello = options.hello();
         callbacks = new Callbacks(options.executor(), () -> pause(true), () -> pause(false));
         lastInbound = now();
     }
@@ -104,8 +102,8 @@ final class ClientSession implements ConnectionHandler {
         return says;
     }
 
-    Inbox inbox() {
-        return inbox;
+    ServerFrames frames() {
+        return frames;
     }
 
     ClientListener listener() {
@@ -145,11 +143,9 @@ final class ClientSession implements ConnectionHandler {
         connection = made;
         lastInbound = now();
         if (state.compareAndSet(State.CONNECTING, State.GREETING)) {
-            Bytes guest = Bytes.of(wanted.getBytes(StandardCharsets.UTF_8));
             lock.lock();
             try {
-                outbox.addFirst(
-                        new Hello(Wire.VERSION, Wire.VERSION, 0, program, Wire.GUEST, guest, Bytes.EMPTY).toBytes());
+                outbox.addFirst(hello.toBytes());
                 outbox.addFirst(Wire.PREFACE.toArray());
             } finally {
                 lock.unlock();
@@ -167,7 +163,7 @@ final class ClientSession implements ConnectionHandler {
         try {
             ServerFrame frame = decoder.next(bytes);
             while (frame != null) {
-                frame.accept(inbox);
+                frame.accept(frames);
                 frame = decoder.next(bytes);
             }
         } catch (ProtocolException | ClassCastException malformed) {
@@ -209,13 +205,13 @@ final class ClientSession implements ConnectionHandler {
     public void onClosed(Disconnect disconnect) {
         boolean byUs = state.getAndSet(State.CLOSED) == State.CLOSING && cause.get() == null;
         String text = byUs ? "closed" : words(disconnect);
-        cause.compareAndSet(null, new ChatException(ChatException.NOT_CONNECTED, text));
+        cause.compareAndSet(null, ChatException.lost(text, byUs ? null : disconnect.cause()));
         ChatException why = cause.get();
         if (why != null) {
             says.end(why);
             calls.end(why);
             callbacks.tell(() -> opened.completeExceptionally(why));
-            inbox.rooms().forEach(view -> view.closed(why.code(), String.valueOf(why.getMessage())));
+            frames.rooms().forEach(view -> view.closed(why.code(), String.valueOf(why.getMessage())));
             callbacks.tell(() -> {
                 try {
                     listener.onClosed(why);
@@ -237,6 +233,12 @@ final class ClientSession implements ConnectionHandler {
                         : "the connection failed: " + thrown.getMessage();
             default -> "the connection was cut";
         };
+    }
+
+    @Nullable
+    SSLSession tls() {
+        Connection current = connection;
+        return current == null ? null : current.tls();
     }
 
     // ---- sending
@@ -394,7 +396,9 @@ final class ClientSession implements ConnectionHandler {
             if (!paused && now - lastInbound > 2 * heartbeat) {
                 end(new ChatException(ErrorCode.IDLE, "nothing was heard from the server for too long"));
             } else if (now - lastOutbound > heartbeat || (!paused && now - lastInbound > heartbeat)) {
-                queue(new Ping(0)); // also while nothing is read: the server listens for signs of life
+                queue(new Ping(
+                        0)); // nobody waits for its answer; sent also while nothing is read: the server listens for
+                // signs of life
                 flush();
             }
             if (!paused) {

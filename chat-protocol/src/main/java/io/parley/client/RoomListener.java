@@ -1,7 +1,6 @@
 package io.parley.client;
 
 import io.parley.wire.MemberItem;
-import io.parley.wire.RoomSettings;
 
 /** Told of what happens in one room, in its order, on the client's callback executor. */
 @FunctionalInterface
@@ -47,28 +46,23 @@ public interface RoomListener {
     /**
      * The topic changed.
      *
-     * @param actor who set it
-     * @param topic the topic
+     * @param change the topic, and who set it
      */
-    default void onTopic(String actor, String topic) {}
+    default void onTopic(TopicChange change) {}
 
     /**
      * Somebody was moderated.
      *
-     * @param actor who did it
-     * @param action one of {@link io.parley.wire.Action}
-     * @param target whom it was done to
-     * @param text why; may be empty
+     * @param act what was done to whom
      */
-    default void onModerated(String actor, int action, String target, String text) {}
+    default void onModerated(Moderation act) {}
 
     /**
      * The settings changed.
      *
-     * @param actor who changed them
-     * @param settings the settings
+     * @param change the settings, and who changed them
      */
-    default void onConfigured(String actor, RoomSettings settings) {}
+    default void onConfigured(SettingsChange change) {}
 
     /**
      * Part of the room's history cannot be had any more: this client was too slow for longer than the server keeps

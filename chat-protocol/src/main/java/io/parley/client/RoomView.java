@@ -26,7 +26,8 @@ final class RoomView {
     private final ClientSession session;
     private final ChatRoom room;
     private final int number;
-    private final RoomHistory history;
+    private final long head;
+    private final EntryOrder history;
     private final ConcurrentSkipListMap<String, MemberItem> members = new ConcurrentSkipListMap<>();
     private volatile int count;
     private volatile String topic = "";
@@ -38,11 +39,12 @@ final class RoomView {
     RoomView(ClientSession session, RoomSnapshot snapshot, RoomListener listener, long after) {
         this.session = session;
         this.number = snapshot.room();
+        this.head = snapshot.head();
         this.listener = listener;
         this.settings = snapshot.settings();
         this.epoch = snapshot.epoch();
         this.room = new ChatRoom(session, this, snapshot.name(), snapshot.kind());
-        this.history = new RoomHistory(session, this, after);
+        this.history = new EntryOrder(session, this, after);
         show(snapshot);
     }
 
@@ -52,6 +54,10 @@ final class RoomView {
 
     int number() {
         return number;
+    }
+
+    long head() {
+        return head;
     }
 
     long epoch() {
@@ -136,10 +142,13 @@ final class RoomView {
             session.callbacks().tell(128 + 2 * message.body().length(), () -> listener.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
             topic = change.topic();
-            tell(to -> to.onTopic(change.actor(), change.topic()));
+            TopicChange told = new TopicChange(change.seq(), change.timeMillis(), change.actor(), change.topic());
+            tell(to -> to.onTopic(told));
         } else if (entry instanceof Configured change) {
             settings = change.settings();
-            tell(to -> to.onConfigured(change.actor(), change.settings()));
+            SettingsChange told =
+                    new SettingsChange(change.seq(), change.timeMillis(), change.actor(), change.settings());
+            tell(to -> to.onConfigured(told));
         } else if (entry instanceof Moderated act) {
             moderated(act);
         }
@@ -158,7 +167,9 @@ final class RoomView {
             }
             members.computeIfPresent(act.target(), (name, member) -> new MemberItem(name, member.origin(), given));
         }
-        tell(to -> to.onModerated(act.actor(), act.action(), act.target(), act.text()));
+        Moderation told = new Moderation(
+                act.seq(), act.timeMillis(), act.actor(), act.action(), act.target(), act.durationMillis(), act.text());
+        tell(to -> to.onModerated(told));
     }
 
     io.parley.client.Message message(Message message) {

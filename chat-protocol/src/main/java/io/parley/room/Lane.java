@@ -40,14 +40,14 @@ final class Lane {
     }
 
     private final Room room;
-    private final Assembly assembly;
+    private final RoomCore core;
     private final ReentrantLock lock;
     private final ArrayDeque<Ticket> queue = new ArrayDeque<>(2); // lock
     private boolean moving; // lock
 
-    Lane(Room room, Assembly assembly, ReentrantLock lock) {
+    Lane(Room room, RoomCore core, ReentrantLock lock) {
         this.room = room;
-        this.assembly = assembly;
+        this.core = core;
         this.lock = lock;
     }
 
@@ -91,11 +91,11 @@ final class Lane {
             Ticket ticket = queue.poll();
             if (ticket == null) {
                 moving = false;
-                assembly.closeIfDeserted(step);
+                core.closeIfDeserted(step);
             } else if (ticket instanceof Ticket.Order order) {
                 fill(step, order);
             } else {
-                assembly.apply(ticket, step);
+                core.apply(ticket, step);
             }
             if (ticket != null) {
                 return step;
@@ -108,12 +108,12 @@ final class Lane {
     }
 
     private void fill(Step step, Ticket.Order first) {
-        RoomState before = assembly.state();
+        RoomState before = core.state();
         RoomState state = before;
-        long seq = assembly.head();
+        long seq = core.head();
         for (Ticket.Order order = first; order != null; order = poll(step)) {
             try {
-                Entry.Sequenced entry = assembly.order(order, state, seq + 1);
+                Entry.Sequenced entry = core.order(order, state, seq + 1);
                 step.orders.add(order);
                 step.entries.add(entry);
                 state = state.after(entry);
@@ -172,9 +172,9 @@ final class Lane {
         lock.lock();
         try {
             for (int i = 0; i < step.orders.size(); i++) {
-                assembly.publish(step.entries.get(i), step.orders.get(i).command(), step);
+                core.publish(step.entries.get(i), step.orders.get(i).command(), step);
             }
-            assembly.kept(kept.join());
+            core.kept(kept.join());
         } finally {
             lock.unlock();
         }

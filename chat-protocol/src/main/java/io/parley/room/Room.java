@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room: a log that its members read with cursors. Any thread may call its public methods; none blocks.
  *
- * <p>This is its outside. What is asked of it takes its place in the {@link Lane}, and happens in the {@link Assembly} in
+ * <p>This is its outside. What is asked of it takes its place in the {@link Lane}, and happens in the {@link RoomCore} in
  * that order. (Over 300 lines, half of it Javadoc: it is all that a front door can ask of a room.)
  */
 public final class Room {
@@ -24,7 +24,7 @@ public final class Room {
     private final List<User> pair;
     private final long epoch;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Assembly assembly; // under the lock, but for what it says is not
+    private final RoomCore core; // under the lock, but for what it says is not
     private final Lane lane;
 
     Room(Hub hub, RoomKind kind, String key, String name, int number, List<User> pair, Journal.Opened opened) {
@@ -35,8 +35,8 @@ public final class Room {
         this.number = number;
         this.pair = List.copyOf(pair);
         this.epoch = opened.epoch();
-        this.assembly = new Assembly(this, hub, lock, opened);
-        this.lane = new Lane(this, assembly, lock);
+        this.core = new RoomCore(this, hub, lock, opened);
+        this.lane = new Lane(this, core, lock);
     }
 
     private <T> T locked(Supplier<T> read) {
@@ -92,7 +92,7 @@ public final class Room {
      * @return the head, 0 before the first
      */
     public long head() {
-        return assembly.head();
+        return core.head();
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Room {
      * @return the number of users, not of connections
      */
     public int memberCount() {
-        return locked(() -> assembly.roster().size());
+        return locked(() -> core.roster().size());
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Room {
      * @return the state
      */
     public RoomState state() {
-        return locked(assembly::state);
+        return locked(core::state);
     }
 
     // ---- what users ask for
@@ -233,7 +233,7 @@ public final class Room {
     }
 
     private boolean isMember(User user) {
-        return locked(() -> assembly.isMember(user));
+        return locked(() -> core.isMember(user));
     }
 
     /**
@@ -250,7 +250,7 @@ public final class Room {
         if (!isMember(reader)) {
             throw Rules.notMember();
         }
-        return locked(() -> assembly.roster().page(afterKey, limit, assembly.state()));
+        return locked(() -> core.roster().page(afterKey, limit, core.state()));
     }
 
     // ---- joining
@@ -291,7 +291,7 @@ public final class Room {
 
     /** Wakes readers after something has happened. Called under no lock. */
     void wake() {
-        assembly.wake();
+        core.wake();
         hub.budget().trim();
     }
 
@@ -314,7 +314,7 @@ public final class Room {
 
     /** Keeps the room open without members; false if it is closed already. */
     boolean pin() {
-        return locked(assembly::pin);
+        return locked(core::pin);
     }
 
     String key() {
@@ -332,13 +332,13 @@ public final class Room {
     }
 
     Cursor.Gap skip(Cursor cursor, long from) {
-        return locked(() -> assembly.skip(cursor, from));
+        return locked(() -> core.skip(cursor, from));
     }
 
     void close(Cursor cursor) {
         lock.lock();
         try {
-            assembly.close(cursor);
+            core.close(cursor);
         } finally {
             lock.unlock();
         }

@@ -20,16 +20,16 @@ final class Block {
     }
 
     /** Writes on; true when everything is written. */
-    boolean writeTo(Sink sink, Pending pending) {
+    boolean writeTo(Sink sink, Unwritten unwritten) {
         while (written < bytes.length) {
             int taken = sink.write(bytes, written, bytes.length - written);
             if (taken == 0) {
                 return false;
             }
             written += taken;
-            pending.wrote();
+            unwritten.wrote();
         }
-        pending.remove(bytes.length);
+        unwritten.remove(bytes.length);
         return true;
     }
 }

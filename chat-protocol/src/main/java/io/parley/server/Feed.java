@@ -36,7 +36,7 @@ final class Feed {
 
     private final ServerSession session;
     private final Cursor cursor;
-    private Owed owed; // a former feed's, perhaps: set before this one is listed
+    private OwedSays owed; // a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
     private @Nullable Feed successor; // the same room joined anew; guarded by the session's lock
     private boolean done; // guarded by the session's lock
@@ -51,7 +51,7 @@ final class Feed {
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
         this.session = session;
         this.cursor = cursor;
-        this.owed = new Owed(session);
+        this.owed = new OwedSays(session);
         this.block = opening.length == 0 ? null : new Block(opening);
         cursor.attach(this);
     }
@@ -60,7 +60,7 @@ final class Feed {
     void announce() {
         Block opening = block;
         if (opening != null) {
-            session.pending().add(opening.length());
+            session.unwritten().add(opening.length());
         }
     }
 
@@ -76,7 +76,7 @@ final class Feed {
         return session;
     }
 
-    Owed owed() {
+    OwedSays owed() {
         return owed;
     }
 
@@ -132,12 +132,12 @@ final class Feed {
     }
 
     /** Writes until the sink is full, the turn is used up, or there is nothing more. */
-    Turn write(Sink sink, Pending pending) {
+    Turn write(Sink sink, Unwritten unwritten) {
         int budget = TURN_BYTES;
         while (true) {
             Block current = block;
             if (current != null) {
-                if (!current.writeTo(sink, pending)) {
+                if (!current.writeTo(sink, unwritten)) {
                     return Turn.FULL;
                 }
                 block = null;
@@ -147,7 +147,7 @@ final class Feed {
                 if (taken == 0) {
                     return Turn.FULL;
                 }
-                pending.wrote();
+                unwritten.wrote();
                 cursor.advance(taken);
                 budget -= taken;
                 if (taken == length) {
@@ -197,7 +197,7 @@ final class Feed {
             return null;
         }
         byte[] bytes = batch.toBytes();
-        session.pending().add(bytes.length);
+        session.unwritten().add(bytes.length);
         return new Block(bytes);
     }
 }

@@ -93,7 +93,7 @@ final class Requests implements ClientFrame.Handler {
                 session.answered();
                 reject(say, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
             } else {
-                Unanswered outcome = feed.owed().say(say.cid());
+                SayOutcome outcome = feed.owed().say(say.cid());
                 feed.room().say(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
             }
         }
@@ -147,10 +147,10 @@ final class Requests implements ClientFrame.Handler {
     }
 
     private void enter(long id, CompletableFuture<io.parley.room.Joined> entering) {
-        Request request = new Request(session, id, null);
+        Reply reply = new Reply(session, id, null);
         entering.whenComplete((joined, error) -> {
             if (joined == null) {
-                request.failed(error);
+                reply.failed(error);
             } else {
                 session.joined(id, joined);
             }
@@ -159,26 +159,26 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onLeave(Leave leave) {
-        with(leave.id(), leave.room(), (room, request) -> {
-            Feed feed = request.feed();
+        with(leave.id(), leave.room(), (room, reply) -> {
+            Feed feed = reply.feed();
             if (feed != null && feed.leave(leave.id())) {
                 room.leave(feed.cursor(), "");
             } else {
-                request.refused(notMember());
+                reply.refused(notMember());
             }
         });
     }
 
     @Override
     public void onNick(Nick nick) {
-        Request request = new Request(session, nick.id(), null);
+        Reply reply = new Reply(session, nick.id(), null);
         try {
             if (!user().isGuest()) {
                 throw new RoomException(Reason.FORBIDDEN, "an account's name stays as it is");
             }
             session.send(new Named(nick.id(), participant.rename(nick.name())));
         } catch (RoomException no) {
-            request.refused(no);
+            reply.refused(no);
         }
     }
 
@@ -186,7 +186,7 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onHistory(History history) {
-        with(history.id(), history.room(), (room, request) -> {
+        with(history.id(), history.room(), (room, reply) -> {
             if (history.epoch() != room.epoch()) {
                 session.send(new Failed(history.id(), ErrorCode.WRONG_EPOCH, "that is another history", 0));
                 return;
@@ -195,7 +195,7 @@ final class Requests implements ClientFrame.Handler {
             long before = history.before() == History.ABSENT ? Journal.NONE : history.before();
             room.history(user(), after, before, history.limit()).whenComplete((page, error) -> {
                 if (page == null) {
-                    request.failed(error);
+                    reply.failed(error);
                 } else {
                     session.send(page(history.id(), room, page));
                 }
@@ -214,7 +214,7 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onMembers(Members members) {
-        with(members.id(), members.room(), (room, request) -> {
+        with(members.id(), members.room(), (room, reply) -> {
             int limit = Math.max(1, Math.min(members.limit(), MEMBERS_A_PAGE));
             List<Entry.Listed> found = room.members(user(), members.after(), limit + 1);
             List<Entry.Listed> page = found.subList(0, Math.min(limit, found.size()));
@@ -241,7 +241,7 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onSetTopic(SetTopic set) {
-        with(set.id(), set.room(), (room, request) -> room.setTopic(user(), set.topic(), request));
+        with(set.id(), set.room(), (room, reply) -> room.setTopic(user(), set.topic(), reply));
     }
 
     @Override
@@ -249,8 +249,8 @@ final class Requests implements ClientFrame.Handler {
         with(
                 act.id(),
                 act.room(),
-                (room, request) -> room.moderate(
-                        user(), Codes.action(act.action()), act.target(), act.durationMillis(), act.text(), request));
+                (room, reply) -> room.moderate(
+                        user(), Codes.action(act.action()), act.target(), act.durationMillis(), act.text(), reply));
     }
 
     @Override
@@ -258,25 +258,25 @@ final class Requests implements ClientFrame.Handler {
         with(
                 configure.id(),
                 configure.room(),
-                (room, request) -> room.configure(user(), Codes.settings(configure.settings()), request));
+                (room, reply) -> room.configure(user(), Codes.settings(configure.settings()), reply));
     }
 
     /** Something to do in a room the session is in. */
     private interface InRoom {
-        void run(Room room, Request request);
+        void run(Room room, Reply reply);
     }
 
     private void with(long id, int number, InRoom work) {
         Feed feed = session.feed(number);
-        Request request = new Request(session, id, feed);
+        Reply reply = new Reply(session, id, feed);
         if (feed == null) {
-            request.refused(notMember());
+            reply.refused(notMember());
             return;
         }
         try {
-            work.run(feed.room(), request);
+            work.run(feed.room(), reply);
         } catch (RoomException no) {
-            request.refused(no);
+            reply.refused(no);
         }
     }
 

@@ -96,7 +96,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     // set by onOpen, before anything else happens
     private @Nullable Connection link;
     private @Nullable ReadGate readGate;
-    private @Nullable Pending unread;
+    private @Nullable Unwritten unwrittenBytes;
     private @Nullable SessionWriter out;
 
     ServerSession(ChatServer server, Object source) {
@@ -126,8 +126,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
         return set(readGate);
     }
 
-    Pending pending() {
-        return set(unread);
+    Unwritten unwritten() {
+        return set(unwrittenBytes);
     }
 
     private SessionWriter writer() {
@@ -176,8 +176,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
     public void onOpen(Connection connection) {
         link = connection;
         readGate = new ReadGate(connection);
-        unread = new Pending(options.outboxBytes(), gate(), inbound::goOn);
-        out = new SessionWriter(pending());
+        unwrittenBytes = new Unwritten(options.outboxBytes(), gate(), inbound::goOn);
+        out = new SessionWriter(unwritten());
         server.opened(this);
     }
 
@@ -533,7 +533,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
             }
         }
         boolean waiting = blocked || wanting;
-        if (pending().takeProgress() || !waiting) {
+        if (unwritten().takeProgress() || !waiting) {
             blockedSince = now;
         } else if (now - blockedSince > options.writeTimeout().toNanos()) {
             farewell = "too slow";

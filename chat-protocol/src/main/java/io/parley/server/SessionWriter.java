@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A feed is in the list of ready ones at most once: its cursor wakes it only after it went to sleep.
  */
 final class SessionWriter {
-    private final Outbox outbox = new Outbox();
+    private final Answers answers = new Answers();
     private final AtomicReference<@Nullable Feed> woken = new AtomicReference<>(); // a stack linked by Feed.next
     private final ArrayDeque<Feed> ready = new ArrayDeque<>(2); // the writer's
-    private final Pending pending;
+    private final Unwritten unwritten;
     private volatile boolean answersOnly;
 
-    SessionWriter(Pending pending) {
-        this.pending = pending;
+    SessionWriter(Unwritten unwritten) {
+        this.unwritten = unwritten;
     }
 
     /** Queues an answer. Any thread. */
     void add(byte[] frame) {
-        pending.add(frame.length);
-        outbox.add(frame);
+        unwritten.add(frame.length);
+        answers.add(frame);
     }
 
     boolean hasAnswers() {
-        return !outbox.isEmpty();
+        return !answers.isEmpty();
     }
 
     /** Lists a feed that sleeps no longer. Any thread. */
@@ -59,7 +59,7 @@ final class SessionWriter {
             }
         }
         while (true) {
-            if (!outbox.writeTo(sink, pending)) {
+            if (!answers.writeTo(sink, unwritten)) {
                 return Progress.MORE;
             }
             takeWoken();
@@ -74,7 +74,7 @@ final class SessionWriter {
     }
 
     private Feed.Turn turn(Feed feed, Sink sink) {
-        Feed.Turn turn = feed.write(sink, pending);
+        Feed.Turn turn = feed.write(sink, unwritten);
         if (turn != Feed.Turn.FULL) {
             ready.remove();
             if (turn == Feed.Turn.MORE) {

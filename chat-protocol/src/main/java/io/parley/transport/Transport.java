@@ -1,6 +1,7 @@
 package io.parley.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
@@ -52,4 +53,24 @@ public interface Transport {
      * @throws IllegalArgumentException if the transport does not know this kind of address
      */
     Connection connect(SocketAddress address, ConnectionHandler handler);
+
+    /**
+     * Whether its connections speak TLS.
+     *
+     * @return true if nobody on the way can read what is sent
+     */
+    default boolean isEncrypted() {
+        return false;
+    }
+
+    /**
+     * Whether what is sent to an address never leaves this machine.
+     *
+     * @param address a peer's address
+     * @return false for an Internet address that is not a loopback one; true for everything else
+     */
+    static boolean isLocal(SocketAddress address) {
+        return !(address instanceof InetSocketAddress inet)
+                || (inet.getAddress() != null && inet.getAddress().isLoopbackAddress());
+    }
 }

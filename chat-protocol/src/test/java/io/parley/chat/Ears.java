@@ -2,10 +2,12 @@ package io.parley.chat;
 
 import io.parley.client.ChatException;
 import io.parley.client.Message;
+import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
 import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
-import io.parley.wire.RoomSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,18 +99,20 @@ public final class Ears implements RoomListener {
     }
 
     @Override
-    public void onTopic(String actor, String topic) {
-        note("topic of " + actor + ": " + topic);
+    public void onTopic(TopicChange change) {
+        note("topic of " + change.actor() + ": " + change.topic());
     }
 
     @Override
-    public void onModerated(String actor, int action, String target, String text) {
-        note(actor + " " + Action.name(action) + " " + target + (text.isEmpty() ? "" : ": " + text));
+    public void onModerated(Moderation act) {
+        String why = act.text().isEmpty() ? "" : ": " + act.text();
+        note(act.actor() + " " + Action.name(act.action()) + " " + act.target() + why);
     }
 
     @Override
-    public void onConfigured(String actor, RoomSettings settings) {
-        note("settings of " + actor + ": " + settings.inviteOnly() + " " + settings.memberLimit());
+    public void onConfigured(SettingsChange change) {
+        note("settings of " + change.actor() + ": " + change.settings().inviteOnly() + " "
+                + change.settings().memberLimit());
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
+import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
 import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
 import io.parley.wire.RoomSettings;
@@ -90,21 +93,23 @@ final class RoomScreen implements RoomListener {
     }
 
     @Override
-    public void onTopic(String actor, String topic) {
-        print(actor + (topic.isEmpty() ? " removed the topic" : " set the topic: " + topic));
+    public void onTopic(TopicChange change) {
+        String topic = change.topic();
+        print(change.actor() + (topic.isEmpty() ? " removed the topic" : " set the topic: " + topic));
     }
 
     @Override
-    public void onModerated(String actor, int action, String target, String text) {
+    public void onModerated(Moderation act) {
         // A guest's role ends with its visit: that is bookkeeping, once the room has said that the guest left.
-        if (action != Action.MAKE_MEMBER || isHere(target)) {
-            print(Phrase.moderated(actor, action, target, text));
+        if (act.action() != Action.MAKE_MEMBER || isHere(act.target())) {
+            print(Phrase.moderated(act.actor(), act.action(), act.target(), act.text()));
         }
     }
 
     @Override
-    public void onConfigured(String actor, RoomSettings settings) {
-        print(actor + " changed the settings: "
+    public void onConfigured(SettingsChange change) {
+        RoomSettings settings = change.settings();
+        print(change.actor() + " changed the settings: "
                 + (settings.inviteOnly() ? "for the invited only" : "open to all")
                 + (settings.memberLimit() > 0 ? ", at most " + settings.memberLimit() + " members" : ""));
     }

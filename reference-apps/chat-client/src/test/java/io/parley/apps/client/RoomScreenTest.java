@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.client.ChatException;
 import io.parley.client.Message;
+import io.parley.client.TopicChange;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Tags;
 import java.io.ByteArrayOutputStream;
@@ -70,7 +71,7 @@ class RoomScreenTest {
         screen.onLeft("bob", "connection lost");
         screen.onRenamed("bob", "rob");
         screen.onRenamed("former", "me");
-        screen.onTopic("bob", "");
+        screen.onTopic(new TopicChange(1, 0, "bob", ""));
         assertThat(lines())
                 .containsExactly(
                         "[?] <-- bob",

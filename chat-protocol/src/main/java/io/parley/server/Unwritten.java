@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * What waits for a peer in answers, in bytes, and whether the peer takes any. Over the bound the session stops
  * reading, so that a peer which asks and does not listen costs no more than the bound and one request's answer.
  */
-final class Pending {
+final class Unwritten {
     private final long maxBytes;
     private final ReadGate gate;
     private final Runnable reopened;
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean progress; // since the last tick
 
-    Pending(long maxBytes, ReadGate gate, Runnable reopened) {
+    Unwritten(long maxBytes, ReadGate gate, Runnable reopened) {
         this.maxBytes = maxBytes;
         this.gate = gate;
         this.reopened = reopened;

@@ -38,12 +38,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What each frame from the server means. The reader's thread alone, and the rooms of the connection with it. */
-final class Inbox implements ServerFrame.Handler {
+final class ServerFrames implements ServerFrame.Handler {
     private final ClientSession session;
     private final Map<Integer, RoomView> rooms = new HashMap<>();
     private @Nullable RoomView latest; // most frames belong to the room of the frame before
 
-    Inbox(ClientSession session) {
+    ServerFrames(ClientSession session) {
         this.session = session;
     }
 
@@ -97,7 +97,7 @@ final class Inbox implements ServerFrame.Handler {
 
     @Override
     public void onPong(Pong pong) {
-        // a sign of life, noted when its bytes came
+        session.calls().answer(pong.nonce(), pong); // that of a mere sign of life belongs to no call
     }
 
     @Override

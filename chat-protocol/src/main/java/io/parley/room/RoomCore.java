@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * here happens under the room's lock, so that whoever joins gets a snapshot and a cursor of the very same point. Longer
  * than other files because it is the whole life of a room, in one place to read.
  */
-final class Assembly {
+final class RoomCore {
     private static final long PRESENCE_INTERVAL_NANOS = 100_000_000;
     private static final RoomLog[] NO_LOGS = {};
 
@@ -29,7 +29,7 @@ final class Assembly {
     private boolean doomed; // never to be opened again
     private boolean closed;
 
-    Assembly(Room room, Hub hub, ReentrantLock lock, Journal.Opened opened) {
+    RoomCore(Room room, Hub hub, ReentrantLock lock, Journal.Opened opened) {
         this.room = room;
         this.hub = hub;
         this.lock = lock;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the peer's number for it
  * @param feed of the room it is about, or null
  */
-record Request(ServerSession session, long id, @Nullable Feed feed) implements Outcome {
+record Reply(ServerSession session, long id, @Nullable Feed feed) implements Outcome {
 
     @Override
     public void kept(long seq) {

@@ -10,21 +10,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * became an entry, behind that entry. It outlives a feed when the room is joined anew. Any thread adds; the connection's
  * writer settles.
  */
-final class Owed {
+final class OwedSays {
     /** An OK that waits for its entry. */
     private record Reply(long id, long seq) {}
 
     private final ServerSession session;
-    private final Queue<Unanswered> says = new ConcurrentLinkedQueue<>();
+    private final Queue<SayOutcome> says = new ConcurrentLinkedQueue<>();
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
-    Owed(ServerSession session) {
+    OwedSays(ServerSession session) {
         this.session = session;
     }
 
-    Unanswered say(long cid) {
-        Unanswered one = new Unanswered(this, cid);
+    SayOutcome say(long cid) {
+        SayOutcome one = new SayOutcome(this, cid);
         says.add(one);
         return one;
     }
@@ -33,7 +33,7 @@ final class Owed {
         return session;
     }
 
-    void refused(Unanswered one) {
+    void refused(SayOutcome one) {
         if (says.remove(one)) {
             session.answered();
         }
@@ -49,7 +49,7 @@ final class Owed {
 
     /** The peer has been sent everything up to a number. */
     void settle(long seq) {
-        for (Unanswered one = says.peek(); one != null && one.isPlaced(seq); one = says.peek()) {
+        for (SayOutcome one = says.peek(); one != null && one.isPlaced(seq); one = says.peek()) {
             says.remove();
             session.answered();
         }
@@ -66,7 +66,7 @@ final class Owed {
 
     /** Adds an ACK for each SAY up to a number that the peer will not be sent. */
     void acknowledge(long seq, int room, FrameBatch batch) {
-        for (Unanswered one : says) {
+        for (SayOutcome one : says) {
             if (one.isPlaced(seq)) {
                 batch.add(new Ack(one.cid(), room, one.seq()));
             }

@@ -7,12 +7,12 @@ import io.parley.wire.Rejected;
 /**
  * A SAY on its way to one of its three outcomes: its own MESSAGE, an ACK where a cursor skips it, or a REJECTED.
  */
-final class Unanswered implements Outcome {
-    private final Owed owed;
+final class SayOutcome implements Outcome {
+    private final OwedSays owed;
     private final long cid;
     private volatile long seq; // 0 until it has its place, which is before any cursor can pass it
 
-    Unanswered(Owed owed, long cid) {
+    SayOutcome(OwedSays owed, long cid) {
         this.owed = owed;
         this.cid = cid;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The answers waiting for one peer, first in, first out. Any thread adds; the connection's writer takes. */
-final class Outbox {
+final class Answers {
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final ArrayDeque<byte[]> frames = new ArrayDeque<>(1); // lock
     private @Nullable Block current; // the writer's
@@ -34,14 +34,14 @@ final class Outbox {
      *
      * @return whether everything was written
      */
-    boolean writeTo(Sink sink, Pending pending) {
+    boolean writeTo(Sink sink, Unwritten unwritten) {
         while (true) {
             Block block = current == null ? next() : current;
             if (block == null) {
                 return true;
             }
             current = block;
-            if (!block.writeTo(sink, pending)) {
+            if (!block.writeTo(sink, unwritten)) {
                 return false;
             }
             current = null;

@@ -19,7 +19,7 @@ import java.util.ArrayDeque;
  * <p>While a gap is being filled from the server's history, live entries are held; over the bound they are let go and
  * become part of what is to be filled.
  */
-final class RoomHistory {
+final class EntryOrder {
     private static final int MAX_HELD_BYTES = 1 << 20;
     private static final int PAGE = 200;
     private static final long RETRY_MILLIS = 1_000;
@@ -39,7 +39,7 @@ final class RoomHistory {
      *
      * @param after the last number the application has seen, or -1 to begin with the first that comes
      */
-    RoomHistory(ClientSession session, RoomView view, long after) {
+    EntryOrder(ClientSession session, RoomView view, long after) {
         this.session = session;
         this.view = view;
         this.next = after + 1;
