@@ -24,11 +24,26 @@ sealed interface Command {
      * @param name the name
      * @param identity the identity, for roles; the ban key where the user is not here
      * @param banKey the key for bans, mutes and invitations
+     * @param nameKey the same key for whoever has the name
+     * @param accountKey the same key for an account that is called by the name
      * @param user the user, or null where it is not here
      */
     record Target(
             String name,
             String identity,
             String banKey,
-            @Nullable User user) {}
+            String nameKey,
+            String accountKey,
+            @Nullable User user) {
+
+        static Target of(User user) {
+            return new Target(
+                    user.name(), user.identity(), user.banKey(), user.nameKey(), User.ACCOUNT + user.key(), user);
+        }
+
+        static Target away(NamePolicy.Name name) {
+            String nameKey = NamePolicy.guestBanKey(name.key());
+            return new Target(name.display(), nameKey, nameKey, nameKey, User.ACCOUNT + name.key(), null);
+        }
+    }
 }

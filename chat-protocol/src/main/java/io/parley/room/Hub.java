@@ -99,7 +99,7 @@ public final class Hub {
      * Brings a connection in as a user who has proved who it is; further connections of the same identity are the
      * same user.
      *
-     * @param account the account's id
+     * @param account the account's id; where accounts are called by their names, the name's {@link NamePolicy.Name#key}
      * @param wanted the name, which the account is entitled to
      * @param encoding how its door writes entries
      * @param outlet told when there is something to read
@@ -107,7 +107,7 @@ public final class Hub {
      * @throws RoomException BAD_NAME or NAME_TAKEN
      */
     public Participant enterAccount(String account, String wanted, Encoding encoding, Outlet outlet) {
-        return enter("account:" + account, wanted, random.nextLong(), encoding, outlet);
+        return enter(User.ACCOUNT + account, wanted, random.nextLong(), encoding, outlet);
     }
 
     private Participant enter(String identity, String wanted, long origin, Encoding encoding, Outlet outlet) {
@@ -169,6 +169,7 @@ public final class Hub {
         }
         if (!former.equals(next.display())) {
             user.rooms().forEach(room -> room.renamed(user, former, next.display()));
+            listener.onRename(user, former, next.display());
         }
         return next.display();
     }
@@ -251,9 +252,7 @@ public final class Hub {
     Command.Target target(String name) {
         NamePolicy.Name wanted = names.user(name);
         User user = user(name);
-        String banKey = user == null ? NamePolicy.guestBanKey(wanted.key()) : user.banKey();
-        return new Command.Target(
-                user == null ? wanted.display() : user.name(), user == null ? banKey : user.identity(), banKey, user);
+        return user == null ? Command.Target.away(wanted) : Command.Target.of(user);
     }
 
     // ---- rooms
@@ -456,6 +455,25 @@ public final class Hub {
                 .filter(room -> room.kind() == RoomKind.ROOM)
                 .sorted(Comparator.comparing(Room::name))
                 .toList();
+    }
+
+    /**
+     * Finds a room in use.
+     *
+     * @param name the room's name
+     * @return the room, or null
+     * @throws RoomException BAD_NAME if no room can have that name
+     */
+    public @Nullable Room findRoom(String name) {
+        String key = "room:" + names.room(name).key();
+        CompletableFuture<Room> found;
+        lock.lock();
+        try {
+            found = rooms.get(key);
+        } finally {
+            lock.unlock();
+        }
+        return found == null || !found.isDone() || found.isCompletedExceptionally() ? null : found.join();
     }
 
     /**

@@ -21,6 +21,15 @@ public interface HubListener {
     default void onExit(User user) {}
 
     /**
+     * A user has another name.
+     *
+     * @param user the user
+     * @param from the name it had
+     * @param to the name it took
+     */
+    default void onRename(User user, String from, String to) {}
+
+    /**
      * A user became a member of a room.
      *
      * @param room the room

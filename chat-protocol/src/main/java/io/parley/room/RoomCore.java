@@ -174,7 +174,7 @@ final class RoomCore {
     }
 
     private void giveRole(User user, Action action) {
-        Command.Target target = new Command.Target(user.name(), user.identity(), user.banKey(), user);
+        Command.Target target = Command.Target.of(user);
         room.enqueue(new Ticket.Order(hub.operator(), new Command.Moderate(action, target, 0, ""), Hub.IGNORED));
     }
 

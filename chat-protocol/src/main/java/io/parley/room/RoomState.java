@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sequenced entries of a room add up to. Immutable: {@link #after} gives the next state, so that a
@@ -122,7 +124,10 @@ public record RoomState(
     }
 
     void checkInvited(User user) {
-        if (settings.inviteOnly() && role(user) == Role.MEMBER && !invited.contains(user.banKey())) {
+        if (settings.inviteOnly()
+                && role(user) == Role.MEMBER
+                && !invited.contains(user.banKey())
+                && !invited.contains(user.nameKey())) {
             throw new RoomException(Reason.INVITE_ONLY, "this room is for the invited only");
         }
     }
@@ -134,8 +139,29 @@ public record RoomState(
     }
 
     private static boolean isUnder(Map<String, Long> restrictions, User user, long nowMillis) {
-        Long until = restrictions.get(user.banKey());
+        return isRunning(restrictions.get(user.banKey()), nowMillis)
+                || isRunning(restrictions.get(user.nameKey()), nowMillis);
+    }
+
+    private static boolean isRunning(@Nullable Long until, long nowMillis) {
         return until != null && nowMillis < until;
+    }
+
+    /**
+     * Under which key somebody is listed: what is lifted must be what was laid on, while they were here or away, as an
+     * account or as a guest.
+     */
+    String subject(Action action, Command.Target target) {
+        Set<String> listed = switch (action) {
+            case UNBAN -> bans.keySet();
+            case UNMUTE -> mutes.keySet();
+            case UNINVITE -> invited;
+            default -> Set.of();
+        };
+        return Stream.of(target.nameKey(), target.accountKey())
+                .filter(listed::contains)
+                .findFirst()
+                .orElse(target.banKey());
     }
 
     void checkMay(User actor, Command command, int maxRestrictions, long nowMillis) {

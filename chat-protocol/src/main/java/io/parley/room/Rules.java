@@ -105,7 +105,9 @@ final class Rules {
                 && !knows(target, act.action().givesRole(), before)) {
             throw new RoomException(Reason.NO_SUCH_USER, target.name() + " is not in this room");
         }
-        String subject = act.action().givesRole() || act.action() == Action.KICK ? target.identity() : target.banKey();
+        String subject = act.action().givesRole() || act.action() == Action.KICK
+                ? target.identity()
+                : before.subject(act.action(), target);
         return new Entry.Moderated(
                 seq, now, actor.name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
     }

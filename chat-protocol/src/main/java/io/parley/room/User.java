@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class User {
     static final String SERVER_IDENTITY = "server";
 
+    static final String ACCOUNT = "account:";
+
     private static final Participant[] NOBODY = {};
 
     private final String identity;
@@ -79,7 +81,12 @@ public final class User {
      * @return the key
      */
     public String banKey() {
-        return isGuest() ? NamePolicy.guestBanKey(name.key()) : identity;
+        return isGuest() ? nameKey() : identity;
+    }
+
+    /** The key under which the name is listed, whoever has it. */
+    String nameKey() {
+        return NamePolicy.guestBanKey(name.key());
     }
 
     String key() {

@@ -27,7 +27,7 @@ final class Block {
                 return false;
             }
             written += taken;
-            unwritten.wrote();
+            unwritten.wrote(taken);
         }
         unwritten.remove(bytes.length);
         return true;

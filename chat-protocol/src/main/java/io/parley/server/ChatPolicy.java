@@ -5,9 +5,12 @@ import io.parley.room.User;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in, join and speak. Called on I/O threads: nothing here may block; {@link #enter} can answer later.
+ * Who may come in, join and speak. Called on I/O threads: nothing here may block; {@link #enter} and
+ * {@link #login} can answer later.
  * A method that throws denies.
  */
 public interface ChatPolicy {
@@ -18,8 +21,13 @@ public interface ChatPolicy {
      * @param name the name asked for
      * @param client what the client program calls itself
      * @param address where the connection comes from
+     * @param tls what TLS has agreed on, the client's certificate with it; null if the connection is in the clear
      */
-    record Applicant(String name, String client, SocketAddress address) {}
+    record Applicant(
+            String name,
+            String client,
+            SocketAddress address,
+            @Nullable SSLSession tls) {}
 
     /**
      * An answer.
@@ -54,6 +62,19 @@ public interface ChatPolicy {
      */
     default CompletionStage<Decision> enter(Applicant applicant) {
         return CompletableFuture.completedFuture(Decision.ALLOWED);
+    }
+
+    /**
+     * Whether somebody may come in as the account of that name. Asked in the place of {@link #enter} where a password is
+     * given, which the server takes only under TLS or from the same machine. Accounts called the same by the name
+     * policy are the same user.
+     *
+     * @param applicant who asks
+     * @param password the password it gives, at most 1 KiB with the name
+     * @return completes with the decision; denied unless a program says otherwise
+     */
+    default CompletionStage<Decision> login(Applicant applicant, String password) {
+        return CompletableFuture.completedFuture(Decision.denied("there are no accounts here; come as a guest"));
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.parley.server;
 
+import io.parley.room.Action;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
-import io.parley.room.HubListener;
 import io.parley.room.HubOptions;
 import io.parley.room.Journal;
 import io.parley.room.NamePolicy;
@@ -29,13 +29,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A chat server inside a program. Any thread may call it.
  *
  * <p>It is built with {@link #builder}; {@link Builder#start} opens its listeners, which share all rooms. What happens
- * is told to a {@link HubListener}, what is allowed is asked of a {@link ChatPolicy}; the rooms themselves are at
+ * is told to a {@link ServerListener}, what is allowed is asked of a {@link ChatPolicy}; the rooms themselves are at
  * {@link #hub}. (Over 300 lines, half of them Javadoc and builder.)
  */
 public final class ChatServer implements AutoCloseable {
@@ -43,11 +45,12 @@ public final class ChatServer implements AutoCloseable {
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
 
     private final Hub hub;
-    private final ServerOptions options;
+    private volatile ServerOptions options; // changed by reconfigure
     private final ChatPolicy policy;
     private final Scheduler scheduler;
     private final QueuedListener listener;
-    private final String greeting;
+    private volatile String greeting; // changed by reconfigure
+    private final Counters counters = new Counters();
     private final Encoding encoding = new NativeEncoding();
     private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
@@ -62,7 +65,7 @@ public final class ChatServer implements AutoCloseable {
         policy = builder.policy;
         scheduler = builder.scheduler;
         greeting = builder.greeting;
-        listener = new QueuedListener(builder.listener, scheduler.executor());
+        listener = new QueuedListener(builder.listener, counters, scheduler.executor());
         hub = builder.hub
                 .listener(listener)
                 .nanoTime(scheduler::nanoTime)
@@ -121,8 +124,53 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private CompletableFuture<Long> say(Room room, String text) {
+        return order(outcome -> room.say(hub.operator(), 0, 0, text, Map.of(), outcome));
+    }
+
+    /**
+     * Acts on a user in one room, in the operator's name.
+     *
+     * @param room the room's name
+     * @param action what to do
+     * @param target the user's name; it need not be here, except for roles and KICK
+     * @param duration for how long, for BAN and MUTE; zero means for good
+     * @param text why; may be empty
+     * @return completes with the number of the entry, or fails with a {@link RoomException}: UNKNOWN_ROOM if the room is
+     *     not in use
+     */
+    public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
+        return in(
+                room,
+                (found, outcome) -> found.moderate(hub.operator(), action, target, duration.toMillis(), text, outcome));
+    }
+
+    /**
+     * Changes the topic of a room, in the operator's name.
+     *
+     * @param room the room's name
+     * @param topic the topic; empty to remove it
+     * @return completes with the number of the entry, or fails with a {@link RoomException}: UNKNOWN_ROOM if the room is
+     *     not in use
+     */
+    public CompletableFuture<Long> setTopic(String room, String topic) {
+        return in(room, (found, outcome) -> found.setTopic(hub.operator(), topic, outcome));
+    }
+
+    private CompletableFuture<Long> in(String room, BiConsumer<Room, Outcome> command) {
+        try {
+            Room found = hub.findRoom(room);
+            if (found == null) {
+                throw new RoomException(RoomException.Reason.UNKNOWN_ROOM, "there is no room " + room);
+            }
+            return order(outcome -> command.accept(found, outcome));
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+    }
+
+    private CompletableFuture<Long> order(Consumer<Outcome> command) {
         CompletableFuture<Long> done = new CompletableFuture<>();
-        room.say(hub.operator(), 0, 0, text, Map.of(), new Outcome() {
+        command.accept(new Outcome() {
             @Override
             public void kept(long seq) {
                 // Not here: what waits for the future would run in the room's lane.
@@ -158,12 +206,58 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
+     * Where a user's connections come from.
+     *
+     * @param user the user
+     * @return an address for each connection
+     */
+    public List<SocketAddress> addressesOf(User user) {
+        return sessions.stream()
+                .filter(session -> session.user() == user)
+                .map(ServerSession::remoteAddress)
+                .toList();
+    }
+
+    /**
      * How many connections there are, those not logged in included.
      *
      * @return the number of open connections
      */
     public int connections() {
         return sessions.size();
+    }
+
+    /**
+     * Figures of this server. Cheap enough to be asked every second.
+     *
+     * @return the figures of this moment
+     */
+    public ServerStats stats() {
+        return new ServerStats(
+                connections(),
+                hub.users().size(),
+                hub.rooms().size(),
+                hub.windowBytes(),
+                counters.messages.sum(),
+                counters.bytesIn.sum(),
+                counters.bytesOut.sum(),
+                counters.refused.sum(),
+                counters.gaps.sum(),
+                counters.slow.sum());
+    }
+
+    /**
+     * Gives the server other bounds and another greeting. They hold for connections that come from now on; those that
+     * are there keep theirs.
+     *
+     * @param newOptions the bounds
+     * @param newGreeting a word to every client that logs in
+     * @throws IllegalArgumentException if a bound is not positive; nothing has changed then
+     */
+    public void reconfigure(ServerOptions newOptions, String newGreeting) {
+        newOptions.check();
+        options = newOptions;
+        greeting = newGreeting;
     }
 
     // ---- connections
@@ -174,9 +268,10 @@ public final class ChatServer implements AutoCloseable {
         int all = connections.incrementAndGet();
         if (closing.get() || all > options.maxConnections() || fromThere > options.maxConnectionsPerAddress()) {
             release(source);
+            listener.onRefused(remote, ErrorCode.OVERLOADED, "too many connections");
             return null;
         }
-        return new ServerSession(this, source);
+        return new ServerSession(this, remote, source);
     }
 
     private void release(Object source) {
@@ -191,13 +286,16 @@ public final class ChatServer implements AutoCloseable {
 
     void opened(ServerSession session) {
         sessions.add(session);
+        listener.onConnect(session.remoteAddress());
         if (closing.get()) {
             session.abort();
         }
     }
 
-    void closed(ServerSession session) {
-        sessions.remove(session); // not there if the connection was lost before it was open
+    void closed(ServerSession session, String why) {
+        if (sessions.remove(session)) { // else the connection was lost before it was open
+            listener.onDisconnect(session.remoteAddress(), session.user(), why);
+        }
         release(session.source());
         if (closing.get() && sessions.isEmpty()) {
             closed.complete(null);
@@ -224,6 +322,14 @@ public final class ChatServer implements AutoCloseable {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    ServerListener listener() {
+        return listener;
     }
 
     Encoding encoding() {
@@ -307,7 +413,7 @@ public final class ChatServer implements AutoCloseable {
         private final Hub.Builder hub = Hub.builder();
         private ServerOptions options = ServerOptions.DEFAULT;
         private ChatPolicy policy = ChatPolicy.OPEN;
-        private HubListener listener = new HubListener() {};
+        private ServerListener listener = new ServerListener() {};
         private Scheduler scheduler = Scheduler.system();
         private String greeting = "";
 
@@ -397,7 +503,7 @@ public final class ChatServer implements AutoCloseable {
          * @param value the listener; it may block, but misses events when it falls too far behind
          * @return this builder
          */
-        public Builder listener(HubListener value) {
+        public Builder listener(ServerListener value) {
             listener = value;
             return this;
         }

@@ -36,7 +36,7 @@ final class Feed {
 
     private final ServerSession session;
     private final Cursor cursor;
-    private OwedSays owed; // a former feed's, perhaps: set before this one is listed
+    private OwedOutcomes owed; // a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
     private @Nullable Feed successor; // the same room joined anew; guarded by the session's lock
     private boolean done; // guarded by the session's lock
@@ -51,7 +51,7 @@ final class Feed {
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
         this.session = session;
         this.cursor = cursor;
-        this.owed = new OwedSays(session);
+        this.owed = new OwedOutcomes(session);
         this.block = opening.length == 0 ? null : new Block(opening);
         cursor.attach(this);
     }
@@ -76,7 +76,7 @@ final class Feed {
         return session;
     }
 
-    OwedSays owed() {
+    OwedOutcomes owed() {
         return owed;
     }
 
@@ -147,7 +147,7 @@ final class Feed {
                 if (taken == 0) {
                     return Turn.FULL;
                 }
-                unwritten.wrote();
+                unwritten.wrote(taken);
                 cursor.advance(taken);
                 budget -= taken;
                 if (taken == length) {
@@ -172,6 +172,7 @@ final class Feed {
 
     private @Nullable Block gap() {
         Cursor.Gap gap = cursor.skip();
+        session.fellOut(room(), gap.from(), gap.to());
         FrameBatch batch = new FrameBatch();
         owed.acknowledge(gap.to(), room().number(), batch);
         owed.settle(gap.to());

@@ -4,19 +4,22 @@ import io.parley.room.RoomException;
 import io.parley.server.ChatPolicy.Applicant;
 import io.parley.server.ChatPolicy.Decision;
 import io.parley.wire.Bye;
+import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Hello;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Wire;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** What a session understands before it is open: HELLO, and nothing else but signs of life. */
 final class Login {
+    private static final int MAX_CREDENTIAL_BYTES = 1 << 10; // before anybody computes anything with them
+
     private final ServerSession session;
     private final ChatPolicy policy;
 
@@ -42,25 +45,57 @@ final class Login {
     private void onHello(Hello hello) {
         if (hello.minVersion() > Wire.VERSION || hello.maxVersion() < Wire.VERSION) {
             session.fail(ErrorCode.UNSUPPORTED_VERSION, "this server speaks version " + Wire.VERSION);
-        } else if (!hello.mechanism().equals(Wire.GUEST)) {
-            session.fail(ErrorCode.UNSUPPORTED_MECHANISM, "this server lets guests in: mechanism " + Wire.GUEST);
-        } else {
-            try {
-                ByteBuffer name = hello.initial().asReadOnlyBuffer();
-                decide(hello, StandardCharsets.UTF_8.newDecoder().decode(name).toString());
-            } catch (CharacterCodingException malformed) {
-                session.fail(ErrorCode.BAD_NAME, "the name is not UTF-8");
+            return;
+        }
+        try {
+            switch (hello.mechanism()) {
+                case Wire.GUEST -> asGuest(hello.client(), text(hello.initial()));
+                case Wire.PLAIN -> withPassword(hello.client(), text(hello.initial()));
+                default ->
+                    session.fail(
+                            ErrorCode.UNSUPPORTED_MECHANISM,
+                            "this server knows the mechanisms " + Wire.GUEST + " and " + Wire.PLAIN);
             }
+        } catch (CharacterCodingException malformed) {
+            session.fail(ErrorCode.BAD_NAME, "the name is not UTF-8");
         }
     }
 
-    private void decide(Hello hello, String name) {
+    private String text(Bytes initial) throws CharacterCodingException {
+        if (initial.length() > MAX_CREDENTIAL_BYTES) {
+            throw new CharacterCodingException();
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(initial.asReadOnlyBuffer())
+                .toString();
+    }
+
+    private void asGuest(String client, String name) {
+        decide(client, name, policy::enter, () -> session.enterGuest(name));
+    }
+
+    /** RFC 4616: an identity to act for, which must be none or one's own, the name, and the password. */
+    private void withPassword(String client, String response) {
+        String[] parts = response.split("\0", -1);
+        if (parts.length != 3 || !(parts[0].isEmpty() || parts[0].equals(parts[1]))) {
+            session.fail(ErrorCode.AUTH_FAILED, "that is not a name and a password");
+        } else if (!session.isConfidential()) {
+            session.fail(ErrorCode.AUTH_FAILED, "a password is taken under TLS only");
+        } else {
+            String name = parts[1];
+            decide(client, name, who -> policy.login(who, parts[2]), () -> session.enterAccount(name));
+        }
+    }
+
+    private void decide(
+            String client, String name, Function<Applicant, CompletionStage<Decision>> question, Runnable enter) {
         if (!session.decide()) {
             return;
         }
         CompletionStage<Decision> decision;
         try {
-            decision = policy.enter(new Applicant(name, hello.client(), session.remoteAddress()));
+            decision = question.apply(new Applicant(name, client, session.remoteAddress(), session.tls()));
         } catch (RuntimeException broken) {
             session.fail(ErrorCode.UNAVAILABLE, "nobody can be let in at the moment");
             return;
@@ -71,14 +106,14 @@ final class Login {
             } else if (!answer.allowed()) {
                 session.fail(ErrorCode.AUTH_FAILED, answer.reason());
             } else {
-                enter(name);
+                enter(enter);
             }
         });
     }
 
-    private void enter(String name) {
+    private void enter(Runnable enter) {
         try {
-            session.enterGuest(name);
+            enter.run();
         } catch (RoomException no) {
             session.fail(Codes.of(no.reason()), no.text());
         }

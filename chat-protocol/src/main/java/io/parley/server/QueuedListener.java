@@ -1,27 +1,30 @@
 package io.parley.server;
 
 import io.parley.room.Entry;
-import io.parley.room.HubListener;
 import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.transport.SerialExecutor;
+import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the embedding program's listener in order on its own executor, never on an I/O thread. A listener that falls
- * too far behind misses events, and the log says how many: the rooms do not wait for it.
+ * Counts what happens and calls the embedding program's listener in order on its own executor, never on an I/O thread.
+ * A listener that falls too far behind misses events, and the log says how many: the rooms do not wait for it.
  */
-final class QueuedListener implements HubListener {
+final class QueuedListener implements ServerListener {
     private static final System.Logger LOG = System.getLogger(QueuedListener.class.getName());
     private static final int MAX_BACKLOG = 10_000;
 
-    private final HubListener listener;
+    private final ServerListener listener;
+    private final Counters counters;
     private final SerialExecutor executor;
     private final AtomicLong missed = new AtomicLong();
 
-    QueuedListener(HubListener listener, Executor threads) {
+    QueuedListener(ServerListener listener, Counters counters, Executor threads) {
         this.listener = listener;
+        this.counters = counters;
         this.executor = new SerialExecutor(threads);
     }
 
@@ -52,6 +55,11 @@ final class QueuedListener implements HubListener {
     }
 
     @Override
+    public void onRename(User user, String from, String to) {
+        call(() -> listener.onRename(user, from, to));
+    }
+
+    @Override
     public void onJoin(Room room, User user) {
         call(() -> listener.onJoin(room, user));
     }
@@ -63,6 +71,37 @@ final class QueuedListener implements HubListener {
 
     @Override
     public void onEntry(Room room, Entry.Sequenced entry) {
+        if (entry instanceof Entry.Message) {
+            counters.messages.increment();
+        }
         call(() -> listener.onEntry(room, entry));
+    }
+
+    @Override
+    public void onConnect(SocketAddress from) {
+        call(() -> listener.onConnect(from));
+    }
+
+    @Override
+    public void onDisconnect(SocketAddress from, @Nullable User user, String why) {
+        call(() -> listener.onDisconnect(from, user, why));
+    }
+
+    @Override
+    public void onRefused(SocketAddress from, int code, String text) {
+        counters.refused.increment();
+        call(() -> listener.onRefused(from, code, text));
+    }
+
+    @Override
+    public void onGap(User user, Room room, long from, long to) {
+        counters.gaps.increment();
+        call(() -> listener.onGap(user, room, from, to));
+    }
+
+    @Override
+    public void onSlow(SocketAddress from, @Nullable User user) {
+        counters.slow.increment();
+        call(() -> listener.onSlow(from, user));
     }
 }

@@ -8,11 +8,11 @@ import io.parley.wire.Rejected;
  * A SAY on its way to one of its three outcomes: its own MESSAGE, an ACK where a cursor skips it, or a REJECTED.
  */
 final class SayOutcome implements Outcome {
-    private final OwedSays owed;
+    private final OwedOutcomes owed;
     private final long cid;
     private volatile long seq; // 0 until it has its place, which is before any cursor can pass it
 
-    SayOutcome(OwedSays owed, long cid) {
+    SayOutcome(OwedOutcomes owed, long cid) {
         this.owed = owed;
         this.cid = cid;
     }

@@ -6,11 +6,15 @@ import io.parley.room.Entry;
 import io.parley.room.Joined;
 import io.parley.room.Outlet;
 import io.parley.room.Participant;
+import io.parley.room.Room;
+import io.parley.room.RoomKind;
+import io.parley.room.User;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Progress;
 import io.parley.transport.Sink;
+import io.parley.transport.Transport;
 import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.ErrorCode;
@@ -36,6 +40,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +68,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private final ChatServer server;
+    private final SocketAddress remote;
     private final Object source; // what it counts as one of
     private final ServerOptions options;
     private final FrameDecoder<ClientFrame> decoder;
@@ -99,8 +105,9 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private @Nullable Unwritten unwrittenBytes;
     private @Nullable SessionWriter out;
 
-    ServerSession(ChatServer server, Object source) {
+    ServerSession(ChatServer server, SocketAddress remote, Object source) {
         this.server = server;
+        this.remote = remote;
         this.source = source;
         this.options = server.options();
         this.decoder = FrameDecoder.ofClientFrames(options.maxFrameBytes());
@@ -147,12 +154,35 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     SocketAddress remoteAddress() {
-        return connection().remoteAddress();
+        return remote;
+    }
+
+    @Nullable
+    SSLSession tls() {
+        return connection().tls();
+    }
+
+    /** Whether nobody on the way can read what is sent. */
+    boolean isConfidential() {
+        return tls() != null || Transport.isLocal(remote);
     }
 
     @Nullable
     Participant participant() {
         return participant;
+    }
+
+    @Nullable
+    User user() {
+        Participant known = participant;
+        return known == null ? null : known.user();
+    }
+
+    void fellOut(Room room, long from, long to) {
+        User member = user();
+        if (member != null && room.kind() != RoomKind.ANNOUNCEMENTS) {
+            server.listener().onGap(member, room, from, to);
+        }
     }
 
     private long now() {
@@ -184,6 +214,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     @Override
     public void onBytes(ByteBuffer bytes) {
         lastInbound = now();
+        server.counters().bytesIn.add(bytes.remaining());
         inbound.onBytes(bytes);
     }
 
@@ -253,6 +284,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     public Progress onWritable(Sink sink) {
         wanting = false;
         Progress progress = writer().write(sink);
+        server.counters().bytesOut.add(unwritten().takeWritten());
         blocked = progress == Progress.MORE;
         return progress;
     }
@@ -277,7 +309,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         if (gone != null) {
             gone.exit();
         }
-        server.closed(this);
+        server.closed(this, farewell);
     }
 
     // ---- login
@@ -292,7 +324,15 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     void enterGuest(String name) {
-        Participant entered = server.hub().enterGuest(name, encoding(), this);
+        enter(server.hub().enterGuest(name, encoding(), this));
+    }
+
+    void enterAccount(String name) {
+        String id = server.hub().names().user(name).key();
+        enter(server.hub().enterAccount(id, name, encoding(), this));
+    }
+
+    private void enter(Participant entered) {
         participant = entered;
         requests = new Requests(this, server.hub(), server.policy(), entered);
         if (!move(State.DECIDING, State.OPEN)) {
@@ -485,6 +525,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         if (now.compareTo(State.CLOSING) < 0) {
             boolean open = now == State.OPEN;
             farewell = open ? text : ""; // first: the peer may end the connection as soon as it reads why
+            server.listener().onRefused(remote, code, text);
             send(open ? new Failed(0, code, text, 0) : new Refused(code, text, 0));
             writer().answersOnly();
             close();
@@ -537,6 +578,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
             blockedSince = now;
         } else if (now - blockedSince > options.writeTimeout().toNanos()) {
             farewell = "too slow";
+            blockedSince = now; // once
+            server.listener().onSlow(remote, user());
             abort();
         }
     }

@@ -12,6 +12,7 @@ final class Unwritten {
     private final Runnable reopened;
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean progress; // since the last tick
+    private long written; // the writer's
 
     Unwritten(long maxBytes, ReadGate gate, Runnable reopened) {
         this.maxBytes = maxBytes;
@@ -41,8 +42,17 @@ final class Unwritten {
         }
     }
 
-    void wrote() {
+    /** The peer took some. The connection's writer. */
+    void wrote(int count) {
         progress = true;
+        written += count;
+    }
+
+    /** What the peer has taken since this was last asked. The connection's writer. */
+    long takeWritten() {
+        long count = written;
+        written = 0;
+        return count;
     }
 
     /** Whether the peer has taken anything since this was last asked. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.room.Entry;
-import io.parley.room.HubListener;
+import io.parley.server.ServerListener;
 import io.parley.room.Room;
 import io.parley.room.User;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public interface ListenerContract extends Opener {
 
     /** Notes everything; a test may have it do something more. */
-    class Log implements HubListener {
+    class Log implements ServerListener {
         final List<String> lines = new CopyOnWriteArrayList<>();
 
         void note(String line) {

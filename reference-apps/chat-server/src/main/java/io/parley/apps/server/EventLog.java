@@ -2,7 +2,7 @@ package io.parley.apps.server;
 
 import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.room.Entry;
-import io.parley.room.HubListener;
+import io.parley.server.ServerListener;
 import io.parley.room.Room;
 import io.parley.room.RoomKind;
 import io.parley.room.User;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Direct conversations are nobody else's business: neither what is said in them nor that they take place is logged.
  */
-final class EventLog implements HubListener {
+final class EventLog implements ServerListener {
     private static final String ACTION = "action"; // the client's tag of what is done rather than said
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 

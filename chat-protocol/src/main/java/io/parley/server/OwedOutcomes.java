@@ -10,16 +10,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * became an entry, behind that entry. It outlives a feed when the room is joined anew. Any thread adds; the connection's
  * writer settles.
  */
-final class OwedSays {
+final class OwedOutcomes {
     /** An OK that waits for its entry. */
-    private record Reply(long id, long seq) {}
+    private record Placed(long id, long seq) {}
 
     private final ServerSession session;
     private final Queue<SayOutcome> says = new ConcurrentLinkedQueue<>();
-    private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+    private final Queue<Placed> replies = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
-    OwedSays(ServerSession session) {
+    OwedOutcomes(ServerSession session) {
         this.session = session;
     }
 
@@ -41,7 +41,7 @@ final class OwedSays {
 
     /** Has a request answered when its entry is written. Called before any cursor can pass the entry. */
     void replyAfter(long seq, long id) {
-        replies.add(new Reply(id, seq));
+        replies.add(new Placed(id, seq));
         if (over) {
             replyUpTo(Long.MAX_VALUE);
         }
@@ -57,7 +57,7 @@ final class OwedSays {
     }
 
     private void replyUpTo(long seq) {
-        for (Reply reply = replies.peek(); reply != null && reply.seq() <= seq; reply = replies.peek()) {
+        for (Placed reply = replies.peek(); reply != null && reply.seq() <= seq; reply = replies.peek()) {
             if (replies.remove(reply)) {
                 session.send(new Ok(reply.id()));
             }
