@@ -9,6 +9,7 @@ import io.parley.client.Receipt;
 import io.parley.wire.Bytes;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Tags;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,16 @@ import org.junit.jupiter.api.Test;
 
 /** Saying and hearing. */
 public interface ConversationContract extends Opener {
+
+    @Test
+    default void pingMeasures() {
+        try (Chat chat = Chat.open(open())) {
+            ChatClient alice = chat.guest("alice");
+            assertThat(chat.fixture().await(alice.ping())).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(chat.fixture().await(alice.ping())).isLessThan(ChatFixture.LIMIT);
+            assertThat(alice.tls() != null).isEqualTo(chat.fixture().transport().isEncrypted());
+        }
+    }
 
     @Test
     default void twoConverse() {

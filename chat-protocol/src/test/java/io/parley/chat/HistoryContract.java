@@ -30,6 +30,21 @@ public interface HistoryContract extends Opener {
     }
 
     @Test
+    default void tellsWhereThePastEnds() {
+        try (Chat chat = Chat.open(open())) {
+            Ears ears = new Ears();
+            ChatRoom first = chat.enter(chat.guest("alice"), "lobby", new Ears());
+            chat.fixture().await(first.say("before"));
+            ChatRoom second = chat.fixture().await(chat.guest("bob").enterAsync("lobby", 10, ears));
+            chat.fixture().await(first.say("after"));
+            chat.fixture().settle("heard", () -> ears.heard("alice: after"));
+            assertThat(first.head()).isLessThan(second.head());
+            assertThat(ears.messages().stream().map(message -> message.seq() <= second.head()))
+                    .containsExactly(true, false);
+        }
+    }
+
+    @Test
     default void lateComerHearsExactlyWhatItAskedFor() {
         try (Chat chat = Chat.open(open())) {
             ChatRoom room = said(chat, chat.guest("alice"), new Ears(), 30);

@@ -1,17 +1,23 @@
 package io.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.room.Entry;
-import io.parley.server.ServerListener;
 import io.parley.room.Room;
 import io.parley.room.User;
+import io.parley.server.ServerListener;
+import io.parley.server.ServerStats;
+import io.parley.wire.ErrorCode;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the embedding program is told. */
@@ -76,6 +82,73 @@ public interface ListenerContract extends Opener {
         assertThat(log.lines.indexOf("leave attic alice")).isLessThan(log.lines.indexOf("exit alice"));
         assertThat(log.lines.stream().filter(line -> line.contains("attic")))
                 .startsWith("join attic alice", "entry attic 1", "leave attic alice");
+    }
+
+    /** What happens at the doors. */
+    final class Doors implements ServerListener {
+        final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onConnect(SocketAddress from) {
+            lines.add("connect");
+        }
+
+        @Override
+        public void onDisconnect(SocketAddress from, @Nullable User user, String why) {
+            lines.add("disconnect " + user + (why.isEmpty() ? "" : ": " + why));
+        }
+
+        @Override
+        public void onRefused(SocketAddress from, int code, String text) {
+            lines.add("refused " + ErrorCode.name(code));
+        }
+
+        @Override
+        public void onRename(User user, String from, String to) {
+            lines.add(from + " is " + to);
+        }
+    }
+
+    @Test
+    default void tellsWhatHappensAtTheDoors() {
+        Doors doors = new Doors();
+        try (Chat chat = Chat.open(open(), builder -> builder.listener(doors))) {
+            ChatClient alice = chat.guest("alice");
+            chat.fixture().await(alice.rename("carol"));
+            assertThatThrownBy(() -> chat.guest("carol")).isInstanceOf(ChatException.class);
+            chat.fixture().settle("the second has gone", () -> doors.lines.size() == 5);
+            chat.server().remove("carol", "enough");
+            chat.fixture().settle("all is told", () -> doors.lines.size() == 7);
+        }
+        assertThat(doors.lines)
+                .containsExactly(
+                        "connect",
+                        "alice is carol",
+                        "connect",
+                        "refused NAME_TAKEN",
+                        "disconnect null",
+                        "refused REMOVED",
+                        "disconnect carol: enough");
+    }
+
+    @Test
+    default void countsWhatHappens() {
+        try (Chat chat = Chat.open(open())) {
+            ServerStats none = chat.server().stats();
+            assertThat(none).isEqualTo(new ServerStats(0, 0, 0, none.windowBytes(), 0, 0, 0, 0, 0, 0));
+            ChatRoom room = chat.enter(chat.guest("alice"), "lobby", new Ears());
+            chat.fixture().await(room.say("x".repeat(1_000)));
+            assertThatThrownBy(() -> chat.guest("alice")).isInstanceOf(ChatException.class);
+            chat.fixture()
+                    .settle("the second has gone", () -> chat.server().stats().connections() == 1);
+            ServerStats stats = chat.server().stats();
+            assertThat(stats.users()).isEqualTo(1);
+            assertThat(stats.rooms()).isEqualTo(1);
+            assertThat(stats.messages()).isEqualTo(1);
+            assertThat(stats.refused()).isEqualTo(1);
+            assertThat(stats.bytesIn()).isBetween(1_000L, 2_000L);
+            assertThat(stats.bytesOut()).isBetween(1_000L, 2_000L);
+        }
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
+import io.parley.room.Action;
 import io.parley.wire.ErrorCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +70,45 @@ public interface OperatorContract extends Opener {
             assertThat(ears.messages()).noneMatch(message -> message.own());
             assertThat(room.role()).isEqualTo(io.parley.wire.Role.MEMBER);
             assertThat(chat.server().say("no room", "x")).failsWithin(ChatFixture.LIMIT);
+        }
+    }
+
+    @Test
+    default void moderatesRooms() {
+        try (Chat chat = Chat.open(open())) {
+            Ears ears = new Ears();
+            ChatRoom room = chat.enter(chat.guest("alice"), "lobby", ears);
+            ChatRoom bob = chat.enter(chat.guest("bob"), "lobby", new Ears());
+            chat.fixture().await(chat.server().setTopic("Lobby", "tea"));
+            chat.fixture().await(chat.server().moderate("lobby", Action.MUTE, "bob", Duration.ofHours(1), "hush"));
+            chat.fixture().settle("told", () -> ears.heard("operator MUTE bob: hush"));
+            assertThat(ears.lines()).contains("topic of operator: tea");
+            assertThat(room.topic()).isEqualTo("tea");
+            assertThat(chat.fixture().refusal(bob.say("but"))).isEqualTo(ErrorCode.MUTED);
+            for (CompletableFuture<Long> wrong : List.of(
+                    chat.server().setTopic("attic", "dust"),
+                    chat.server().setTopic("no room", "x"),
+                    chat.server().moderate("attic", Action.KICK, "bob", Duration.ZERO, ""),
+                    chat.server().moderate("lobby", Action.KICK, "nobody", Duration.ZERO, ""))) {
+                assertThat(wrong).failsWithin(ChatFixture.LIMIT);
+            }
+            assertThat(chat.server().hub().findRoom("attic")).isNull();
+        }
+    }
+
+    @Test
+    default void otherBoundsHoldForThoseWhoComeLater() {
+        try (Chat chat = Chat.open(open(), builder -> builder.greeting("old"))) {
+            ChatClient alice = chat.guest("alice");
+            chat.server().reconfigure(Chat.UNHURRIED.withMaxConnections(2, 2), "new");
+            assertThat(alice.greeting()).isEqualTo("old");
+            assertThat(chat.guest("bob").greeting()).isEqualTo("new");
+            assertThat(catchThrowableOfType(ChatException.class, () -> chat.guest("carol")))
+                    .isNotNull();
+            assertThatThrownBy(() -> chat.server().reconfigure(Chat.UNHURRIED.withMaxConnections(0, 2), "x"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            chat.server().reconfigure(Chat.UNHURRIED, "newest");
+            assertThat(chat.guest("carol").greeting()).isEqualTo("newest");
         }
     }
 

@@ -49,7 +49,10 @@ class ServerLoginTest {
         return Stream.of(
                 Arguments.of(ErrorCode.UNSUPPORTED_VERSION, hello(2, 9, Wire.GUEST, alice)),
                 Arguments.of(ErrorCode.UNSUPPORTED_VERSION, hello(0, 0, Wire.GUEST, alice)),
-                Arguments.of(ErrorCode.UNSUPPORTED_MECHANISM, hello(1, 1, Wire.PLAIN, alice)),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.PLAIN, alice)),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.PLAIN, plain("", "alice", "secret"))),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.PLAIN, plain("bob", "alice", "secret"))),
+                Arguments.of(ErrorCode.UNSUPPORTED_MECHANISM, hello(1, 1, Wire.BEARER, alice)),
                 Arguments.of(ErrorCode.UNSUPPORTED_MECHANISM, hello(1, 1, "", alice)),
                 Arguments.of(ErrorCode.BAD_NAME, hello("")),
                 Arguments.of(ErrorCode.BAD_NAME, hello("a b")),
@@ -58,6 +61,10 @@ class ServerLoginTest {
                 Arguments.of(ErrorCode.UNEXPECTED_FRAME, new Join(1, "lobby", null, 0, "")),
                 Arguments.of(ErrorCode.UNEXPECTED_FRAME, Script.say(1, 1, "hello")),
                 Arguments.of(ErrorCode.UNEXPECTED_FRAME, new Response(Bytes.EMPTY)));
+    }
+
+    private static byte[] plain(String identity, String name, String password) {
+        return (identity + "\0" + name + "\0" + password).getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
