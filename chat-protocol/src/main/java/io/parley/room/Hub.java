@@ -2,20 +2,14 @@ package io.parley.room;
 
 import io.parley.room.RoomException.Reason;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Where users and rooms find each other. Any thread may call it; nothing blocks.
  *
  * <p>Front doors bring users in with {@link #enter}; everything else goes through the {@link Participant} that gives,
- * and through {@link Room}. (Long for what it offers: a third is its builder and Javadoc, the rest is how users and rooms are
- * found, opened and put away under the one lock.)
+ * and through {@link Room}. (Over 300 lines, most of them Javadoc and builder: users are kept in {@link Users}, rooms in
+ * {@link Rooms}.)
  */
 public final class Hub {
     static final Outcome IGNORED = new Outcome() {
@@ -46,12 +40,8 @@ public final class Hub {
     private final User operator;
     private final SecureRandom random = new SecureRandom();
     private final Set<Room> unflushed = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, User> usersByName = new HashMap<>(); // lock
-    private final Map<String, User> usersByIdentity = new HashMap<>(); // lock
-    private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
-    private final Map<String, CompletableFuture<Room>> rooms = new HashMap<>(); // by journal key; lock
-    private int lastNumber; // lock
+    private final Users users;
+    private final Rooms rooms;
     private final Room announcements;
 
     private Hub(Builder builder) {
@@ -65,7 +55,8 @@ public final class Hub {
         budget = new WindowBudget(options.maxWindowBytes());
         NamePolicy.Name name = names.user(builder.operatorName);
         operator = new User(User.SERVER_IDENTITY, name);
-        usersByName.put(name.key(), operator);
+        users = new Users(operator);
+        rooms = new Rooms(this, users);
         Journal.Opened opened = new Journal.Opened(1, 0, 1, RoomState.EMPTY);
         announcements = new Room(this, RoomKind.ANNOUNCEMENTS, "announcements", "*", 0, List.of(), opened);
     }
@@ -111,62 +102,18 @@ public final class Hub {
     }
 
     private Participant enter(String identity, String wanted, long origin, Encoding encoding, Outlet outlet) {
-        NamePolicy.Name name = names.user(wanted);
-        Participant participant;
-        boolean first;
-        lock.lock();
-        try {
-            User user = usersByIdentity.get(identity);
-            first = user == null;
-            if (user == null) {
-                if (usersByName.containsKey(name.key())) {
-                    throw taken(name);
-                }
-                user = away.remove(identity);
-                if (user == null) {
-                    user = new User(identity, name);
-                } else {
-                    user.rename(name);
-                }
-                usersByName.put(name.key(), user);
-                usersByIdentity.put(identity, user);
-            }
-            participant = new Participant(this, user, origin, encoding, outlet);
-            Participant[] now = user.participants();
-            Participant[] more = Arrays.copyOf(now, now.length + 1);
-            more[now.length] = participant;
-            user.participants(more);
-        } finally {
-            lock.unlock();
+        Users.Entered entered = users.enter(
+                identity, names.user(wanted), user -> new Participant(this, user, origin, encoding, outlet));
+        if (entered.first()) {
+            listener.onEnter(entered.participant().user());
         }
-        if (first) {
-            listener.onEnter(participant.user());
-        }
-        return participant;
-    }
-
-    private static RoomException taken(NamePolicy.Name name) {
-        return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken");
+        return entered.participant();
     }
 
     String rename(User user, String wanted) {
         NamePolicy.Name next = names.user(wanted);
         String former = user.name();
-        lock.lock();
-        try {
-            if (!user.isHere()) {
-                throw new RoomException(Reason.NO_SUCH_USER, "you are not here any more");
-            }
-            User holder = usersByName.get(next.key());
-            if (holder != null && holder != user) {
-                throw taken(next);
-            }
-            usersByName.remove(user.key());
-            user.rename(next);
-            usersByName.put(next.key(), user);
-        } finally {
-            lock.unlock();
-        }
+        users.rename(user, next);
         if (!former.equals(next.display())) {
             user.rooms().forEach(room -> room.renamed(user, former, next.display()));
             listener.onRename(user, former, next.display());
@@ -175,30 +122,12 @@ public final class Hub {
     }
 
     void exit(Participant participant) {
-        User user = participant.user();
-        lock.lock();
-        try {
-            Participant[] now = user.participants();
-            Participant[] fewer =
-                    Arrays.stream(now).filter(p -> p != participant).toArray(Participant[]::new);
-            if (fewer.length == now.length) {
-                return;
-            }
-            user.participants(fewer);
-            if (fewer.length > 0) {
-                return;
-            }
-            usersByName.remove(user.key(), user);
-            usersByIdentity.remove(user.identity(), user);
-            if (!user.isGuest() && !user.directs().isEmpty()) {
-                away.put(user.identity(), user);
-            }
-        } finally {
-            lock.unlock();
+        if (users.exit(participant)) {
+            User user = participant.user();
+            RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
+            directsOf(user).forEach(room -> room.shut(gone));
+            listener.onExit(user);
         }
-        RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
-        directsOf(user).forEach(room -> room.shut(gone));
-        listener.onExit(user);
     }
 
     /** The open conversations that end with a guest. */
@@ -223,13 +152,7 @@ public final class Hub {
      * @throws RoomException BAD_NAME if nobody can have that name
      */
     public @Nullable User user(String name) {
-        String key = names.user(name).key();
-        lock.lock();
-        try {
-            return usersByName.get(key);
-        } finally {
-            lock.unlock();
-        }
+        return users.find(names.user(name));
     }
 
     /**
@@ -238,13 +161,7 @@ public final class Hub {
      * @return the users, by name
      */
     public List<User> users() {
-        List<User> all;
-        lock.lock();
-        try {
-            all = new ArrayList<>(usersByIdentity.values());
-        } finally {
-            lock.unlock();
-        }
+        List<User> all = users.all();
         all.sort(Comparator.comparing(User::name));
         return all;
     }
@@ -275,15 +192,10 @@ public final class Hub {
         return inRoom(name, room -> room.join(participant, past));
     }
 
-    /** What can be done in a room; fails with ROOM_GONE if the room was put away meanwhile. */
-    private interface Use<T> {
-        CompletableFuture<T> in(Room room);
-    }
-
-    private <T> CompletableFuture<T> inRoom(String name, Use<T> use) {
+    private <T> CompletableFuture<T> inRoom(String name, Function<Room, CompletableFuture<T>> use) {
         try {
             NamePolicy.Name checked = names.room(name);
-            return with("room:" + checked.key(), RoomKind.ROOM, checked.display(), List.of(), use);
+            return rooms.in(new Rooms.Place(roomKey(checked), RoomKind.ROOM, checked.display(), List.of()), use);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
@@ -303,128 +215,20 @@ public final class Hub {
             List<User> pair = ordered ? List.of(self, other) : List.of(other, self);
             String first = pair.get(0).identity();
             String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
-            return with(key, RoomKind.DIRECT, "", pair, room -> room.join(participant, past));
+            return rooms.in(new Rooms.Place(key, RoomKind.DIRECT, "", pair), room -> room.join(participant, past));
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
     }
 
-    private <T> CompletableFuture<T> with(String key, RoomKind kind, String name, List<User> pair, Use<T> use) {
-        CompletableFuture<Room> opened = open(key, kind, name, pair);
-        return opened.thenCompose(use::in).exceptionallyCompose(error -> {
-            // The room was put away between finding it and coming in: there is a new one to be made.
-            boolean again = cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
-            if (!again || opened.isCompletedExceptionally()) {
-                return CompletableFuture.failedFuture(cause(error));
-            }
-            unlink(key, opened);
-            return with(key, kind, name, pair, use);
-        });
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private CompletableFuture<Room> open(String key, RoomKind kind, String name, List<User> pair) {
-        CompletableFuture<Room> opening = new CompletableFuture<>();
-        int number;
-        lock.lock();
-        try {
-            CompletableFuture<Room> known = rooms.get(key);
-            if (known != null) {
-                return known;
-            }
-            if (rooms.size() >= options.maxRooms()) {
-                throw new RoomException(Reason.TOO_MANY_ROOMS, "the server has as many rooms as it may");
-            }
-            rooms.put(key, opening);
-            number = ++lastNumber;
-        } finally {
-            lock.unlock();
-        }
-        opened(key).whenComplete((opened, error) -> {
-            if (opened == null) {
-                unlink(key, opening);
-                opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
-            } else {
-                begin(opening, kind, key, name, number, pair, opened);
-            }
-        });
-        return opening;
-    }
-
-    private void begin(
-            CompletableFuture<Room> opening,
-            RoomKind kind,
-            String key,
-            String name,
-            int number,
-            List<User> pair,
-            Journal.Opened opened) {
-        Room room;
-        lock.lock();
-        try {
-            // Whoever was here when the journal was asked may have gone, and come back as another user.
-            List<User> present = pair.stream()
-                    .map(user -> usersByIdentity.getOrDefault(user.identity(), user))
-                    .toList();
-            room = new Room(this, kind, key, name, number, present, opened);
-            for (User user : present) {
-                user.directs().add(room);
-                if (!user.isHere() && !user.isGuest()) {
-                    away.put(user.identity(), user);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        opening.complete(room);
-        room.pair().stream()
-                .filter(user -> user.isGuest() && !user.isHere())
-                .forEach(user -> room.shut(new RoomException(Reason.ROOM_GONE, user.name() + " has gone")));
-    }
-
-    private CompletableFuture<Journal.Opened> opened(String key) {
-        try {
-            return journal.open(key);
-        } catch (RuntimeException broken) {
-            return CompletableFuture.failedFuture(broken);
-        }
-    }
-
-    private void unlink(String key, CompletableFuture<Room> opened) {
-        lock.lock();
-        try {
-            rooms.remove(key, opened);
-        } finally {
-            lock.unlock();
-        }
+    private static String roomKey(NamePolicy.Name name) {
+        return "room:" + name.key();
     }
 
     /** Puts a closed room away. Called once for each room, under no lock. */
     void unload(Room room, boolean forGood) {
-        lock.lock();
-        try {
-            CompletableFuture<Room> known = rooms.get(room.key());
-            if (known != null && known.isDone() && !known.isCompletedExceptionally() && known.join() == room) {
-                rooms.remove(room.key());
-            }
-            for (User user : room.pair()) {
-                user.directs().remove(room);
-                if (user.directs().isEmpty()) {
-                    away.remove(user.identity(), user);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
         unflushed.remove(room);
-        if (forGood) {
-            journal.forget(room.key());
-        } else {
-            journal.close(room.key());
-        }
+        rooms.unload(room, forGood);
     }
 
     /**
@@ -442,19 +246,7 @@ public final class Hub {
      * @return the rooms, by name
      */
     public List<Room> rooms() {
-        Collection<CompletableFuture<Room>> open;
-        lock.lock();
-        try {
-            open = List.copyOf(rooms.values());
-        } finally {
-            lock.unlock();
-        }
-        return open.stream()
-                .filter(room -> room.isDone() && !room.isCompletedExceptionally())
-                .map(CompletableFuture::join)
-                .filter(room -> room.kind() == RoomKind.ROOM)
-                .sorted(Comparator.comparing(Room::name))
-                .toList();
+        return rooms.all();
     }
 
     /**
@@ -465,15 +257,7 @@ public final class Hub {
      * @throws RoomException BAD_NAME if no room can have that name
      */
     public @Nullable Room findRoom(String name) {
-        String key = "room:" + names.room(name).key();
-        CompletableFuture<Room> found;
-        lock.lock();
-        try {
-            found = rooms.get(key);
-        } finally {
-            lock.unlock();
-        }
-        return found == null || !found.isDone() || found.isCompletedExceptionally() ? null : found.join();
+        return rooms.find(roomKey(names.room(name)));
     }
 
     /**

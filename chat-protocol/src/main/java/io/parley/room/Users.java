@@ -1,0 +1,161 @@
+package io.parley.room;
+
+import io.parley.room.RoomException.Reason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is here, and under which name. Any thread. Its lock is of the hub's tier: it may be held when a room's is taken,
+ * never the other way round.
+ */
+final class Users {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, User> byName = new HashMap<>(); // lock
+    private final Map<String, User> byIdentity = new HashMap<>(); // lock
+    private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
+
+    Users(User operator) {
+        byName.put(operator.key(), operator);
+    }
+
+    /** A connection that came in, and whether it is its user's first. */
+    record Entered(Participant participant, boolean first) {}
+
+    /** Brings a connection in, as a new user or as one that is here or comes back. */
+    Entered enter(String identity, NamePolicy.Name name, Function<User, Participant> connection) {
+        lock.lock();
+        try {
+            User here = byIdentity.get(identity);
+            User user = here == null ? arrive(identity, name) : here;
+            Participant participant = connection.apply(user);
+            Participant[] now = user.participants();
+            Participant[] more = Arrays.copyOf(now, now.length + 1);
+            more[now.length] = participant;
+            user.participants(more);
+            return new Entered(participant, here == null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private User arrive(String identity, NamePolicy.Name name) {
+        if (byName.containsKey(name.key())) {
+            throw taken(name);
+        }
+        User known = away.remove(identity);
+        User user = known == null ? new User(identity, name) : known;
+        user.rename(name);
+        byName.put(name.key(), user);
+        byIdentity.put(identity, user);
+        return user;
+    }
+
+    private static RoomException taken(NamePolicy.Name name) {
+        return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken");
+    }
+
+    void rename(User user, NamePolicy.Name next) {
+        lock.lock();
+        try {
+            if (!user.isHere()) {
+                throw new RoomException(Reason.NO_SUCH_USER, "you are not here any more");
+            }
+            User holder = byName.get(next.key());
+            if (holder != null && holder != user) {
+                throw taken(next);
+            }
+            byName.remove(user.key());
+            user.rename(next);
+            byName.put(next.key(), user);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a connection out; true if its user goes with it. */
+    boolean exit(Participant participant) {
+        User user = participant.user();
+        lock.lock();
+        try {
+            Participant[] now = user.participants();
+            Participant[] fewer =
+                    Arrays.stream(now).filter(p -> p != participant).toArray(Participant[]::new);
+            user.participants(fewer);
+            if (fewer.length > 0 || now.length == 0) {
+                return false;
+            }
+            byName.remove(user.key(), user);
+            byIdentity.remove(user.identity(), user);
+            if (!user.isGuest() && !user.directs().isEmpty()) {
+                away.put(user.identity(), user);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    User find(NamePolicy.Name name) {
+        lock.lock();
+        try {
+            return byName.get(name.key());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everybody but the operator, in no order. */
+    List<User> all() {
+        lock.lock();
+        try {
+            return new ArrayList<>(byIdentity.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Begins a direct conversation: makes its room and lists it with both. Whoever was here when the conversation was
+     * asked for may have gone, and come back as another user.
+     */
+    Room converse(List<User> pair, Function<List<User>, Room> maker) {
+        lock.lock();
+        try {
+            List<User> present = pair.stream()
+                    .map(user -> byIdentity.getOrDefault(user.identity(), user))
+                    .toList();
+            Room room = maker.apply(present);
+            for (User user : present) {
+                user.directs().add(room);
+                if (!user.isHere() && !user.isGuest()) {
+                    away.put(user.identity(), user);
+                }
+            }
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A direct conversation is put away. */
+    void ended(Room conversation) {
+        lock.lock();
+        try {
+            for (User user : conversation.pair()) {
+                user.directs().remove(conversation);
+                if (user.directs().isEmpty()) {
+                    away.remove(user.identity(), user);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
