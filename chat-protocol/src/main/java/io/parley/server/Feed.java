@@ -38,8 +38,8 @@ final class Feed {
     private final Cursor cursor;
     private OwedOutcomes owed; // a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
-    private @Nullable Feed successor; // the same room joined anew; guarded by the session's lock
-    private boolean done; // guarded by the session's lock
+    private @Nullable Feed successor; // the same room joined anew; guarded by Feeds' lock
+    private boolean done; // guarded by Feeds' lock
 
     @Nullable
     Feed next; // in the writer's list of those that were woken
@@ -95,7 +95,7 @@ final class Feed {
 
     /**
      * Goes on in the place of a former feed of the same room: with what is owed there, since that may come out behind that
-     * feed's end. Under the session's lock. True if this feed may begin, false if it begins when the former
+     * feed's end. Under the lock of {@link Feeds}. True if this feed may begin, false if it begins when the former
      * ends.
      */
     boolean succeed(Feed former) {
@@ -111,7 +111,7 @@ final class Feed {
         return false;
     }
 
-    /** Marks the end; under the session's lock. */
+    /** Marks the end; under the lock of {@link Feeds}. */
     @Nullable
     Feed finish() {
         done = true;

@@ -79,7 +79,7 @@ final class Requests implements ClientFrame.Handler {
             return;
         }
         lastCid = say.cid();
-        Feed feed = session.feed(say.room());
+        Feed feed = session.feeds().find(say.room());
         if (feed == null) {
             reject(say, ErrorCode.NOT_A_MEMBER, "you are not in room " + say.room());
         } else if (!session.mayAsk()) {
@@ -119,7 +119,7 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onTyping(Typing typing) {
-        Feed feed = session.feed(typing.room());
+        Feed feed = session.feeds().find(typing.room());
         if (feed != null) {
             feed.room().typing(user());
         }
@@ -152,7 +152,7 @@ final class Requests implements ClientFrame.Handler {
             if (joined == null) {
                 reply.failed(error);
             } else {
-                session.joined(id, joined);
+                session.feeds().joined(id, joined);
             }
         });
     }
@@ -267,7 +267,7 @@ final class Requests implements ClientFrame.Handler {
     }
 
     private void with(long id, int number, InRoom work) {
-        Feed feed = session.feed(number);
+        Feed feed = session.feeds().find(number);
         Reply reply = new Reply(session, id, feed);
         if (feed == null) {
             reply.refused(notMember());

@@ -2,13 +2,13 @@ package io.parley.server;
 
 import io.parley.room.Cursor;
 import io.parley.room.Encoding;
-import io.parley.room.Entry;
 import io.parley.room.Joined;
 import io.parley.room.Outlet;
 import io.parley.room.Participant;
 import io.parley.room.Room;
 import io.parley.room.RoomKind;
 import io.parley.room.User;
+import io.parley.server.SessionState.State;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
@@ -20,10 +20,8 @@ import io.parley.wire.ClientFrame;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.FrameDecoder;
-import io.parley.wire.Gap;
 import io.parley.wire.Goaway;
 import io.parley.wire.Limits;
-import io.parley.wire.Opened;
 import io.parley.wire.Ping;
 import io.parley.wire.ProtocolException;
 import io.parley.wire.Refused;
@@ -33,40 +31,19 @@ import io.parley.wire.Wire;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the server. It ties its parts together and does no chat itself: {@link Login} and {@link Requests}
- * say what frames mean, {@link SessionWriter} what is written next.
- *
- * <pre>
- *   LOGIN --HELLO--> DECIDING --let in--> OPEN
- *     |                 |                  |
- *     +---- refused ----+---- BYE, error --+--> CLOSING --flushed--> CLOSED     (a lost connection: at once CLOSED)
- * </pre>
+ * say what frames mean, {@link Feeds} which rooms it reads, {@link SessionWriter} what is written next.
  *
  * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's, and
  * everything else from any. Longer than other files because all that ends a session is kept together.
  */
 final class ServerSession implements ConnectionHandler, Outlet {
-
-    /** How far a session has come; only ever forwards. */
-    enum State {
-        LOGIN,
-        DECIDING,
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     private final ChatServer server;
     private final SocketAddress remote;
     private final Object source; // what it counts as one of
@@ -76,13 +53,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private final Login login;
     private final FrameMeter meter;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Map<Integer, Feed> feeds = new HashMap<>(2); // by room number; lock
-    private final List<Cursor> cursors = new ArrayList<>(2); // all that are open, the announcements' too; lock
+    private final Feeds feeds = new Feeds(this);
+    private final SessionState state = new SessionState();
     private final long opened;
-    private boolean leaving; // the peer said goodbye; lock
 
-    private volatile State state = State.LOGIN; // changed under the lock
     private volatile @Nullable Participant participant;
     private volatile @Nullable Requests requests;
     private volatile long lastInbound;
@@ -189,17 +163,6 @@ final class ServerSession implements ConnectionHandler, Outlet {
         return server.scheduler().nanoTime();
     }
 
-    private boolean move(State from, State to) {
-        lock.lock();
-        try {
-            boolean there = state == from;
-            state = there ? to : state;
-            return there;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     // ---- the transport's calls
 
     @Override
@@ -239,13 +202,13 @@ final class ServerSession implements ConnectionHandler, Outlet {
         } catch (ProtocolException malformed) {
             fail(malformed.code(), String.valueOf(malformed.getMessage()));
         }
-        if (state.compareTo(State.CLOSING) >= 0) {
+        if (state.isEnding()) {
             bytes.position(bytes.limit());
         }
     }
 
     private boolean isReading() {
-        return gate().isOpen() && state.compareTo(State.CLOSING) < 0;
+        return gate().isOpen() && !state.isEnding();
     }
 
     private void handle(ClientFrame frame) {
@@ -291,20 +254,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     @Override
     public void onClosed(Disconnect disconnect) {
-        List<Cursor> mine;
-        lock.lock();
-        try {
-            state = State.CLOSED;
-            mine = List.copyOf(cursors);
-            cursors.clear();
-            feeds.clear();
-        } finally {
-            lock.unlock();
-        }
-        for (Cursor cursor : mine) {
-            cursor.room().leave(cursor, farewell);
-            cursor.close();
-        }
+        state.reach(State.CLOSED);
+        feeds.abandon(farewell);
         Participant gone = participant;
         if (gone != null) {
             gone.exit();
@@ -316,7 +267,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     /** Waits for the policy's answer; false if the session is past that. */
     boolean decide() {
-        boolean deciding = move(State.LOGIN, State.DECIDING);
+        boolean deciding = state.move(State.LOGIN, State.DECIDING);
         if (deciding) {
             gate().close(ReadGate.Reason.DECIDING);
         }
@@ -335,14 +286,14 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private void enter(Participant entered) {
         participant = entered;
         requests = new Requests(this, server.hub(), server.policy(), entered);
-        if (!move(State.DECIDING, State.OPEN)) {
+        if (!state.move(State.DECIDING, State.OPEN)) {
             entered.exit(); // the connection ended while the policy made up its mind
             return;
         }
         // Its place is taken before the peer knows that it is in: what is announced from then on reaches it.
         CompletableFuture<Joined> announcements = entered.announcements();
         send(welcome(entered));
-        announcements.thenAccept(this::hear);
+        announcements.thenAccept(feeds::hear);
         reopen(ReadGate.Reason.DECIDING);
     }
 
@@ -402,98 +353,26 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     // ---- rooms
 
-    @Nullable
-    Feed feed(int room) {
-        lock.lock();
-        try {
-            return feeds.get(room);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void joined(long id, Joined joined) {
-        io.parley.wire.Joined reply = new io.parley.wire.Joined(id, Codes.of(joined.snapshot()), joined.recovered());
-        open(joined, new FrameBatch().add(reply));
+    Feeds feeds() {
+        return feeds;
     }
 
     @Override
     public void opened(Joined joined) {
-        open(joined, new FrameBatch().add(new Opened(Codes.of(joined.snapshot()))));
-    }
-
-    private void hear(Joined announcements) {
-        start(new Feed(this, announcements.cursor(), new byte[0]), false);
-    }
-
-    private void open(Joined joined, FrameBatch opening) {
-        if (joined.skippedFrom() <= joined.skippedTo() && joined.skippedFrom() > 0) {
-            opening.add(new Gap(joined.skippedFrom(), joined.skippedTo(), Codes.of(joined.snapshot())));
-        }
-        Cursor cursor = joined.cursor();
-        for (Entry.Sequenced entry : joined.backlog()) {
-            opening.add(encoding(), cursor.room(), entry);
-        }
-        start(new Feed(this, cursor, opening.toBytes()), true);
-    }
-
-    private void start(Feed feed, boolean listed) {
-        Cursor cursor = feed.cursor();
-        boolean closed;
-        boolean first = true;
-        lock.lock();
-        try {
-            closed = state.compareTo(State.CLOSING) >= 0;
-            if (!closed) {
-                cursors.add(cursor);
-                Feed former = listed ? feeds.put(feed.room().number(), feed) : null;
-                first = former == null || feed.succeed(former);
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (closed) {
-            cursor.room().leave(cursor, farewell);
-            cursor.close();
-            return;
-        }
-        feed.announce();
-        if (first) {
-            writer().wake(feed);
-            wantWrite();
-        }
+        feeds.opened(joined);
     }
 
     @Override
     public void ready(Cursor cursor) {
         if (cursor.attachment() instanceof Feed feed) {
-            writer().wake(feed);
-            wantWrite();
+            wake(feed);
         }
     }
 
-    /** A feed is written to its end. The connection's writer. */
-    void ended(Feed feed) {
-        feed.cursor().close();
-        Feed next;
-        boolean last;
-        lock.lock();
-        try {
-            next = feed.finish();
-            cursors.remove(feed.cursor());
-            feeds.remove(feed.room().number(), feed);
-            last = leaving && feeds.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-        if (next != null) {
-            writer().wake(next);
-            return;
-        }
-        feed.owed().end();
-        if (last) {
-            connection().close();
-        }
+    /** Has a feed written. Any thread. */
+    void wake(Feed feed) {
+        writer().wake(feed);
+        wantWrite();
     }
 
     // ---- the end
@@ -502,28 +381,25 @@ final class ServerSession implements ConnectionHandler, Outlet {
     void bye() {
         farewell = "";
         closingSince = now();
-        List<Cursor> mine;
-        boolean idle;
-        lock.lock();
-        try {
-            state = state == State.CLOSED ? State.CLOSED : State.CLOSING;
-            leaving = true;
-            mine = List.copyOf(cursors);
-            idle = feeds.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-        mine.forEach(cursor -> cursor.room().leave(cursor, ""));
-        if (idle) {
+        state.reach(State.CLOSING);
+        if (!feeds.leave()) {
             connection().close();
         } // else with the end of the last room, or when that takes too long
     }
 
+    String farewell() {
+        return farewell;
+    }
+
+    /** Ends the connection when what is queued is written. */
+    void endOutput() {
+        connection().close();
+    }
+
     /** Tells the peer what is wrong and ends the connection. Any thread. */
     void fail(int code, String text) {
-        State now = state;
-        if (now.compareTo(State.CLOSING) < 0) {
-            boolean open = now == State.OPEN;
+        if (!state.isEnding()) {
+            boolean open = state.now() == State.OPEN;
             farewell = open ? text : ""; // first: the peer may end the connection as soon as it reads why
             server.listener().onRefused(remote, code, text);
             send(open ? new Failed(0, code, text, 0) : new Refused(code, text, 0));
@@ -533,7 +409,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     void goAway(Goaway goaway) {
-        if (state == State.OPEN) {
+        if (state.now() == State.OPEN) {
             send(goaway);
         } else {
             fail(ErrorCode.GOING_AWAY, goaway.text());
@@ -542,12 +418,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     private void close() {
         closingSince = now();
-        lock.lock();
-        try {
-            state = state == State.CLOSED ? State.CLOSED : State.CLOSING;
-        } finally {
-            lock.unlock();
-        }
+        state.reach(State.CLOSING);
+        feeds.close();
         connection().close();
     }
 
@@ -557,7 +429,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     /** Looks at the clock. The scheduler's thread. */
     void tick(long now) {
-        switch (state) {
+        switch (state.now()) {
             case LOGIN, DECIDING -> {
                 if (now - opened > options.loginTimeout().toNanos()) {
                     fail(ErrorCode.LOGIN_TIMEOUT, "login took too long");

@@ -80,7 +80,7 @@ final class SessionWriter {
             if (turn == Feed.Turn.MORE) {
                 ready.add(feed);
             } else if (turn == Feed.Turn.DONE) {
-                feed.session().ended(feed);
+                feed.session().feeds().ended(feed);
             }
         }
         return turn;
