@@ -113,6 +113,7 @@ public final class Hub {
     String rename(User user, String wanted) {
         NamePolicy.Name next = names.user(wanted);
         String former = user.name();
+        user.rooms().forEach(room -> room.checkMayRename(user));
         users.rename(user, next);
         if (!former.equals(next.display())) {
             user.rooms().forEach(room -> room.renamed(user, former, next.display()));

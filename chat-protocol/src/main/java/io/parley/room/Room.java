@@ -295,6 +295,13 @@ public final class Room {
         hub.budget().trim();
     }
 
+    /** A guest's mute is kept under its name: whoever is under one keeps the name. */
+    void checkMayRename(User user) {
+        if (user.isGuest() && state().isMuted(user, hub.epochMillis())) {
+            throw new RoomException(RoomException.Reason.MUTED, "you are muted in " + nameFor(user));
+        }
+    }
+
     void renamed(User user, String from, String to) {
         lane.submit(new Ticket.Pass(new Entry.Renamed(from, to), user));
     }

@@ -132,8 +132,12 @@ public record RoomState(
         }
     }
 
+    boolean isMuted(User user, long nowMillis) {
+        return !mutes.isEmpty() && isUnder(mutes, user, nowMillis);
+    }
+
     void checkMaySpeak(User user, long nowMillis) {
-        if (!mutes.isEmpty() && isUnder(mutes, user, nowMillis)) {
+        if (isMuted(user, nowMillis)) {
             throw new RoomException(Reason.MUTED, "you are muted in this room");
         }
     }

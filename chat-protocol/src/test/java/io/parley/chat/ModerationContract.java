@@ -76,6 +76,20 @@ public interface ModerationContract extends Opener {
     }
 
     @Test
+    default void muteIsNotShakenOffByAnotherName() {
+        try (Chat chat = Chat.open(open())) {
+            ChatClient bob = chat.guest("bob");
+            ChatRoom alice = owned(chat, chat.guest("alice"), new Ears());
+            ChatRoom room = chat.enter(bob, "lobby", new Ears());
+            chat.fixture().await(act(alice, Action.MUTE, "bob"));
+            assertThat(chat.fixture().refusal(bob.rename("rob"))).isEqualTo(ErrorCode.MUTED);
+            assertThat(chat.fixture().refusal(room.say("but"))).isEqualTo(ErrorCode.MUTED);
+            chat.fixture().await(act(alice, Action.UNMUTE, "bob"));
+            assertThat(chat.fixture().await(bob.rename("rob"))).isEqualTo("rob");
+        }
+    }
+
+    @Test
     default void banKeepsOutUntilLifted() {
         try (Chat chat = Chat.open(open())) {
             Ears atBob = new Ears();
