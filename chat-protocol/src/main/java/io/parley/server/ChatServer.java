@@ -18,6 +18,7 @@ import io.parley.transport.Transport;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Goaway;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatServer implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+    private static final Duration OPENING = Duration.ofSeconds(30);
 
     private final Hub hub;
     private volatile ServerOptions options; // changed by reconfigure
@@ -393,8 +396,11 @@ public final class ChatServer implements AutoCloseable {
         scheduler.await(closed, timeout);
     }
 
-    private void start(List<Builder.Place> places) throws IOException {
+    private void start(List<String> rooms, List<Builder.Place> places) throws IOException {
         try {
+            for (String room : rooms) {
+                open(room);
+            }
             for (Builder.Place place : places) {
                 listenings.add(place.transport().listen(place.address(), this::accept));
             }
@@ -405,11 +411,27 @@ public final class ChatServer implements AutoCloseable {
         scheduler.schedule(TICK, this::tick);
     }
 
+    private void open(String room) throws IOException {
+        CompletableFuture<Room> opening = hub.room(room);
+        try {
+            if (!scheduler.await(opening, OPENING)) {
+                throw new IOException("the room " + room + " was not opened in time");
+            }
+            opening.join();
+        } catch (CompletionException failed) {
+            throw new IOException("the room " + room + " cannot be opened: " + failed.getCause(), failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the room " + room + " was opened");
+        }
+    }
+
     /** Builds a server. One thread. */
     public static final class Builder {
         private record Place(Transport transport, SocketAddress address) {}
 
         private final List<Place> places = new ArrayList<>();
+        private final List<String> rooms = new ArrayList<>();
         private final Hub.Builder hub = Hub.builder();
         private ServerOptions options = ServerOptions.DEFAULT;
         private ChatPolicy policy = ChatPolicy.OPEN;
@@ -428,6 +450,17 @@ public final class ChatServer implements AutoCloseable {
          */
         public Builder listen(Transport transport, SocketAddress address) {
             places.add(new Place(transport, address));
+            return this;
+        }
+
+        /**
+         * Adds a room that the server opens before anybody can come in, keeps open, and alone owns.
+         *
+         * @param name the room's name
+         * @return this builder
+         */
+        public Builder room(String name) {
+            rooms.add(name);
             return this;
         }
 
@@ -531,14 +564,14 @@ public final class ChatServer implements AutoCloseable {
         }
 
         /**
-         * Makes the server and opens its listeners.
+         * Makes the server, opens its rooms, then its listeners.
          *
          * @return the running server
-         * @throws IOException if an address cannot be bound; nothing stays open then
+         * @throws IOException if a room cannot be opened or an address cannot be bound; nothing stays open then
          */
         public ChatServer start() throws IOException {
             ChatServer server = new ChatServer(this);
-            server.start(List.copyOf(places));
+            server.start(List.copyOf(rooms), List.copyOf(places));
             return server;
         }
     }

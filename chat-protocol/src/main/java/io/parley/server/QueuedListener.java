@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuedListener implements ServerListener {
     private static final System.Logger LOG = System.getLogger(QueuedListener.class.getName());
-    private static final int MAX_BACKLOG = 10_000;
+    private static final int MAX_BACKLOG = 10_000; // events
+    private static final long MAX_BACKLOG_CHARS = 8L << 20; // of what was said
 
     private final ServerListener listener;
     private final Counters counters;
     private final SerialExecutor executor;
     private final AtomicLong missed = new AtomicLong();
+    private final AtomicLong waitingChars = new AtomicLong();
 
     QueuedListener(ServerListener listener, Counters counters, Executor threads) {
         this.listener = listener;
@@ -29,7 +31,11 @@ final class QueuedListener implements ServerListener {
     }
 
     private void call(Runnable event) {
-        if (executor.backlog() >= MAX_BACKLOG) {
+        call(0, event);
+    }
+
+    private void call(int chars, Runnable event) {
+        if (executor.backlog() >= MAX_BACKLOG || waitingChars.get() > MAX_BACKLOG_CHARS) {
             missed.incrementAndGet();
             return;
         }
@@ -37,7 +43,11 @@ final class QueuedListener implements ServerListener {
         if (gone > 0) {
             LOG.log(System.Logger.Level.WARNING, "the listener was too slow and missed {0} events", gone);
         }
-        executor.execute(event);
+        waitingChars.addAndGet(chars);
+        executor.execute(() -> {
+            waitingChars.addAndGet(-chars);
+            event.run();
+        });
     }
 
     boolean isCurrent() {
@@ -71,10 +81,12 @@ final class QueuedListener implements ServerListener {
 
     @Override
     public void onEntry(Room room, Entry.Sequenced entry) {
-        if (entry instanceof Entry.Message) {
+        int chars = 0;
+        if (entry instanceof Entry.Message message) {
             counters.messages.increment();
+            chars = message.body().length();
         }
-        call(() -> listener.onEntry(room, entry));
+        call(chars, () -> listener.onEntry(room, entry));
     }
 
     @Override

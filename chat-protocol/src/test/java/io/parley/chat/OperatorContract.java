@@ -9,6 +9,7 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.room.Action;
+import io.parley.room.Room;
 import io.parley.room.RoomException;
 import io.parley.wire.ErrorCode;
 import java.time.Duration;
@@ -72,6 +73,21 @@ public interface OperatorContract extends Opener {
             assertThat(room.role()).isEqualTo(io.parley.wire.Role.MEMBER);
             assertThat(chat.server().say("no room", "x")).failsWithin(ChatFixture.LIMIT);
         }
+    }
+
+    @Test
+    default void ownsTheRoomsItOpensFirst() {
+        try (Chat chat = Chat.open(open(), builder -> builder.room("Lobby").room("attic"))) {
+            assertThat(chat.server().hub().rooms()).extracting(Room::name).containsExactly("Lobby", "attic");
+            ChatClient alice = chat.guest("alice");
+            ChatRoom lobby = chat.enter(alice, "lobby", new Ears());
+            chat.fixture().await(lobby.say("mine?"));
+            assertThat(lobby.role()).isEqualTo(io.parley.wire.Role.MEMBER);
+            chat.fixture().await(lobby.leave());
+            assertThat(chat.server().hub().findRoom("lobby")).isNotNull();
+        }
+        assertThatThrownBy(() -> Chat.open(open(), builder -> builder.room("no room")))
+                .hasMessageContaining("no room");
     }
 
     @Test
