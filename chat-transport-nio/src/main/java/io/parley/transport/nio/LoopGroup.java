@@ -5,6 +5,10 @@ import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  * until it has closed it. The one class of this module that makes threads.
  */
 final class LoopGroup {
+    private static final int IDLE_SECONDS = 5;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable Loop[] loops; // guarded by lock
     private int users; // guarded by lock
     private int next; // guarded by lock
+    private int helpers; // threads made for handshakes so far; guarded by lock
+    private @Nullable ExecutorService handshakes; // guarded by lock
 
     LoopGroup(int size) {
         loops = new Loop[size];
@@ -78,6 +86,40 @@ final class LoopGroup {
                 }
             }
             next = 0;
+            if (handshakes != null) {
+                handshakes.shutdown();
+                handshakes = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs what a handshake computes. At most one task of each connection waits here. */
+    void compute(Runnable task) {
+        lock.lock();
+        try {
+            if (handshakes == null) {
+                int most = Runtime.getRuntime().availableProcessors();
+                ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                        most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::helper);
+                pool.allowCoreThreadTimeOut(true);
+                handshakes = pool;
+            }
+            handshakes.execute(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Inside {@link #compute}, or on a helper's thread that is replaced. */
+    private Thread helper(Runnable work) {
+        lock.lock();
+        try {
+            helpers++;
+            Thread thread = new Thread(work, "parley-nio-handshake-" + helpers);
+            thread.setDaemon(true);
+            return thread;
         } finally {
             lock.unlock();
         }

@@ -3,14 +3,13 @@ package io.parley.transport.nio;
 import io.parley.transport.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sink of a loop, lent to one connection after the other. Loop thread only.
  *
- * <p>What a handler writes is gathered in one direct buffer, and goes to the channel when that is full or
+ * <p>What a handler writes is gathered in one direct buffer, and goes its way when that is full or
  * the turn ends. What the system does not take is left over for the connection to keep.
  */
 final class LoopSink implements Sink {
@@ -18,13 +17,13 @@ final class LoopSink implements Sink {
     private static final int TURN_BYTES = 256 * 1024;
 
     private final ByteBuffer staging = ByteBuffer.allocateDirect(Loop.BUFFER_BYTES);
-    private @Nullable SocketChannel channel; // set during a turn
+    private @Nullable Way way; // set during a turn
     private byte @Nullable [] leftover; // what the system did not take in this turn
     private @Nullable IOException failure; // of a write in this turn
     private int left; // of the turn
 
-    void begin(SocketChannel to) {
-        channel = to;
+    void begin(Way to) {
+        way = to;
         leftover = null;
         failure = null;
         left = TURN_BYTES;
@@ -33,13 +32,13 @@ final class LoopSink implements Sink {
 
     @Override
     public int write(byte[] source, int offset, int length) {
-        if (channel == null) {
+        if (way == null) {
             throw new IllegalStateException("this sink's turn is over");
         }
         Objects.checkFromIndexSize(offset, length, source.length);
         int limit = Math.min(length, left);
         int taken = 0;
-        while (taken < limit && (staging.hasRemaining() || flush(channel))) {
+        while (taken < limit && (staging.hasRemaining() || flush(way))) {
             int piece = Math.min(limit - taken, staging.remaining());
             staging.put(source, offset + taken, piece);
             taken += piece;
@@ -50,20 +49,20 @@ final class LoopSink implements Sink {
 
     /** Ends the turn: writes what was gathered. False if the peer is full. */
     boolean end() throws IOException {
-        SocketChannel to = channel;
-        channel = null;
+        Way to = way;
+        way = null;
         if (to != null && failure == null && leftover == null && staging.position() > 0) {
             flush(to);
         }
         if (failure != null) {
             throw failure;
         }
-        return leftover == null;
+        return leftover == null && (to == null || !to.isFull());
     }
 
     /** Ends the turn and forgets what was gathered and not yet written. */
     void drop() {
-        channel = null;
+        way = null;
         leftover = null;
         failure = null;
     }
@@ -76,7 +75,7 @@ final class LoopSink implements Sink {
     }
 
     /** Writes the staging buffer; false, and no more is taken in this turn, if not all of it went. */
-    private boolean flush(SocketChannel to) {
+    private boolean flush(Way to) {
         staging.flip();
         try {
             to.write(staging);
@@ -85,13 +84,15 @@ final class LoopSink implements Sink {
             left = 0;
             return false;
         }
-        if (!staging.hasRemaining()) {
-            staging.clear();
+        if (staging.hasRemaining()) {
+            byte[] rest = new byte[staging.remaining()];
+            staging.get(rest);
+            leftover = rest;
+        }
+        staging.clear();
+        if (leftover == null && !to.isFull()) {
             return true;
         }
-        byte[] rest = new byte[staging.remaining()];
-        staging.get(rest);
-        leftover = rest;
         left = 0;
         return false;
     }
@@ -101,10 +102,11 @@ final class LoopSink implements Sink {
      *
      * @return the offset after which they are still left over
      */
-    int writeAgain(SocketChannel to, byte[] bytes, int offset) throws IOException {
+    int writeAgain(Way to, byte[] bytes, int offset) throws IOException {
         staging.clear();
         staging.put(bytes, offset, bytes.length - offset);
         staging.flip();
-        return offset + to.write(staging);
+        to.write(staging);
+        return offset + staging.position();
     }
 }

@@ -8,9 +8,11 @@ import io.parley.transport.Progress;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * ask the loop for attention. Everything else runs on the loop's thread, and so do all callbacks:
  *
  * <pre>
- *   connect --finishConnect--> open --CLOSE, drained--> output ended --peer ended--> over
- *      |                         |                           |                         ^
- *      '-------------------------'------ abort, failure -----'-------------------------'
+ *   connect --finishConnect--> open --agreed--> talking --CLOSE, drained--> output ended --peer ended--> over
+ *      |                         |                  |                            |                         ^
+ *      '-------------------------'------------------'------ abort, failure ------'-------------------------'
  * </pre>
  *
  * <p>A wish is taken before it is fulfilled: a {@code wantWrite()} that comes while {@code onWritable}
@@ -36,6 +38,8 @@ final class NioConnection implements Connection {
     private static final int READS = 4;
     private static final int CLOSE = 8;
     private static final int ABORT = 16;
+    private static final int AGREE = 32;
+    private static final int READ_ON = 64;
 
     private final Loop loop;
     private final Sockets sockets;
@@ -45,6 +49,7 @@ final class NioConnection implements Connection {
     private final AtomicInteger wishes = new AtomicInteger();
     private volatile boolean paused;
     private volatile boolean over; // written by the loop thread
+    private volatile @Nullable Way way; // written once, by the loop thread
 
     /** Written by the thread that puts the connection on the loop's stack, then by the loop thread. */
     @Nullable
@@ -54,9 +59,11 @@ final class NioConnection implements Connection {
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
     private boolean open;
+    private boolean agreed; // the way is open
     private boolean wanted;
     private boolean closing;
     private boolean inputEnded;
+    private boolean ending; // the output's end is under way
     private boolean outputEnded;
     private byte @Nullable [] leftover; // taken from the handler, not by the system; only while the peer is full
     private int leftoverFrom;
@@ -95,6 +102,12 @@ final class NioConnection implements Connection {
     @Override
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    @Override
+    public @Nullable SSLSession tls() {
+        Way known = way;
+        return known == null ? null : known.session();
     }
 
     @Override
@@ -153,11 +166,13 @@ final class NioConnection implements Connection {
                 finish(Disconnect.of(Kind.ABORTED));
             } else if ((noted & START) != 0) {
                 begin();
-            } else if (open) {
-                proceed();
+            } else if (agreed) {
+                goOn();
+            } else if ((noted & AGREE) != 0) {
+                agree();
             }
         } catch (Throwable thrown) {
-            finish(new Disconnect(Kind.FAILED, thrown));
+            failed(thrown);
         }
     }
 
@@ -169,27 +184,37 @@ final class NioConnection implements Connection {
         try {
             if (!open) {
                 if (channel.finishConnect()) {
-                    opened();
+                    opened(sockets.made(channel, remote));
                 }
-                return;
-            }
-            int ops = ready.readyOps();
-            if ((ops & SelectionKey.OP_READ) != 0) {
-                read(channel);
-            }
-            if (!over && (ops & SelectionKey.OP_WRITE) != 0) {
-                proceed();
+            } else if (!agreed) {
+                agree();
+            } else {
+                int ops = ready.readyOps();
+                if ((ops & SelectionKey.OP_READ) != 0) {
+                    read(way());
+                }
+                if (!over && (ops & SelectionKey.OP_WRITE) != 0) {
+                    goOn();
+                }
             }
         } catch (Throwable thrown) {
-            finish(new Disconnect(Kind.FAILED, thrown));
+            failed(thrown);
         }
+    }
+
+    private Way way() {
+        Way through = way;
+        if (through == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return through;
     }
 
     private void begin() throws IOException {
         if (channel != null) {
             channel.configureBlocking(false);
             key = channel.register(loop.selector(), 0, this);
-            opened();
+            opened(sockets.accepted(channel));
             return;
         }
         SocketChannel fresh = sockets.open(remote);
@@ -198,23 +223,59 @@ final class NioConnection implements Connection {
         boolean connected = fresh.connect(remote);
         key = fresh.register(loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, this);
         if (connected) {
-            opened();
+            opened(sockets.made(fresh, remote));
         }
     }
 
-    private void opened() throws IOException {
+    private void opened(Way through) throws IOException {
         open = true;
+        way = through;
         try {
             handler.onOpen(this);
         } catch (Throwable thrown) {
             handlerFailed(thrown);
             return;
         }
-        proceed();
+        agree();
+    }
+
+    /** Goes on agreeing with the peer, as far as that goes now. */
+    private void agree() throws IOException {
+        Way opening = way();
+        switch (opening.open()) {
+            case DONE -> {
+                agreed = true;
+                goOn();
+            }
+            case WHEN_READABLE -> interest(SelectionKey.OP_READ);
+            case WHEN_WRITABLE -> interest(SelectionKey.OP_WRITE);
+            case AFTER_TASK -> {
+                interest(0);
+                Runnable task = opening.task();
+                loop.group().compute(() -> {
+                    try {
+                        task.run();
+                    } finally {
+                        wish(AGREE);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Reads what the channel will not show, then writes. */
+    private void goOn() throws IOException {
+        Way through = way();
+        if (through.holdsInput() && !inputEnded && (closing || !paused)) {
+            read(through);
+        }
+        if (!over) {
+            proceed(through);
+        }
     }
 
     /** Reads what there is, in turns that are fair to the others. */
-    private void read(SocketChannel from) throws IOException {
+    private void read(Way from) throws IOException {
         for (int i = 0; i < READS_PER_TURN; i++) {
             boolean discarding = closing || wished(CLOSE | ABORT);
             if (paused && !discarding) {
@@ -223,7 +284,7 @@ final class NioConnection implements Connection {
             ByteBuffer buffer = loop.readBuffer();
             int count = from.read(buffer);
             if (count < 0) {
-                inputEnded(discarding);
+                inputEnded(from, discarding);
                 return;
             }
             if (!discarding && count > 0) {
@@ -238,16 +299,19 @@ final class NioConnection implements Connection {
                     return;
                 }
             }
-            if (count < buffer.capacity()) {
+            if (count == 0 || (count < buffer.capacity() && !from.holdsInput())) {
                 return;
             }
         }
+        if (from.holdsInput()) {
+            wish(READ_ON);
+        }
     }
 
-    private void inputEnded(boolean discarding) {
+    private void inputEnded(Way from, boolean discarding) {
         inputEnded = true;
         if (!discarding) {
-            finish(Disconnect.of(Kind.ENDED));
+            finish(Disconnect.of(from.onPeerEnd()));
         } else if (outputEnded) {
             finish(Disconnect.of(Kind.CLOSED));
         } else {
@@ -256,19 +320,18 @@ final class NioConnection implements Connection {
     }
 
     /** Writes, ends the output when that is due, and says what to wait for next. */
-    private void proceed() throws IOException {
-        SocketChannel to = channel;
-        if (to == null || wished(ABORT)) {
+    private void proceed(Way to) throws IOException {
+        if (wished(ABORT)) {
             return;
         }
-        if (writeLeftover(to) && wanted && !outputEnded) {
+        if (writeLeftover(to) && wanted && !ending) {
             onWritable(to);
         }
         if (over) {
             return;
         }
-        if (closing && !wanted && leftover == null && !outputEnded && !wished(WRITE)) {
-            to.shutdownOutput();
+        ending = ending || (closing && !wanted && leftover == null && !to.isFull() && !wished(WRITE));
+        if (ending && !outputEnded && to.end()) {
             outputEnded = true;
             if (inputEnded) {
                 finish(Disconnect.of(Kind.CLOSED));
@@ -278,7 +341,11 @@ final class NioConnection implements Connection {
         updateInterest();
     }
 
-    private boolean writeLeftover(SocketChannel to) throws IOException {
+    /** Writes what was taken before; true if all of it has left. */
+    private boolean writeLeftover(Way to) throws IOException {
+        if (!to.flush()) {
+            return false;
+        }
         if (leftover != null) {
             leftoverFrom = loop.sink().writeAgain(to, leftover, leftoverFrom);
             if (leftoverFrom < leftover.length) {
@@ -286,10 +353,10 @@ final class NioConnection implements Connection {
             }
             leftover = null;
         }
-        return true;
+        return !to.isFull();
     }
 
-    private void onWritable(SocketChannel to) throws IOException {
+    private void onWritable(Way to) throws IOException {
         wanted = false;
         LoopSink sink = loop.sink();
         sink.begin(to);
@@ -315,24 +382,35 @@ final class NioConnection implements Connection {
     }
 
     private void updateInterest() {
-        SelectionKey current = key;
-        if (current == null) {
-            return;
-        }
         int ops = 0;
         if (!inputEnded && (closing || !paused)) {
             ops |= SelectionKey.OP_READ;
         }
-        if (leftover != null) {
+        if (leftover != null || way().isFull()) {
             ops |= SelectionKey.OP_WRITE;
         }
-        if (current.interestOps() != ops) {
+        interest(ops);
+    }
+
+    private void interest(int ops) {
+        SelectionKey current = key;
+        if (current != null && current.interestOps() != ops) {
             current.interestOps(ops);
         }
     }
 
     private boolean wished(int any) {
         return (wishes.get() & any) != 0;
+    }
+
+    private void failed(Throwable thrown) {
+        if (thrown instanceof Way.PeerLeftException) {
+            finish(Disconnect.of(Kind.TRUNCATED));
+        } else if (inputEnded && thrown instanceof ClosedChannelException) {
+            finish(Disconnect.of(Kind.ENDED));
+        } else {
+            finish(new Disconnect(Kind.FAILED, thrown));
+        }
     }
 
     private void handlerFailed(Throwable thrown) {

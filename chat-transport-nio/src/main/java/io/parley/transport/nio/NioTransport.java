@@ -4,10 +4,12 @@ import io.parley.transport.Acceptor;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
+import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport of selector loops over TCP ({@link java.net.InetSocketAddress}) and Unix-domain sockets
@@ -25,7 +27,7 @@ public final class NioTransport implements Transport {
     private final LoopGroup loops;
 
     private NioTransport(Builder builder) {
-        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes);
+        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
         loops = new LoopGroup(builder.loops);
     }
 
@@ -61,11 +63,17 @@ public final class NioTransport implements Transport {
         return loops.connect(sockets, address, handler);
     }
 
+    @Override
+    public boolean isEncrypted() {
+        return sockets.tls() != null;
+    }
+
     /** The options of a {@link NioTransport}. For one thread at a time. */
     public static final class Builder {
         private int loops = defaultLoops(); // one thread at a time
         private int receiveBufferBytes; // one thread at a time
         private int sendBufferBytes; // one thread at a time
+        private @Nullable TlsOptions tls; // one thread at a time
 
         private Builder() {}
 
@@ -106,6 +114,21 @@ public final class NioTransport implements Transport {
          */
         public Builder sendBufferBytes(int bytes) {
             sendBufferBytes = positive("sendBufferBytes", bytes);
+            return this;
+        }
+
+        /**
+         * Speaks TLS on every connection, accepted or made; in the clear unless told.
+         *
+         * <p>{@code onOpen} comes before the handshake and everything else after it. What a handshake has to compute is
+         * computed on threads of its own, {@code parley-nio-handshake-1} and on. One that fails ends its connection
+         * with the {@link javax.net.ssl.SSLException}.
+         *
+         * @param options keys, trust and the rest
+         * @return this
+         */
+        public Builder tls(TlsOptions options) {
+            tls = Objects.requireNonNull(options, "options");
             return this;
         }
 
