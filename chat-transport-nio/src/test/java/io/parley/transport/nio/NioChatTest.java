@@ -3,6 +3,7 @@ package io.parley.transport.nio;
 import io.parley.chat.ChatContract;
 import io.parley.chat.ChatFixture;
 import io.parley.chat.SystemFixture;
+import io.parley.transport.TestTls;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,15 @@ class NioChatTest {
         @Override
         public ChatFixture open() {
             return SystemFixture.tcp(NioTransport.builder().loops(2).build());
+        }
+    }
+
+    @Nested
+    class Tls implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.tcp(
+                    NioTransport.builder().loops(2).tls(TestTls.options()).build());
         }
     }
 
