@@ -13,13 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection and its two threads. Any thread may call the methods of {@link Connection}.
  *
- * <p>The reader makes the connection, calls {@code onOpen}, starts the writer and reads until the end; the
- * writer waits to be wanted and writes. Whoever first finds a reason to end notes it and closes the
+ * <p>The reader makes the connection, calls {@code onOpen}, opens the way through it, starts the writer and reads until
+ * the end; the writer waits to be wanted and writes. Whoever first finds a reason to end notes it and closes the
  * channel, which frees both from whatever they are stuck in. The last of the two to leave calls {@code
  * onClosed}, so that comes once and after everything else. If neither had a reason, both came to the end
  * of what {@link #close()} asks for.
@@ -39,6 +40,7 @@ final class BlockingConnection implements Connection {
     private final AtomicInteger running = new AtomicInteger(1);
     private final AtomicReference<@Nullable Disconnect> end = new AtomicReference<>();
     private volatile @Nullable SocketChannel channel; // written once: by the constructor or the reader
+    private volatile @Nullable Way way; // written once, by the reader
     private volatile boolean wanted;
     private volatile boolean paused;
     private volatile boolean closing;
@@ -64,6 +66,12 @@ final class BlockingConnection implements Connection {
     @Override
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    @Override
+    public @Nullable SSLSession tls() {
+        Way open = way;
+        return open == null ? null : open.session();
     }
 
     @Override
@@ -96,15 +104,21 @@ final class BlockingConnection implements Connection {
     @Override
     public void abort() {
         endWith(Disconnect.of(Kind.ABORTED));
+        // That may have come too late, and the end be held up by the peer that is told of it.
+        closeChannel();
     }
 
     /** Notes why the connection ends, unless that is known, and frees both threads. */
     private void endWith(Disconnect disconnect) {
         if (end.compareAndSet(null, disconnect)) {
-            closeChannel();
-            writerParking.wake();
-            readerParking.wake();
+            free();
         }
+    }
+
+    private void free() {
+        closeChannel();
+        writerParking.wake();
+        readerParking.wake();
     }
 
     private void closeChannel() {
@@ -135,16 +149,10 @@ final class BlockingConnection implements Connection {
 
     private void runReader() {
         try {
-            SocketChannel from = connected();
-            if (from != null && call(() -> handler.onOpen(this))) {
-                running.incrementAndGet();
-                try {
-                    threads.writer(() -> runWriter(from)).start();
-                } catch (Throwable noThread) {
-                    running.decrementAndGet();
-                    throw noThread;
-                }
-                read(from);
+            boolean accepted = channel != null;
+            SocketChannel connected = connected();
+            if (connected != null && call(() -> handler.onOpen(this))) {
+                run(accepted ? sockets.accepted(connected) : sockets.made(connected, remote));
             }
         } catch (Throwable thrown) {
             endWith(new Disconnect(Kind.FAILED, thrown));
@@ -170,7 +178,23 @@ final class BlockingConnection implements Connection {
         return ended() ? null : fresh;
     }
 
-    private void read(SocketChannel from) throws IOException {
+    private void run(Way opening) throws IOException {
+        if (!opening.open()) {
+            endWith(Disconnect.of(Kind.TRUNCATED));
+            return;
+        }
+        way = opening;
+        running.incrementAndGet();
+        try {
+            threads.writer(() -> runWriter(opening)).start();
+        } catch (Throwable noThread) {
+            running.decrementAndGet();
+            throw noThread;
+        }
+        read(opening);
+    }
+
+    private void read(Way from) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(FIRST_READ_BYTES);
         while (true) {
             readerParking.await();
@@ -180,8 +204,9 @@ final class BlockingConnection implements Connection {
             buffer.clear();
             int count = from.read(buffer);
             if (count < 0) {
-                if (!closing) {
-                    endWith(Disconnect.of(Kind.ENDED));
+                if (!closing && end.compareAndSet(null, Disconnect.of(from.peerEnd()))) {
+                    from.answerEnd();
+                    free();
                 }
                 return;
             }
@@ -209,7 +234,7 @@ final class BlockingConnection implements Connection {
 
     // The writer.
 
-    private void runWriter(SocketChannel to) {
+    private void runWriter(Way to) {
         try {
             write(to);
         } catch (Throwable thrown) {
@@ -219,7 +244,7 @@ final class BlockingConnection implements Connection {
         }
     }
 
-    private void write(SocketChannel to) throws IOException {
+    private void write(Way to) throws IOException {
         WriteBuffer buffer = new WriteBuffer();
         while (true) {
             writerParking.await();
@@ -240,11 +265,16 @@ final class BlockingConnection implements Connection {
                 return;
             }
             buffer.end();
-            buffer.writeTo(to);
+            if (!to.write(buffer.bytes())) {
+                if (to.peerEnd() == Kind.ENDED) {
+                    endWith(Disconnect.of(Kind.ENDED));
+                }
+                return;
+            }
             if (answer.get() == Progress.MORE) {
                 wanted = true;
             } else if (last && !wanted) {
-                to.shutdownOutput();
+                to.end();
                 return;
             }
         }

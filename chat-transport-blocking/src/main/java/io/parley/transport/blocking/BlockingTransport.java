@@ -4,10 +4,12 @@ import io.parley.transport.Acceptor;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
+import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transport with a reader and a writer thread for each connection, over TCP ({@link
@@ -19,7 +21,7 @@ import java.util.Objects;
  * while one of its listeners does, but a program that only connects must wait by itself.
  *
  * <p>A silent connection holds 1 KiB for reading and nothing for writing; both grow with use, to 16 and 32
- * KiB.
+ * KiB. TLS comes on top of that.
  *
  * <p>A name that was not resolved is not looked up: connecting to it fails. A Unix-domain listener
  * replaces a stale socket file when it starts and deletes its own when it closes.
@@ -29,7 +31,7 @@ public final class BlockingTransport implements Transport {
     private final TransportThreads threads;
 
     private BlockingTransport(Builder builder) {
-        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes);
+        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
         threads = new TransportThreads(builder.platformThreads);
     }
 
@@ -67,11 +69,18 @@ public final class BlockingTransport implements Transport {
         return connection;
     }
 
+    @Override
+    public boolean isEncrypted() {
+        return sockets.tls() != null;
+    }
+
     /** The options of a {@link BlockingTransport}. For one thread at a time. */
     public static final class Builder {
         private boolean platformThreads; // one thread at a time
         private int receiveBufferBytes; // one thread at a time
         private int sendBufferBytes; // one thread at a time
+
+        private @Nullable TlsOptions tls; // one thread at a time
 
         private Builder() {}
 
@@ -106,6 +115,20 @@ public final class BlockingTransport implements Transport {
          */
         public Builder sendBufferBytes(int bytes) {
             sendBufferBytes = positive("sendBufferBytes", bytes);
+            return this;
+        }
+
+        /**
+         * Speaks TLS on every connection, accepted or made; in the clear unless told.
+         *
+         * <p>{@code onOpen} comes before the handshake, which is made on the connection's own thread, and everything
+         * else after it. A handshake that fails ends its connection with the {@link javax.net.ssl.SSLException}.
+         *
+         * @param options keys, trust and the rest
+         * @return this
+         */
+        public Builder tls(TlsOptions options) {
+            tls = Objects.requireNonNull(options, "options");
             return this;
         }
 

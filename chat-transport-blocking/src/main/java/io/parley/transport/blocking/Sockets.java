@@ -1,5 +1,6 @@
 package io.parley.transport.blocking;
 
+import io.parley.transport.TlsOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -18,7 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opening and binding of the two kinds of socket that this transport knows. Any thread may call it.
+ * Opening and binding of the two kinds of socket that this transport knows, and the way through them. Any thread may
+ * call it.
  *
  * <p>A Unix-domain listener owns its file: a stale one, on which nobody answers, is replaced when the
  * address is bound; anything that is not a socket is left alone. Two processes that replace the same stale
@@ -26,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receiveBufferBytes size of the system's receive buffer, 0 for the system's choice
  * @param sendBufferBytes size of the system's send buffer, 0 for the system's choice
+ * @param tls how TLS is spoken, null for bytes in the clear
  */
-record Sockets(int receiveBufferBytes, int sendBufferBytes) {
+record Sockets(
+        int receiveBufferBytes,
+        int sendBufferBytes,
+        @Nullable TlsOptions tls) {
     private static final int BACKLOG = 4096;
 
     /** Refuses the kinds of address that this transport does not know. */
@@ -64,6 +70,16 @@ record Sockets(int receiveBufferBytes, int sendBufferBytes) {
         if (sendBufferBytes > 0) {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
         }
+    }
+
+    /** The way through a channel that was accepted. */
+    Way accepted(SocketChannel channel) {
+        return tls == null ? new Way.Clear(channel) : TlsWay.server(channel, tls);
+    }
+
+    /** The way through a channel that was made to this address. */
+    Way made(SocketChannel channel, SocketAddress address) {
+        return tls == null ? new Way.Clear(channel) : TlsWay.client(channel, tls, address);
     }
 
     /** A channel that listens at this address, in blocking mode. */

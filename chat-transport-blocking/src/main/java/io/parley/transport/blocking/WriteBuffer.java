@@ -1,9 +1,7 @@
 package io.parley.transport.blocking;
 
 import io.parley.transport.Sink;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -47,11 +45,8 @@ final class WriteBuffer implements Sink {
         open = false;
     }
 
-    /** Writes what was gathered; blocks while the peer is full. */
-    void writeTo(SocketChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(gathered, 0, size);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    /** What was gathered; until the next turn begins. */
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(gathered, 0, size);
     }
 }

@@ -3,6 +3,7 @@ package io.parley.transport.blocking;
 import io.parley.chat.ChatContract;
 import io.parley.chat.ChatFixture;
 import io.parley.chat.SystemFixture;
+import io.parley.transport.TestTls;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,15 @@ class BlockingChatTest {
         public ChatFixture open() {
             return SystemFixture.tcp(
                     BlockingTransport.builder().platformThreads().build());
+        }
+    }
+
+    @Nested
+    class Tls implements ChatContract {
+        @Override
+        public ChatFixture open() {
+            return SystemFixture.tcp(
+                    BlockingTransport.builder().tls(TestTls.options()).build());
         }
     }
 

@@ -1,0 +1,15 @@
+package io.parley.transport.blocking;
+
+import io.parley.chat.ChatFixture;
+import io.parley.chat.OrderContract;
+import io.parley.chat.SystemFixture;
+import io.parley.transport.TestTls;
+
+/** One order for all, under TLS. */
+class BlockingTlsOrderTest implements OrderContract {
+    @Override
+    public ChatFixture open() {
+        return SystemFixture.tcp(
+                BlockingTransport.builder().tls(TestTls.options()).build());
+    }
+}
