@@ -3,10 +3,13 @@ package io.parley.apps.server;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine;
 
 /** Starts a chat server from a command line. */
@@ -30,13 +33,31 @@ public final class ChatServerApp {
 
     /** Runs the program on other streams; returns its exit code. */
     static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
-        return new CommandLine(new ServerCommand(in, out, err))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine command = new CommandLine(new ServerCommand(in, out, err));
+        Path file = ConfiguredDefaults.file(System.getenv(), args);
+        try {
+            ConfiguredDefaults defaults = new ConfiguredDefaults(System.getenv(), file);
+            Set<String> unknown = defaults.unknown(command.getCommandSpec());
+            if (!unknown.isEmpty()) {
+                new Printer(err).line(file + ": there is no option " + String.join(", ", unknown));
+                return CommandLine.ExitCode.USAGE;
+            }
+            return run(command.setDefaultValueProvider(defaults), defaults, out, err, args);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            new Printer(err).line("the configuration cannot be read: " + unreadable);
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private static int run(
+            CommandLine command, ConfiguredDefaults defaults, PrintStream out, PrintStream err, String... args) {
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((wrong, words) -> {
                     PrintWriter to = wrong.getCommandLine().getErr();
-                    to.println(Printable.of(String.valueOf(wrong.getMessage())));
+                    String source = wrong.getArgSpec() == null ? null : defaults.source(wrong.getArgSpec());
+                    to.println(Printable.of(wrong.getMessage() + (source == null ? "" : " (from " + source + ")")));
                     to.println("chat-server --help tells more");
                     return CommandLine.ExitCode.USAGE;
                 })

@@ -2,10 +2,10 @@ package io.parley.apps.server;
 
 import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.room.Entry;
-import io.parley.server.ServerListener;
 import io.parley.room.Room;
 import io.parley.room.RoomKind;
 import io.parley.room.User;
+import io.parley.server.ServerListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;

@@ -27,8 +27,18 @@ final class Invitation {
      *
      * @param bound where the server listens
      * @param local the addresses of this machine, which stand for the one that means all of them
+     * @param certificate what is shown over TCP, or null in the clear
      */
-    static List<String> to(SocketAddress bound, List<InetAddress> local) {
+    static List<String> to(SocketAddress bound, List<InetAddress> local, @Nullable Certificate certificate) {
+        String trust = certificate == null || !(bound instanceof InetSocketAddress) ? "" : trust(certificate);
+        return to(bound, local).stream().map(command -> command + trust).toList();
+    }
+
+    private static String trust(Certificate certificate) {
+        return certificate.isSelfSigned() ? " --tls-fingerprint " + certificate.fingerprint() : " --tls";
+    }
+
+    private static List<String> to(SocketAddress bound, List<InetAddress> local) {
         if (bound instanceof UnixDomainSocketAddress unix) {
             return List.of(COMMAND + "unix:" + unix.getPath());
         }

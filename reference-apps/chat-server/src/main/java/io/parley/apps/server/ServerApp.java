@@ -1,7 +1,6 @@
 package io.parley.apps.server;
 
 import io.parley.room.MemoryJournal;
-import io.parley.server.ChatPolicy;
 import io.parley.server.ChatServer;
 import io.parley.server.ServerOptions;
 import io.parley.transport.Transport;
@@ -14,11 +13,12 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,11 +34,14 @@ public final class ServerApp implements AutoCloseable {
     private final ChatServer server;
     private final EventLog log;
     private final Printer printer;
+    private final @Nullable Certificate certificate;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private ServerApp(ChatServer server, EventLog log, Printer printer) {
+    private ServerApp(ChatServer server, EventLog log, Printer printer, @Nullable Certificate certificate) {
         this.server = server;
         this.log = log;
         this.printer = printer;
+        this.certificate = certificate;
     }
 
     /**
@@ -53,37 +56,46 @@ public final class ServerApp implements AutoCloseable {
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
         Printer printer = new Printer(out);
         EventLog log = new EventLog(printer, settings.logged(), Clock.system(ZoneId.systemDefault()));
-        Door door = new Door();
         ChatServer.Builder builder = ChatServer.builder()
                 .options(options(settings.maxConnections()))
                 .journal(new MemoryJournal(settings.history(), KEEP_BYTES, KEEP_ROOMS))
                 .operatorName(settings.operator())
                 .greeting(settings.greeting())
-                .policy(door)
+                .room(settings.room())
                 .listener(log);
+        Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
         Transport transport = settings.via().transport();
-        builder.listen(transport, address(settings));
+        builder.listen(
+                certificate == null ? transport : settings.via().transport(certificate.options()), address(settings));
         if (settings.unix() != null) {
             builder.listen(transport, UnixDomainSocketAddress.of(settings.unix()));
         }
-        ServerApp app = new ServerApp(builder.start(), log, printer);
-        app.server.hub().room(settings.room()).whenComplete((room, error) -> door.open());
+        ServerApp app = new ServerApp(builder.start(), log, printer, certificate);
         app.introduce(settings);
         Console.read(console, app::announce);
         return app;
     }
 
-    /** Lets nobody in before the server's own room is open, or the first to come could found and own it. */
-    private static final class Door implements ChatPolicy {
-        private final CompletableFuture<Decision> opened = new CompletableFuture<>();
-
-        void open() {
-            opened.complete(Decision.ALLOWED);
+    /** Reads what the settings name and opens nothing; fails as {@link #start} would. */
+    static void check(ServerSettings settings) throws IOException {
+        if (settings.tls() != null) {
+            Certificate.load(settings.tls());
         }
+        address(settings);
+    }
 
-        @Override
-        public CompletionStage<Decision> enter(Applicant applicant) {
-            return opened;
+    /** Reads the certificate again, and says how that went. Any thread may call it. */
+    void reload() {
+        if (certificate == null) {
+            printer.line("there is no certificate to read again");
+            return;
+        }
+        try {
+            certificate.reload();
+            printer.line("new connections see the certificate " + certificate.fingerprint() + ", "
+                    + certificate.validity(Instant.now()));
+        } catch (IOException bad) {
+            printer.line("the old certificate goes on: " + bad.getMessage());
         }
     }
 
@@ -103,7 +115,11 @@ public final class ServerApp implements AutoCloseable {
                 + " is open. To come in:");
         List<InetAddress> local = Invitation.localAddresses();
         for (SocketAddress bound : server.addresses()) {
-            Invitation.to(bound, local).forEach(command -> printer.line("  " + command));
+            Invitation.to(bound, local, certificate).forEach(command -> printer.line("  " + command));
+        }
+        if (certificate != null) {
+            printer.line(
+                    "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
         }
         printer.line("A line typed here is said to everybody; Ctrl-C ends the server.");
     }
@@ -151,6 +167,14 @@ public final class ServerApp implements AutoCloseable {
             printer.line("ended, with connections that would not close");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
         }
+    }
+
+    /** Waits until {@link #close} has done all it does. */
+    void awaitEnded() throws InterruptedException {
+        server.awaitClosed();
+        ended.await();
     }
 }

@@ -30,10 +30,13 @@ import picocli.CommandLine.Spec;
             "Each line of the standard input is said to everybody; its end changes nothing.",
             "In the background of a shell, start it with < /dev/null.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
-            "program ends.",
+            "program ends. SIGHUP reads the certificate again.",
             "",
-            "Exit codes: 0 ok, 1 cannot listen, 2 wrong command line; 130 and 143 after",
-            "SIGINT and SIGTERM."
+            "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
+            "file (--config FILE, with lines like port = 5222); the command line comes first,",
+            "then the environment.",
+            "",
+            "Exit codes: 0 ok, 1 cannot listen or read a file, 2 wrong options."
         })
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -62,6 +65,19 @@ final class ServerCommand implements Callable<Integer> {
             defaultValue = "nio",
             description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
     private Via via = ServerSettings.DEFAULT.via();
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Speak TLS on TCP, with this certificate (PEM).")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key (PEM).")
+    private @Nullable Path tlsKey;
+
+    @Option(
+            names = "--tls-self-signed",
+            paramLabel = "FOLDER",
+            description = "Speak TLS with a certificate of the server's own, made at its first start and kept in"
+                    + " this folder; clients know it by its fingerprint.")
+    private @Nullable Path tlsSelfSigned;
 
     @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a Unix-domain socket as well.")
     private @Nullable Path unix;
@@ -103,6 +119,15 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Log nothing.")
     private boolean quiet;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Take options from here that the command line does not give: port = 5222.")
+    private @Nullable Path config; // read before the command line is
+
+    @Option(names = "--check-config", description = "Say whether everything is in order, and open nothing.")
+    private boolean checkConfig;
+
     ServerCommand(InputStream in, PrintStream out, PrintStream err) {
         this.in = in;
         this.out = out;
@@ -122,9 +147,16 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerSettings settings = settings();
         try {
+            if (checkConfig) {
+                ServerApp.check(settings);
+                new Printer(out).line("everything is in order" + (config == null ? "" : " with " + config));
+                return CommandLine.ExitCode.OK;
+            }
             ServerApp app = ServerApp.start(settings, in, out);
-            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "parley-drain"));
-            app.awaitClosed();
+            Signals.on("INT", app::close);
+            Signals.on("TERM", app::close);
+            Signals.on("HUP", app::reload);
+            app.awaitEnded();
             return CommandLine.ExitCode.OK;
         } catch (IOException trouble) {
             new Printer(err).line(BindTrouble.words(trouble, settings));
@@ -146,7 +178,18 @@ final class ServerCommand implements Callable<Integer> {
                     "--unix: there is no folder for " + unix + " in which a file can be made");
         }
         Logged logged = quiet ? Logged.NOTHING : logMessages ? Logged.MESSAGES : Logged.PRESENCE;
-        return new ServerSettings(host, port, via, unix, room, operator, greeting, history, maxConnections, logged);
+        return new ServerSettings(
+                host, port, via, tls(), unix, room, operator, greeting, history, maxConnections, logged);
+    }
+
+    private @Nullable TlsSettings tls() {
+        boolean both = tlsCertificate != null && tlsKey != null;
+        demand(both || (tlsCertificate == null && tlsKey == null), "--tls-cert and --tls-key: give both");
+        demand(!both || tlsSelfSigned == null, "--tls-self-signed makes its own certificate: leave out --tls-cert");
+        if (tlsSelfSigned != null) {
+            return TlsSettings.selfSigned(tlsSelfSigned);
+        }
+        return tlsCertificate == null || tlsKey == null ? null : new TlsSettings(tlsCertificate, tlsKey, false);
     }
 
     private void checkName(String option, Runnable check) {

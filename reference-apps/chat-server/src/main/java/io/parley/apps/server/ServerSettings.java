@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the name or address to listen on; empty for every interface
  * @param port the TCP port; 0 lets the system choose
  * @param via the transport
+ * @param tls where the certificate is, or null to speak in the clear
  * @param unix where to listen on a Unix-domain socket as well, or null
  * @param room a room that the server keeps open and owns
  * @param operator the name in which the server speaks
@@ -21,6 +22,7 @@ public record ServerSettings(
         String host,
         int port,
         Via via,
+        @Nullable TlsSettings tls,
         @Nullable Path unix,
         String room,
         String operator,
@@ -41,7 +43,7 @@ public record ServerSettings(
 
     /** What holds where nothing else is asked for. */
     public static final ServerSettings DEFAULT =
-            new ServerSettings("", 5222, Via.NIO, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
+            new ServerSettings("", 5222, Via.NIO, null, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
 
     /**
      * The same on another port. Any thread may call it.
@@ -50,7 +52,20 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings onPort(int value) {
-        return new ServerSettings(host, value, via, unix, room, operator, greeting, history, maxConnections, logged);
+        return new ServerSettings(
+                host, value, via, tls, unix, room, operator, greeting, history, maxConnections, logged);
+    }
+
+    /**
+     * The same under TLS, with a certificate of its own. Any thread may call it.
+     *
+     * @param folder where certificate and key are kept, and made if they are not there
+     * @return the settings
+     */
+    public ServerSettings selfSigned(Path folder) {
+        TlsSettings own = TlsSettings.selfSigned(folder);
+        return new ServerSettings(
+                host, port, via, own, unix, room, operator, greeting, history, maxConnections, logged);
     }
 
     /**
@@ -60,6 +75,6 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings logging(Logged value) {
-        return new ServerSettings(host, port, via, unix, room, operator, greeting, history, maxConnections, value);
+        return new ServerSettings(host, port, via, tls, unix, room, operator, greeting, history, maxConnections, value);
     }
 }

@@ -13,7 +13,8 @@ class BindTroubleTest {
     private static final ServerSettings D = ServerSettings.DEFAULT;
 
     private static ServerSettings settings(String host, int port, Path unix) {
-        return new ServerSettings(host, port, D.via(), unix, D.room(), D.operator(), D.greeting(), 1, 1, D.logged());
+        return new ServerSettings(
+                host, port, D.via(), null, unix, D.room(), D.operator(), D.greeting(), 1, 1, D.logged());
     }
 
     private static String words(IOException trouble, ServerSettings settings) {

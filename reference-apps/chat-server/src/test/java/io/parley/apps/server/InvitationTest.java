@@ -15,7 +15,7 @@ class InvitationTest {
     @Test
     void everyInterfaceMeansEachAddressOfTheMachine() throws Exception {
         List<InetAddress> local = List.of(address("192.0.2.7"), address("2001:db8::7"));
-        assertThat(Invitation.to(new InetSocketAddress(5222), local))
+        assertThat(Invitation.to(new InetSocketAddress(5222), local, null))
                 .containsExactly(
                         "java -jar chat-client.jar localhost:5222",
                         "java -jar chat-client.jar 192.0.2.7:5222",
@@ -24,13 +24,13 @@ class InvitationTest {
 
     @Test
     void oneAddressMeansItself() throws Exception {
-        assertThat(Invitation.to(new InetSocketAddress(address("192.0.2.7"), 99), List.of(address("192.0.2.8"))))
+        assertThat(Invitation.to(new InetSocketAddress(address("192.0.2.7"), 99), List.of(address("192.0.2.8")), null))
                 .containsExactly("java -jar chat-client.jar 192.0.2.7:99");
     }
 
     @Test
     void aPathIsAPath() {
-        assertThat(Invitation.to(UnixDomainSocketAddress.of("/run/parley.sock"), List.of()))
+        assertThat(Invitation.to(UnixDomainSocketAddress.of("/run/parley.sock"), List.of(), null))
                 .containsExactly("java -jar chat-client.jar unix:/run/parley.sock");
     }
 
@@ -45,7 +45,7 @@ class InvitationTest {
         "fe80::1%5, [fe80::1%5]"
     })
     void ipv6IsShortAndInBrackets(String address, String written) throws Exception {
-        assertThat(Invitation.to(new InetSocketAddress(address(address), 1), List.of()))
+        assertThat(Invitation.to(new InetSocketAddress(address(address), 1), List.of(), null))
                 .containsExactly("java -jar chat-client.jar " + written + ":1");
     }
 

@@ -1,0 +1,136 @@
+package io.parley.apps.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.client.ChatClient;
+import io.parley.transport.TlsOptions;
+import io.parley.transport.nio.NioTransport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import nl.altindag.ssl.pem.util.PemUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The server under TLS, with a certificate of its own. */
+class ServerTlsTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private ServerApp start(Via via) throws IOException {
+        ServerSettings clear = ServerSettings.DEFAULT.onPort(0);
+        ServerSettings settings = new ServerSettings(
+                "127.0.0.1",
+                0,
+                via,
+                TlsSettings.selfSigned(folder.resolve("made/here")),
+                null,
+                clear.room(),
+                clear.operator(),
+                "",
+                100,
+                100,
+                clear.logged());
+        return ServerApp.start(settings, InputStream.nullInputStream(), new PrintStream(out, true, UTF_8));
+    }
+
+    private Path certificate() {
+        return folder.resolve("made/here/self-signed.crt");
+    }
+
+    private Path key() {
+        return folder.resolve("made/here/self-signed.key");
+    }
+
+    private String fingerprint() throws Exception {
+        byte[] encoded = PemUtils.loadCertificate(certificate()).get(0).getEncoded();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(encoded);
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+    }
+
+    /** A client that trusts what is in the file now. */
+    private ChatClient connect(ServerApp app, String name) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {PemUtils.loadTrustMaterial(certificate())}, null);
+        NioTransport transport =
+                NioTransport.builder().tls(TlsOptions.of(context)).build();
+        int port = ((InetSocketAddress) app.addresses().get(0)).getPort();
+        return ChatClient.builder().name(name).connect(transport, new InetSocketAddress("localhost", port));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makesItsCertificateAndShowsIt(Via via) throws Exception {
+        try (ServerApp app = start(via);
+                ChatClient alice = connect(app, "alice")) {
+            assertThat(alice.tls()).isNotNull();
+            assertThat(alice.tls().getProtocol()).isEqualTo("TLSv1.3");
+            assertThat(alice.tls().getPeerCertificates()[0])
+                    .isEqualTo(PemUtils.loadCertificate(certificate()).get(0));
+            assertThat(out.toString(UTF_8))
+                    .contains("certificate " + fingerprint() + ", valid until")
+                    .contains(" --tls-fingerprint " + fingerprint());
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void keepsItsCertificateOverARestart() throws Exception {
+        start(Via.NIO).close();
+        String first = fingerprint();
+        start(Via.NIO).close();
+        assertThat(fingerprint()).isEqualTo(first);
+    }
+
+    @Test
+    void newConnectionsSeeANewCertificateAndOldOnesLiveOn() throws Exception {
+        try (ServerApp app = start(Via.NIO);
+                ChatClient alice = connect(app, "alice")) {
+            String first = fingerprint();
+            Files.delete(certificate());
+            app.reload();
+            assertThat(fingerprint()).isNotEqualTo(first);
+            assertThat(out.toString(UTF_8)).contains("new connections see the certificate " + fingerprint());
+            try (ChatClient bob = connect(app, "bob")) {
+                assertThat(bob.tls().getPeerCertificates())
+                        .isNotEqualTo(alice.tls().getPeerCertificates());
+                assertThat(alice.ping().join()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void theOldCertificateGoesOnIfTheNewOneIsBroken() throws Exception {
+        try (ServerApp app = start(Via.NIO)) {
+            String good = Files.readString(certificate());
+            Files.writeString(certificate(), "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
+            app.reload();
+            assertThat(out.toString(UTF_8)).contains("the old certificate goes on: no certificate and key can be read");
+            Files.writeString(certificate(), good);
+            connect(app, "alice").close();
+        }
+    }
+
+    @Test
+    void refusesAKeyThatEverybodyCanRead() throws Exception {
+        start(Via.NIO).close();
+        Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> start(Via.NIO)).hasMessageContaining("chmod 600 " + key());
+    }
+}
