@@ -100,7 +100,7 @@ final class ClientApp {
                 .program("parley-chat-client")
                 .listener(screen)
                 .executor(callbacks)
-                .connect(settings.via().transport(), address);
+                .connect(settings.transport(), address);
     }
 
     private String atLogin(ChatException why) {
@@ -111,7 +111,7 @@ final class ClientApp {
         }
         return ExitCode.atLogin(why) == ExitCode.REFUSED
                 ? place + " does not let " + settings.nick() + " in: " + reason
-                : "nobody answers at " + place + Phrase.because(reason);
+                : TlsTrouble.words(why, place, settings.tls() != null);
     }
 
     private int talk(ChatClient client) {

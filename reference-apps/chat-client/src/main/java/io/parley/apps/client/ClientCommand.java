@@ -1,8 +1,11 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.transport.TlsOptions;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -64,6 +67,21 @@ final class ClientCommand implements Callable<Integer> {
             description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
     private Via via = Via.NIO;
 
+    @Option(names = "--tls", description = "Speak TLS, and trust whom this machine trusts.")
+    private boolean tls;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Speak TLS, and trust the certificates in this file (PEM) alone.")
+    private @Nullable Path tlsCa;
+
+    @Option(
+            names = "--tls-fingerprint",
+            paramLabel = "SHA256",
+            description = "Speak TLS, and trust the one certificate with this fingerprint, whatever name it is for.")
+    private @Nullable String tlsFingerprint;
+
     @Option(
             names = "--history",
             paramLabel = "N",
@@ -99,9 +117,25 @@ final class ClientCommand implements Callable<Integer> {
             if (history < 0) {
                 throw new IllegalArgumentException("--history: not " + history);
             }
-            return new ClientSettings(Destination.parse(destination), room, via, history, mode);
-        } catch (IllegalArgumentException wrong) {
-            throw spec == null ? wrong : new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+            return new ClientSettings(Destination.parse(destination), room, via, trust(), history, mode);
+        } catch (IllegalArgumentException | IOException wrong) {
+            if (spec == null) {
+                throw new IllegalStateException(wrong);
+            }
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private @Nullable TlsOptions trust() throws IOException {
+        if (tlsFingerprint != null && tlsCa != null) {
+            throw new IllegalArgumentException("--tls-ca and --tls-fingerprint: choose one");
+        }
+        if (tlsFingerprint != null) {
+            return ServerTrust.pinned(tlsFingerprint).options();
+        }
+        if (tlsCa != null) {
+            return ServerTrust.of(tlsCa).options();
+        }
+        return tls ? ServerTrust.system().options() : null;
     }
 }

@@ -1,6 +1,9 @@
 package io.parley.apps.client;
 
+import io.parley.transport.TlsOptions;
+import io.parley.transport.Transport;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the client is started with. Immutable, for any thread.
@@ -8,10 +11,17 @@ import java.util.Locale;
  * @param destination where to go
  * @param room the room to enter first
  * @param via the transport
+ * @param tls whom to trust, or null to speak in the clear
  * @param backlog how many of a room's last entries to show on entering it, at most
  * @param mode who is at the other end of the streams
  */
-record ClientSettings(Destination destination, String room, Via via, int backlog, Mode mode) {
+record ClientSettings(
+        Destination destination,
+        String room,
+        Via via,
+        @Nullable TlsOptions tls,
+        int backlog,
+        Mode mode) {
     private static final int MAX_NICK = 32;
 
     /** Who types and reads. */
@@ -20,6 +30,10 @@ record ClientSettings(Destination destination, String room, Via via, int backlog
         TERMINAL,
         /** A program: it gets its own lines back in their place, and an exit code that tells of lines refused. */
         PIPE
+    }
+
+    Transport transport() {
+        return tls == null ? via.transport() : via.transport(tls);
     }
 
     /** The name to go by. */

@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import io.parley.transport.blocking.BlockingTransport;
 import io.parley.transport.nio.NioTransport;
@@ -14,6 +15,12 @@ enum Via {
 
     Transport transport() {
         return this == NIO ? NioTransport.create() : BlockingTransport.create();
+    }
+
+    Transport transport(TlsOptions tls) {
+        return this == NIO
+                ? NioTransport.builder().tls(tls).build()
+                : BlockingTransport.builder().tls(tls).build();
     }
 
     @Override
