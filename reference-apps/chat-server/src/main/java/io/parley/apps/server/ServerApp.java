@@ -11,13 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +35,7 @@ public final class ServerApp implements AutoCloseable {
     private final EventLog log;
     private final Printer printer;
     private final @Nullable Certificate certificate;
+    private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private ServerApp(ChatServer server, EventLog log, Printer printer, @Nullable Certificate certificate) {
@@ -72,8 +73,21 @@ public final class ServerApp implements AutoCloseable {
         }
         ServerApp app = new ServerApp(builder.start(), log, printer, certificate);
         app.introduce(settings);
-        Console.read(console, app::announce);
+        Operator operator = new Operator(app.server, app::reload, app::drain);
+        if (settings.admin() != null) {
+            app.open(settings.admin(), operator);
+        }
+        Console.read(console, line -> operator.run(line, printer::line));
         return app;
+    }
+
+    private void open(Path path, Operator operator) throws IOException {
+        try {
+            admin = AdminSocket.open(path, operator);
+        } catch (IOException no) {
+            close();
+            throw new IOException("the admin socket " + path + " cannot be opened: " + no.getMessage(), no);
+        }
     }
 
     /** Reads what the settings name and opens nothing; fails as {@link #start} would. */
@@ -121,17 +135,7 @@ public final class ServerApp implements AutoCloseable {
             printer.line(
                     "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
         }
-        printer.line("A line typed here is said to everybody; Ctrl-C ends the server.");
-    }
-
-    /** Waits until it is said, so that input comes no faster than that. */
-    private void announce(String line) {
-        try {
-            server.announce(line).join();
-        } catch (CompletionException failed) {
-            Throwable why = failed.getCause();
-            printer.line("not said: " + (why == null ? failed.getMessage() : why.getMessage()));
-        }
+        printer.line("A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
     }
 
     /**
@@ -168,8 +172,25 @@ public final class ServerApp implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            closeAdmin();
             ended.countDown();
         }
+    }
+
+    private void closeAdmin() {
+        AdminSocket open = admin;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException no) {
+            printer.line("the admin socket cannot be removed: " + no.getMessage());
+        }
+    }
+
+    /** Begins to close: not inside a command, which is to be answered. */
+    private void drain() {
+        new Thread(this::close, "parley-drain").start();
     }
 
     /** Waits until {@link #close} has done all it does. */

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,6 +84,12 @@ final class ServerCommand implements Callable<Integer> {
     private @Nullable Path unix;
 
     @Option(
+            names = "--admin-socket",
+            paramLabel = "PATH",
+            description = "Let the operator in over this Unix-domain socket: chat-server admin --socket PATH.")
+    private @Nullable Path admin;
+
+    @Option(
             names = "--room",
             paramLabel = "NAME",
             defaultValue = "lobby",
@@ -152,10 +159,12 @@ final class ServerCommand implements Callable<Integer> {
                 new Printer(out).line("everything is in order" + (config == null ? "" : " with " + config));
                 return CommandLine.ExitCode.OK;
             }
+            CompletableFuture<ServerApp> starting = new CompletableFuture<>();
+            Signals.on("INT", () -> starting.thenAccept(ServerApp::close));
+            Signals.on("TERM", () -> starting.thenAccept(ServerApp::close));
+            Signals.on("HUP", () -> starting.thenAccept(ServerApp::reload));
             ServerApp app = ServerApp.start(settings, in, out);
-            Signals.on("INT", app::close);
-            Signals.on("TERM", app::close);
-            Signals.on("HUP", app::reload);
+            starting.complete(app);
             app.awaitEnded();
             return CommandLine.ExitCode.OK;
         } catch (IOException trouble) {
@@ -179,7 +188,7 @@ final class ServerCommand implements Callable<Integer> {
         }
         Logged logged = quiet ? Logged.NOTHING : logMessages ? Logged.MESSAGES : Logged.PRESENCE;
         return new ServerSettings(
-                host, port, via, tls(), unix, room, operator, greeting, history, maxConnections, logged);
+                host, port, via, tls(), unix, admin, room, operator, greeting, history, maxConnections, logged);
     }
 
     private @Nullable TlsSettings tls() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param via the transport
  * @param tls where the certificate is, or null to speak in the clear
  * @param unix where to listen on a Unix-domain socket as well, or null
+ * @param admin where the operator is let in without a terminal, or null
  * @param room a room that the server keeps open and owns
  * @param operator the name in which the server speaks
  * @param greeting a word to everybody who comes; may be empty
@@ -24,6 +25,7 @@ public record ServerSettings(
         Via via,
         @Nullable TlsSettings tls,
         @Nullable Path unix,
+        @Nullable Path admin,
         String room,
         String operator,
         String greeting,
@@ -42,8 +44,8 @@ public record ServerSettings(
     }
 
     /** What holds where nothing else is asked for. */
-    public static final ServerSettings DEFAULT =
-            new ServerSettings("", 5222, Via.NIO, null, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
+    public static final ServerSettings DEFAULT = new ServerSettings(
+            "", 5222, Via.NIO, null, null, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
 
     /**
      * The same on another port. Any thread may call it.
@@ -53,7 +55,7 @@ public record ServerSettings(
      */
     public ServerSettings onPort(int value) {
         return new ServerSettings(
-                host, value, via, tls, unix, room, operator, greeting, history, maxConnections, logged);
+                host, value, via, tls, unix, admin, room, operator, greeting, history, maxConnections, logged);
     }
 
     /**
@@ -65,7 +67,7 @@ public record ServerSettings(
     public ServerSettings selfSigned(Path folder) {
         TlsSettings own = TlsSettings.selfSigned(folder);
         return new ServerSettings(
-                host, port, via, own, unix, room, operator, greeting, history, maxConnections, logged);
+                host, port, via, own, unix, admin, room, operator, greeting, history, maxConnections, logged);
     }
 
     /**
@@ -75,6 +77,7 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings logging(Logged value) {
-        return new ServerSettings(host, port, via, tls, unix, room, operator, greeting, history, maxConnections, value);
+        return new ServerSettings(
+                host, port, via, tls, unix, admin, room, operator, greeting, history, maxConnections, value);
     }
 }

@@ -45,7 +45,18 @@ class ServerAppTest {
 
     private static ServerSettings settings(Via via, Path unix, String greeting, int connections) {
         return new ServerSettings(
-                "127.0.0.1", 0, via, null, unix, "lobby", "operator", greeting, 100, connections, Logged.PRESENCE);
+                "127.0.0.1",
+                0,
+                via,
+                null,
+                unix,
+                null,
+                "lobby",
+                "operator",
+                greeting,
+                100,
+                connections,
+                Logged.PRESENCE);
     }
 
     private ServerApp start(ServerSettings settings) throws IOException {

@@ -40,6 +40,7 @@ class ServerTlsTest {
                 via,
                 TlsSettings.selfSigned(folder.resolve("made/here")),
                 null,
+                null,
                 clear.room(),
                 clear.operator(),
                 "",

@@ -1,0 +1,138 @@
+package io.parley.apps.server;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Lets the operator in without a terminal: a Unix-domain socket for its owner alone. A line in is a command; lines out
+ * are its answer, each behind a space, then one that says {@code ok} or {@code failed}. Any thread may close it.
+ */
+final class AdminSocket implements Closeable {
+    static final String OK = "ok";
+    static final String FAILED = "failed";
+
+    private static final int MAX_LINE = 64 << 10;
+    private static final int MAX_CLIENTS = 16;
+
+    private final Path path;
+    private final ServerSocketChannel channel;
+    private final Operator operator;
+    private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(MAX_CLIENTS);
+
+    private AdminSocket(Path path, ServerSocketChannel channel, Operator operator) {
+        this.path = path;
+        this.channel = channel;
+        this.operator = operator;
+    }
+
+    /** Opens the socket, in the place of one that nobody answers at. */
+    static AdminSocket open(Path path, Operator operator) throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        try (SocketChannel probe = SocketChannel.open(address)) {
+            throw new IOException(path + " is taken: another server listens there (" + probe + ")");
+        } catch (java.net.ConnectException stale) {
+            Files.deleteIfExists(path);
+        } catch (java.net.SocketException none) {
+            // There is no such file, or what is there is no socket, which binding will say.
+        }
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.bind(address);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException | RuntimeException no) {
+            channel.close();
+            throw no;
+        }
+        AdminSocket socket = new AdminSocket(path, channel, operator);
+        daemon("parley-admin", socket::accept).start();
+        return socket;
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel client = channel.accept();
+                clients.add(client);
+                if (places.tryAcquire()) {
+                    daemon("parley-admin-client", () -> serve(client)).start();
+                } else {
+                    release(client);
+                }
+            }
+        } catch (AsynchronousCloseException closed) {
+            // As it should be.
+        } catch (IOException broken) {
+            System.getLogger("io.parley.apps.server")
+                    .log(System.Logger.Level.WARNING, "the admin socket has ended", broken);
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (Reader in = Channels.newReader(client, StandardCharsets.UTF_8);
+                Writer out = new BufferedWriter(Channels.newWriter(client, StandardCharsets.UTF_8))) {
+            BufferedReader lines = new BufferedReader(in);
+            StringBuilder line = new StringBuilder();
+            for (int next = lines.read(); next >= 0 && line.length() < MAX_LINE; next = lines.read()) {
+                if (next != '\n') {
+                    line.append((char) next);
+                } else if (!line.toString().isBlank()) {
+                    answer(line.toString(), out);
+                    line.setLength(0);
+                }
+            }
+        } catch (IOException gone) {
+            // Whoever asked does not want to know any more.
+        } finally {
+            places.release();
+            release(client);
+        }
+    }
+
+    private void answer(String line, Writer out) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        boolean done = operator.run(
+                line, text -> answer.append(' ').append(Printable.of(text)).append('\n'));
+        out.write(answer + (done ? OK : FAILED) + "\n");
+        out.flush();
+    }
+
+    private void release(SocketChannel client) {
+        clients.remove(client);
+        try {
+            client.close();
+        } catch (IOException alreadyGone) {
+            // It is closed either way.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(path);
+        clients.forEach(this::release);
+    }
+}

@@ -1,0 +1,28 @@
+package io.parley.apps.server;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Times as an operator types them: 30s, 10m, 2h, 7d. Any thread may call it. */
+final class Durations {
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
+
+    private Durations() {}
+
+    /** The time, or null if the word is none. */
+    static @Nullable Duration parse(String word) {
+        Matcher found = FORM.matcher(word);
+        if (!found.matches()) {
+            return null;
+        }
+        long count = Long.parseLong(found.group(1));
+        return switch (found.group(2)) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package io.parley.apps.server;
+
+import io.parley.room.Action;
+import io.parley.room.Entry;
+import io.parley.room.Room;
+import io.parley.room.RoomException;
+import io.parley.room.User;
+import io.parley.server.ChatServer;
+import io.parley.server.ServerStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Does what the operator asks for, line by line, and waits until it is done. Any thread may call it; what it answers is
+ * not made harmless for a terminal yet.
+ */
+final class Operator {
+    private static final int PAGE = 500;
+    private static final Map<String, Action> ROLES =
+            Map.of("member", Action.MAKE_MEMBER, "moderator", Action.MAKE_MODERATOR, "owner", Action.MAKE_OWNER);
+
+    private final ChatServer server;
+    private final Runnable reload;
+    private final Runnable drain;
+
+    Operator(ChatServer server, Runnable reload, Runnable drain) {
+        this.server = server;
+        this.reload = reload;
+        this.drain = drain;
+    }
+
+    /**
+     * Does what a line says; a line without a slash is said to everybody.
+     *
+     * @param answers where each line of the answer goes
+     * @return whether it could be done
+     */
+    boolean run(String line, Consumer<String> answers) {
+        try {
+            perform(line.strip(), answers);
+            return true;
+        } catch (RoomException | IllegalArgumentException no) {
+            answers.accept("not done: " + no.getMessage());
+            return false;
+        }
+    }
+
+    private void perform(String line, Consumer<String> answers) {
+        if (!line.startsWith("/")) {
+            await(server.announce(line));
+            return;
+        }
+        String[] words = line.split("\\s+", 2);
+        OperatorVerb verb = OperatorVerb.find(words[0]);
+        if (verb == null) {
+            throw new IllegalArgumentException("there is no command " + words[0] + "; /help lists them");
+        }
+        String rest = words.length == 1 ? "" : words[1];
+        if (rest.isEmpty() ? verb.least() > 0 : rest.split("\\s+").length < verb.least()) {
+            throw new IllegalArgumentException("it is " + verb.usage());
+        }
+        switch (verb) {
+            case SAY -> await(server.say(first(rest), behind(rest, 1)));
+            case BROADCAST -> await(server.announce(rest));
+            case ROOMS -> server.hub().rooms().forEach(room -> answers.accept(describe(room)));
+            case WHO -> who(rest, answers);
+            case TOPIC -> await(server.setTopic(first(rest), behind(rest, 1)));
+            case KICK -> kick(rest);
+            case BAN -> restrict(Action.BAN, rest);
+            case MUTE -> restrict(Action.MUTE, rest);
+            case UNBAN -> moderate(Action.UNBAN, rest, Duration.ZERO, "");
+            case UNMUTE -> moderate(Action.UNMUTE, rest, Duration.ZERO, "");
+            case ROLE -> moderate(role(behind(rest, 2)), rest, Duration.ZERO, "");
+            case STATS -> answers.accept(describe(server.stats()));
+            case RELOAD -> reload.run();
+            case DRAIN, STOP -> drain.run();
+            case HELP -> help(answers);
+        }
+    }
+
+    private static String first(String rest) {
+        return rest.split("\\s+", 2)[0];
+    }
+
+    /** What follows some words; empty if nothing does. */
+    private static String behind(String rest, int words) {
+        String[] parts = rest.split("\\s+", words + 1);
+        return parts.length > words ? parts[words] : "";
+    }
+
+    private static void await(CompletableFuture<Long> done) {
+        try {
+            done.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RoomException no ? no : failed;
+        }
+    }
+
+    // ---- users
+
+    private void kick(String rest) {
+        String name = first(behind(rest, 1));
+        String reason = behind(rest, 2);
+        if (!first(rest).equals("*")) {
+            moderate(Action.KICK, rest, Duration.ZERO, reason);
+        } else if (!server.remove(name, reason.isEmpty() ? "the operator ended the connection" : reason)) {
+            throw new IllegalArgumentException("nobody called " + name + " is here");
+        }
+    }
+
+    private void restrict(Action action, String rest) {
+        Duration duration = Durations.parse(first(behind(rest, 2)));
+        String reason = duration == null ? behind(rest, 2) : behind(rest, 3);
+        moderate(action, rest, duration == null ? Duration.ZERO : duration, reason);
+    }
+
+    private void moderate(Action action, String rest, Duration duration, String reason) {
+        await(server.moderate(first(rest), action, first(behind(rest, 1)), duration, reason));
+    }
+
+    private static Action role(String word) {
+        Action action = ROLES.get(word.toLowerCase(Locale.ROOT));
+        if (action == null) {
+            throw new IllegalArgumentException("a role is member, moderator or owner, not " + word);
+        }
+        return action;
+    }
+
+    // ---- telling
+
+    private void who(String room, Consumer<String> answers) {
+        if (room.isEmpty()) {
+            for (User user : server.hub().users()) {
+                answers.accept(user.name()
+                        + (user.isGuest() ? ", a guest, from " : ", from ")
+                        + server.addressesOf(user).stream().map(String::valueOf).collect(Collectors.joining(", ")));
+            }
+            return;
+        }
+        Room found = server.hub().findRoom(room);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no room " + room);
+        }
+        String after = "";
+        List<Entry.Listed> page = found.members(server.hub().operator(), after, PAGE);
+        while (!page.isEmpty()) {
+            for (Entry.Listed member : page) {
+                answers.accept(member.name() + ", " + member.role().name().toLowerCase(Locale.ROOT));
+                after = member.name();
+            }
+            page = found.members(server.hub().operator(), after, PAGE);
+        }
+    }
+
+    private static String describe(Room room) {
+        String topic = room.topic().isEmpty() ? "" : ": " + room.topic();
+        return room.name() + ", " + room.memberCount() + " here" + topic;
+    }
+
+    private static String describe(ServerStats stats) {
+        return stats.connections() + " connections, " + stats.users() + " users, " + stats.rooms() + " rooms, "
+                + stats.messages() + " messages, " + stats.bytesIn() + " bytes in, " + stats.bytesOut()
+                + " bytes out, " + stats.refused() + " refused, " + stats.gaps() + " gaps, " + stats.slow()
+                + " cut as too slow";
+    }
+
+    private static void help(Consumer<String> answers) {
+        for (OperatorVerb verb : OperatorVerb.values()) {
+            answers.accept(String.format("%-45s %s", verb.usage(), verb.does()));
+        }
+        answers.accept("A line without a slash is said to everybody.");
+    }
+}

@@ -1,0 +1,121 @@
+package io.parley.apps.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.server.ChatServer;
+import io.parley.transport.nio.NioTransport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator without a terminal. */
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(60)
+class AdminSocketTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private ChatServer server;
+    private Operator operator;
+    private AdminSocket socket;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = ChatServer.builder()
+                .listen(NioTransport.create(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .room("lobby")
+                .start();
+        operator = new Operator(server, () -> {}, () -> {});
+        socket = AdminSocket.open(path(), operator);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        socket.close();
+        server.close();
+    }
+
+    private Path path() {
+        return folder.resolve("admin");
+    }
+
+    private int run(String input, String... command) {
+        String[] args = new String[command.length + 3];
+        args[0] = "admin";
+        args[1] = "--socket";
+        args[2] = path().toString();
+        System.arraycopy(command, 0, args, 3, command.length);
+        return ChatServerApp.run(
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                args);
+    }
+
+    @Test
+    void runsOneCommand() {
+        assertThat(run("", "/rooms")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("lobby, 0 here" + System.lineSeparator());
+        assertThat(run("", "/topic", "lobby", "tea", "time")).isZero();
+        assertThat(server.hub().findRoom("lobby").topic()).isEqualTo("tea time");
+    }
+
+    @Test
+    void runsEveryLineAndTellsWhetherAllWereDone() {
+        assertThat(run("/topic lobby one\n\n/rooms\n")).isZero();
+        assertThat(run("/nonsense\n/topic lobby two\n")).isEqualTo(1);
+        assertThat(out.toString(UTF_8)).contains("lobby, 0 here: one", "not done: there is no command /nonsense");
+        assertThat(server.hub().findRoom("lobby").topic()).isEqualTo("two");
+    }
+
+    @Test
+    void isForItsOwnerAlone() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() throws Exception {
+        socket.close();
+        assertThat(path()).doesNotExist();
+        assertThat(run("", "/rooms")).isEqualTo(4);
+        assertThat(err.toString(UTF_8)).startsWith("no server answers at " + path());
+    }
+
+    @Test
+    void isNotTakenFromARunningServer() {
+        assertThatThrownBy(() -> AdminSocket.open(path(), operator)).hasMessageContaining("is taken");
+        assertThat(run("", "/rooms")).isZero();
+    }
+
+    @Test
+    void oneWhoFloodsOrIsSilentHoldsUpNobody() throws Exception {
+        try (SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(path()));
+                SocketChannel flood = SocketChannel.open(UnixDomainSocketAddress.of(path()))) {
+            assertThat(silent.write(ByteBuffer.wrap("/who".getBytes(UTF_8)))).isEqualTo(4);
+            ByteBuffer endless = ByteBuffer.allocate(128 << 10);
+            flood.configureBlocking(false);
+            flood.write(endless);
+            assertThat(run("", "/rooms")).isZero();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.parley.apps.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.RoomListener;
+import io.parley.server.ChatServer;
+import io.parley.transport.nio.NioTransport;
+import io.parley.wire.ErrorCode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an operator types, and what becomes of it. */
+class OperatorTest {
+    private final NioTransport transport = NioTransport.create();
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private ChatServer server;
+    private Operator operator;
+    private ChatClient anna;
+    private ChatRoom lobby;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = ChatServer.builder()
+                .listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .room("lobby")
+                .start();
+        operator = new Operator(server, () -> asked.add("reload"), () -> asked.add("drain"));
+        anna = ChatClient.builder()
+                .name("anna")
+                .connect(transport, server.addresses().get(0));
+        lobby = anna.enter("lobby", new RoomListener() {
+            @Override
+            public void onMessage(Message message) {
+                heard.add(message.sender() + ": " + message.text());
+            }
+
+            @Override
+            public void onModerated(Moderation act) {
+                heard.add(act.target() + " " + act.action() + " " + act.durationMillis() + " " + act.text());
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        anna.close();
+        server.close();
+    }
+
+    private void run(String line) {
+        answers.clear();
+        assertThat(operator.run(line, answers::add))
+                .as(line + " gave " + answers)
+                .isTrue();
+    }
+
+    private void hears(String what) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(20)).until(() -> heard.contains(what));
+    }
+
+    @Test
+    void speaksAndSetsTopics() {
+        run("/say lobby good   morning");
+        hears("operator: good   morning");
+        run("/topic lobby tea and cake");
+        Awaitility.await().until(() -> lobby.topic().equals("tea and cake"));
+        run("/topic lobby");
+        Awaitility.await().until(() -> lobby.topic().isEmpty());
+        run("/broadcast hello");
+        run("hello");
+    }
+
+    @Test
+    void tellsWhoIsWhere() {
+        run("/rooms");
+        assertThat(answers).containsExactly("lobby, 1 here");
+        run("/who");
+        assertThat(answers).singleElement().asString().startsWith("anna, a guest, from /127.0.0.1:");
+        run("/who lobby");
+        assertThat(answers).containsExactly("anna, member");
+        run("/role lobby anna moderator");
+        run("/who LOBBY");
+        assertThat(answers).containsExactly("anna, moderator");
+        run("/stats");
+        assertThat(answers).singleElement().asString().startsWith("1 connections, 1 users, 1 rooms, 0 messages");
+        run("/help");
+        assertThat(answers).hasSize(OperatorVerb.values().length + 1);
+    }
+
+    @Test
+    void mutesAndBansForATime() {
+        run("/mute lobby anna 10m too loud");
+        hears("anna " + io.parley.wire.Action.MUTE + " 600000 too loud");
+        CompletableFuture<?> said = lobby.say("but");
+        Awaitility.await().until(said::isCompletedExceptionally);
+        run("/unmute lobby anna");
+        lobby.say("ah").join();
+        run("/ban lobby anna for good");
+        hears("anna " + io.parley.wire.Action.BAN + " 0 for good");
+        assertThat(anna.enterAsync("lobby", 0, message -> {})
+                        .handle((room, error) -> error)
+                        .join())
+                .hasFieldOrPropertyWithValue("code", ErrorCode.BANNED_FROM_ROOM);
+        run("/unban lobby anna");
+        assertThat(anna.enter("lobby", message -> {}).name()).isEqualTo("lobby");
+    }
+
+    @Test
+    void kicksFromARoomAndOffTheServer() {
+        run("/kick lobby anna");
+        hears("anna " + io.parley.wire.Action.KICK + " 0 ");
+        run("/kick * anna enough of this");
+        Awaitility.await().until(() -> server.connections() == 0);
+        assertThat(operator.run("/kick * anna", answers::add)).isFalse();
+        assertThat(answers).containsExactly("not done: nobody called anna is here");
+    }
+
+    @Test
+    void reloadsAndDrains() {
+        run("/reload");
+        run("/drain");
+        run("/stop");
+        assertThat(asked).containsExactly("reload", "drain", "drain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sya lobby x, there is no command /sya",
+        "/say lobby, it is /say ROOM TEXT",
+        "/kick lobby, it is /kick ROOM|* NAME [REASON]",
+        "/kick attic anna, there is no room attic",
+        "/mute lobby nob@dy 10m, a name cannot have",
+        "/role lobby anna king, a role is",
+        "/who attic, there is no room attic",
+        "/kick lobby nobody, nobody is not in this room",
+        "/, there is no command /"
+    })
+    void saysWhatIsWrong(String line, String words) {
+        assertThat(operator.run(line, answers::add)).isFalse();
+        assertThat(answers).singleElement().asString().startsWith("not done: " + words);
+    }
+}
