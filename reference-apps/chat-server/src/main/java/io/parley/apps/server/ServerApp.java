@@ -35,6 +35,8 @@ public final class ServerApp implements AutoCloseable {
     private final EventLog log;
     private final Printer printer;
     private final @Nullable Certificate certificate;
+    private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
+    private volatile boolean draining;
     private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -77,6 +79,9 @@ public final class ServerApp implements AutoCloseable {
         if (settings.admin() != null) {
             app.open(settings.admin(), operator);
         }
+        if (settings.metrics() != null) {
+            app.open(settings.metrics());
+        }
         Console.read(console, line -> operator.run(line, printer::line));
         return app;
     }
@@ -88,6 +93,24 @@ public final class ServerApp implements AutoCloseable {
             close();
             throw new IOException("the admin socket " + path + " cannot be opened: " + no.getMessage(), no);
         }
+    }
+
+    private void open(InetSocketAddress address) throws IOException {
+        try {
+            Metrics opened = Metrics.open(address, server, () -> !draining);
+            metrics = opened;
+            printer.line("figures at http:/" + opened.address() + "/metrics");
+        } catch (IOException no) {
+            close();
+            throw new IOException("figures cannot be served at " + address + ": " + no.getMessage(), no);
+        }
+    }
+
+    /** Where figures are served, if they are. */
+    @Nullable
+    InetSocketAddress metricsAddress() {
+        Metrics open = metrics;
+        return open == null ? null : open.address();
     }
 
     /** Reads what the settings name and opens nothing; fails as {@link #start} would. */
@@ -159,6 +182,7 @@ public final class ServerApp implements AutoCloseable {
     /** Tells everybody to go, waits some seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
     @Override
     public void close() {
+        draining = true;
         int connections = server.connections();
         printer.line("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
                 + DRAIN.toSeconds() + " seconds to end");
@@ -172,6 +196,10 @@ public final class ServerApp implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            Metrics served = metrics;
+            if (served != null) {
+                served.close();
+            }
             closeAdmin();
             ended.countDown();
         }

@@ -6,6 +6,8 @@ import io.parley.room.RoomException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -88,6 +90,12 @@ final class ServerCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Let the operator in over this Unix-domain socket: chat-server admin --socket PATH.")
     private @Nullable Path admin;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "[HOST:]PORT",
+            description = "Serve /metrics (Prometheus), /health/live and /health/ready here; on loopback without HOST.")
+    private @Nullable String metrics;
 
     @Option(
             names = "--room",
@@ -188,7 +196,33 @@ final class ServerCommand implements Callable<Integer> {
         }
         Logged logged = quiet ? Logged.NOTHING : logMessages ? Logged.MESSAGES : Logged.PRESENCE;
         return new ServerSettings(
-                host, port, via, tls(), unix, admin, room, operator, greeting, history, maxConnections, logged);
+                host,
+                port,
+                via,
+                tls(),
+                unix,
+                admin,
+                metrics(),
+                room,
+                operator,
+                greeting,
+                history,
+                maxConnections,
+                logged);
+    }
+
+    private @Nullable InetSocketAddress metrics() {
+        if (metrics == null) {
+            return null;
+        }
+        int colon = metrics.lastIndexOf(':');
+        String number = metrics.substring(colon + 1);
+        demand(
+                number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= MAX_PORT,
+                "--metrics: no port in " + metrics);
+        return colon < 0
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(number))
+                : new InetSocketAddress(metrics.substring(0, colon), Integer.parseInt(number));
     }
 
     private @Nullable TlsSettings tls() {

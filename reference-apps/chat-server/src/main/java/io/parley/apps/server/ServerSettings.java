@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls where the certificate is, or null to speak in the clear
  * @param unix where to listen on a Unix-domain socket as well, or null
  * @param admin where the operator is let in without a terminal, or null
+ * @param metrics where figures and health are served, or null
  * @param room a room that the server keeps open and owns
  * @param operator the name in which the server speaks
  * @param greeting a word to everybody who comes; may be empty
@@ -26,6 +28,7 @@ public record ServerSettings(
         @Nullable TlsSettings tls,
         @Nullable Path unix,
         @Nullable Path admin,
+        @Nullable InetSocketAddress metrics,
         String room,
         String operator,
         String greeting,
@@ -45,7 +48,7 @@ public record ServerSettings(
 
     /** What holds where nothing else is asked for. */
     public static final ServerSettings DEFAULT = new ServerSettings(
-            "", 5222, Via.NIO, null, null, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
+            "", 5222, Via.NIO, null, null, null, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
 
     /**
      * The same on another port. Any thread may call it.
@@ -55,7 +58,7 @@ public record ServerSettings(
      */
     public ServerSettings onPort(int value) {
         return new ServerSettings(
-                host, value, via, tls, unix, admin, room, operator, greeting, history, maxConnections, logged);
+                host, value, via, tls, unix, admin, metrics, room, operator, greeting, history, maxConnections, logged);
     }
 
     /**
@@ -67,7 +70,7 @@ public record ServerSettings(
     public ServerSettings selfSigned(Path folder) {
         TlsSettings own = TlsSettings.selfSigned(folder);
         return new ServerSettings(
-                host, port, via, own, unix, admin, room, operator, greeting, history, maxConnections, logged);
+                host, port, via, own, unix, admin, metrics, room, operator, greeting, history, maxConnections, logged);
     }
 
     /**
@@ -78,6 +81,6 @@ public record ServerSettings(
      */
     public ServerSettings logging(Logged value) {
         return new ServerSettings(
-                host, port, via, tls, unix, admin, room, operator, greeting, history, maxConnections, value);
+                host, port, via, tls, unix, admin, metrics, room, operator, greeting, history, maxConnections, value);
     }
 }

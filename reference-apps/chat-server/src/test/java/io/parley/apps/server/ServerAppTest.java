@@ -51,6 +51,7 @@ class ServerAppTest {
                 null,
                 unix,
                 null,
+                null,
                 "lobby",
                 "operator",
                 greeting,

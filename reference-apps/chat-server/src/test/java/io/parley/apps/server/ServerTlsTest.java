@@ -41,6 +41,7 @@ class ServerTlsTest {
                 TlsSettings.selfSigned(folder.resolve("made/here")),
                 null,
                 null,
+                null,
                 clear.room(),
                 clear.operator(),
                 "",
