@@ -95,8 +95,11 @@ final class ClientApp {
     }
 
     private ChatClient connect(SocketAddress address) {
-        return ChatClient.builder()
-                .name(settings.nick())
+        ChatClient.Builder builder = ChatClient.builder();
+        if (settings.password() != null) {
+            builder.password(settings.password());
+        }
+        return builder.name(settings.nick())
                 .program("parley-chat-client")
                 .listener(screen)
                 .executor(callbacks)

@@ -5,8 +5,11 @@ import io.parley.transport.TlsOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,6 +86,13 @@ final class ClientCommand implements Callable<Integer> {
     private @Nullable String tlsFingerprint;
 
     @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Log in to the account of that name, with the password in the first line of this file; else"
+                    + " with the one in PARLEY_PASSWORD, else as a guest.")
+    private @Nullable Path passwordFile;
+
+    @Option(
             names = "--history",
             paramLabel = "N",
             defaultValue = "20",
@@ -117,12 +127,24 @@ final class ClientCommand implements Callable<Integer> {
             if (history < 0) {
                 throw new IllegalArgumentException("--history: not " + history);
             }
-            return new ClientSettings(Destination.parse(destination), room, via, trust(), history, mode);
+            return new ClientSettings(Destination.parse(destination), room, via, trust(), password(), history, mode);
         } catch (IllegalArgumentException | IOException wrong) {
             if (spec == null) {
                 throw new IllegalStateException(wrong);
             }
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private @Nullable String password() throws IOException {
+        if (passwordFile == null) {
+            return System.getenv("PARLEY_PASSWORD");
+        }
+        try (Stream<String> lines = Files.lines(passwordFile)) {
+            return lines.findFirst()
+                    .orElseThrow(() -> new IOException("--password-file: nothing is in " + passwordFile));
+        } catch (NoSuchFileException missing) {
+            throw new IOException("--password-file: there is no " + passwordFile, missing);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param room the room to enter first
  * @param via the transport
  * @param tls whom to trust, or null to speak in the clear
+ * @param password of the account that the name is, or null for a guest
  * @param backlog how many of a room's last entries to show on entering it, at most
  * @param mode who is at the other end of the streams
  */
@@ -20,6 +21,7 @@ record ClientSettings(
         String room,
         Via via,
         @Nullable TlsOptions tls,
+        @Nullable String password,
         int backlog,
         Mode mode) {
     private static final int MAX_NICK = 32;

@@ -35,6 +35,7 @@ public final class ChatServerApp {
     static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         CommandLine command = new CommandLine(new ServerCommand(in, out, err));
         command.addSubcommand(new AdminCommand(in, out, err));
+        command.addSubcommand(new AccountCommand(in, out, err));
         Path file = ConfiguredDefaults.file(System.getenv(), args);
         try {
             ConfiguredDefaults defaults = new ConfiguredDefaults(System.getenv(), file);

@@ -35,12 +35,22 @@ public final class ServerApp implements AutoCloseable {
     private final EventLog log;
     private final Printer printer;
     private final @Nullable Certificate certificate;
+    private final Door door;
+    private final @Nullable Path accounts;
     private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
     private volatile boolean draining;
     private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private ServerApp(ChatServer server, EventLog log, Printer printer, @Nullable Certificate certificate) {
+    private ServerApp(
+            ChatServer server,
+            EventLog log,
+            Printer printer,
+            @Nullable Certificate certificate,
+            Door door,
+            @Nullable Path accounts) {
+        this.door = door;
+        this.accounts = accounts;
         this.server = server;
         this.log = log;
         this.printer = printer;
@@ -73,7 +83,13 @@ public final class ServerApp implements AutoCloseable {
         if (settings.unix() != null) {
             builder.listen(transport, UnixDomainSocketAddress.of(settings.unix()));
         }
-        ServerApp app = new ServerApp(builder.start(), log, printer, certificate);
+        Path accounts = settings.people().accounts();
+        Door door = new Door(
+                accounts == null ? Accounts.none() : Accounts.read(accounts),
+                settings.people().guests(),
+                System::nanoTime);
+        builder.policy(door);
+        ServerApp app = new ServerApp(builder.start(), log, printer, certificate, door, accounts);
         app.introduce(settings);
         Operator operator = new Operator(app.server, app::reload, app::drain);
         if (settings.admin() != null) {
@@ -118,13 +134,37 @@ public final class ServerApp implements AutoCloseable {
         if (settings.tls() != null) {
             Certificate.load(settings.tls());
         }
+        Path accounts = settings.people().accounts();
+        if (accounts != null) {
+            Accounts.read(accounts);
+        }
         address(settings);
     }
 
-    /** Reads the certificate again, and says how that went. Any thread may call it. */
+    /** Reads certificate and accounts again, and says how that went. Any thread may call it. */
     void reload() {
+        if (certificate == null && accounts == null) {
+            printer.line("there is nothing to read again");
+        }
+        reloadAccounts();
+        reloadCertificate();
+    }
+
+    private void reloadAccounts() {
+        if (accounts == null) {
+            return;
+        }
+        try {
+            Accounts read = Accounts.read(accounts);
+            door.accounts(read);
+            printer.line("accounts: " + read.names().size());
+        } catch (IOException bad) {
+            printer.line("the old accounts go on: " + bad.getMessage());
+        }
+    }
+
+    private void reloadCertificate() {
         if (certificate == null) {
-            printer.line("there is no certificate to read again");
             return;
         }
         try {
@@ -201,6 +241,7 @@ public final class ServerApp implements AutoCloseable {
                 served.close();
             }
             closeAdmin();
+            door.close();
             ended.countDown();
         }
     }

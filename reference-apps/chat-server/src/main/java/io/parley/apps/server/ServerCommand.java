@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Each line of the standard input is said to everybody; its end changes nothing.",
             "In the background of a shell, start it with < /dev/null.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
-            "program ends. SIGHUP reads the certificate again.",
+            "program ends. SIGHUP reads certificate and accounts again.",
             "",
             "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
             "file (--config FILE, with lines like port = 5222); the command line comes first,",
@@ -96,6 +96,17 @@ final class ServerCommand implements Callable<Integer> {
             paramLabel = "[HOST:]PORT",
             description = "Serve /metrics (Prometheus), /health/live and /health/ready here; on loopback without HOST.")
     private @Nullable String metrics;
+
+    @Option(
+            names = "--accounts",
+            paramLabel = "FILE",
+            description =
+                    "Let in whom this file knows, with a password; chat-server account keeps it. Not in the clear,"
+                            + " but on loopback.")
+    private @Nullable Path accounts;
+
+    @Option(names = "--no-guests", description = "Let in nobody but accounts.")
+    private boolean noGuests;
 
     @Option(
             names = "--room",
@@ -203,12 +214,24 @@ final class ServerCommand implements Callable<Integer> {
                 unix,
                 admin,
                 metrics(),
+                people(),
                 room,
                 operator,
                 greeting,
                 history,
                 maxConnections,
                 logged);
+    }
+
+    private ServerSettings.People people() {
+        demand(!noGuests || accounts != null, "--no-guests: without --accounts nobody could come in");
+        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        boolean encrypted = tlsSelfSigned != null || tlsCertificate != null;
+        demand(
+                accounts == null || encrypted || loopback,
+                "--accounts: passwords would travel in the clear; speak TLS (--tls-cert, --tls-self-signed) or listen"
+                        + " on --host 127.0.0.1");
+        return new ServerSettings.People(accounts, !noGuests);
     }
 
     private @Nullable InetSocketAddress metrics() {

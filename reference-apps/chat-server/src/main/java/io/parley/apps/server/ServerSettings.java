@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unix where to listen on a Unix-domain socket as well, or null
  * @param admin where the operator is let in without a terminal, or null
  * @param metrics where figures and health are served, or null
+ * @param people who may come in
  * @param room a room that the server keeps open and owns
  * @param operator the name in which the server speaks
  * @param greeting a word to everybody who comes; may be empty
@@ -29,6 +30,7 @@ public record ServerSettings(
         @Nullable Path unix,
         @Nullable Path admin,
         @Nullable InetSocketAddress metrics,
+        People people,
         String room,
         String operator,
         String greeting,
@@ -46,9 +48,32 @@ public record ServerSettings(
         MESSAGES
     }
 
+    /**
+     * Who may come in.
+     *
+     * @param accounts the file of accounts, or null
+     * @param guests whether guests are welcome
+     */
+    public record People(@Nullable Path accounts, boolean guests) {
+        static final People GUESTS = new People(null, true);
+    }
+
     /** What holds where nothing else is asked for. */
     public static final ServerSettings DEFAULT = new ServerSettings(
-            "", 5222, Via.NIO, null, null, null, null, "lobby", "operator", "", 10_000, 20_000, Logged.PRESENCE);
+            "",
+            5222,
+            Via.NIO,
+            null,
+            null,
+            null,
+            null,
+            People.GUESTS,
+            "lobby",
+            "operator",
+            "",
+            10_000,
+            20_000,
+            Logged.PRESENCE);
 
     /**
      * The same on another port. Any thread may call it.
@@ -58,7 +83,20 @@ public record ServerSettings(
      */
     public ServerSettings onPort(int value) {
         return new ServerSettings(
-                host, value, via, tls, unix, admin, metrics, room, operator, greeting, history, maxConnections, logged);
+                host,
+                value,
+                via,
+                tls,
+                unix,
+                admin,
+                metrics,
+                people,
+                room,
+                operator,
+                greeting,
+                history,
+                maxConnections,
+                logged);
     }
 
     /**
@@ -70,7 +108,20 @@ public record ServerSettings(
     public ServerSettings selfSigned(Path folder) {
         TlsSettings own = TlsSettings.selfSigned(folder);
         return new ServerSettings(
-                host, port, via, own, unix, admin, metrics, room, operator, greeting, history, maxConnections, logged);
+                host,
+                port,
+                via,
+                own,
+                unix,
+                admin,
+                metrics,
+                people,
+                room,
+                operator,
+                greeting,
+                history,
+                maxConnections,
+                logged);
     }
 
     /**
@@ -81,6 +132,19 @@ public record ServerSettings(
      */
     public ServerSettings logging(Logged value) {
         return new ServerSettings(
-                host, port, via, tls, unix, admin, metrics, room, operator, greeting, history, maxConnections, value);
+                host,
+                port,
+                via,
+                tls,
+                unix,
+                admin,
+                metrics,
+                people,
+                room,
+                operator,
+                greeting,
+                history,
+                maxConnections,
+                value);
     }
 }

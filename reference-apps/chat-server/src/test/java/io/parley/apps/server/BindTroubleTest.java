@@ -14,7 +14,20 @@ class BindTroubleTest {
 
     private static ServerSettings settings(String host, int port, Path unix) {
         return new ServerSettings(
-                host, port, D.via(), null, unix, null, null, D.room(), D.operator(), D.greeting(), 1, 1, D.logged());
+                host,
+                port,
+                D.via(),
+                null,
+                unix,
+                null,
+                null,
+                D.people(),
+                D.room(),
+                D.operator(),
+                D.greeting(),
+                1,
+                1,
+                D.logged());
     }
 
     private static String words(IOException trouble, ServerSettings settings) {

@@ -52,6 +52,7 @@ class ServerAppTest {
                 unix,
                 null,
                 null,
+                ServerSettings.DEFAULT.people(),
                 "lobby",
                 "operator",
                 greeting,

@@ -42,6 +42,7 @@ class ServerTlsTest {
                 null,
                 null,
                 null,
+                clear.people(),
                 clear.room(),
                 clear.operator(),
                 "",

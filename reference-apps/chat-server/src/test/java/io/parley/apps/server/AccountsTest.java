@@ -1,0 +1,129 @@
+package io.parley.apps.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.server.ChatPolicy.Applicant;
+import io.parley.server.ChatPolicy.Decision;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names with passwords, and who comes in with them. */
+class AccountsTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final AtomicLong clock = new AtomicLong();
+
+    private int run(String input, String... args) {
+        return ChatServerApp.run(
+                new ByteArrayInputStream(input.getBytes(UTF_8)),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                args);
+    }
+
+    private static Applicant from(String name, String address) {
+        return new Applicant(name, "test", new InetSocketAddress(address, 1), null);
+    }
+
+    private static Decision login(Door door, String name, String address, String password) {
+        return door.login(from(name, address), password).toCompletableFuture().join();
+    }
+
+    @Test
+    void theFileIsKeptByACommand() throws Exception {
+        String file = folder.resolve("accounts").toString();
+        assertThat(run("secret\n", "account", "add", file, "Anna")).isZero();
+        assertThat(run("other\n", "account", "add", file, "bob")).isZero();
+        assertThat(run("", "account", "list", file)).isZero();
+        assertThat(out.toString(UTF_8).lines()).containsExactly("anna", "bob");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(Path.of(file))).doesNotContain("secret");
+        Accounts accounts = Accounts.read(Path.of(file));
+        assertThat(accounts.matches("ANNA", "secret")).isTrue();
+        assertThat(accounts.matches("anna", "other")).isFalse();
+        assertThat(accounts.matches("nobody", "secret")).isFalse();
+        assertThat(accounts.matches("no name", "secret")).isFalse();
+        assertThat(accounts.matches("anna", "secret" + "x".repeat(100))).isFalse();
+        assertThat(run("", "account", "remove", file, "anna")).isZero();
+        assertThat(Accounts.read(Path.of(file)).names()).containsExactly("bob");
+    }
+
+    @Test
+    void whatCannotBeIsRefused() throws Exception {
+        Path file = folder.resolve("accounts");
+        assertThat(run("\n", "account", "add", file.toString(), "anna")).isEqualTo(1);
+        assertThat(run("x".repeat(73) + "\n", "account", "add", file.toString(), "anna"))
+                .isEqualTo(1);
+        assertThat(run("secret\n", "account", "add", file.toString(), "a b")).isEqualTo(1);
+        assertThat(run("secret\n", "account", "add", file.toString())).isEqualTo(1);
+        assertThat(file).doesNotExist();
+        Files.writeString(file, "anna\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThatThrownBy(() -> Accounts.read(file)).hasMessage(file + ", line 1: not name:hash");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> Accounts.read(file)).hasMessageContaining("chmod 600");
+        assertThat(run("", "--accounts", file.toString(), "--check-config")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--accounts: passwords would travel in the clear");
+        assertThat(run("", "--no-guests", "--check-config")).isEqualTo(2);
+    }
+
+    @Test
+    void theDoorLetsInWhoKnowsThePassword() {
+        try (Door door = new Door(Accounts.none().with("anna", "secret"), true, clock::get)) {
+            assertThat(login(door, "Anna", "192.0.2.1", "secret").allowed()).isTrue();
+            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
+            assertThat(login(door, "nobody", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
+            assertThat(door.enter(from("anna", "192.0.2.1"))
+                            .toCompletableFuture()
+                            .join()
+                            .allowed())
+                    .isFalse();
+            assertThat(door.enter(from("bob", "192.0.2.1"))
+                            .toCompletableFuture()
+                            .join()
+                            .allowed())
+                    .isTrue();
+            door.accounts(Accounts.none());
+            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isFalse();
+        }
+        try (Door door = new Door(Accounts.none(), false, clock::get)) {
+            assertThat(door.enter(from("bob", "192.0.2.1"))
+                            .toCompletableFuture()
+                            .join()
+                            .allowed())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void whoGuessesWaitsAndTheOwnerComesInFromElsewhere() {
+        try (Door door = new Door(Accounts.none().with("anna", "secret"), true, clock::get)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
+            }
+            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
+            assertThat(login(door, "anna", "192.0.2.2", "secret").allowed()).isTrue();
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
+            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
+            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isTrue();
+        }
+    }
+}
