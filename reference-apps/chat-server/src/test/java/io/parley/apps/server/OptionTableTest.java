@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -36,6 +41,27 @@ class OptionTableTest {
         String does = String.join(" ", option.description()).replace("; ${DEFAULT-VALUE} if not given", "");
         return "| `" + option.longestName() + value + "` | `" + ConfiguredDefaults.variable(option) + "` | " + initial
                 + " | " + does + " |\n";
+    }
+
+    /** What the files for a service name must be there. */
+    @ParameterizedTest
+    @CsvSource({
+        "parley.service, --([a-z-]+)",
+        "server.conf, (?m)^([a-z-]+) =",
+        "Containerfile, \"--([a-z-]+)\"",
+        "Containerfile, PARLEY_([A-Z_]+)="
+    })
+    void filesForAServiceNameRealOptions(String file, String form) throws IOException {
+        CommandLine command = new CommandLine(new ServerCommand(InputStream.nullInputStream(), System.out, System.err));
+        Matcher named = Pattern.compile(form).matcher(Files.readString(Path.of("deploy", file)));
+        int count = 0;
+        while (named.find()) {
+            String option = named.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+            boolean known = command.getCommandSpec().findOption(option) != null || option.equals("socket");
+            assertThat(known).as(option).isTrue();
+            count++;
+        }
+        assertThat(count).isPositive();
     }
 
     @Test

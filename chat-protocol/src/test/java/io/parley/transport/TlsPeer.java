@@ -1,6 +1,5 @@
-package io.parley.transport.blocking;
+package io.parley.transport;
 
-import io.parley.transport.Listening;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -1,0 +1,245 @@
+package io.parley.transport;
+
+import static io.parley.transport.Bench.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.transport.Disconnect.Kind;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How connections under TLS end, in both versions of it, with a peer that is not Parley. */
+@Timeout(60)
+public abstract class TlsEndContract {
+    private static final int MEGABYTE = 1 << 20;
+    private static final byte[] PING = {1, 2, 3, 4};
+
+    private final Bench bench = Bench.of(
+            transport(TlsOptions.of(TestTls.server())),
+            () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private final Probe server = bench.probe();
+    private final Listening listening = bench.listen(remote -> server);
+
+    /** The transport, under TLS, on platform threads. */
+    protected abstract Transport transport(TlsOptions options);
+
+    @AfterEach
+    public void clearUp() {
+        bench.finish();
+    }
+
+    private TlsPeer peer(String protocol) throws IOException {
+        return TlsPeer.connect(listening, TestTls.client(), protocol);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    public void thePeersEndIsHeardAndAnswered(String protocol) throws IOException {
+        server.echoing();
+        try (TlsPeer peer = peer(protocol)) {
+            peer.write(PING);
+            // In the wake of session tickets, which the library's wait for an end does not expect.
+            assertThat(peer.tls().read(ByteBuffer.allocate(PING.length))).isEqualTo(PING.length);
+            assertThat(peer.tls().shutdown()).isFalse();
+            // True when the answer came, an exception at an end without one.
+            assertThat(peer.tls().shutdown()).isTrue();
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.ENDED);
+        assertThat(server.received()).isEqualTo(PING.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    public void anEndWithoutAWordIsTruncation(String protocol) throws IOException {
+        server.echoing();
+        try (TlsPeer peer = peer(protocol)) {
+            peer.write(PING);
+            // A socket that is closed with input unread, session tickets at least, sends a reset.
+            assertThat(peer.tls().read(ByteBuffer.allocate(PING.length))).isEqualTo(PING.length);
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.TRUNCATED);
+        assertThat(server.received()).isEqualTo(PING.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    public void closingHandsAllOverAndTellsTheEnd(String protocol) throws IOException {
+        byte[] bytes = bytes(2 * MEGABYTE, 1);
+        server.whenOpen(connection -> {
+            server.send(bytes);
+            connection.close();
+        });
+        try (TlsPeer peer = peer(protocol)) {
+            assertThat(peer.readAll()).isEqualTo(bytes.length);
+            assertThat(peer.tls().shutdownReceived()).isTrue();
+            bench.stays("the peer has not ended", () -> !server.isClosed());
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    public void aPeerMayGoOnWritingAfterOurEnd() throws IOException {
+        server.whenOpen(Connection::close);
+        server.noBytesNow(true);
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            assertThat(peer.readAll()).isZero();
+            peer.write(bytes(2 * MEGABYTE, 2));
+            peer.tls().shutdown();
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    public void whatIsLeftIsHandedOverAfterThePeersEnd() throws IOException {
+        byte[] bytes = bytes(16 * MEGABYTE, 3);
+        try (TlsPeer peer = closingOnAFullPeer("TLSv1.3", bytes)) {
+            peer.tls().shutdown();
+            assertThat(peer.drain()).isGreaterThan(bytes.length);
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    public void tls12TakesNothingAfterThePeersEnd() throws IOException {
+        byte[] bytes = bytes(16 * MEGABYTE, 4);
+        try (TlsPeer peer = closingOnAFullPeer("TLSv1.2", bytes)) {
+            peer.tls().shutdown();
+            // Not before the reader has seen the end: until then more may be written.
+            bench.await("the reader to leave", () -> threads("parley-reader") == 0);
+            assertThat(peer.drain()).isLessThan(bytes.length);
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.ENDED);
+    }
+
+    private TlsPeer closingOnAFullPeer(String protocol, byte[] bytes) throws IOException {
+        server.whenOpen(connection -> server.send(bytes));
+        TlsPeer peer = peer(protocol);
+        peer.tls().handshake();
+        bench.await("some bytes", () -> server.taken() > 0);
+        server.call(Connection::close);
+        return peer;
+    }
+
+    @Test
+    public void anEndBesideAStuckWriterIsHeardAtOnce() throws IOException {
+        server.whenOpen(Connection::wantWrite).whenWritable(sink -> {
+            byte[] block = new byte[32 * 1024];
+            while (sink.write(block, 0, block.length) > 0) {}
+            return Progress.MORE;
+        });
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            peer.tls().handshake();
+            bench.await("a turn", () -> server.taken() > 0);
+            bench.stays("stuck or about to be", () -> !server.isClosed());
+            peer.tls().shutdown();
+            assertThat(bench.end(server)).isEqualTo(Kind.ENDED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    public void aRenegotiationIsRefused(boolean busy) throws IOException {
+        if (busy) {
+            server.whenOpen(Connection::wantWrite).whenWritable(sink -> {
+                sink.write(PING, 0, PING.length);
+                return Progress.MORE;
+            });
+        }
+        try (TlsPeer peer = peer("TLSv1.2")) {
+            peer.write(PING);
+            bench.await("the handshake", () -> server.received() == PING.length);
+            peer.tls().getSslEngine().beginHandshake();
+            peer.write(PING);
+            assertThat(bench.end(server)).isEqualTo(Kind.FAILED);
+            assertThat(server.disconnect().cause()).isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    public void aPeerThatSpeaksNoTlsIsToldSo() throws IOException {
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            peer.socket()
+                    .write(ByteBuffer.wrap(
+                            "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            byte[] alert = new byte[7];
+            ByteBuffer answer = ByteBuffer.wrap(alert);
+            while (answer.hasRemaining() && peer.socket().read(answer) >= 0) {}
+            assertThat(alert[0]).as("the type of an alert's record").isEqualTo((byte) 21);
+            assertThat(peer.drain()).as("nothing more").isZero();
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.FAILED);
+        assertThat(server.disconnect().cause()).isInstanceOf(SSLException.class);
+        assertThat(server.received()).isZero();
+        assertThat(server.writables()).isZero();
+    }
+
+    @Test
+    public void leavingInTheMiddleOfTheHandshakeIsTruncation() throws IOException {
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            peer.socket().write(ByteBuffer.wrap(new byte[] {22, 3, 1}));
+            bench.await("open", server::isOpen);
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.TRUNCATED);
+    }
+
+    @Test
+    public void closingInTheMiddleOfTheHandshakeWaitsForIt() throws IOException {
+        server.whenOpen(connection -> {
+            server.send(PING);
+            connection.close();
+        });
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            bench.await("open", server::isOpen);
+            bench.stays("not closed", () -> !server.isClosed());
+            assertThat(peer.readAll()).isEqualTo(PING.length);
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    public void silenceCostsNoTime() throws IOException {
+        Probe talking = bench.probe();
+        Listening other = bench.listen(remote -> talking);
+        try (TlsPeer idle = TlsPeer.connect(other, TestTls.client(), "TLSv1.3");
+                TlsPeer silent = peer("TLSv1.3")) {
+            idle.write(PING);
+            bench.await("the handshake", () -> talking.received() == PING.length);
+            silent.socket().write(ByteBuffer.wrap(new byte[] {22, 3, 1}));
+            bench.await("open", server::isOpen);
+            bench.await("calm", () -> {
+                long before = cpuNanos();
+                bench.stays("looked at", () -> true);
+                return cpuNanos() - before < TimeUnit.MILLISECONDS.toNanos(2);
+            });
+            server.call(Connection::abort);
+            assertThat(bench.end(server)).isEqualTo(Kind.ABORTED);
+        }
+    }
+
+    /** The time that threads of connections have spent. */
+    private static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().matches("parley-(reader|writer|nio).*"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
+    }
+
+    private static long threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(prefix))
+                .count();
+    }
+}
