@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,18 @@ public abstract class TlsEndContract {
     private static final int MEGABYTE = 1 << 20;
     private static final byte[] PING = {1, 2, 3, 4};
 
-    private final Bench bench = Bench.of(
-            transport(TlsOptions.of(TestTls.server())),
-            () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    private final Probe server = bench.probe();
-    private final Listening listening = bench.listen(remote -> server);
+    private Bench bench;
+    private Probe server;
+    private Listening listening;
+
+    @BeforeEach
+    public void open() {
+        bench = Bench.of(
+                transport(TlsOptions.of(TestTls.server())),
+                () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = bench.probe();
+        listening = bench.listen(remote -> server);
+    }
 
     /** The transport, under TLS, on platform threads. */
     protected abstract Transport transport(TlsOptions options);

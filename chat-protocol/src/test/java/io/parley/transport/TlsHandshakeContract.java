@@ -20,6 +20,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,9 +34,16 @@ public abstract class TlsHandshakeContract {
     private final TlsOptions clientOptions = TlsOptions.of(TestTls.client());
     private final AtomicReference<SSLSession> seen = new AtomicReference<>();
 
-    private Bench bench = bench(clientOptions);
-    private Bench servers = bench;
-    private final Probe client = bench.probe();
+    private Bench bench;
+    private Bench servers;
+    private Probe client;
+
+    @BeforeEach
+    public void open() {
+        bench = bench(clientOptions);
+        servers = bench;
+        client = bench.probe();
+    }
 
     /** The transport, under TLS; in the clear without options. */
     protected abstract Transport transport(@Nullable TlsOptions options);
