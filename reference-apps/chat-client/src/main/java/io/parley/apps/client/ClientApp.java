@@ -1,7 +1,9 @@
 package io.parley.apps.client;
 
+import io.parley.apps.client.screen.ScreenApp;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
+import io.parley.client.ClientListener;
 import io.parley.wire.ErrorCode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +65,36 @@ final class ClientApp {
 
     /** Runs until the input or the connection ends; returns one of {@link ExitCode}. */
     int run() {
+        if (settings.mode() == ClientSettings.Mode.SCREEN) {
+            try (Terminal terminal =
+                    TerminalBuilder.builder().system(true).dumb(true).build()) {
+                if (ScreenApp.isFor(terminal)) {
+                    return draw(terminal);
+                }
+            } catch (IOException none) {
+                printer.complaint("no screen can be drawn here: " + none.getMessage());
+            }
+        }
+        return lines();
+    }
+
+    private int draw(Terminal terminal) {
+        Exception why = ScreenApp.run(terminal, this::connect, settings.nick(), settings.room(), settings.backlog());
+        if (why == null) {
+            return ExitCode.OK;
+        }
+        if (why instanceof ChatException refused) {
+            printer.complaint(atLogin(refused));
+            return ExitCode.atLogin(refused);
+        }
+        printer.complaint("there is no host called " + settings.destination().host());
+        return ExitCode.UNREACHABLE;
+    }
+
+    private int lines() {
         ChatClient client;
         try {
-            client = connect();
+            client = connect(screen, callbacks);
         } catch (UnknownHostException unknown) {
             printer.complaint(
                     "there is no host called " + settings.destination().host());
@@ -79,30 +110,30 @@ final class ClientApp {
     }
 
     /** Tries one address of the host after another. */
-    private ChatClient connect() throws UnknownHostException {
+    private ChatClient connect(ClientListener listener, Executor executor) throws UnknownHostException {
         List<SocketAddress> addresses = settings.destination().addresses();
         int last = addresses.size() - 1;
         for (int i = 0; i < last; i++) {
             try {
-                return connect(addresses.get(i));
+                return connect(addresses.get(i), listener, executor);
             } catch (ChatException why) {
                 if (why.code() != ChatException.NOT_CONNECTED) {
                     throw why;
                 }
             }
         }
-        return connect(addresses.get(last));
+        return connect(addresses.get(last), listener, executor);
     }
 
-    private ChatClient connect(SocketAddress address) {
+    private ChatClient connect(SocketAddress address, ClientListener listener, Executor executor) {
         ChatClient.Builder builder = ChatClient.builder();
         if (settings.password() != null) {
             builder.password(settings.password());
         }
         return builder.name(settings.nick())
                 .program("parley-chat-client")
-                .listener(screen)
-                .executor(callbacks)
+                .listener(listener)
+                .executor(executor)
                 .connect(settings.transport(), address);
     }
 

@@ -99,6 +99,11 @@ final class ClientCommand implements Callable<Integer> {
             description = "How much to show of what was said before; ${DEFAULT-VALUE} if not given.")
     private int history;
 
+    @Option(
+            names = "--reconnect",
+            description = "Come back when the connection is lost, and show what was missed. Input waits meanwhile.")
+    private boolean reconnect;
+
     ClientCommand(InputStream in, PrintStream out, PrintStream err, Mode mode) {
         this.in = in;
         this.out = out;
@@ -127,7 +132,8 @@ final class ClientCommand implements Callable<Integer> {
             if (history < 0) {
                 throw new IllegalArgumentException("--history: not " + history);
             }
-            return new ClientSettings(Destination.parse(destination), room, via, trust(), password(), history, mode);
+            return new ClientSettings(
+                    Destination.parse(destination), room, via, trust(), password(), history, reconnect, mode);
         } catch (IllegalArgumentException | IOException wrong) {
             if (spec == null) {
                 throw new IllegalStateException(wrong);

@@ -6,6 +6,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.HistoryResult;
 import io.parley.client.Message;
 import io.parley.wire.Bytes;
+import io.parley.wire.ErrorCode;
 import io.parley.wire.MemberItem;
 import io.parley.wire.RoomItem;
 import io.parley.wire.Tags;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,7 +34,9 @@ final class Commands {
     private final Printer printer;
     private final Screen screen;
     private final Executor callbacks;
-    private final ChatClient client;
+    private final List<RoomScreen> entered = new CopyOnWriteArrayList<>();
+    private volatile ChatClient client; // set by the thread that runs the program
+    private volatile CompletableFuture<@Nullable Void> ready = CompletableFuture.completedFuture(null); // the same
     private final Outgoing outgoing;
 
     Commands(ClientSettings settings, Printer printer, Screen screen, Executor callbacks, ChatClient client) {
@@ -42,7 +46,11 @@ final class Commands {
         this.callbacks = callbacks;
         this.client = client;
         this.outgoing = new Outgoing((text, why) ->
-                printer.complaint("not said: " + text + Phrase.because(String.valueOf(why.getMessage()))));
+                printer.complaint(unsaid(why) + ": " + text + Phrase.because(String.valueOf(why.getMessage()))));
+    }
+
+    private static String unsaid(ChatException why) {
+        return why.code() == ErrorCode.UNKNOWN_OUTCOME ? "perhaps not said" : "not said";
     }
 
     Outgoing outgoing() {
@@ -51,6 +59,9 @@ final class Commands {
 
     /** Does what a line asks for and says so if that fails; false if it was a goodbye. */
     boolean run(Input input) {
+        if (input.verb() != Input.Verb.QUIT) {
+            ready.join();
+        }
         try {
             if (input.verb().isCommand()) {
                 settle();
@@ -127,9 +138,45 @@ final class Commands {
             choose(known);
             return;
         }
-        RoomScreen listener =
-                new RoomScreen(printer, screen.rooms(), settings.mode(), client::name, System.currentTimeMillis());
-        open(() -> client.enterAsync(name, settings.backlog(), listener), listener::entered);
+        RoomScreen listener = new RoomScreen(
+                printer, screen.rooms(), settings.mode(), () -> client.name(), System.currentTimeMillis());
+        open(() -> client.enterAsync(name, settings.backlog(), listener), room -> {
+            entered.removeIf(RoomScreen::isOut);
+            entered.add(listener);
+            listener.entered(room);
+        });
+    }
+
+    /** The connection is lost: has the input wait. The thread that runs the program calls it, and {@link #goOn}. */
+    void pause() {
+        ready = new CompletableFuture<>();
+    }
+
+    /** Goes back into the rooms over a new connection, the current one last, and lets the input go on. */
+    void goOn(ChatClient next) {
+        client = next;
+        ChatRoom current = screen.rooms().current();
+        entered.removeIf(RoomScreen::isOut);
+        for (RoomScreen room : entered) {
+            reenter(room);
+        }
+        ChatRoom again = current == null ? null : screen.rooms().find(current.name());
+        if (again != null) {
+            screen.rooms().add(again.name(), again);
+        }
+        ready.complete(null);
+    }
+
+    private void reenter(RoomScreen room) {
+        try {
+            open(() -> room.resume(client, settings.backlog()), room::returned);
+        } catch (ChatException why) {
+            // Else the connection is lost again, and the next one is tried with this room, too.
+            if (ExitCode.afterLogin(why) == ExitCode.REFUSED) {
+                complain("cannot go back into " + room.name() + Phrase.because(String.valueOf(why.getMessage())));
+                room.over();
+            }
+        }
     }
 
     private void choose(ChatRoom room) {

@@ -1,6 +1,7 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
@@ -12,6 +13,8 @@ import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
 import io.parley.wire.RoomSettings;
 import io.parley.wire.Verdict;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ final class RoomScreen implements RoomListener {
     private final long begun;
     private @Nullable ChatRoom room; // set before the first entry is told
     private boolean live; // callbacks only
+    private long lastSeq; // callbacks only: the last number heard; joins and leaves come without one
+    private volatile boolean out; // set once
 
     /**
      * Makes a listener for a room that is about to be entered.
@@ -54,6 +59,43 @@ final class RoomScreen implements RoomListener {
         }
     }
 
+    /** The connection was lost and the room is entered again; what was missed follows. */
+    void returned(ChatRoom given) {
+        boolean same = room != null && room.epoch() == given.epoch();
+        room = given;
+        rooms.add(given.name(), given);
+        print("--> you again; " + Phrase.present(given, given.members()));
+        if (!same) {
+            lastSeq = 0;
+            print("... the room has begun anew; what was said meanwhile may be lost ...");
+        }
+    }
+
+    /** Enters the room again, behind the last entry heard. On the callbacks' thread. */
+    CompletableFuture<ChatRoom> resume(ChatClient client, int backlog) {
+        ChatRoom known = Objects.requireNonNull(room);
+        return lastSeq == 0
+                ? client.enterAsync(known.name(), backlog, this)
+                : client.resumeAsync(known.name(), known.epoch(), lastSeq, this);
+    }
+
+    /** The room is over for this client: it is not entered again. */
+    void over() {
+        out = true;
+        if (room != null) {
+            rooms.remove(room);
+        }
+    }
+
+    /** Whether the room is over for this client, and not just the connection. */
+    boolean isOut() {
+        return out;
+    }
+
+    String name() {
+        return room == null ? "" : room.name();
+    }
+
     private void print(String text) {
         printer.line("[" + (room == null ? "?" : room.name()) + "] " + text);
     }
@@ -69,6 +111,7 @@ final class RoomScreen implements RoomListener {
 
     @Override
     public void onMessage(Message message) {
+        lastSeq = message.seq();
         live |= message.own() || message.timeMillis() >= begun;
         if (!message.own() || mode == Mode.PIPE) {
             print(live ? Phrase.said(message) : Phrase.remembered(message));
@@ -94,12 +137,14 @@ final class RoomScreen implements RoomListener {
 
     @Override
     public void onTopic(TopicChange change) {
+        lastSeq = change.seq();
         String topic = change.topic();
         print(change.actor() + (topic.isEmpty() ? " removed the topic" : " set the topic: " + topic));
     }
 
     @Override
     public void onModerated(Moderation act) {
+        lastSeq = act.seq();
         // A guest's role ends with its visit: that is bookkeeping, once the room has said that the guest left.
         if (act.action() != Action.MAKE_MEMBER || isHere(act.target())) {
             print(Phrase.moderated(act.actor(), act.action(), act.target(), act.text()));
@@ -108,6 +153,7 @@ final class RoomScreen implements RoomListener {
 
     @Override
     public void onConfigured(SettingsChange change) {
+        lastSeq = change.seq();
         RoomSettings settings = change.settings();
         print(change.actor() + " changed the settings: "
                 + (settings.inviteOnly() ? "for the invited only" : "open to all")
@@ -116,16 +162,15 @@ final class RoomScreen implements RoomListener {
 
     @Override
     public void onLost(long fromSeq, long toSeq) {
+        lastSeq = toSeq;
         print(Phrase.lost(toSeq - fromSeq + 1));
     }
 
     @Override
     public void onClosed(ChatException why) {
-        if (room != null) {
-            rooms.remove(room);
-        }
-        // The end of the whole connection is told once, and not by each room.
+        // The end of the whole connection is told once, and not by each room; the room may be entered again.
         if (why.verdict() == Verdict.REFUSED) {
+            over();
             print("<-- you" + Phrase.because(String.valueOf(why.getMessage())));
         }
     }

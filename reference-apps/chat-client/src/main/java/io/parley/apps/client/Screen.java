@@ -11,20 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Screen implements ClientListener {
     private final Printer printer;
     private final ClientSettings.Mode mode;
-    private final Runnable over;
     private final OpenRooms rooms = new OpenRooms();
     private final OpenRooms directs = new OpenRooms();
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
+    private volatile long pause; // callbacks write
 
-    /**
-     * Makes a listener.
-     *
-     * @param over called when the connection has ended
-     */
-    Screen(Printer printer, ClientSettings.Mode mode, Runnable over) {
+    Screen(Printer printer, ClientSettings.Mode mode) {
         this.printer = printer;
         this.mode = mode;
-        this.over = over;
     }
 
     OpenRooms rooms() {
@@ -35,10 +29,17 @@ final class Screen implements ClientListener {
         return directs;
     }
 
-    /** Why the connection ended; null while it lives. */
+    /** Why the last connection, or attempt at one, ended; null if none has. */
     @Nullable
     ChatException end() {
         return end.get();
+    }
+
+    /** After how many milliseconds the server has asked this client to come back; once, then 0. */
+    long takePause() {
+        long asked = pause;
+        pause = 0;
+        return asked;
     }
 
     DirectScreen direct() {
@@ -59,12 +60,12 @@ final class Screen implements ClientListener {
 
     @Override
     public void onGoingAway(String reason, long reconnectAfterMillis) {
+        pause = reconnectAfterMillis;
         printer.line("*** " + reason);
     }
 
     @Override
     public void onClosed(ChatException why) {
         end.set(why);
-        over.run();
     }
 }

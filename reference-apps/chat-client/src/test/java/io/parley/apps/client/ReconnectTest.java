@@ -1,0 +1,126 @@
+package io.parley.apps.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.server.ServerApp;
+import io.parley.apps.server.ServerSettings;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.transport.nio.NioTransport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A client that comes back, with a real server and a line to it that is cut. */
+class ReconnectTest {
+    private static ServerApp start(int port) throws IOException {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+        return ServerApp.start(ServerSettings.DEFAULT.onPort(port), InputStream.nullInputStream(), nowhere);
+    }
+
+    private static int port(ServerApp server) {
+        return ((InetSocketAddress) server.addresses().get(0)).getPort();
+    }
+
+    /** Carries bytes between the next client and the server until it is closed. */
+    private static Socket line(ServerSocket door, int port) throws IOException {
+        Socket client = door.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+        carry(client, server);
+        carry(server, client);
+        return client;
+    }
+
+    private static void carry(Socket from, Socket to) {
+        Thread thread = new Thread(
+                () -> {
+                    try (from;
+                            to) {
+                        from.getInputStream().transferTo(to.getOutputStream());
+                    } catch (IOException cut) {
+                        // both ends are closed now
+                    }
+                },
+                "line");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Test
+    void whatWasMissedIsShownOnceAndInOrder() throws Exception {
+        try (ServerApp server = start(0);
+                ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ChatClient bob = ChatClient.builder()
+                        .name("bob")
+                        .connect(NioTransport.create(), server.addresses().get(0))) {
+            CompletableFuture<Socket> first = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+            try (Person alice = new Person(Mode.TERMINAL, "alice@127.0.0.1:" + door.getLocalPort(), "--reconnect")) {
+                alice.sees("[lobby] --> you; 1 here: alice");
+                ChatRoom lobby = bob.enter("lobby", message -> {});
+                lobby.say("one").join();
+                alice.sees("[lobby] bob: one");
+                first.join().close();
+                alice.isTold("the connection is lost");
+                lobby.say("two").join();
+                lobby.say("three").join();
+                alice.types("from the dark");
+                CompletableFuture<Socket> second = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+                alice.sees("*** you are back, as alice", "[lobby] bob: two", "[lobby] bob: three");
+                lobby.say("four").join();
+                alice.sees("[lobby] bob: four");
+                assertThat(alice.lines().stream().filter(line -> line.startsWith("[lobby] bob: ")))
+                        .containsExactly(
+                                "[lobby] bob: one", "[lobby] bob: two", "[lobby] bob: three", "[lobby] bob: four");
+                assertThat(alice.ends()).isZero();
+                second.join().close();
+            }
+            assertThat(bob.enterAsync("other", 0, message -> {}).join().name()).isEqualTo("other");
+        }
+    }
+
+    private static Socket open(ServerSocket door, int port) {
+        try {
+            return line(door, port);
+        } catch (IOException closed) {
+            throw new IllegalStateException(closed);
+        }
+    }
+
+    @Test
+    void aServerThatBeganAnewIsSaidToHave() throws Exception {
+        ServerApp old = start(0);
+        int port = port(old);
+        try (Person alice = new Person(Mode.PIPE, "alice@127.0.0.1:" + port, "--reconnect")) {
+            alice.sees("[lobby] --> you; 1 here: alice").types("before").sees("[lobby] alice: before");
+            old.close();
+            alice.isTold("the connection is lost");
+            try (ServerApp fresh = start(port)) {
+                alice.types("after").sees("*** you are back, as alice", "[lobby] --> you again; 1 here: alice");
+                alice.sees(
+                        "[lobby] ... the room has begun anew; what was said meanwhile may be lost ...",
+                        "[lobby] alice: after");
+                assertThat(alice.ends()).isZero();
+                assertThat(port(fresh)).isEqualTo(port);
+            }
+        }
+    }
+
+    @Test
+    void theEndOfTheInputEndsTheTrying() throws Exception {
+        ServerApp server = start(0);
+        Person alice = new Person(Mode.PIPE, "alice@127.0.0.1:" + port(server), "--reconnect");
+        alice.sees("[lobby] --> you; 1 here: alice");
+        server.close();
+        alice.isTold("the connection is lost");
+        assertThat(alice.ends()).isEqualTo(ExitCode.LOST);
+    }
+}
