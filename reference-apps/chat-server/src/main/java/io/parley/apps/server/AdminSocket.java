@@ -8,17 +8,19 @@ import java.io.Reader;
 import java.io.Writer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets the operator in without a terminal: a Unix-domain socket for its owner alone. A line in is a command; lines out
@@ -30,6 +32,7 @@ final class AdminSocket implements Closeable {
 
     private static final int MAX_LINE = 64 << 10;
     private static final int MAX_CLIENTS = 16;
+    private static final long RETRY_NANOS = 100_000_000;
 
     private final Path path;
     private final ServerSocketChannel channel;
@@ -49,7 +52,7 @@ final class AdminSocket implements Closeable {
         try (SocketChannel probe = SocketChannel.open(address)) {
             throw new IOException(path + " is taken: another server listens there (" + probe + ")");
         } catch (java.net.ConnectException stale) {
-            Files.deleteIfExists(path);
+            removeSocket(path);
         } catch (java.net.SocketException none) {
             // There is no such file, or what is there is no socket, which binding will say.
         }
@@ -66,6 +69,15 @@ final class AdminSocket implements Closeable {
         return socket;
     }
 
+    /** Removes what nobody answers at; an ordinary file refuses connections, too, and stays. */
+    private static void removeSocket(Path path) throws IOException {
+        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isOther()) {
+            throw new IOException(path + " is there and is no socket");
+        }
+        Files.delete(path);
+    }
+
     private static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
@@ -73,21 +85,23 @@ final class AdminSocket implements Closeable {
     }
 
     private void accept() {
-        try {
-            while (true) {
-                SocketChannel client = channel.accept();
-                clients.add(client);
-                if (places.tryAcquire()) {
-                    daemon("parley-admin-client", () -> serve(client)).start();
-                } else {
-                    release(client);
-                }
+        while (channel.isOpen()) {
+            try {
+                admit(channel.accept());
+            } catch (IOException none) {
+                // Closed; or descriptors have run out, and the operator is needed all the more once there are some
+                // again.
+                LockSupport.parkNanos(RETRY_NANOS);
             }
-        } catch (AsynchronousCloseException closed) {
-            // As it should be.
-        } catch (IOException broken) {
-            System.getLogger("io.parley.apps.server")
-                    .log(System.Logger.Level.WARNING, "the admin socket has ended", broken);
+        }
+    }
+
+    private void admit(SocketChannel client) {
+        clients.add(client);
+        if (channel.isOpen() && places.tryAcquire()) {
+            daemon("parley-admin-client", () -> serve(client)).start();
+        } else {
+            release(client);
         }
     }
 

@@ -30,14 +30,26 @@ import java.util.function.ToDoubleFunction;
 final class Metrics implements Closeable {
     private static final int THREADS = 2;
     private static final int MAX_WAITING = 64;
+    private static final String MAX_SECONDS = "5";
+
+    static {
+        // Else two who send half a request would hold both threads for good, and the server would seem dead.
+        for (String bound : new String[] {"sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime"}) {
+            if (System.getProperty(bound) == null) {
+                System.setProperty(bound, MAX_SECONDS);
+            }
+        }
+    }
 
     private final HttpServer http;
     private final ExecutorService threads;
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private volatile ServerStats latest; // asked once for each scrape
 
-    private Metrics(HttpServer http, ExecutorService threads) {
+    private Metrics(HttpServer http, ExecutorService threads, ServerStats latest) {
         this.http = http;
         this.threads = threads;
+        this.latest = latest;
     }
 
     /**
@@ -54,9 +66,12 @@ final class Metrics implements Closeable {
                 });
         HttpServer http = HttpServer.create(address, MAX_WAITING);
         http.setExecutor(threads);
-        Metrics metrics = new Metrics(http, threads);
-        PrometheusMeterRegistry registry = metrics.registry(server);
-        http.createContext("/metrics", exchange -> reply(exchange, true, registry.scrape()));
+        Metrics metrics = new Metrics(http, threads, server.stats());
+        PrometheusMeterRegistry registry = metrics.registry();
+        http.createContext("/metrics", exchange -> {
+            metrics.latest = server.stats();
+            reply(exchange, true, registry.scrape());
+        });
         http.createContext("/health/live", exchange -> reply(exchange, true, "live\n"));
         http.createContext("/health/ready", exchange -> {
             boolean welcome = ready.getAsBoolean();
@@ -70,43 +85,35 @@ final class Metrics implements Closeable {
         return http.getAddress();
     }
 
-    private PrometheusMeterRegistry registry(ChatServer server) {
+    private PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         collections.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
-        gauge(registry, server, "parley.connections", "open connections", ServerStats::connections);
-        gauge(registry, server, "parley.users", "users who are here", ServerStats::users);
-        gauge(registry, server, "parley.rooms", "rooms in use", ServerStats::rooms);
-        gauge(registry, server, "parley.window.bytes", "encoded entries in memory", ServerStats::windowBytes);
-        counter(registry, server, "parley.messages", "messages kept", ServerStats::messages);
-        counter(registry, server, "parley.received.bytes", "bytes from clients", ServerStats::bytesIn);
-        counter(registry, server, "parley.sent.bytes", "bytes to clients", ServerStats::bytesOut);
-        counter(registry, server, "parley.refused", "connections turned away", ServerStats::refused);
-        counter(registry, server, "parley.gaps", "members who fell out of a window", ServerStats::gaps);
-        counter(registry, server, "parley.slow", "connections cut as too slow", ServerStats::slow);
+        gauge(registry, "parley.connections", "open connections", ServerStats::connections);
+        gauge(registry, "parley.users", "users who are here", ServerStats::users);
+        gauge(registry, "parley.rooms", "rooms in use", ServerStats::rooms);
+        gauge(registry, "parley.window.bytes", "encoded entries in memory", ServerStats::windowBytes);
+        counter(registry, "parley.messages", "messages kept", ServerStats::messages);
+        counter(registry, "parley.received.bytes", "bytes from clients", ServerStats::bytesIn);
+        counter(registry, "parley.sent.bytes", "bytes to clients", ServerStats::bytesOut);
+        counter(registry, "parley.refused", "connections turned away", ServerStats::refused);
+        counter(registry, "parley.gaps", "members who fell out of a window", ServerStats::gaps);
+        counter(registry, "parley.slow", "connections cut as too slow", ServerStats::slow);
         return registry;
     }
 
-    private static void gauge(
-            PrometheusMeterRegistry registry,
-            ChatServer server,
-            String name,
-            String does,
-            ToDoubleFunction<ServerStats> figure) {
-        Gauge.builder(name, server, asked -> figure.applyAsDouble(asked.stats()))
+    private void gauge(
+            PrometheusMeterRegistry registry, String name, String does, ToDoubleFunction<ServerStats> figure) {
+        Gauge.builder(name, this, asked -> figure.applyAsDouble(asked.latest))
                 .description(does)
                 .register(registry);
     }
 
-    private static void counter(
-            PrometheusMeterRegistry registry,
-            ChatServer server,
-            String name,
-            String does,
-            ToDoubleFunction<ServerStats> figure) {
-        FunctionCounter.builder(name, server, asked -> figure.applyAsDouble(asked.stats()))
+    private void counter(
+            PrometheusMeterRegistry registry, String name, String does, ToDoubleFunction<ServerStats> figure) {
+        FunctionCounter.builder(name, this, asked -> figure.applyAsDouble(asked.latest))
                 .description(does)
                 .register(registry);
     }

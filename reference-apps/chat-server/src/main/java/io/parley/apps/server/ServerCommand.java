@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each line of the standard input is said to everybody; its end changes nothing.",
-            "In the background of a shell, start it with < /dev/null.",
+            "In the background of a shell nothing is read.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
             "program ends. SIGHUP reads certificate and accounts again.",
             "",
@@ -179,8 +179,9 @@ final class ServerCommand implements Callable<Integer> {
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
-            Signals.on("INT", () -> starting.thenAccept(ServerApp::close));
-            Signals.on("TERM", () -> starting.thenAccept(ServerApp::close));
+            Signals.ignore("TTIN"); // else a server in a shell's background is stopped when it reads its input
+            Signals.on("INT", () -> starting.thenAccept(this::end));
+            Signals.on("TERM", () -> starting.thenAccept(this::end));
             Signals.on("HUP", () -> starting.thenAccept(ServerApp::reload));
             ServerApp app = ServerApp.start(settings, in, out);
             starting.complete(app);
@@ -189,6 +190,17 @@ final class ServerCommand implements Callable<Integer> {
         } catch (IOException trouble) {
             new Printer(err).line(BindTrouble.words(trouble, settings));
             return FAILED;
+        }
+    }
+
+    /** Ends the server in order, or else at once: where its jar has been replaced meanwhile, classes are missing. */
+    private void end(ServerApp app) {
+        try {
+            app.close();
+        } catch (RuntimeException | Error broken) {
+            err.println("cannot end in order: " + broken);
+            err.flush();
+            Runtime.getRuntime().halt(FAILED);
         }
     }
 

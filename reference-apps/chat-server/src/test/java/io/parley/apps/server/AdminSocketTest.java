@@ -11,8 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,26 @@ class AdminSocketTest {
         assertThat(path()).doesNotExist();
         assertThat(run("", "/rooms")).isEqualTo(4);
         assertThat(err.toString(UTF_8)).startsWith("no server answers at " + path());
+    }
+
+    @Test
+    void takesThePlaceOfASocketThatNobodyAnswersAt() throws Exception {
+        Path stale = folder.resolve("stale");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(stale))
+                .close();
+        assertThat(stale).exists();
+        try (AdminSocket again = AdminSocket.open(stale, operator);
+                SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(stale))) {
+            assertThat(client.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesAnOrdinaryFileAlone() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), "precious");
+        assertThatThrownBy(() -> AdminSocket.open(file, operator)).hasMessageContaining("is no socket");
+        assertThat(file).hasContent("precious");
     }
 
     @Test

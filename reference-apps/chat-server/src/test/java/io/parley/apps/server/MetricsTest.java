@@ -7,12 +7,15 @@ import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a monitor is told. */
 class MetricsTest {
@@ -46,5 +49,25 @@ class MetricsTest {
             assertThat(get(metrics, "/health/ready").statusCode()).isEqualTo(503);
             assertThat(get(metrics, "/nothing").statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void halfARequestHoldsUpNobodyForLong() throws Exception {
+        try (ChatServer server =
+                        ChatServer.builder().listen(NioTransport.create(), ANY).start();
+                Metrics metrics = Metrics.open(ANY, server, () -> true);
+                Socket one = halfARequest(metrics);
+                Socket other = halfARequest(metrics)) {
+            assertThat(get(metrics, "/health/live").statusCode()).isEqualTo(200);
+            assertThat(one.isConnected() && other.isConnected()).isTrue();
+        }
+    }
+
+    private static Socket halfARequest(Metrics metrics) throws Exception {
+        Socket socket =
+                new Socket(metrics.address().getAddress(), metrics.address().getPort());
+        socket.getOutputStream().write("GET /health".getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 }
