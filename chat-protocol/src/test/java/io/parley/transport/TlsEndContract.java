@@ -12,8 +12,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,38 @@ public abstract class TlsEndContract {
             peer.write(PING);
             assertThat(bench.end(server)).isEqualTo(Kind.FAILED);
             assertThat(server.disconnect().cause()).isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    public void aRenegotiationBehindAPauseKeepsNobodyWaiting() throws IOException {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        server.whenBytes(bytes -> {
+            bytes.position(bytes.limit());
+            if (server.received() == 0) {
+                reading.countDown();
+                // Until the rest is there, to be read at once.
+                Awaitility.await("the rest").until(() -> sent.getCount() == 0);
+            } else {
+                server.call(Connection::pauseReads);
+                server.send(PING);
+            }
+        });
+        Probe healthy = bench.probe().echoing();
+        Listening other = bench.listen(remote -> healthy);
+        try (TlsPeer peer = peer("TLSv1.2")) {
+            peer.write(PING);
+            bench.await("the first bytes", () -> reading.getCount() == 0);
+            peer.write(PING);
+            peer.tls().getSslEngine().beginHandshake();
+            peer.write(PING);
+            sent.countDown();
+            bench.await("the pause", () -> server.received() >= 2L * PING.length);
+            try (TlsPeer beside = TlsPeer.connect(other, TestTls.client(), "TLSv1.3")) {
+                beside.write(PING);
+                bench.await("bytes beside it", () -> healthy.received() == PING.length);
+            }
         }
     }
 

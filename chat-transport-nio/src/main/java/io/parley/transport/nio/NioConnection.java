@@ -193,7 +193,7 @@ final class NioConnection implements Connection {
                 if ((ops & SelectionKey.OP_READ) != 0) {
                     read(way());
                 }
-                if (!over && (ops & SelectionKey.OP_WRITE) != 0) {
+                if (!over && ((ops & SelectionKey.OP_WRITE) != 0 || isBlocked(way()))) {
                     goOn();
                 }
             }
@@ -382,14 +382,20 @@ final class NioConnection implements Connection {
     }
 
     private void updateInterest() {
+        Way through = way();
         int ops = 0;
-        if (!inputEnded && (closing || !paused)) {
+        if (!inputEnded && !isBlocked(through) && (closing || !paused)) {
             ops |= SelectionKey.OP_READ;
         }
-        if (leftover != null || way().isFull()) {
+        if (leftover != null || through.isFull()) {
             ops |= SelectionKey.OP_WRITE;
         }
         interest(ops);
+    }
+
+    /** Whether input waits for output: under TLS an answer may have to leave before more is read. */
+    private static boolean isBlocked(Way way) {
+        return way.holdsInput() && way.isFull();
     }
 
     private void interest(int ops) {

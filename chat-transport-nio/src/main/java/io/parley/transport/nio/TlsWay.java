@@ -187,6 +187,10 @@ final class TlsWay implements Way {
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
+        if (failure != null) {
+            // Of a read, while reads are paused. An engine that waits for a task takes nothing: the library would spin.
+            throw failure;
+        }
         try {
             tls.write(bytes);
             full = false;

@@ -21,7 +21,7 @@ public final class ChatClientApp {
      * @param args the command line
      */
     public static void main(String[] args) {
-        Mode mode = isTerminal() ? Mode.SCREEN : Mode.PIPE;
+        Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
         System.exit(run(StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), mode, args));
     }
 

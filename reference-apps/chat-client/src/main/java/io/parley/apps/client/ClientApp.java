@@ -1,9 +1,7 @@
 package io.parley.apps.client;
 
-import io.parley.apps.client.screen.ScreenApp;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
-import io.parley.client.ClientListener;
 import io.parley.wire.ErrorCode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,15 +19,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The chat client as a program: lines in, lines out. One thread runs it; any may call {@link #leave}.
  *
  * <p>Its threads: the one that runs it waits for the end; one reads the input, and stays behind in the read when the
- * connection is lost; one makes all callbacks and so prints. The latter two are daemons.
+ * connection is lost for good; one makes all callbacks and so prints. The latter two are daemons.
  */
 final class ClientApp {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -37,17 +33,17 @@ final class ClientApp {
     private final ClientSettings settings;
     private final InputStream in;
     private final Printer printer;
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private final Executor callbacks = oneThread();
     private final Screen screen;
-    private volatile @Nullable ChatClient connected; // set once, by the thread that runs this
+    private volatile @Nullable ChatClient connected; // set by the thread that runs this
     private volatile boolean left; // set once, from outside
 
     ClientApp(ClientSettings settings, InputStream in, Printer printer) {
         this.settings = settings;
         this.in = in;
         this.printer = printer;
-        this.screen = new Screen(printer, settings.mode(), () -> ended.complete(null));
+        this.screen = new Screen(printer, settings.mode());
     }
 
     private static Executor oneThread() {
@@ -65,36 +61,9 @@ final class ClientApp {
 
     /** Runs until the input or the connection ends; returns one of {@link ExitCode}. */
     int run() {
-        if (settings.mode() == ClientSettings.Mode.SCREEN) {
-            try (Terminal terminal =
-                    TerminalBuilder.builder().system(true).dumb(true).build()) {
-                if (ScreenApp.isFor(terminal)) {
-                    return draw(terminal);
-                }
-            } catch (IOException none) {
-                printer.complaint("no screen can be drawn here: " + none.getMessage());
-            }
-        }
-        return lines();
-    }
-
-    private int draw(Terminal terminal) {
-        Exception why = ScreenApp.run(terminal, this::connect, settings.nick(), settings.room(), settings.backlog());
-        if (why == null) {
-            return ExitCode.OK;
-        }
-        if (why instanceof ChatException refused) {
-            printer.complaint(atLogin(refused));
-            return ExitCode.atLogin(refused);
-        }
-        printer.complaint("there is no host called " + settings.destination().host());
-        return ExitCode.UNREACHABLE;
-    }
-
-    private int lines() {
         ChatClient client;
         try {
-            client = connect(screen, callbacks);
+            client = connect(settings.nick());
         } catch (UnknownHostException unknown) {
             printer.complaint(
                     "there is no host called " + settings.destination().host());
@@ -104,36 +73,38 @@ final class ClientApp {
             return ExitCode.atLogin(why);
         }
         connected = client;
-        try (client) {
+        try {
             return talk(client);
+        } finally {
+            connected.close();
         }
     }
 
     /** Tries one address of the host after another. */
-    private ChatClient connect(ClientListener listener, Executor executor) throws UnknownHostException {
+    private ChatClient connect(String name) throws UnknownHostException {
         List<SocketAddress> addresses = settings.destination().addresses();
         int last = addresses.size() - 1;
         for (int i = 0; i < last; i++) {
             try {
-                return connect(addresses.get(i), listener, executor);
+                return connect(name, addresses.get(i));
             } catch (ChatException why) {
                 if (why.code() != ChatException.NOT_CONNECTED) {
                     throw why;
                 }
             }
         }
-        return connect(addresses.get(last), listener, executor);
+        return connect(name, addresses.get(last));
     }
 
-    private ChatClient connect(SocketAddress address, ClientListener listener, Executor executor) {
+    private ChatClient connect(String name, SocketAddress address) {
         ChatClient.Builder builder = ChatClient.builder();
         if (settings.password() != null) {
             builder.password(settings.password());
         }
-        return builder.name(settings.nick())
+        return builder.name(name)
                 .program("parley-chat-client")
-                .listener(listener)
-                .executor(executor)
+                .listener(screen)
+                .executor(callbacks)
                 .connect(settings.transport(), address);
     }
 
@@ -162,8 +133,37 @@ final class ClientApp {
             return ExitCode.afterLogin(why);
         }
         daemon("chat-input", () -> read(commands)).start();
-        ended.join();
-        return outcome(commands.outgoing());
+        ChatClient current = client;
+        ChatException end = null;
+        while (current != null) {
+            CompletableFuture.anyOf(done, current.closed()).join();
+            // An attempt that failed has an end, too: only that of this connection counts.
+            end = current.closed().isDone() ? screen.end() : null;
+            current = end == null ? null : again(current, end, commands);
+        }
+        return outcome(commands.outgoing(), end);
+    }
+
+    /** Comes back after a loss; null if that is not wanted, cannot be, or the input has ended meanwhile. */
+    private @Nullable ChatClient again(ChatClient lost, ChatException end, Commands commands) {
+        boolean wanted = settings.reconnect() && !left && !done.isDone();
+        if (!wanted || ExitCode.afterLogin(end) != ExitCode.LOST) {
+            return null;
+        }
+        commands.pause();
+        ChatClient back = new Return(printer, done, () -> connect(name(lost))).after(end, screen.takePause());
+        if (back == null) {
+            return null;
+        }
+        connected = back;
+        printer.line("*** you are back, as " + back.name());
+        commands.goOn(back);
+        return back;
+    }
+
+    /** An account comes back as itself, a guest under the name that it has taken. */
+    private String name(ChatClient lost) {
+        return settings.password() == null ? lost.name() : settings.nick();
     }
 
     private void read(Commands commands) {
@@ -177,11 +177,10 @@ final class ClientApp {
             printer.complaint("the input broke off: " + broken.getMessage());
         }
         commands.outgoing().await();
-        ended.complete(null);
+        done.complete(null);
     }
 
-    private int outcome(Outgoing outgoing) {
-        ChatException end = screen.end();
+    private int outcome(Outgoing outgoing, @Nullable ChatException end) {
         if (end != null && !left) {
             printer.complaint("the connection is over: " + end.getMessage());
             return ExitCode.afterLogin(end);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls whom to trust, or null to speak in the clear
  * @param password of the account that the name is, or null for a guest
  * @param backlog how many of a room's last entries to show on entering it, at most
+ * @param reconnect whether to come back when the connection is lost
  * @param mode who is at the other end of the streams
  */
 record ClientSettings(
@@ -23,14 +24,13 @@ record ClientSettings(
         @Nullable TlsOptions tls,
         @Nullable String password,
         int backlog,
+        boolean reconnect,
         Mode mode) {
     private static final int MAX_NICK = 32;
 
     /** Who types and reads. */
     enum Mode {
-        /** A person at a terminal that a screen can be drawn on, perhaps. */
-        SCREEN,
-        /** A person at a terminal that takes lines only, who sees what he types anyway and what goes wrong. */
+        /** A person at a terminal, who sees what he types anyway and what goes wrong. */
         TERMINAL,
         /** A program: it gets its own lines back in their place, and an exit code that tells of lines refused. */
         PIPE
