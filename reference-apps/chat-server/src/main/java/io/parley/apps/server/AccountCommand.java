@@ -69,7 +69,8 @@ final class AccountCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on it reads a pipe as well, which is as good
+    // From JDK 22 on a console reads a pipe as well, which is as good; an input that stands for another is itself.
+    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"})
     private String password() throws IOException {
         Console terminal = System.console();
         if (terminal != null && in == System.in) {
