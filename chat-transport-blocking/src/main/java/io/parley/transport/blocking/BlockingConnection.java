@@ -44,6 +44,7 @@ final class BlockingConnection implements Connection {
     private volatile boolean wanted;
     private volatile boolean paused;
     private volatile boolean closing;
+    private volatile boolean unfinished; // set once, by the writer: it had more to hand over
 
     BlockingConnection(
             TransportThreads threads,
@@ -266,6 +267,8 @@ final class BlockingConnection implements Connection {
             }
             buffer.end();
             if (!to.write(buffer.bytes())) {
+                // The reader may be in the middle of what it has met, and not know its kind yet.
+                unfinished = true;
                 if (to.peerEnd() == Kind.ENDED) {
                     endWith(Disconnect.of(Kind.ENDED));
                 }
@@ -298,7 +301,8 @@ final class BlockingConnection implements Connection {
         if (running.decrementAndGet() > 0) {
             return;
         }
-        endWith(Disconnect.of(Kind.CLOSED));
+        Way closed = way;
+        endWith(Disconnect.of(unfinished && closed != null ? closed.peerEnd() : Kind.CLOSED));
         Disconnect disconnect = end.get();
         try {
             if (disconnect != null) {
