@@ -21,7 +21,8 @@ public final class ChatClientApp {
      * @param args the command line
      */
     public static void main(String[] args) {
-        Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
+        boolean dumb = "dumb".equals(System.getenv("TERM"));
+        Mode mode = !isTerminal() ? Mode.PIPE : dumb ? Mode.TERMINAL : Mode.SCREEN;
         System.exit(run(StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), mode, args));
     }
 

@@ -3,13 +3,9 @@ package io.parley.apps.client;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.wire.ErrorCode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +28,30 @@ final class ClientApp {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final ClientSettings settings;
-    private final InputStream in;
-    private final Printer printer;
+    private final Face face;
+    private final Lines lines;
+    private final Executor callbacks;
+    private final ServerFollower server;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    private final Executor callbacks = oneThread();
-    private final Screen screen;
     private volatile @Nullable ChatClient connected; // set by the thread that runs this
     private volatile boolean left; // set once, from outside
 
-    ClientApp(ClientSettings settings, InputStream in, Printer printer) {
+    /**
+     * Makes one.
+     *
+     * @param callbacks one thread at a time, in order; the face's alone
+     */
+    ClientApp(ClientSettings settings, Face face, Lines lines, Executor callbacks) {
         this.settings = settings;
-        this.in = in;
-        this.printer = printer;
-        this.screen = new Screen(printer, settings.mode());
+        this.face = face;
+        this.lines = lines;
+        this.callbacks = callbacks;
+        this.server = new ServerFollower(face);
+        lines.abandoned().thenRun(() -> done.complete(null));
     }
 
-    private static Executor oneThread() {
+    /** A thread for callbacks, there while it is needed. */
+    static Executor callbackThread() {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon("chat-callbacks", task));
         executor.allowCoreThreadTimeOut(true);
@@ -65,19 +70,35 @@ final class ClientApp {
         try {
             client = connect(settings.nick());
         } catch (UnknownHostException unknown) {
-            printer.complaint(
-                    "there is no host called " + settings.destination().host());
+            over("there is no host called " + settings.destination().host());
             return ExitCode.UNREACHABLE;
         } catch (ChatException why) {
-            printer.complaint(atLogin(why));
+            over(atLogin(why));
             return ExitCode.atLogin(why);
         }
         connected = client;
+        server.connected(client);
         try {
             return talk(client);
         } finally {
             connected.close();
+            showAll();
+            face.close();
         }
+    }
+
+    private void show(Consumer<Face> what) {
+        callbacks.execute(() -> what.accept(face));
+    }
+
+    /** Waits until all that was to be shown is. */
+    private void showAll() {
+        CompletableFuture.runAsync(() -> {}, callbacks).join();
+    }
+
+    private void over(String why) {
+        show(to -> to.over(why));
+        showAll();
     }
 
     /** Tries one address of the host after another. */
@@ -103,7 +124,7 @@ final class ClientApp {
         }
         return builder.name(name)
                 .program("parley-chat-client")
-                .listener(screen)
+                .listener(server)
                 .executor(callbacks)
                 .connect(settings.transport(), address);
     }
@@ -120,16 +141,12 @@ final class ClientApp {
     }
 
     private int talk(ChatClient client) {
-        printer.line(
-                "*** you are " + client.name() + " at " + settings.destination().place());
-        if (!client.greeting().isEmpty()) {
-            printer.line("*** " + client.greeting());
-        }
-        Commands commands = new Commands(settings, printer, screen, callbacks, client);
+        show(to -> to.connected(client, settings.destination().place(), false));
+        Commands commands = new Commands(settings, face, server, callbacks, client);
         try {
             commands.join(settings.room());
         } catch (ChatException why) {
-            printer.complaint("cannot enter " + settings.room() + ": " + why.getMessage());
+            over("cannot enter " + settings.room() + ": " + why.getMessage());
             return ExitCode.afterLogin(why);
         }
         daemon("chat-input", () -> read(commands)).start();
@@ -138,7 +155,7 @@ final class ClientApp {
         while (current != null) {
             CompletableFuture.anyOf(done, current.closed()).join();
             // An attempt that failed has an end, too: only that of this connection counts.
-            end = current.closed().isDone() ? screen.end() : null;
+            end = current.closed().isDone() ? server.end() : null;
             current = end == null ? null : again(current, end, commands);
         }
         return outcome(commands.outgoing(), end);
@@ -151,12 +168,13 @@ final class ClientApp {
             return null;
         }
         commands.pause();
-        ChatClient back = new Return(printer, done, () -> connect(name(lost))).after(end, screen.takePause());
+        ChatClient back = new Return(face, callbacks, done, () -> connect(name(lost))).after(end, server.takePause());
         if (back == null) {
             return null;
         }
         connected = back;
-        printer.line("*** you are back, as " + back.name());
+        server.connected(back);
+        show(to -> to.connected(back, settings.destination().place(), true));
         commands.goOn(back);
         return back;
     }
@@ -167,14 +185,13 @@ final class ClientApp {
     }
 
     private void read(Commands commands) {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         try {
-            boolean going = true;
-            for (String line = lines.readLine(); going && line != null; line = going ? lines.readLine() : null) {
-                going = commands.run(Input.parse(line));
+            Lines.Typed typed = lines.next();
+            while (typed != null && commands.run(typed)) {
+                typed = lines.next();
             }
         } catch (IOException broken) {
-            printer.complaint("the input broke off: " + broken.getMessage());
+            show(to -> to.trouble("the input broke off: " + broken.getMessage()));
         }
         commands.outgoing().await();
         done.complete(null);
@@ -182,7 +199,7 @@ final class ClientApp {
 
     private int outcome(Outgoing outgoing, @Nullable ChatException end) {
         if (end != null && !left) {
-            printer.complaint("the connection is over: " + end.getMessage());
+            over("the connection is over: " + end.getMessage());
             return ExitCode.afterLogin(end);
         }
         return settings.mode() == ClientSettings.Mode.PIPE ? outgoing.exitCode() : ExitCode.OK;
@@ -191,6 +208,7 @@ final class ClientApp {
     /** Says goodbye from outside, within a second: for the end of the whole program. */
     void leave() {
         left = true;
+        face.close();
         ChatClient client = connected;
         if (client == null) {
             return;
@@ -198,7 +216,7 @@ final class ClientApp {
         try {
             client.closeAsync().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException late) {
-            printer.complaint("the server did not take the goodbye");
+            show(to -> to.trouble("the server did not take the goodbye"));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

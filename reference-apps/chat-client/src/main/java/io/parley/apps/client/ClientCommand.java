@@ -8,8 +8,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,13 +29,13 @@ import picocli.CommandLine.Spec;
         versionProvider = ClientCommand.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Chats: lines in, lines out. /help lists the commands.",
+        description = "Chats: on a terminal's screen, or lines in, lines out. /help lists the commands.",
         footer = {
             "",
-            "All text is UTF-8. At a terminal your own lines are not printed again; where",
-            "input or output is a pipe or a file they are, in their place among the others.",
-            "When the input ends, the program waits until the outcome of the last line is",
-            "known, then says goodbye.",
+            "All text is UTF-8. Where input or output is a pipe or a file the program is a",
+            "filter: your own lines are printed, too, in their place among the others. When",
+            "the input ends, the program waits until the outcome of the last line is known,",
+            "then says goodbye. No colours with NO_COLOR set; lines only with TERM=dumb.",
             "",
             "Exit codes: 0 ok, 2 wrong command line, 3 refused (the name, the room; with",
             "piped input also: a line), 4 nobody answers, 5 the connection was lost."
@@ -86,10 +89,19 @@ final class ClientCommand implements Callable<Integer> {
     private @Nullable String tlsFingerprint;
 
     @Option(
+            names = "--password",
+            interactive = true,
+            arity = "0",
+            echo = false,
+            prompt = "password: ",
+            description = "Log in to the account of that name; the password is asked for.")
+    private char @Nullable [] typedPassword; // asked for by picocli
+
+    @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "Log in to the account of that name, with the password in the first line of this file; else"
-                    + " with the one in PARLEY_PASSWORD, else as a guest.")
+            description = "The same, with the password in the first line of this file; else with the one in"
+                    + " PARLEY_PASSWORD, else as a guest.")
     private @Nullable Path passwordFile;
 
     @Option(
@@ -101,8 +113,16 @@ final class ClientCommand implements Callable<Integer> {
 
     @Option(
             names = "--reconnect",
-            description = "Come back when the connection is lost, and show what was missed. Input waits meanwhile.")
-    private boolean reconnect;
+            negatable = true,
+            description = "Come back, or not, when the connection is lost, and show what was missed; input waits"
+                    + " meanwhile. On a screen that is so if not given, elsewhere not.")
+    private @Nullable Boolean reconnect;
+
+    @Option(names = "--plain", description = "Lines only, at a terminal too.")
+    private boolean plain;
+
+    @Option(names = "--json", description = "Print an object for each event, one a line, for a program.")
+    private boolean json;
 
     ClientCommand(InputStream in, PrintStream out, PrintStream err, Mode mode) {
         this.in = in;
@@ -122,9 +142,26 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClientApp app = new ClientApp(settings(), in, new Printer(out, err));
+        ClientApp app = app(settings());
         Runtime.getRuntime().addShutdownHook(new Thread(app::leave, "chat-goodbye"));
         return app.run();
+    }
+
+    private ClientApp app(ClientSettings settings) {
+        Printer printer = new Printer(out, err);
+        Executor callbacks = ClientApp.callbackThread();
+        if (settings.mode() == Mode.SCREEN) {
+            Terminal terminal = Screens.system();
+            if (terminal != null) {
+                return Screens.app(settings, terminal, callbacks, printer, Clock.systemUTC());
+            }
+        }
+        Face face = json ? new JsonFace(printer) : new PlainFace(printer, settings.mode() == Mode.PIPE);
+        return new ClientApp(settings, face, Lines.of(in), callbacks);
+    }
+
+    private Mode mode() {
+        return json ? Mode.PIPE : plain && mode == Mode.SCREEN ? Mode.TERMINAL : mode;
     }
 
     private ClientSettings settings() {
@@ -132,8 +169,9 @@ final class ClientCommand implements Callable<Integer> {
             if (history < 0) {
                 throw new IllegalArgumentException("--history: not " + history);
             }
+            boolean back = reconnect == null ? mode() == Mode.SCREEN : reconnect;
             return new ClientSettings(
-                    Destination.parse(destination), room, via, trust(), password(), history, reconnect, mode);
+                    Destination.parse(destination), room, via, trust(), password(), history, back, mode());
         } catch (IllegalArgumentException | IOException wrong) {
             if (spec == null) {
                 throw new IllegalStateException(wrong);
@@ -143,6 +181,9 @@ final class ClientCommand implements Callable<Integer> {
     }
 
     private @Nullable String password() throws IOException {
+        if (typedPassword != null) {
+            return new String(typedPassword);
+        }
         if (passwordFile == null) {
             return System.getenv("PARLEY_PASSWORD");
         }

@@ -30,7 +30,9 @@ record ClientSettings(
 
     /** Who types and reads. */
     enum Mode {
-        /** A person at a terminal, who sees what he types anyway and what goes wrong. */
+        /** A person at a terminal that has a screen to draw on. */
+        SCREEN,
+        /** A person at a terminal that has lines only, who sees what he types anyway and what goes wrong. */
         TERMINAL,
         /** A program: it gets its own lines back in their place, and an exit code that tells of lines refused. */
         PIPE

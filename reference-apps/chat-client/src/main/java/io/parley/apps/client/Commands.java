@@ -31,22 +31,32 @@ final class Commands {
     private static final int PAGE = 200;
 
     private final ClientSettings settings;
-    private final Printer printer;
-    private final Screen screen;
+    private final Face face;
+    private final ServerFollower server;
+    private final OpenRooms open;
     private final Executor callbacks;
-    private final List<RoomScreen> entered = new CopyOnWriteArrayList<>();
+    private final List<RoomFollower> entered = new CopyOnWriteArrayList<>();
     private volatile ChatClient client; // set by the thread that runs the program
     private volatile CompletableFuture<@Nullable Void> ready = CompletableFuture.completedFuture(null); // the same
     private final Outgoing outgoing;
 
-    Commands(ClientSettings settings, Printer printer, Screen screen, Executor callbacks, ChatClient client) {
+    Commands(ClientSettings settings, Face face, ServerFollower server, Executor callbacks, ChatClient client) {
         this.settings = settings;
-        this.printer = printer;
-        this.screen = screen;
+        this.face = face;
+        this.server = server;
+        this.open = server.rooms();
         this.callbacks = callbacks;
         this.client = client;
         this.outgoing = new Outgoing((text, why) ->
-                printer.complaint(unsaid(why) + ": " + text + Phrase.because(String.valueOf(why.getMessage()))));
+                show(to -> to.trouble(unsaid(why) + ": " + text + Phrase.because(String.valueOf(why.getMessage())))));
+    }
+
+    private void show(Consumer<Face> what) {
+        callbacks.execute(() -> what.accept(face));
+    }
+
+    private void answer(@Nullable ChatRoom room, String text) {
+        show(to -> to.answer(room == null ? null : Place.of(room), text));
     }
 
     private static String unsaid(ChatException why) {
@@ -58,7 +68,8 @@ final class Commands {
     }
 
     /** Does what a line asks for and says so if that fails; false if it was a goodbye. */
-    boolean run(Input input) {
+    boolean run(Lines.Typed typed) {
+        Input input = typed.input();
         if (input.verb() != Input.Verb.QUIT) {
             ready.join();
         }
@@ -66,7 +77,7 @@ final class Commands {
             if (input.verb().isCommand()) {
                 settle();
             }
-            perform(input);
+            perform(input, typed.place());
         } catch (ChatException why) {
             complain(String.valueOf(why.getMessage()));
             outgoing.note(why);
@@ -80,19 +91,20 @@ final class Commands {
         CompletableFuture.runAsync(() -> {}, callbacks).join();
     }
 
-    private void perform(Input input) {
+    private void perform(Input input, @Nullable Place here) {
         String first = input.first();
+        Place there = first.isEmpty() ? here : new Place(first, false);
         switch (input.verb()) {
-            case SAY -> say(input.rest(), Tags.NONE);
-            case ME -> say(input.rest(), AS_ACTION);
+            case SAY -> say(here, input.rest(), Tags.NONE);
+            case ME -> say(here, input.rest(), AS_ACTION);
             case JOIN -> join(first);
-            case LEAVE -> in(first, room -> await(room.leave()));
-            case SWITCH -> in(first, this::choose);
+            case LEAVE -> in(there, room -> await(room.leave()));
+            case SWITCH -> in(there, this::choose);
             case MSG -> outgoing.say(conversation(first), input.rest(), Tags.NONE);
-            case WHO -> in(first, this::who);
+            case WHO -> in(there, this::who);
             case ROOMS -> rooms();
-            case TOPIC -> in("", room -> topic(room, input.rest()));
-            case HISTORY -> in("", room -> history(room, first));
+            case TOPIC -> in(here, room -> topic(room, input.rest()));
+            case HISTORY -> in(here, room -> history(room, first));
             case NICK -> rename(first);
             case HELP -> help();
             case QUIT -> {
@@ -104,7 +116,7 @@ final class Commands {
     }
 
     private void complain(String text) {
-        printer.complaint("! " + text);
+        show(to -> to.trouble("! " + text));
     }
 
     private void refuse(String text) {
@@ -114,36 +126,40 @@ final class Commands {
 
     // ---- rooms
 
-    /** Does something in a room that is open: the named one, or the current one if there is no name. */
-    private void in(String name, Consumer<ChatRoom> work) {
-        ChatRoom room =
-                name.isEmpty() ? screen.rooms().current() : screen.rooms().find(name);
+    /** Does something in a room that is open: the given one, or the current one if none is given. */
+    private void in(@Nullable Place place, Consumer<ChatRoom> work) {
+        ChatRoom room = place == null ? open.current() : open.find(place);
         if (room != null) {
             work.accept(room);
         } else {
-            refuse(name.isEmpty() ? "you are in no room; enter one with /join ROOM" : "you are not in " + name);
+            refuse(place == null ? "you are in no room; enter one with /join ROOM" : "you are not in " + place.name());
         }
     }
 
-    private void say(String text, Tags tags) {
-        if (!text.isBlank()) {
-            in("", room -> outgoing.say(room, text, tags));
+    private void say(@Nullable Place place, String text, Tags tags) {
+        if (text.isBlank()) {
+            return;
+        }
+        if (place != null && place.direct()) {
+            outgoing.say(conversation(place.name()), text, tags);
+        } else {
+            in(place, room -> outgoing.say(room, text, tags));
         }
     }
 
     /** Enters a room, or makes it the current one if this client is in it. */
     void join(String name) {
-        ChatRoom known = screen.rooms().find(name);
+        Place place = new Place(name, false);
+        ChatRoom known = open.find(place);
         if (known != null) {
             choose(known);
             return;
         }
-        RoomScreen listener = new RoomScreen(
-                printer, screen.rooms(), settings.mode(), () -> client.name(), System.currentTimeMillis());
-        open(() -> client.enterAsync(name, settings.backlog(), listener), room -> {
-            entered.removeIf(RoomScreen::isOut);
-            entered.add(listener);
-            listener.entered(room);
+        RoomFollower follower = server.follow(place);
+        open(() -> client.enterAsync(name, settings.backlog(), follower), room -> {
+            entered.removeIf(RoomFollower::isOut);
+            entered.add(follower);
+            follower.entered(room, Face.Arrival.ASKED);
         });
     }
 
@@ -155,42 +171,44 @@ final class Commands {
     /** Goes back into the rooms over a new connection, the current one last, and lets the input go on. */
     void goOn(ChatClient next) {
         client = next;
-        ChatRoom current = screen.rooms().current();
-        entered.removeIf(RoomScreen::isOut);
-        for (RoomScreen room : entered) {
+        ChatRoom current = open.current();
+        entered.removeIf(RoomFollower::isOut);
+        for (RoomFollower room : entered) {
             reenter(room);
         }
-        ChatRoom again = current == null ? null : screen.rooms().find(current.name());
+        ChatRoom again = current == null ? null : open.find(Place.of(current));
         if (again != null) {
-            screen.rooms().add(again.name(), again);
+            open.add(Place.of(again), again);
         }
         ready.complete(null);
     }
 
-    private void reenter(RoomScreen room) {
+    private void reenter(RoomFollower room) {
         try {
             open(() -> room.resume(client, settings.backlog()), room::returned);
         } catch (ChatException why) {
             // Else the connection is lost again, and the next one is tried with this room, too.
             if (ExitCode.afterLogin(why) == ExitCode.REFUSED) {
-                complain("cannot go back into " + room.name() + Phrase.because(String.valueOf(why.getMessage())));
+                complain("cannot go back into " + room.place().name()
+                        + Phrase.because(String.valueOf(why.getMessage())));
                 room.over();
             }
         }
     }
 
     private void choose(ChatRoom room) {
-        screen.rooms().add(room.name(), room);
-        printer.line("*** lines go to " + room.name() + " now");
+        open.add(Place.of(room), room);
+        answer(null, "lines go to " + room.name() + " now");
     }
 
     private ChatRoom conversation(String nick) {
-        ChatRoom known = screen.directs().find(nick);
+        Place place = new Place(nick, true);
+        ChatRoom known = open.find(place);
         if (known != null) {
             return known;
         }
-        DirectScreen listener = screen.direct();
-        return open(() -> client.directAsync(nick, 0, listener), listener::opened);
+        RoomFollower follower = server.follow(place);
+        return open(() -> client.directAsync(nick, 0, follower), room -> follower.entered(room, Face.Arrival.ASKED));
     }
 
     /** Opens a room. On the callbacks' thread, so that nothing is told before {@code opened} has run. */
@@ -209,7 +227,8 @@ final class Commands {
         if (members.isEmpty()) {
             members = await(room.page("", PAGE)); // too many for the room to keep everybody told of everybody
         }
-        printer.line("[" + room.name() + "] " + Phrase.present(room, members));
+        String present = Phrase.present(room, members);
+        answer(room, present);
     }
 
     private void rooms() {
@@ -217,7 +236,7 @@ final class Commands {
         while (!page.isEmpty()) {
             for (RoomItem room : page) {
                 String topic = room.topic().isEmpty() ? "" : ": " + room.topic();
-                printer.line("*** " + room.name() + ", " + room.members() + " here" + topic);
+                answer(null, room.name() + ", " + room.members() + " here" + topic);
             }
             page = await(client.rooms(page.get(page.size() - 1).name(), PAGE));
         }
@@ -227,7 +246,7 @@ final class Commands {
         if (!topic.isEmpty()) {
             await(room.setTopic(topic));
         } else {
-            printer.line("[" + room.name() + "] " + (room.topic().isEmpty() ? "no topic" : "topic: " + room.topic()));
+            answer(room, room.topic().isEmpty() ? "no topic" : "topic: " + room.topic());
         }
     }
 
@@ -246,25 +265,25 @@ final class Commands {
             before = page.firstSeq();
             more = page.more() && before > 0;
         }
-        found.forEach(message -> printer.line("[" + room.name() + "] " + Phrase.remembered(message)));
+        show(to -> to.remembered(Place.of(room), found));
     }
 
     // ---- the rest
 
     private void rename(String name) {
         String given = await(client.rename(name));
-        if (screen.rooms().current() == null) {
-            printer.line("*** you are now " + given); // else the room says so
+        if (open.current() == null) {
+            answer(null, "you are now " + given); // else the room says so
         }
     }
 
     private void help() {
         for (Input.Verb verb : Input.Verb.values()) {
             if (verb.isCommand()) {
-                printer.line(String.format("*** %-16s %s", verb.usage(), verb.does()));
+                answer(null, String.format("%-16s %s", verb.usage(), verb.does()));
             }
         }
-        printer.line("*** Anything else is said in the current room; //text says a line that begins with a slash.");
+        answer(null, "Anything else is said in the current room; //text says a line that begins with a slash.");
     }
 
     private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {

@@ -43,6 +43,10 @@ record Input(Verb verb, String first, String rest) {
             this.does = does;
         }
 
+        String command() {
+            return command;
+        }
+
         boolean isCommand() {
             return !command.isEmpty();
         }

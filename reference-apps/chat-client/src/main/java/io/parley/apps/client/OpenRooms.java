@@ -2,26 +2,24 @@ package io.parley.apps.client;
 
 import io.parley.client.ChatRoom;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms this client is in, and the one that plain lines go to: the last one entered or chosen. Any thread. */
+/**
+ * The rooms and conversations that are open, and the room that plain lines go to: the last one entered or chosen. Any
+ * thread.
+ */
 final class OpenRooms {
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Map<String, ChatRoom> byName = new LinkedHashMap<>(); // the current one last; lock
+    private final Map<Place, ChatRoom> byPlace = new LinkedHashMap<>(); // the current one last; lock
 
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** Adds a room under a name, or makes a known one the current one. */
-    void add(String name, ChatRoom room) {
+    /** Adds a room, or makes a known one the current one. */
+    void add(Place place, ChatRoom room) {
         lock.lock();
         try {
-            byName.remove(key(name));
-            byName.put(key(name), room);
+            byPlace.remove(place);
+            byPlace.put(place, room);
         } finally {
             lock.unlock();
         }
@@ -31,17 +29,17 @@ final class OpenRooms {
     void remove(ChatRoom room) {
         lock.lock();
         try {
-            byName.values().removeIf(known -> known == room);
+            byPlace.values().removeIf(known -> known == room);
         } finally {
             lock.unlock();
         }
     }
 
     @Nullable
-    ChatRoom find(String name) {
+    ChatRoom find(Place place) {
         lock.lock();
         try {
-            return byName.get(key(name));
+            return byPlace.get(place);
         } finally {
             lock.unlock();
         }
@@ -52,8 +50,8 @@ final class OpenRooms {
         lock.lock();
         try {
             ChatRoom last = null;
-            for (ChatRoom room : byName.values()) {
-                last = room;
+            for (ChatRoom room : byPlace.values()) {
+                last = room.isDirect() ? last : room;
             }
             return last;
         } finally {

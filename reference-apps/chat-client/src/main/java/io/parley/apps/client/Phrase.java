@@ -2,9 +2,13 @@ package io.parley.apps.client;
 
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
 import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
 import io.parley.wire.Role;
+import io.parley.wire.RoomSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,15 +23,22 @@ final class Phrase {
     /** The tag of what is done rather than said. */
     static final String ACTION = "action";
 
+    static final String ANEW = "... the room has begun anew; what was said meanwhile may be lost ...";
+
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private Phrase() {}
 
     static String said(Message message) {
-        return message.tags().get(ACTION) == null
-                ? message.sender() + ": " + message.text()
-                : "* " + message.sender() + " " + message.text();
+        return isAction(message)
+                ? "* " + message.sender() + " " + message.text()
+                : message.sender() + ": " + message.text();
+    }
+
+    /** Whether it was done rather than said. */
+    static boolean isAction(Message message) {
+        return message.tags().get(ACTION) != null;
     }
 
     /** What was said, and when. */
@@ -72,6 +83,21 @@ final class Phrase {
             default -> Action.name(action) + " " + target;
         };
         return actor + " " + did + because(reason);
+    }
+
+    static String topic(TopicChange change) {
+        return change.actor() + (change.topic().isEmpty() ? " removed the topic" : " set the topic: " + change.topic());
+    }
+
+    static String configured(SettingsChange change) {
+        RoomSettings settings = change.settings();
+        return change.actor() + " changed the settings: "
+                + (settings.inviteOnly() ? "for the invited only" : "open to all")
+                + (settings.memberLimit() > 0 ? ", at most " + settings.memberLimit() + " members" : "");
+    }
+
+    static String interrupted(String why, Duration pause) {
+        return "the connection is lost: " + why + "; trying again in " + (pause.toMillis() + 999) / 1_000 + " s";
     }
 
     private static String lower(String constant) {

@@ -9,13 +9,15 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Comes back to a server whose connection was lost, as often as it takes. The thread that runs the program alone. */
 final class Return {
-    private final Printer printer;
+    private final Face face;
+    private final Executor callbacks;
     private final CompletableFuture<@Nullable Void> done;
     private final Way way;
     private final Backoff backoff = new Backoff(new SecureRandom());
@@ -31,8 +33,9 @@ final class Return {
      *
      * @param done completes when nobody wants to come back any more
      */
-    Return(Printer printer, CompletableFuture<@Nullable Void> done, Way way) {
-        this.printer = printer;
+    Return(Face face, Executor callbacks, CompletableFuture<@Nullable Void> done, Way way) {
+        this.face = face;
+        this.callbacks = callbacks;
         this.done = done;
         this.way = way;
     }
@@ -51,7 +54,8 @@ final class Return {
             } catch (ChatException failed) {
                 why = String.valueOf(failed.getMessage());
                 if (isForGood(failed)) {
-                    printer.complaint("there is no way back: " + why);
+                    String last = "there is no way back: " + why;
+                    callbacks.execute(() -> face.trouble(last));
                     return null;
                 }
             }
@@ -62,8 +66,7 @@ final class Return {
     /** Waits for the next attempt; false if nobody wants it any more. */
     private boolean pause(String why, long askedMillis) {
         Duration delay = backoff.next(askedMillis);
-        printer.complaint(
-                "the connection is lost: " + why + "; trying again in " + (delay.toMillis() + 999) / 1_000 + " s");
+        callbacks.execute(() -> face.interrupted(why, delay));
         try {
             done.get(delay.toMillis(), TimeUnit.MILLISECONDS);
             return false;

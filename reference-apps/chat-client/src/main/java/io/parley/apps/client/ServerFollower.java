@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
@@ -7,26 +8,25 @@ import io.parley.client.RoomListener;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what concerns the whole connection, and knows which rooms and conversations are open. Any thread reads. */
-final class Screen implements ClientListener {
-    private final Printer printer;
-    private final ClientSettings.Mode mode;
+/** Hears what concerns the whole connection, and knows which rooms and conversations are open. Any thread reads. */
+final class ServerFollower implements ClientListener {
+    private final Face face;
     private final OpenRooms rooms = new OpenRooms();
-    private final OpenRooms directs = new OpenRooms();
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
+    private volatile @Nullable ChatClient client; // set by the thread that runs the program
     private volatile long pause; // callbacks write
 
-    Screen(Printer printer, ClientSettings.Mode mode) {
-        this.printer = printer;
-        this.mode = mode;
+    ServerFollower(Face face) {
+        this.face = face;
+    }
+
+    /** The client that is connected from now on. */
+    void connected(ChatClient value) {
+        client = value;
     }
 
     OpenRooms rooms() {
         return rooms;
-    }
-
-    OpenRooms directs() {
-        return directs;
     }
 
     /** Why the last connection, or attempt at one, ended; null if none has. */
@@ -42,26 +42,31 @@ final class Screen implements ClientListener {
         return asked;
     }
 
-    DirectScreen direct() {
-        return new DirectScreen(printer, directs, mode);
+    RoomFollower follow(Place place) {
+        return new RoomFollower(place, face, rooms, this::name);
+    }
+
+    private String name() {
+        ChatClient connected = client;
+        return connected == null ? "" : connected.name();
     }
 
     @Override
     public RoomListener onDirect(ChatRoom conversation) {
-        DirectScreen screen = direct();
-        screen.opened(conversation);
-        return screen;
+        RoomFollower follower = follow(Place.of(conversation));
+        follower.entered(conversation, Face.Arrival.CALLED);
+        return follower;
     }
 
     @Override
     public void onNotice(String sender, String text) {
-        printer.line("*** " + sender + ": " + text);
+        face.notice(sender, text);
     }
 
     @Override
     public void onGoingAway(String reason, long reconnectAfterMillis) {
         pause = reconnectAfterMillis;
-        printer.line("*** " + reason);
+        face.goingAway(reason);
     }
 
     @Override

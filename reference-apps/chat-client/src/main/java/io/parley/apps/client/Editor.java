@@ -1,0 +1,141 @@
+package io.parley.apps.client;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.Parser;
+import org.jline.reader.Reference;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedCharSequence;
+import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line that is being typed, at the foot of the screen, below a prompt that changes while somebody types. One thread
+ * reads; any may {@link #show}.
+ *
+ * <p>JLine's reader does the work; while it searches or shows a menu it keeps its lock, and nobody waits for that. This gives it a prompt that is no pattern and has its own colours, keys, and rows
+ * above the prompt together with a new one.
+ */
+final class Editor extends LineReaderImpl {
+    private static final long PATIENCE_MILLIS = 50;
+
+    private volatile AttributedString foot = AttributedString.EMPTY; // written under the reader's lock
+    private volatile boolean typed; // set by the reading thread, cleared by whoever asks
+    private final Runnable resized;
+
+    Editor(Terminal terminal, Completer completer, Parser parser, Runnable resized) {
+        super(terminal, "parley", new HashMap<>());
+        this.resized = resized;
+        setCompleter(completer);
+        setParser(parser);
+        setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "  ");
+        setVariable(LineReader.BELL_STYLE, "none");
+        setVariable(LineReader.HISTORY_SIZE, 1_000);
+        setOpt(Option.ERASE_LINE_ON_FINISH);
+        setOpt(Option.DISABLE_EVENT_EXPANSION);
+        setOpt(Option.CASE_INSENSITIVE);
+        setOpt(Option.HISTORY_IGNORE_DUPS);
+        unsetOpt(Option.AUTO_FRESH_LINE);
+        Widget insert = Objects.requireNonNull(getWidgets().get(SELF_INSERT));
+        getWidgets().put(SELF_INSERT, () -> {
+            boolean done = insert.apply();
+            typed |= getBuffer().atChar(0) != '/';
+            return done;
+        });
+    }
+
+    /** Has keys do something. Called before anybody reads. */
+    void bind(String name, Runnable action, CharSequence... keys) {
+        getWidgets().put(name, () -> {
+            action.run();
+            return true;
+        });
+        KeyMap<Binding> map = Objects.requireNonNull(getKeyMaps().get(EMACS));
+        for (CharSequence key : keys) {
+            map.bind(new Reference(name), key);
+        }
+    }
+
+    /** Whether something was typed, other than a command, since this was last asked. */
+    boolean takeTyped() {
+        boolean was = typed;
+        typed = false;
+        return was;
+    }
+
+    /** Draws rows above the prompt, and the prompt; false if it cannot for now, since somebody searches, say. */
+    boolean show(AttributedString newFoot, List<AttributedString> rows) {
+        return show(
+                newFoot,
+                rows.isEmpty()
+                        ? null
+                        : to -> rows.forEach(row -> to.append(ansi(row)).append('\n')));
+    }
+
+    /** Draws a screen full of rows, and the prompt below them; false as above. */
+    boolean showPage(AttributedString newFoot, List<AttributedString> rows, int height) {
+        return show(newFoot, to -> {
+            to.append("\u001B[H\u001B[J").append("\n".repeat(Math.max(0, height - rows.size())));
+            rows.forEach(row -> to.append(ansi(row)).append('\n'));
+        });
+    }
+
+    /** As the terminal's colours go, but with its lines as the characters that they are. */
+    private String ansi(AttributedString row) {
+        Integer colours = terminal.getNumericCapability(InfoCmp.Capability.max_colors);
+        return row.toAnsi(colours == null ? 1 : colours, AttributedCharSequence.ForceMode.None);
+    }
+
+    private boolean show(AttributedString newFoot, @Nullable Consumer<StringBuilder> above) {
+        if (!tryLock()) {
+            return false;
+        }
+        try {
+            foot = newFoot;
+            prompt = newFoot;
+            if (above != null) {
+                StringBuilder text = new StringBuilder();
+                above.accept(text);
+                printAbove(text.toString());
+            } else if (reading) {
+                redisplay();
+                terminal.flush();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean tryLock() {
+        try {
+            return lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void setPrompt(@Nullable String ignored) {
+        prompt = foot;
+    }
+
+    @Override
+    protected void handleSignal(Terminal.Signal signal) {
+        super.handleSignal(signal);
+        if (signal == Terminal.Signal.WINCH || signal == Terminal.Signal.CONT) {
+            resized.run();
+        }
+    }
+}

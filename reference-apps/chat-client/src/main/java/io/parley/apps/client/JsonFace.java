@@ -1,0 +1,212 @@
+package io.parley.apps.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.wire.Action;
+import io.parley.wire.MemberItem;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows each event as an object in a line of its own, for a program. Whatever is not ASCII is escaped, so nothing that
+ * others wrote does anything to a terminal either.
+ */
+final class JsonFace implements Face {
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final Printer printer;
+
+    JsonFace(Printer printer) {
+        this.printer = printer;
+    }
+
+    /** What an event has besides its kind and its room. */
+    @FunctionalInterface
+    private interface Fields {
+        void write(JsonGenerator to) throws IOException;
+    }
+
+    private void print(String event, @Nullable Place place, Fields fields) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator to = JSON.createGenerator(line)) {
+            to.writeStartObject();
+            to.writeStringField("event", event);
+            if (place != null) {
+                to.writeStringField(place.direct() ? "direct" : "room", place.name());
+            }
+            fields.write(to);
+            to.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        printer.line(line.toString());
+    }
+
+    private void text(String event, @Nullable Place place, String name, String text) {
+        print(event, place, to -> to.writeStringField(name, text));
+    }
+
+    private static void numbers(JsonGenerator to, long seq, long time) throws IOException {
+        to.writeNumberField("seq", seq);
+        to.writeStringField("time", Instant.ofEpochMilli(time).toString());
+    }
+
+    @Override
+    public void connected(ChatClient client, String server, boolean again) {
+        print("connected", null, to -> {
+            to.writeStringField("name", client.name());
+            to.writeStringField("server", server);
+            to.writeBooleanField("again", again);
+            to.writeStringField("greeting", client.greeting());
+        });
+    }
+
+    @Override
+    public void interrupted(String why, Duration pause) {
+        print("interrupted", null, to -> {
+            to.writeStringField("text", why);
+            to.writeNumberField("againAfterMillis", pause.toMillis());
+        });
+    }
+
+    @Override
+    public void notice(String sender, String text) {
+        print("notice", null, to -> {
+            to.writeStringField("from", sender);
+            to.writeStringField("text", text);
+        });
+    }
+
+    @Override
+    public void goingAway(String reason) {
+        text("going-away", null, "text", reason);
+    }
+
+    @Override
+    public void over(String why) {
+        text("over", null, "text", why);
+    }
+
+    @Override
+    public void entered(ChatRoom room, Arrival arrival) {
+        print("entered", Place.of(room), to -> {
+            to.writeStringField("how", arrival.name().toLowerCase(Locale.ROOT));
+            to.writeStringField("topic", room.topic());
+            to.writeNumberField("count", room.memberCount());
+            to.writeArrayFieldStart("members");
+            for (MemberItem member : room.members()) {
+                to.writeString(member.name());
+            }
+            to.writeEndArray();
+        });
+    }
+
+    @Override
+    public void left(Place place, String why) {
+        text("left", place, "text", why);
+    }
+
+    @Override
+    public void said(Place place, Message message, boolean past) {
+        print("message", place, to -> {
+            numbers(to, message.seq(), message.timeMillis());
+            to.writeStringField("from", message.sender());
+            to.writeStringField("text", message.text());
+            to.writeBooleanField("action", Phrase.isAction(message));
+            to.writeBooleanField("own", message.own());
+            to.writeBooleanField("past", past);
+        });
+    }
+
+    @Override
+    public void remembered(Place place, List<Message> messages) {
+        messages.forEach(message -> said(place, message, true));
+    }
+
+    @Override
+    public void joined(Place place, String name) {
+        text("joined", place, "name", name);
+    }
+
+    @Override
+    public void parted(Place place, String name, String why) {
+        print("parted", place, to -> {
+            to.writeStringField("name", name);
+            to.writeStringField("text", why);
+        });
+    }
+
+    @Override
+    public void renamed(Place place, String from, String to, boolean self) {
+        print("renamed", place, json -> {
+            json.writeStringField("from", from);
+            json.writeStringField("to", to);
+            json.writeBooleanField("own", self);
+        });
+    }
+
+    @Override
+    public void typing(Place place, String name) {
+        text("typing", place, "name", name);
+    }
+
+    @Override
+    public void topic(Place place, TopicChange change) {
+        print("topic", place, to -> {
+            numbers(to, change.seq(), change.timeMillis());
+            to.writeStringField("from", change.actor());
+            to.writeStringField("topic", change.topic());
+        });
+    }
+
+    @Override
+    public void moderated(Place place, Moderation act) {
+        print("moderated", place, to -> {
+            numbers(to, act.seq(), act.timeMillis());
+            to.writeStringField("from", act.actor());
+            to.writeStringField("action", Action.name(act.action()).toLowerCase(Locale.ROOT));
+            to.writeStringField("target", act.target());
+            to.writeNumberField("durationMillis", act.durationMillis());
+            to.writeStringField("text", act.text());
+        });
+    }
+
+    @Override
+    public void configured(Place place, SettingsChange change) {
+        print("configured", place, to -> {
+            numbers(to, change.seq(), change.timeMillis());
+            to.writeStringField("from", change.actor());
+            to.writeBooleanField("inviteOnly", change.settings().inviteOnly());
+            to.writeNumberField("memberLimit", change.settings().memberLimit());
+        });
+    }
+
+    @Override
+    public void lost(Place place, long count) {
+        print("lost", place, to -> to.writeNumberField("count", count));
+    }
+
+    @Override
+    public void answer(@Nullable Place place, String text) {
+        text("answer", place, "text", text);
+    }
+
+    @Override
+    public void trouble(String text) {
+        text("trouble", null, "text", text);
+    }
+}

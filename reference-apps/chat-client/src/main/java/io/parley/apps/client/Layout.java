@@ -1,0 +1,123 @@
+package io.parley.apps.client;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines as rows of a screen. Immutable, for any thread.
+ *
+ * <p>Every first row begins with the time, every other with blanks, and what stands between time and text cannot be
+ * part of a name in the program's own lines: so nobody's text can look like them.
+ */
+final class Layout {
+    private static final int INDENT = 8;
+    private static final int SMALL_INDENT = 2;
+    private static final int NARROW = 60;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ");
+
+    private final Palette palette;
+    private final ZoneId zone;
+    private final DateTimeFormatter day;
+
+    Layout(Palette palette, ZoneId zone, Locale locale) {
+        this.palette = palette;
+        this.zone = zone;
+        this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale);
+    }
+
+    /**
+     * The rows of a line, after that of its day where that begins.
+     *
+     * @param before the line before it, if there is one
+     * @param width columns of the screen
+     */
+    List<AttributedString> rows(Line line, @Nullable Line before, int width) {
+        List<AttributedString> rows = new ArrayList<>();
+        LocalDate date = date(line);
+        if (before == null || !date.equals(date(before))) {
+            rows.add(rule(date.format(day), width));
+        }
+        if (line.kind() == Line.Kind.MARK) {
+            rows.add(rule(line.text(), width));
+            return rows;
+        }
+        String time = TIME.format(Instant.ofEpochMilli(line.time()).atZone(zone));
+        String who = Printable.of(line.who());
+        String head = head(line.kind(), who);
+        int indent = width < NARROW ? SMALL_INDENT : INDENT;
+        int first = width - time.length() - Wrapping.width(head);
+        List<String> texts = Wrapping.rows(lines(line.text()), first, width - indent);
+        rows.add(new AttributedStringBuilder()
+                .styled(palette.faint(), time)
+                .styled(who.isEmpty() ? palette.text(line.kind()) : palette.nick(who), head)
+                .styled(palette.text(line.kind()), texts.get(0))
+                .toAttributedString());
+        for (String text : texts.subList(1, texts.size())) {
+            rows.add(new AttributedStringBuilder()
+                    .append(" ".repeat(indent))
+                    .styled(palette.text(line.kind()), text)
+                    .toAttributedString());
+        }
+        return rows;
+    }
+
+    private static String head(Line.Kind kind, String who) {
+        return switch (kind) {
+            case MESSAGE, MENTION, OWN -> who + ": ";
+            case ACTION -> "* " + who + " ";
+            case NOTICE -> "*** " + who + ": ";
+            case TROUBLE -> "!!! ";
+            case EVENT, MARK -> "-!- ";
+        };
+    }
+
+    /** Harmless but for its line breaks; tabs are blanks. */
+    private static String lines(String text) {
+        StringBuilder lines = new StringBuilder(text.length());
+        for (String line : text.replace("\r\n", "\n").replace('\t', ' ').split("\n", -1)) {
+            lines.append(lines.isEmpty() ? "" : "\n").append(Printable.of(line));
+        }
+        return lines.toString();
+    }
+
+    private AttributedString rule(String text, int width) {
+        String words = Wrapping.cut("── " + text + " ", width);
+        String dashes = "─".repeat(Math.max(0, width - Wrapping.width(words)));
+        return new AttributedString(words + dashes, palette.faint());
+    }
+
+    private LocalDate date(Line line) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(line.time()), zone);
+    }
+
+    /**
+     * The last rows of some lines that fit above the given number of rows.
+     *
+     * @param height rows to fill, fewer if there are not as many
+     * @param below rows that are left out at the end
+     */
+    List<AttributedString> page(List<Line> lines, int width, int height, int below) {
+        List<AttributedString> rows = new ArrayList<>();
+        int at = lines.size();
+        while (at > 0 && rows.size() < height + below) {
+            at--;
+            rows.addAll(0, rows(lines.get(at), at == 0 ? null : lines.get(at - 1), width));
+        }
+        int end = Math.max(Math.min(height, rows.size()), rows.size() - below);
+        return rows.subList(Math.max(0, end - height), end);
+    }
+
+    AttributedStyle status() {
+        return palette.status();
+    }
+}

@@ -1,0 +1,175 @@
+package io.parley.apps.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the window that is seen, with the line of the status and the one to type in at its foot. The callbacks' thread
+ * alone, but for {@link #close}.
+ *
+ * <p>What has changed is only noted; it is drawn once what that thread has to do before is done, so that a thousand
+ * messages at once are one drawing. New lines are written below the old ones; everything else is a page drawn anew.
+ */
+final class Pane {
+    private static final int FOOT = 2;
+    private static final int FALLBACK_COLUMNS = 80;
+    private static final int FALLBACK_ROWS = 24;
+
+    private final Terminal terminal;
+    private final Executor callbacks;
+    private final Clock clock;
+    private final Layout layout;
+    private final Words words = new Words();
+    private @Nullable Editor editor; // from open on
+    private Windows windows = new Windows();
+    private Supplier<String> link = () -> "";
+    private boolean drawing; // whether drawing has been asked for
+    private boolean page = true; // whether all of it is to be drawn
+    private int drawn; // lines of the window that are on the screen, or above it
+
+    /**
+     * Makes one; nothing is drawn before {@link #open}.
+     *
+     * @param colour whether there may be any
+     */
+    Pane(Terminal terminal, boolean colour, Executor callbacks, Clock clock) {
+        this.terminal = terminal;
+        this.callbacks = callbacks;
+        this.clock = clock;
+        Integer colours = colour ? terminal.getNumericCapability(Capability.max_colors) : Integer.valueOf(0);
+        this.layout = new Layout(Palette.of(colours == null ? 0 : colours), ZoneId.systemDefault(), Locale.ENGLISH);
+    }
+
+    /**
+     * Takes the screen.
+     *
+     * @param link how the connection is, in a few words
+     */
+    Editor open(Windows shown, Supplier<String> link) {
+        this.windows = shown;
+        this.link = link;
+        Editor opened = new Editor(terminal, words, words, () -> callbacks.execute(this::changed));
+        editor = opened;
+        terminal.puts(Capability.enter_ca_mode);
+        changed();
+        return opened;
+    }
+
+    Words words() {
+        return words;
+    }
+
+    boolean takeTyped() {
+        return editor != null && editor.takeTyped();
+    }
+
+    // ---- what has changed
+
+    /** Everything. */
+    void changed() {
+        page = true;
+        soon();
+    }
+
+    /** There are more lines. */
+    void grown() {
+        soon();
+    }
+
+    /** Nothing but the foot. */
+    void changedFoot() {
+        soon();
+    }
+
+    private void soon() {
+        if (!drawing) {
+            drawing = true;
+            callbacks.execute(this::draw);
+        }
+    }
+
+    /** Goes back by pages; whether the beginning of what is here is seen, or nearly. */
+    boolean scroll(int pages) {
+        Window window = windows.current();
+        int total =
+                layout.page(window.lines(), columns(), Integer.MAX_VALUE / 2, 0).size();
+        int most = Math.max(0, total - height());
+        window.scroll(Math.min(most, window.scroll() + pages * Math.max(1, height() - 1)));
+        changed();
+        return window.scroll() == most;
+    }
+
+    // ---- drawing
+
+    private int columns() {
+        int columns = terminal.getSize().getColumns();
+        return columns > 0 ? columns : FALLBACK_COLUMNS;
+    }
+
+    private int height() {
+        int rows = terminal.getSize().getRows();
+        return Math.max(1, (rows > 0 ? rows : FALLBACK_ROWS) - FOOT);
+    }
+
+    private void draw() {
+        drawing = false;
+        Editor to = editor;
+        if (to == null) {
+            return;
+        }
+        Window window = windows.current();
+        words.see(window.room(), windows.places().stream().map(Window::name).toList());
+        int columns = columns();
+        int height = height();
+        List<Line> lines = window.lines();
+        List<AttributedString> rows = new ArrayList<>();
+        boolean back = window.scroll() > 0;
+        if (!page && !back) {
+            for (int at = drawn; at < lines.size() && rows.size() <= height; at++) {
+                rows.addAll(layout.rows(lines.get(at), at == 0 ? null : lines.get(at - 1), columns));
+            }
+        }
+        boolean whole = page || rows.size() > height;
+        boolean done = whole
+                ? to.showPage(foot(columns), layout.page(lines, columns, height, window.scroll()), height)
+                : to.show(foot(columns), rows);
+        page = !done && (whole || !rows.isEmpty());
+        if (done && !back) {
+            drawn = lines.size();
+        }
+    }
+
+    private AttributedString foot(int columns) {
+        // One column is left free: terminals differ about what a full row does.
+        String status = StatusLine.text(windows, link.get(), clock.millis(), columns - 1);
+        return new AttributedStringBuilder()
+                .styled(layout.status(), status)
+                .append("\n> ")
+                .toAttributedString();
+    }
+
+    /** Gives the screen back as it was. Any thread, once. */
+    void close() {
+        try {
+            if (editor != null) {
+                terminal.puts(Capability.exit_ca_mode);
+                terminal.flush();
+            }
+            terminal.close();
+        } catch (IOException no) {
+            throw new UncheckedIOException(no);
+        }
+    }
+}
