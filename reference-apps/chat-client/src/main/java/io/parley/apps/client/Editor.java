@@ -14,9 +14,7 @@ import org.jline.reader.Reference;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
-import org.jline.utils.AttributedCharSequence;
 import org.jline.utils.AttributedString;
-import org.jline.utils.InfoCmp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +88,8 @@ final class Editor extends LineReaderImpl {
         });
     }
 
-    /** As the terminal's colours go, but with its lines as the characters that they are. */
     private String ansi(AttributedString row) {
-        Integer colours = terminal.getNumericCapability(InfoCmp.Capability.max_colors);
-        return row.toAnsi(colours == null ? 1 : colours, AttributedCharSequence.ForceMode.None);
+        return row.toAnsi(terminal);
     }
 
     private boolean show(AttributedString newFoot, @Nullable Consumer<StringBuilder> above) {

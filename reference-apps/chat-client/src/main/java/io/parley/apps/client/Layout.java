@@ -91,8 +91,8 @@ final class Layout {
     }
 
     private AttributedString rule(String text, int width) {
-        String words = Wrapping.cut("── " + text + " ", width);
-        String dashes = "─".repeat(Math.max(0, width - Wrapping.width(words)));
+        String words = Wrapping.cut("-- " + text + " ", width);
+        String dashes = "-".repeat(Math.max(0, width - Wrapping.width(words)));
         return new AttributedString(words + dashes, palette.faint());
     }
 

@@ -324,7 +324,9 @@ final class ScreenFace implements Face {
     @Override
     public void interrupted(String why, Duration pause) {
         if (link.isUp()) {
-            tell(line(Kind.TROUBLE, "the connection is lost: " + why));
+            Line lost = line(Kind.TROUBLE, "the connection is lost: " + why);
+            add(windows.home(), lost, true);
+            windows.places().forEach(window -> add(window, lost, true));
         }
         link.down(pause, clock.millis());
         pane.changedFoot();

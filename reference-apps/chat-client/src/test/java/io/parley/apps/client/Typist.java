@@ -1,0 +1,127 @@
+package io.parley.apps.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.parley.apps.client.ClientSettings.Mode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.LineDisciplineTerminal;
+import org.jline.utils.ScreenTerminal;
+import org.jline.utils.WCWidth;
+
+/** Somebody at a client on a screen, which is a terminal in memory. The test's thread alone. */
+final class Typist implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final LineDisciplineTerminal terminal;
+    private final ScreenTerminal screen;
+    private final CompletableFuture<Integer> exit;
+
+    /** Starts a client. */
+    Typist(String destination, int columns, int rows) throws IOException {
+        this(destination, columns, rows, true);
+    }
+
+    Typist(String destination, int columns, int rows, boolean reconnect) throws IOException {
+        ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
+        terminal = virtual.terminal();
+        screen = virtual.screen();
+        PrintStream complaints = new PrintStream(err, true, UTF_8);
+        ClientSettings settings = new ClientSettings(
+                Destination.parse(destination), "lobby", Via.NIO, null, null, 20, reconnect, Mode.SCREEN);
+        Executor callbacks = ClientApp.callbackThread();
+        ClientApp app =
+                Screens.app(settings, terminal, callbacks, new Printer(complaints, complaints), Clock.systemUTC());
+        exit = CompletableFuture.supplyAsync(app::run, task -> new Thread(task, "typist").start());
+    }
+
+    /** Presses keys; a line ends with {@code \r}. */
+    Typist types(String keys) throws IOException {
+        terminal.processInputBytes(keys.getBytes(UTF_8));
+        return this;
+    }
+
+    Typist resizes(int columns, int rows) {
+        screen.setSize(Size.of(columns, rows));
+        terminal.setSize(Size.of(columns, rows));
+        terminal.raise(Terminal.Signal.WINCH);
+        return this;
+    }
+
+    /** The rows of the screen without the blanks at their ends. */
+    List<String> rows() {
+        int columns = screen.getColumns();
+        int rows = screen.getRows();
+        long[] cells = new long[columns * rows];
+        screen.dump(cells, null);
+        StringBuilder text = new StringBuilder();
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int point = ScreenTerminal.cellCodePoint(cells[row * columns + column]);
+                text.appendCodePoint(point == 0 ? ' ' : point);
+                column += Math.max(0, WCWidth.wcwidth(point) - 1); // a wide one has the next cell as well
+            }
+            text.append('\n');
+        }
+        return text.toString().lines().map(String::stripTrailing).toList();
+    }
+
+    /** Waits until each of these is on the screen, in their order. */
+    Typist sees(String... parts) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(String.join("\n", rows())).containsSubsequence(parts));
+        return this;
+    }
+
+    /** Waits until nothing of this is on the screen. */
+    Typist seesNo(String part) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(String.join("\n", rows())).doesNotContain(part));
+        return this;
+    }
+
+    /** The line that is being typed, behind its prompt. */
+    String input() {
+        List<String> rows = rows();
+        String last = rows.get(rows.size() - 1);
+        return last.equals(">") ? "" : last.startsWith("> ") ? last.substring(2) : last;
+    }
+
+    String status() {
+        List<String> rows = rows();
+        return rows.get(rows.size() - 2);
+    }
+
+    String complaints() {
+        return err.toString(UTF_8);
+    }
+
+    int exitCode() {
+        await().atMost(LIMIT).until(exit::isDone);
+        return exit.join();
+    }
+
+    boolean isThere() {
+        return !exit.isDone();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isThere()) {
+            types("\u0003\u0003\u0004\u0004");
+        }
+        exitCode();
+        terminal.close();
+    }
+}
