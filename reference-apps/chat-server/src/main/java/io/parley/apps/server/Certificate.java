@@ -2,10 +2,6 @@ package io.parley.apps.server;
 
 import io.parley.transport.TlsOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -57,7 +53,7 @@ final class Certificate {
             if (files.selfSigned()) {
                 SelfSigned.makeIfMissing(files, Instant.now());
             }
-            checkPrivate(files.key());
+            Safety.checkPrivate(files.key(), "private key");
             SSLContext context = SSLContext.getInstance("TLS");
             KeyManager keys = PemUtils.loadIdentityMaterial(files.certificate(), files.key());
             context.init(new KeyManager[] {keys}, null, null);
@@ -68,16 +64,6 @@ final class Certificate {
                     "no certificate and key can be read from " + files.certificate() + " and " + files.key() + ": "
                             + bad.getMessage(),
                     bad);
-        }
-    }
-
-    private static void checkPrivate(Path key) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(key, PosixFileAttributeView.class);
-        if (view != null
-                && Files.exists(key)
-                && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw new IOException(
-                    "everybody on this machine can read the private key in " + key + ": chmod 600 " + key);
         }
     }
 

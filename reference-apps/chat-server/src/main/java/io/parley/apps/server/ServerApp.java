@@ -1,8 +1,8 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import io.parley.room.MemoryJournal;
 import io.parley.server.ChatServer;
-import io.parley.server.ServerOptions;
 import io.parley.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,8 +31,8 @@ public final class ServerApp implements AutoCloseable {
     private static final int KEEP_ROOMS = 10_000;
 
     private final ChatServer server;
-    private final EventLog log;
-    private final Printer printer;
+    private final ServerLog log;
+    private final EventLog events;
     private final @Nullable Certificate certificate;
     private final Door door;
     private final @Nullable Path accounts;
@@ -44,17 +43,17 @@ public final class ServerApp implements AutoCloseable {
 
     private ServerApp(
             ChatServer server,
-            EventLog log,
-            Printer printer,
+            ServerLog log,
+            EventLog events,
             @Nullable Certificate certificate,
             Door door,
             @Nullable Path accounts) {
-        this.door = door;
-        this.accounts = accounts;
         this.server = server;
         this.log = log;
-        this.printer = printer;
+        this.events = events;
         this.certificate = certificate;
+        this.door = door;
+        this.accounts = accounts;
     }
 
     /**
@@ -67,21 +66,22 @@ public final class ServerApp implements AutoCloseable {
      * @throws IOException if it cannot listen where it is told to; nothing stays open then
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
-        Printer printer = new Printer(out);
-        EventLog log = new EventLog(printer, settings.logged(), Clock.system(ZoneId.systemDefault()));
+        Listen listen = settings.listen();
+        SocketAddress address = address(settings);
+        ServerLog log = new ServerLog(new Printer(out), settings.logs(), ZoneId.systemDefault());
+        EventLog events = new EventLog(log, settings.logs().logged());
         ChatServer.Builder builder = ChatServer.builder()
-                .options(options(settings.maxConnections()))
-                .journal(new MemoryJournal(settings.history(), KEEP_BYTES, KEEP_ROOMS))
-                .operatorName(settings.operator())
+                .options(settings.limits())
+                .journal(new MemoryJournal(settings.rooms().history(), KEEP_BYTES, KEEP_ROOMS))
+                .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())
-                .room(settings.room())
-                .listener(log);
+                .room(settings.rooms().room())
+                .listener(events);
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
-        Transport transport = settings.via().transport();
-        builder.listen(
-                certificate == null ? transport : settings.via().transport(certificate.options()), address(settings));
-        if (settings.unix() != null) {
-            builder.listen(transport, UnixDomainSocketAddress.of(settings.unix()));
+        Transport transport = listen.via().transport();
+        builder.listen(certificate == null ? transport : listen.via().transport(certificate.options()), address);
+        if (listen.unix() != null) {
+            builder.listen(transport, UnixDomainSocketAddress.of(listen.unix()));
         }
         Path accounts = settings.people().accounts();
         Door door = new Door(
@@ -89,16 +89,16 @@ public final class ServerApp implements AutoCloseable {
                 settings.people().guests(),
                 System::nanoTime);
         builder.policy(door);
-        ServerApp app = new ServerApp(builder.start(), log, printer, certificate, door, accounts);
+        ServerApp app = new ServerApp(builder.start(), log, events, certificate, door, accounts);
         app.introduce(settings);
         Operator operator = new Operator(app.server, app::reload, app::drain);
-        if (settings.admin() != null) {
-            app.open(settings.admin(), operator);
+        if (listen.admin() != null) {
+            app.open(listen.admin(), operator);
         }
-        if (settings.metrics() != null) {
-            app.open(settings.metrics());
+        if (listen.metrics() != null) {
+            app.open(listen.metrics());
         }
-        Console.read(console, line -> operator.run(line, printer::line));
+        Console.read(console, line -> operator.run(line, answer -> log.note("answer", answer)));
         return app;
     }
 
@@ -115,7 +115,7 @@ public final class ServerApp implements AutoCloseable {
         try {
             Metrics opened = Metrics.open(address, server, () -> !draining);
             metrics = opened;
-            printer.line("figures at http:/" + opened.address() + "/metrics");
+            log.note("start", "figures at http:/" + opened.address() + "/metrics");
         } catch (IOException no) {
             close();
             throw new IOException("figures cannot be served at " + address + ": " + no.getMessage(), no);
@@ -144,7 +144,7 @@ public final class ServerApp implements AutoCloseable {
     /** Reads certificate and accounts again, and says how that went. Any thread may call it. */
     void reload() {
         if (certificate == null && accounts == null) {
-            printer.line("there is nothing to read again");
+            log.note("reload", "there is nothing to read again");
         }
         reloadAccounts();
         reloadCertificate();
@@ -157,9 +157,9 @@ public final class ServerApp implements AutoCloseable {
         try {
             Accounts read = Accounts.read(accounts);
             door.accounts(read);
-            printer.line("accounts: " + read.names().size());
+            log.note("reload", "accounts: " + read.names().size());
         } catch (IOException bad) {
-            printer.line("the old accounts go on: " + bad.getMessage());
+            log.note("reload", "the old accounts go on: " + bad.getMessage());
         }
     }
 
@@ -169,36 +169,37 @@ public final class ServerApp implements AutoCloseable {
         }
         try {
             certificate.reload();
-            printer.line("new connections see the certificate " + certificate.fingerprint() + ", "
-                    + certificate.validity(Instant.now()));
+            log.note(
+                    "reload",
+                    "new connections see the certificate " + certificate.fingerprint() + ", "
+                            + certificate.validity(Instant.now()));
         } catch (IOException bad) {
-            printer.line("the old certificate goes on: " + bad.getMessage());
+            log.note("reload", "the old certificate goes on: " + bad.getMessage());
         }
-    }
-
-    private static ServerOptions options(int connections) {
-        int perAddress = Math.min(connections, ServerOptions.DEFAULT.maxConnectionsPerAddress());
-        return ServerOptions.DEFAULT.withMaxConnections(connections, perAddress);
     }
 
     private static SocketAddress address(ServerSettings settings) throws IOException {
-        return settings.host().isEmpty()
-                ? new InetSocketAddress(settings.port())
-                : new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
+        InetAddress address = Safety.resolve(settings.listen().host());
+        Safety.checkPasswords(settings, address);
+        return new InetSocketAddress(address, settings.listen().port());
     }
 
     private void introduce(ServerSettings settings) {
-        printer.line("Parley chat server, transport " + settings.via() + ". The room " + settings.room()
-                + " is open. To come in:");
+        Safety.warnings(settings, System.getProperty("user.name", "")).forEach(log::warning);
+        log.note(
+                "start",
+                "Parley chat server, transport " + settings.listen().via() + ". The room "
+                        + settings.rooms().room() + " is open. To come in:");
         List<InetAddress> local = Invitation.localAddresses();
         for (SocketAddress bound : server.addresses()) {
-            Invitation.to(bound, local, certificate).forEach(command -> printer.line("  " + command));
+            Invitation.to(bound, local, certificate).forEach(command -> log.note("start", "  " + command));
         }
         if (certificate != null) {
-            printer.line(
+            log.note(
+                    "start",
                     "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
         }
-        printer.line("A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
+        log.note("start", "A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
     }
 
     /**
@@ -224,15 +225,17 @@ public final class ServerApp implements AutoCloseable {
     public void close() {
         draining = true;
         int connections = server.connections();
-        printer.line("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
-                + DRAIN.toSeconds() + " seconds to end");
+        log.note(
+                "drain",
+                "draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
+                        + DRAIN.toSeconds() + " seconds to end");
         CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN);
         try {
             drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            log.awaitDeserted(LOG_PATIENCE);
-            printer.line("ended");
+            events.awaitDeserted(LOG_PATIENCE);
+            log.note("drain", "ended");
         } catch (TimeoutException | ExecutionException late) {
-            printer.line("ended, with connections that would not close");
+            log.note("drain", "ended, with connections that would not close");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
@@ -253,7 +256,7 @@ public final class ServerApp implements AutoCloseable {
                 open.close();
             }
         } catch (IOException no) {
-            printer.line("the admin socket cannot be removed: " + no.getMessage());
+            log.note("drain", "the admin socket cannot be removed: " + no.getMessage());
         }
     }
 
