@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
@@ -37,8 +38,8 @@ public final class ServerApp implements AutoCloseable {
     private final Door door;
     private final @Nullable Path accounts;
     private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
-    private volatile boolean draining;
     private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private ServerApp(
@@ -76,7 +77,7 @@ public final class ServerApp implements AutoCloseable {
                 .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())
                 .room(settings.rooms().room())
-                .listener(events);
+                .listener(new Listeners(new FlightEvents(), events)); // the log last: it may wait
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
         Transport transport = listen.via().transport();
         builder.listen(certificate == null ? transport : listen.via().transport(certificate.options()), address);
@@ -113,7 +114,7 @@ public final class ServerApp implements AutoCloseable {
 
     private void open(InetSocketAddress address) throws IOException {
         try {
-            Metrics opened = Metrics.open(address, server, () -> !draining);
+            Metrics opened = Metrics.open(address, server, () -> !closing.get());
             metrics = opened;
             log.note("start", "figures at http:/" + opened.address() + "/metrics");
         } catch (IOException no) {
@@ -223,8 +224,12 @@ public final class ServerApp implements AutoCloseable {
     /** Tells everybody to go, waits some seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
     @Override
     public void close() {
-        draining = true;
+        if (closing.getAndSet(true)) {
+            awaitTheOther();
+            return;
+        }
         int connections = server.connections();
+        FlightEvents.Drain drain = FlightEvents.drain(connections);
         log.note(
                 "drain",
                 "draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
@@ -239,6 +244,7 @@ public final class ServerApp implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            drain.commit();
             Metrics served = metrics;
             if (served != null) {
                 served.close();
@@ -246,6 +252,14 @@ public final class ServerApp implements AutoCloseable {
             closeAdmin();
             door.close();
             ended.countDown();
+        }
+    }
+
+    private void awaitTheOther() {
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
