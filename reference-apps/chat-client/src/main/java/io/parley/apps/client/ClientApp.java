@@ -122,9 +122,7 @@ final class ClientApp {
     private int talk(ChatClient client) {
         printer.line(
                 "*** you are " + client.name() + " at " + settings.destination().place());
-        if (!client.greeting().isEmpty()) {
-            printer.line("*** " + client.greeting());
-        }
+        client.greeting().lines().forEach(line -> printer.line("*** " + line));
         Commands commands = new Commands(settings, printer, screen, callbacks, client);
         try {
             commands.join(settings.room());

@@ -20,10 +20,10 @@ final class Certificate {
     private static final Duration SOON = Duration.ofDays(14);
 
     /** What is shown to those who connect. */
-    private record Loaded(SSLContext context, X509Certificate certificate) {}
+    record Loaded(SSLContext context, X509Certificate certificate) {}
 
     private final TlsSettings files;
-    private volatile Loaded loaded; // replaced by reload
+    private volatile Loaded loaded; // replaced by show
 
     private Certificate(TlsSettings files, Loaded loaded) {
         this.files = files;
@@ -39,9 +39,14 @@ final class Certificate {
         return new Certificate(files, read(files));
     }
 
-    /** Reads the files again; if that fails the old certificate goes on. */
-    void reload() throws IOException {
-        loaded = read(files);
+    /** Reads the files again, and changes nothing yet. */
+    Loaded read() throws IOException {
+        return read(files);
+    }
+
+    /** Shows another one from now on. */
+    void show(Loaded fresh) {
+        loaded = fresh;
     }
 
     TlsOptions options() {

@@ -1,12 +1,23 @@
 package io.parley.apps.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.parley.apps.server.ServerSettings.Rooms;
 import io.parley.room.NamePolicy;
 import io.parley.room.RoomException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the server keeps and says. One thread; picocli sets the fields. */
 final class RoomArguments {
+    private static final int MAX_MOTD_BYTES = 4 << 10; // it is a part of one frame
+
     @Option(
             names = "--room",
             paramLabel = "NAME",
@@ -22,7 +33,13 @@ final class RoomArguments {
     private String operator = ServerSettings.DEFAULT.rooms().operator();
 
     @Option(names = "--greeting", paramLabel = "TEXT", description = "A word to everybody who comes.")
-    private String greeting = ServerSettings.DEFAULT.greeting();
+    private @Nullable String greeting;
+
+    @Option(
+            names = "--motd",
+            paramLabel = "FILE",
+            description = "The same from a file, of one line or several: the message of the day.")
+    private @Nullable Path motd;
 
     @Option(
             names = "--history",
@@ -46,7 +63,20 @@ final class RoomArguments {
         }
     }
 
-    String greeting() {
-        return greeting;
+    /** What everybody who comes is told; empty for nothing. */
+    String greeting() throws IOException {
+        WrongOption.unless(greeting == null || motd == null, "--greeting and --motd: choose one");
+        if (motd == null) {
+            return greeting == null ? "" : greeting;
+        }
+        try (InputStream file = Files.newInputStream(motd)) {
+            byte[] read = file.readNBytes(MAX_MOTD_BYTES + 1);
+            WrongOption.unless(
+                    read.length <= MAX_MOTD_BYTES, "--motd: " + motd + " has more than " + MAX_MOTD_BYTES + " bytes");
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(read)).toString();
+            return text.lines().collect(Collectors.joining("\n")).strip();
+        } catch (IOException no) {
+            throw new IOException("--motd: " + motd + " cannot be read as UTF-8: " + no, no);
+        }
     }
 }

@@ -36,7 +36,7 @@ public final class ServerApp implements AutoCloseable {
     private final EventLog events;
     private final @Nullable Certificate certificate;
     private final Door door;
-    private final @Nullable Path accounts;
+    private final Reload reload;
     private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
     private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -48,13 +48,13 @@ public final class ServerApp implements AutoCloseable {
             EventLog events,
             @Nullable Certificate certificate,
             Door door,
-            @Nullable Path accounts) {
+            Reload reload) {
         this.server = server;
         this.log = log;
         this.events = events;
         this.certificate = certificate;
         this.door = door;
-        this.accounts = accounts;
+        this.reload = reload;
     }
 
     /**
@@ -67,6 +67,15 @@ public final class ServerApp implements AutoCloseable {
      * @throws IOException if it cannot listen where it is told to; nothing stays open then
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
+        Configuration configuration = Configuration.of(settings);
+        return start(configuration, () -> configuration, console, out);
+    }
+
+    /** The same, with a place where the configuration is read again when that is asked for. */
+    static ServerApp start(
+            Configuration configuration, Configuration.Source again, InputStream console, PrintStream out)
+            throws IOException {
+        ServerSettings settings = configuration.settings();
         Listen listen = settings.listen();
         SocketAddress address = address(settings);
         ServerLog log = new ServerLog(new Printer(out), settings.logs(), ZoneId.systemDefault());
@@ -90,7 +99,9 @@ public final class ServerApp implements AutoCloseable {
                 settings.people().guests(),
                 System::nanoTime);
         builder.policy(door);
-        ServerApp app = new ServerApp(builder.start(), log, events, certificate, door, accounts);
+        ChatServer server = builder.start();
+        Reload reload = new Reload(server, log, certificate, door, configuration, again);
+        ServerApp app = new ServerApp(server, log, events, certificate, door, reload);
         app.introduce(settings);
         Operator operator = new Operator(app.server, app::reload, app::drain);
         if (listen.admin() != null) {
@@ -142,41 +153,9 @@ public final class ServerApp implements AutoCloseable {
         address(settings);
     }
 
-    /** Reads certificate and accounts again, and says how that went. Any thread may call it. */
+    /** Reads again what can change while the server runs, and says how that went. Any thread may call it. */
     void reload() {
-        if (certificate == null && accounts == null) {
-            log.note("reload", "there is nothing to read again");
-        }
-        reloadAccounts();
-        reloadCertificate();
-    }
-
-    private void reloadAccounts() {
-        if (accounts == null) {
-            return;
-        }
-        try {
-            Accounts read = Accounts.read(accounts);
-            door.accounts(read);
-            log.note("reload", "accounts: " + read.names().size());
-        } catch (IOException bad) {
-            log.note("reload", "the old accounts go on: " + bad.getMessage());
-        }
-    }
-
-    private void reloadCertificate() {
-        if (certificate == null) {
-            return;
-        }
-        try {
-            certificate.reload();
-            log.note(
-                    "reload",
-                    "new connections see the certificate " + certificate.fingerprint() + ", "
-                            + certificate.validity(Instant.now()));
-        } catch (IOException bad) {
-            log.note("reload", "the old certificate goes on: " + bad.getMessage());
-        }
+        reload.run();
     }
 
     private static SocketAddress address(ServerSettings settings) throws IOException {
@@ -186,7 +165,7 @@ public final class ServerApp implements AutoCloseable {
     }
 
     private void introduce(ServerSettings settings) {
-        Safety.warnings(settings, System.getProperty("user.name", "")).forEach(log::warning);
+        Safety.warnings(settings, System.getProperty("user.name", "")).forEach(words -> log.warning("start", words));
         log.note(
                 "start",
                 "Parley chat server, transport " + settings.listen().via() + ". The room "

@@ -1,10 +1,13 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Each line of the standard input is said to everybody; its end changes nothing.",
             "In the background of a shell nothing is read.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
-            "program ends. SIGHUP reads certificate and accounts again.",
+            "program ends. SIGHUP reads certificate, accounts, bounds and greeting again.",
             "",
             "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
             "file (--config FILE, with lines like port = 5222); the command line comes first,",
@@ -91,10 +95,12 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerSettings settings = settings();
+        Listen where = null; // until that is known
         try {
+            Configuration configuration = configuration();
+            where = configuration.settings().listen();
             if (checkConfig) {
-                ServerApp.check(settings);
+                ServerApp.check(configuration.settings());
                 new Printer(out).line("everything is in order" + (config == null ? "" : " with " + config));
                 return CommandLine.ExitCode.OK;
             }
@@ -103,14 +109,15 @@ final class ServerCommand implements Callable<Integer> {
             Signals.on("INT", () -> starting.thenAccept(this::end));
             Signals.on("TERM", () -> starting.thenAccept(this::end));
             Signals.on("HUP", () -> starting.thenAccept(ServerApp::reload));
-            ServerApp app = ServerApp.start(settings, in, out);
+            ServerApp app = ServerApp.start(configuration, this::readAgain, in, out);
             starting.complete(app);
             app.awaitEnded();
             return CommandLine.ExitCode.OK;
         } catch (WrongOption wrong) {
             throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
         } catch (IOException trouble) {
-            new Printer(err).line(BindTrouble.words(trouble, settings.listen()));
+            String reason = String.valueOf(trouble.getMessage());
+            new Printer(err).line(where == null ? reason : BindTrouble.words(trouble, where));
             return FAILED;
         }
     }
@@ -126,22 +133,35 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    /** What the options say; a parameter exception if that cannot be. */
-    private ServerSettings settings() {
-        try {
-            ServerSettings settings = new ServerSettings(
-                    listen.listen(),
-                    tls.tls(),
-                    people.people(),
-                    rooms.rooms(),
-                    rooms.greeting(),
-                    limits.limits(),
-                    logs.logs());
-            Safety.checkPasswords(settings);
-            return settings;
-        } catch (WrongOption wrong) {
-            throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
+    /** What the options say. */
+    Configuration configuration() throws IOException {
+        ServerSettings settings = new ServerSettings(
+                listen.listen(),
+                tls.tls(),
+                people.people(),
+                rooms.rooms(),
+                rooms.greeting(),
+                limits.limits(),
+                logs.logs());
+        Safety.checkPasswords(settings);
+        SortedMap<String, String> options = new TreeMap<>();
+        for (OptionSpec option : line().getCommandSpec().options()) {
+            Object value = option.getValue();
+            options.put(option.longestName(), value == null ? "" : value.toString());
         }
+        return new Configuration(settings, options);
+    }
+
+    /** What the same command line says now that files may have changed. */
+    private Configuration readAgain() throws IOException {
+        String[] args = line().getParseResult().originalArgs().toArray(String[]::new);
+        ServerCommand fresh = new ServerCommand(in, out, err);
+        try {
+            ChatServerApp.configure(new CommandLine(fresh), args).parseArgs(args);
+        } catch (ParameterException wrong) {
+            throw new WrongOption(ConfiguredDefaults.words(wrong));
+        }
+        return fresh.configuration();
     }
 
     private CommandLine line() {

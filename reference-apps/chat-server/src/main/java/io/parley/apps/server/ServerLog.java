@@ -83,7 +83,7 @@ final class ServerLog {
     }
 
     /** Tells the operator of a danger, even where nothing is logged. */
-    void warning(String text) {
-        notes.atWarn().addKeyValue(EVENT, "warning").addKeyValue("text", text).log("WARNING: {text}");
+    void warning(String event, String text) {
+        notes.atWarn().addKeyValue(EVENT, event).addKeyValue("text", text).log("WARNING: {text}");
     }
 }

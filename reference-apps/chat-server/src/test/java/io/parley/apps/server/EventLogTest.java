@@ -139,7 +139,7 @@ class EventLogTest {
     void jsonHasTimeLevelAndFieldsByName() {
         Logs logs = new Logs(Logged.PRESENCE, true, true);
         events(logs).onRefused(FROM, ErrorCode.LOGIN_TIMEOUT, "too \"late\"");
-        log(logs).warning("mind the gap");
+        log(logs).warning("start", "mind the gap");
         assertThat(lines()).hasSize(2);
         Map<String, Object> refused = object(lines().get(0));
         OffsetDateTime time = OffsetDateTime.parse((String) refused.remove("time"));
@@ -147,7 +147,7 @@ class EventLogTest {
         assertThat(refused)
                 .hasToString("{level=WARN, event=refused, from=/192.0.2.1:4711, code=304,"
                         + " error=LOGIN_TIMEOUT, reason=too \"late\"}");
-        assertThat(object(lines().get(1))).containsEntry("event", "warning").containsEntry("text", "mind the gap");
+        assertThat(object(lines().get(1))).containsEntry("event", "start").containsEntry("text", "mind the gap");
     }
 
     @Test
