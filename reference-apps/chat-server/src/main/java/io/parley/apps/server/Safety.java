@@ -14,7 +14,7 @@ import java.util.List;
 /** Refuses what is unsafe, and warns of what may be. Any thread may call it. */
 final class Safety {
     private static final String IN_THE_CLEAR =
-            "--accounts: passwords would travel in the clear; speak TLS (--tls-cert, --tls-self-signed) or listen"
+            "--accounts: passwords would travel in the clear; speak TLS (--tls-cert, --tls-keystore, --tls-self-signed) or listen"
                     + " on --host 127.0.0.1";
 
     private Safety() {}
@@ -52,6 +52,10 @@ final class Safety {
     }
 
     /** What the operator should know before others find out. */
+    static List<String> warnings(ServerSettings settings) {
+        return warnings(settings, System.getProperty("user.name", ""));
+    }
+
     static List<String> warnings(ServerSettings settings, String systemUser) {
         List<String> warnings = new ArrayList<>();
         if (systemUser.equals("root")) {

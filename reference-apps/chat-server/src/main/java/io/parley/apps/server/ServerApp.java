@@ -165,7 +165,7 @@ public final class ServerApp implements AutoCloseable {
     }
 
     private void introduce(ServerSettings settings) {
-        Safety.warnings(settings, System.getProperty("user.name", "")).forEach(words -> log.warning("start", words));
+        Safety.warnings(settings).forEach(words -> log.warning("start", words));
         log.note(
                 "start",
                 "Parley chat server, transport " + settings.listen().via() + ". The room "

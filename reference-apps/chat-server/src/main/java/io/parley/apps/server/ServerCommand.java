@@ -55,7 +55,7 @@ final class ServerCommand implements Callable<Integer> {
     private final ListenArguments listen = new ListenArguments();
 
     @Mixin
-    private final TlsArguments tls = new TlsArguments();
+    private final TlsArguments tls = new TlsArguments(System.getenv());
 
     @Mixin
     private final PeopleArguments people = new PeopleArguments();
@@ -101,7 +101,9 @@ final class ServerCommand implements Callable<Integer> {
             where = configuration.settings().listen();
             if (checkConfig) {
                 ServerApp.check(configuration.settings());
-                new Printer(out).line("everything is in order" + (config == null ? "" : " with " + config));
+                Printer printer = new Printer(out);
+                printer.line("everything is in order" + (config == null ? "" : " with " + config));
+                Safety.warnings(configuration.settings()).forEach(words -> printer.line("WARNING: " + words));
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
