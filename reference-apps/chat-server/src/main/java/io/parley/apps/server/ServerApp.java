@@ -65,6 +65,7 @@ public final class ServerApp implements AutoCloseable {
      * @param out where addresses and the log are printed
      * @return the running server
      * @throws IOException if it cannot listen where it is told to; nothing stays open then
+     * @throws IllegalArgumentException if passwords would travel in the clear
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
         Configuration configuration = Configuration.of(settings);
