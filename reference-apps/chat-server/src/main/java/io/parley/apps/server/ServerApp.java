@@ -210,11 +210,11 @@ public final class ServerApp implements AutoCloseable {
         }
         int connections = server.connections();
         FlightEvents.Drain drain = FlightEvents.drain(connections);
+        CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // first: an output may take nothing
         log.note(
                 "drain",
                 "draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
                         + DRAIN.toSeconds() + " seconds to end");
-        CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN);
         try {
             drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
             events.awaitDeserted(LOG_PATIENCE);

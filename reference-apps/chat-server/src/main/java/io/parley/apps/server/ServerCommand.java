@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -149,7 +150,8 @@ final class ServerCommand implements Callable<Integer> {
         SortedMap<String, String> options = new TreeMap<>();
         for (OptionSpec option : line().getCommandSpec().options()) {
             Object value = option.getValue();
-            options.put(option.longestName(), value == null ? "" : value.toString());
+            Object typed = value instanceof Duration time ? time.toSeconds() + "s" : value;
+            options.put(option.longestName(), typed == null ? "" : typed.toString());
         }
         return new Configuration(settings, options);
     }

@@ -107,7 +107,7 @@ class ReloadTest {
             assertThat(out.toString(UTF_8))
                     .contains("--max-connections: now 1, was 50")
                     .contains("--motd: now " + motd + ", was not given")
-                    .contains("--write-timeout: now PT1M, was PT30S")
+                    .contains("--write-timeout: now 60s, was 30s")
                     .contains("who comes from now on is greeted anew");
             assertThat(catchThrowable(() -> connect("bob"))).isInstanceOf(ChatException.class);
             assertThat(alice.ping().join()).isNotNull();
