@@ -36,9 +36,7 @@ final class PlainFace implements Face {
             return;
         }
         printer.line("*** you are " + client.name() + " at " + server);
-        if (!client.greeting().isEmpty()) {
-            printer.line("*** " + client.greeting());
-        }
+        client.greeting().lines().forEach(line -> printer.line("*** " + line));
     }
 
     @Override

@@ -299,7 +299,7 @@ class ChatClientAppTest {
     void helpVersionAndWrongCommandLines() throws Exception {
         Person helped = new Person(Mode.PIPE, "--help");
         assertThat(helped.exitCode()).isZero();
-        helped.sees("Chats: lines in, lines out. /help lists the commands.");
+        helped.sees("Chats: on a terminal's screen, or lines in, lines out. /help lists the commands.");
         assertThat(new Person(Mode.PIPE, "--version").exitCode()).isZero();
         assertThat(new Person(Mode.PIPE).exitCode()).isEqualTo(2);
         assertThat(new Person(Mode.PIPE, "host", "--history", "-1").exitCode()).isEqualTo(2);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,14 +41,7 @@ final class Accounts {
      * @throws IOException with words for the operator, also if others than its owner can read it
      */
     static Accounts read(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view != null && Files.exists(file)) {
-            Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-            if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-                throw new IOException(
-                        "everybody on this machine can read the accounts in " + file + ": chmod 600 " + file);
-            }
-        }
+        Safety.checkPrivate(file, "accounts");
         SortedMap<String, String> hashes = new TreeMap<>();
         int number = 0;
         for (String line : Files.readAllLines(file)) {

@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -10,18 +11,18 @@ final class BindTrouble {
 
     private BindTrouble() {}
 
-    static String words(IOException trouble, ServerSettings settings) {
+    static String words(IOException trouble, Listen listen) {
         String reason = String.valueOf(trouble.getMessage());
         String lower = reason.toLowerCase(Locale.ROOT);
-        int port = settings.port();
+        int port = listen.port();
         if (trouble instanceof UnknownHostException) {
-            return "there is no host called " + settings.host() + "; choose one of this machine with --host";
+            return "there is no host called " + listen.host() + "; choose one of this machine with --host";
         }
         // The transport names the file where the trouble is with a Unix-domain socket.
-        if (settings.unix() != null && reason.contains(settings.unix().toString())) {
+        if (listen.unix() != null && reason.contains(listen.unix().toString())) {
             return lower.contains("in use")
-                    ? settings.unix() + " is taken: another program listens there; choose another with --unix"
-                    : "cannot listen at " + settings.unix() + ": " + reason;
+                    ? listen.unix() + " is taken: another program listens there; choose another with --unix"
+                    : "cannot listen at " + listen.unix() + ": " + reason;
         }
         if (lower.contains("already in use")) {
             return "port " + port + " is taken: another program listens there; choose one with --port";
@@ -31,9 +32,9 @@ final class BindTrouble {
                     + " a program needs the right to it; choose one with --port";
         }
         if (lower.contains("cannot assign requested address")) {
-            return settings.host() + " is not an address of this machine; choose one with --host";
+            return listen.host() + " is not an address of this machine; choose one with --host";
         }
-        String where = settings.host().isEmpty() ? "port " + port : settings.host() + ", port " + port;
+        String where = listen.host().isEmpty() ? "port " + port : listen.host() + ", port " + port;
         return "cannot listen at " + where + ": " + reason;
     }
 }

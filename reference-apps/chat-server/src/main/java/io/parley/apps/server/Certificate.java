@@ -1,36 +1,44 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.TlsSettings.Pem;
+import io.parley.apps.server.TlsSettings.Store;
 import io.parley.transport.TlsOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import nl.altindag.ssl.pem.util.PemUtils;
+import nl.altindag.ssl.util.KeyManagerUtils;
+import nl.altindag.ssl.util.KeyStoreUtils;
 
 /**
- * The server's certificate, which can be exchanged while the server runs: connections made from then on see the new
- * one. Any thread may call it.
+ * The server's certificate, and those that vouch for its clients: both can be exchanged while the server runs, and
+ * connections made from then on see the new ones. Any thread may call it.
  */
 final class Certificate {
     private static final Duration SOON = Duration.ofDays(14);
 
     /** What is shown to those who connect. */
-    private record Loaded(SSLContext context, X509Certificate certificate) {}
+    record Loaded(SSLContext context, X509Certificate certificate) {}
 
-    private final TlsSettings files;
-    private volatile Loaded loaded; // replaced by reload
+    /** A certificate with its key. */
+    private record Identity(KeyManager keys, X509Certificate certificate) {}
 
-    private Certificate(TlsSettings files, Loaded loaded) {
-        this.files = files;
+    private final TlsSettings settings;
+    private volatile Loaded loaded; // replaced by show
+
+    private Certificate(TlsSettings settings, Loaded loaded) {
+        this.settings = settings;
         this.loaded = loaded;
     }
 
@@ -39,50 +47,97 @@ final class Certificate {
      *
      * @throws IOException if that fails, with words for the operator
      */
-    static Certificate load(TlsSettings files) throws IOException {
-        return new Certificate(files, read(files));
+    static Certificate load(TlsSettings settings) throws IOException {
+        return new Certificate(settings, read(settings));
     }
 
-    /** Reads the files again; if that fails the old certificate goes on. */
-    void reload() throws IOException {
-        loaded = read(files);
+    /** Reads the files again, and changes nothing yet. */
+    Loaded read() throws IOException {
+        return read(settings);
+    }
+
+    /** Shows another one from now on. */
+    void show(Loaded fresh) {
+        loaded = fresh;
     }
 
     TlsOptions options() {
-        return TlsOptions.of(() -> loaded.context());
+        return TlsOptions.of(() -> loaded.context())
+                .withClientAuth(settings.clients().auth());
     }
 
-    private static Loaded read(TlsSettings files) throws IOException {
+    private static Loaded read(TlsSettings settings) throws IOException {
+        Identity identity = identity(settings.identity());
+        Path authorities = settings.clients().authorities();
         try {
-            if (files.selfSigned()) {
-                SelfSigned.makeIfMissing(files, Instant.now());
-            }
-            checkPrivate(files.key());
             SSLContext context = SSLContext.getInstance("TLS");
-            KeyManager keys = PemUtils.loadIdentityMaterial(files.certificate(), files.key());
-            context.init(new KeyManager[] {keys}, null, null);
-            return new Loaded(
-                    context, PemUtils.loadCertificate(files.certificate()).get(0));
-        } catch (GeneralSecurityException | RuntimeException bad) {
-            throw new IOException(
-                    "no certificate and key can be read from " + files.certificate() + " and " + files.key() + ": "
-                            + bad.getMessage(),
-                    bad);
+            context.init(new KeyManager[] {identity.keys()}, authorities == null ? null : trust(authorities), null);
+            return new Loaded(context, identity.certificate());
+        } catch (GeneralSecurityException broken) {
+            throw new IOException("there is no TLS here: " + broken.getMessage(), broken);
         }
     }
 
-    private static void checkPrivate(Path key) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(key, PosixFileAttributeView.class);
-        if (view != null
-                && Files.exists(key)
-                && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw new IOException(
-                    "everybody on this machine can read the private key in " + key + ": chmod 600 " + key);
+    private static Identity identity(TlsSettings.Identity from) throws IOException {
+        String files = from instanceof Pem pem
+                ? pem.certificate() + " and " + pem.key()
+                : "the key store " + ((Store) from).file();
+        try {
+            return from instanceof Pem pem ? identity(pem) : identity((Store) from);
+        } catch (GeneralSecurityException | RuntimeException bad) {
+            throw new IOException("no certificate and key can be read from " + files + ": " + reason(bad), bad);
         }
+    }
+
+    private static Identity identity(Pem files) throws IOException, GeneralSecurityException {
+        if (files.selfSigned()) {
+            SelfSigned.makeIfMissing(files, Instant.now());
+        }
+        Safety.checkPrivate(files.key(), "private key");
+        KeyManager keys = PemUtils.loadIdentityMaterial(files.certificate(), files.key());
+        return new Identity(keys, PemUtils.loadCertificate(files.certificate()).get(0));
+    }
+
+    private static Identity identity(Store from) throws IOException, GeneralSecurityException {
+        Safety.checkPrivate(from.file(), "private key");
+        char[] password = from.password().reveal();
+        try {
+            KeyStore store = KeyStoreUtils.loadKeyStore(from.file(), password);
+            X509Certificate only = null;
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate found) {
+                    if (only != null) {
+                        throw new GeneralSecurityException("it has more than one key");
+                    }
+                    only = found;
+                }
+            }
+            if (only == null) {
+                throw new GeneralSecurityException("it has no key with a certificate");
+            }
+            return new Identity(KeyManagerUtils.createKeyManager(store, password), only);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
+    }
+
+    private static TrustManager[] trust(Path authorities) throws IOException {
+        try {
+            return new TrustManager[] {PemUtils.loadTrustMaterial(authorities)};
+        } catch (RuntimeException bad) {
+            throw new IOException("no certificates can be read from " + authorities + ": " + reason(bad), bad);
+        }
+    }
+
+    /** What an exception says that may only wrap another. */
+    private static String reason(Throwable bad) {
+        Throwable cause = bad.getCause();
+        String words = String.valueOf(bad.getMessage());
+        return cause != null && words.equals(cause.toString()) ? reason(cause) : words;
     }
 
     boolean isSelfSigned() {
-        return files.selfSigned();
+        return settings.identity() instanceof Pem pem && pem.selfSigned();
     }
 
     /** SHA-256 of the certificate, in the usual form. */

@@ -33,36 +33,37 @@ public final class ChatServerApp {
 
     /** Runs the program on other streams; returns its exit code. */
     static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
-        CommandLine command = new CommandLine(new ServerCommand(in, out, err));
-        command.addSubcommand(new AdminCommand(in, out, err));
-        command.addSubcommand(new AccountCommand(in, out, err));
-        Path file = ConfiguredDefaults.file(System.getenv(), args);
         try {
-            ConfiguredDefaults defaults = new ConfiguredDefaults(System.getenv(), file);
-            Set<String> unknown = defaults.unknown(command.getCommandSpec());
-            if (!unknown.isEmpty()) {
-                new Printer(err).line(file + ": there is no option " + String.join(", ", unknown));
-                return CommandLine.ExitCode.USAGE;
-            }
-            return run(command.setDefaultValueProvider(defaults), defaults, out, err, args);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            new Printer(err).line("the configuration cannot be read: " + unreadable);
+            CommandLine command = new CommandLine(new ServerCommand(in, out, err));
+            command.addSubcommand(new AdminCommand(in, out, err));
+            command.addSubcommand(new AccountCommand(in, out, err));
+            return configure(command, args)
+                    .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                    .setParameterExceptionHandler((wrong, words) -> {
+                        PrintWriter to = wrong.getCommandLine().getErr();
+                        to.println(Printable.of(ConfiguredDefaults.words(wrong)));
+                        to.println("chat-server --help tells more");
+                        return CommandLine.ExitCode.USAGE;
+                    })
+                    .execute(args);
+        } catch (IOException | WrongOption unreadable) {
+            new Printer(err).line(String.valueOf(unreadable.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }
     }
 
-    private static int run(
-            CommandLine command, ConfiguredDefaults defaults, PrintStream out, PrintStream err, String... args) {
-        return command.setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((wrong, words) -> {
-                    PrintWriter to = wrong.getCommandLine().getErr();
-                    String source = wrong.getArgSpec() == null ? null : defaults.source(wrong.getArgSpec());
-                    to.println(Printable.of(wrong.getMessage() + (source == null ? "" : " (from " + source + ")")));
-                    to.println("chat-server --help tells more");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .execute(args);
+    /**
+     * Has a command line take what it does not give from the environment and the configuration file.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws WrongOption if it says what means nothing
+     */
+    static CommandLine configure(CommandLine command, String... args) throws IOException {
+        Path file = ConfiguredDefaults.file(System.getenv(), args);
+        ConfiguredDefaults defaults = new ConfiguredDefaults(System.getenv(), file);
+        Set<String> unknown = defaults.unknown(command.getCommandSpec());
+        WrongOption.unless(unknown.isEmpty(), file + ": there is no option " + String.join(", ", unknown));
+        return command.setDefaultValueProvider(defaults).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * What holds where the command line says nothing: first the environment ({@code PARLEY_MAX_CONNECTIONS}), then the
@@ -35,6 +36,8 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         if (file != null) {
             try (Reader reader = Files.newBufferedReader(file)) {
                 fromFile.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw new IOException("the configuration cannot be read: " + unreadable, unreadable);
             }
         }
     }
@@ -79,6 +82,16 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
             return variable(option);
         }
         return fromFile.containsKey(key(option)) ? key(option) + " in " + file : null;
+    }
+
+    /** What is wrong with an option, and where it was given. */
+    static String words(ParameterException wrong) {
+        ArgSpec argument = wrong.getArgSpec();
+        String source = argument != null
+                        && wrong.getCommandLine().getDefaultValueProvider() instanceof ConfiguredDefaults defaults
+                ? defaults.source(argument)
+                : null;
+        return wrong.getMessage() + (source == null ? "" : " (from " + source + ")");
     }
 
     /** The keys in the file that mean nothing. */

@@ -4,12 +4,26 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Times as an operator types them: 30s, 10m, 2h, 7d. Any thread may call it. */
 final class Durations {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
     private Durations() {}
+
+    /** Such a time as an option's value. */
+    static final class Converter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String word) {
+            Duration time = parse(word);
+            if (time == null) {
+                throw new TypeConversionException("'" + word + "' is no time; write 30s, 10m or 2h");
+            }
+            return time;
+        }
+    }
 
     /** The time, or null if the word is none. */
     static @Nullable Duration parse(String word) {

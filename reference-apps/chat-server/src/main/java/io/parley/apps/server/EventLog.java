@@ -4,60 +4,114 @@ import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.room.Entry;
 import io.parley.room.Room;
 import io.parley.room.RoomKind;
+import io.parley.room.RoomSettings;
 import io.parley.room.User;
 import io.parley.server.ServerListener;
-import java.time.Clock;
+import io.parley.wire.ErrorCode;
+import java.net.SocketAddress;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Prints a line for each thing that happens: the time, what, where, who. The server calls it on one thread at a time.
+ * Logs each thing that happens. The server calls it on one thread at a time, over a queue: where the output takes
+ * nothing that thread waits, the queue fills and drops, and the rooms go on.
  *
  * <p>Direct conversations are nobody else's business: neither what is said in them nor that they take place is logged.
  */
 final class EventLog implements ServerListener {
     private static final String ACTION = "action"; // the client's tag of what is done rather than said
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    private final Printer printer;
-    private final Logged logged;
-    private final Clock clock;
+    private final ServerLog log;
+    private final boolean messages;
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final Condition deserted = lock.newCondition(); // of the lock
     private int present; // lock
 
-    EventLog(Printer printer, Logged logged, Clock clock) {
-        this.printer = printer;
-        this.logged = logged;
-        this.clock = clock;
+    EventLog(ServerLog log, Logged logged) {
+        this.log = log;
+        this.messages = logged == Logged.MESSAGES;
     }
+
+    // ---- at the doors
+
+    @Override
+    public void onConnect(SocketAddress from) {
+        log.debug("connect").addKeyValue("from", from).log("{from}");
+    }
+
+    @Override
+    public void onDisconnect(SocketAddress from, @Nullable User user, String why) {
+        who(log.debug("disconnect").addKeyValue("from", from), user)
+                .addKeyValue("reason", why)
+                .log("{from}" + (user == null ? "" : " {user}") + (why.isEmpty() ? "" : ": {reason}"));
+    }
+
+    @Override
+    public void onRefused(SocketAddress from, int code, String text) {
+        log.warn("refused")
+                .addKeyValue("from", from)
+                .addKeyValue("code", code)
+                .addKeyValue("error", ErrorCode.name(code))
+                .addKeyValue("reason", text)
+                .log("{from} {code} {error}: {reason}");
+    }
+
+    @Override
+    public void onSlow(SocketAddress from, @Nullable User user) {
+        who(log.warn("slow").addKeyValue("from", from), user)
+                .log("{from}" + (user == null ? "" : " {user}") + " took nothing and was cut");
+    }
+
+    private static LoggingEventBuilder who(LoggingEventBuilder event, @Nullable User user) {
+        return user == null ? event : event.addKeyValue("user", user.name());
+    }
+
+    // ---- users
 
     @Override
     public void onEnter(User user) {
         count(1);
-        presence("enter", user.name());
+        log.info("enter").addKeyValue("user", user.name()).log("{user}");
     }
 
     @Override
     public void onExit(User user) {
-        presence("exit", user.name());
+        log.info("exit").addKeyValue("user", user.name()).log("{user}");
         count(-1);
     }
 
     @Override
+    public void onRename(User user, String from, String to) {
+        log.info("rename").addKeyValue("user", from).addKeyValue("to", to).log("{user} is {to}");
+    }
+
+    // ---- rooms
+
+    @Override
     public void onJoin(Room room, User user) {
         if (room.kind() == RoomKind.ROOM) {
-            presence("join", room.name() + " " + user.name());
+            in(room, log.info("join")).addKeyValue("user", user.name()).log("{room} {user}");
         }
     }
 
     @Override
     public void onLeave(Room room, User user) {
         if (room.kind() == RoomKind.ROOM) {
-            presence("leave", room.name() + " " + user.name());
+            in(room, log.info("leave")).addKeyValue("user", user.name()).log("{room} {user}");
+        }
+    }
+
+    @Override
+    public void onGap(User user, Room room, long from, long to) {
+        if (room.kind() == RoomKind.ROOM) {
+            in(room, log.warn("gap"))
+                    .addKeyValue("user", user.name())
+                    .addKeyValue("first", from)
+                    .addKeyValue("last", to)
+                    .log("{room} {user} missed {first} to {last}");
         }
     }
 
@@ -67,30 +121,47 @@ final class EventLog implements ServerListener {
             return;
         }
         if (entry instanceof Entry.Message message) {
-            if (logged == Logged.MESSAGES) {
-                boolean done = message.tags().containsKey(ACTION);
-                String said = done ? "* " + message.sender() + " " : message.sender() + ": ";
-                print("say", room.name() + " " + said + message.body());
-            }
+            say(room, message);
         } else if (entry instanceof Entry.TopicChanged change) {
-            presence("topic", room.name() + " " + change.actor() + ": " + change.topic());
+            in(room, log.info("topic"))
+                    .addKeyValue("by", change.actor())
+                    .addKeyValue("topic", change.topic())
+                    .log("{room} {by}: {topic}");
         } else if (entry instanceof Entry.Moderated act) {
-            String why = act.text().isEmpty() ? "" : " (" + act.text() + ")";
-            presence("act", room.name() + " " + act.actor() + ": " + act.action() + " " + act.target() + why);
+            in(room, log.info("act"))
+                    .addKeyValue("by", act.actor())
+                    .addKeyValue("action", act.action())
+                    .addKeyValue("user", act.target())
+                    .addKeyValue("seconds", act.durationMillis() / 1_000)
+                    .addKeyValue("reason", act.text())
+                    .log("{room} {by}: {action} {user}" + (act.text().isEmpty() ? "" : " ({reason})"));
         } else if (entry instanceof Entry.Configured change) {
-            presence("set", room.name() + " " + change.actor() + ": " + change.settings());
+            RoomSettings now = change.settings();
+            in(room, log.info("set"))
+                    .addKeyValue("by", change.actor())
+                    .addKeyValue("inviteOnly", now.inviteOnly())
+                    .addKeyValue("memberLimit", now.memberLimit())
+                    .addKeyValue("presence", now.presence())
+                    .log("{room} {by}: invite-only {inviteOnly}, limit {memberLimit}, presence {presence}");
         }
     }
 
-    private void presence(String what, String details) {
-        if (logged != Logged.NOTHING) {
-            print(what, details);
+    private void say(Room room, Entry.Message message) {
+        if (messages) {
+            boolean done = message.tags().containsKey(ACTION);
+            in(room, log.info("say"))
+                    .addKeyValue("from", message.sender())
+                    .addKeyValue("done", done)
+                    .addKeyValue("text", message.body())
+                    .log(done ? "{room} * {from} {text}" : "{room} {from}: {text}");
         }
     }
 
-    private void print(String what, String details) {
-        printer.line(String.format("%s %-5s %s", LocalDateTime.now(clock).format(TIME), what, details));
+    private static LoggingEventBuilder in(Room room, LoggingEventBuilder event) {
+        return event.addKeyValue("room", room.name());
     }
+
+    // ---- the end
 
     private void count(int more) {
         lock.lock();

@@ -18,7 +18,7 @@ enum OperatorVerb {
     UNMUTE("ROOM NAME", "gives it back", 2),
     ROLE("ROOM NAME member|moderator|owner", "gives a role", 3),
     STATS("", "figures since the start", 0),
-    RELOAD("", "reads certificate and accounts again", 0),
+    RELOAD("", "reads certificate, accounts, bounds and greeting again", 0),
     DRAIN("", "tells everybody to go, and ends the server", 0),
     STOP("", "the same as /drain", 0),
     HELP("", "lists the commands", 0);

@@ -46,7 +46,7 @@ final class SelfSigned {
     private SelfSigned() {}
 
     /** Writes certificate and key, the key for its owner's eyes only, unless both are there. */
-    static void makeIfMissing(TlsSettings files, Instant now) throws IOException, GeneralSecurityException {
+    static void makeIfMissing(TlsSettings.Pem files, Instant now) throws IOException, GeneralSecurityException {
         if (Files.exists(files.certificate()) && Files.exists(files.key())) {
             return;
         }

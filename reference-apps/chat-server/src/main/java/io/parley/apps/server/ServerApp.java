@@ -1,8 +1,8 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import io.parley.room.MemoryJournal;
 import io.parley.server.ChatServer;
-import io.parley.server.ServerOptions;
 import io.parley.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
@@ -32,29 +32,29 @@ public final class ServerApp implements AutoCloseable {
     private static final int KEEP_ROOMS = 10_000;
 
     private final ChatServer server;
-    private final EventLog log;
-    private final Printer printer;
+    private final ServerLog log;
+    private final EventLog events;
     private final @Nullable Certificate certificate;
     private final Door door;
-    private final @Nullable Path accounts;
+    private final Reload reload;
     private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
-    private volatile boolean draining;
     private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private ServerApp(
             ChatServer server,
-            EventLog log,
-            Printer printer,
+            ServerLog log,
+            EventLog events,
             @Nullable Certificate certificate,
             Door door,
-            @Nullable Path accounts) {
-        this.door = door;
-        this.accounts = accounts;
+            Reload reload) {
         this.server = server;
         this.log = log;
-        this.printer = printer;
+        this.events = events;
         this.certificate = certificate;
+        this.door = door;
+        this.reload = reload;
     }
 
     /**
@@ -65,23 +65,34 @@ public final class ServerApp implements AutoCloseable {
      * @param out where addresses and the log are printed
      * @return the running server
      * @throws IOException if it cannot listen where it is told to; nothing stays open then
+     * @throws IllegalArgumentException if passwords would travel in the clear
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
-        Printer printer = new Printer(out);
-        EventLog log = new EventLog(printer, settings.logged(), Clock.system(ZoneId.systemDefault()));
+        Configuration configuration = Configuration.of(settings);
+        return start(configuration, () -> configuration, console, out);
+    }
+
+    /** The same, with a place where the configuration is read again when that is asked for. */
+    static ServerApp start(
+            Configuration configuration, Configuration.Source again, InputStream console, PrintStream out)
+            throws IOException {
+        ServerSettings settings = configuration.settings();
+        Listen listen = settings.listen();
+        SocketAddress address = address(settings);
+        ServerLog log = new ServerLog(new Printer(out), settings.logs(), ZoneId.systemDefault());
+        EventLog events = new EventLog(log, settings.logs().logged());
         ChatServer.Builder builder = ChatServer.builder()
-                .options(options(settings.maxConnections()))
-                .journal(new MemoryJournal(settings.history(), KEEP_BYTES, KEEP_ROOMS))
-                .operatorName(settings.operator())
+                .options(settings.limits())
+                .journal(new MemoryJournal(settings.rooms().history(), KEEP_BYTES, KEEP_ROOMS))
+                .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())
-                .room(settings.room())
-                .listener(log);
+                .room(settings.rooms().room())
+                .listener(new Listeners(new FlightEvents(), events)); // the log last: it may wait
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
-        Transport transport = settings.via().transport();
-        builder.listen(
-                certificate == null ? transport : settings.via().transport(certificate.options()), address(settings));
-        if (settings.unix() != null) {
-            builder.listen(transport, UnixDomainSocketAddress.of(settings.unix()));
+        Transport transport = listen.via().transport();
+        builder.listen(certificate == null ? transport : listen.via().transport(certificate.options()), address);
+        if (listen.unix() != null) {
+            builder.listen(transport, UnixDomainSocketAddress.of(listen.unix()));
         }
         Path accounts = settings.people().accounts();
         Door door = new Door(
@@ -89,16 +100,18 @@ public final class ServerApp implements AutoCloseable {
                 settings.people().guests(),
                 System::nanoTime);
         builder.policy(door);
-        ServerApp app = new ServerApp(builder.start(), log, printer, certificate, door, accounts);
+        ChatServer server = builder.start();
+        Reload reload = new Reload(server, log, certificate, door, configuration, again);
+        ServerApp app = new ServerApp(server, log, events, certificate, door, reload);
         app.introduce(settings);
         Operator operator = new Operator(app.server, app::reload, app::drain);
-        if (settings.admin() != null) {
-            app.open(settings.admin(), operator);
+        if (listen.admin() != null) {
+            app.open(listen.admin(), operator);
         }
-        if (settings.metrics() != null) {
-            app.open(settings.metrics());
+        if (listen.metrics() != null) {
+            app.open(listen.metrics());
         }
-        Console.read(console, line -> operator.run(line, printer::line));
+        Console.read(console, line -> operator.run(line, answer -> log.note("answer", answer)));
         return app;
     }
 
@@ -113,9 +126,9 @@ public final class ServerApp implements AutoCloseable {
 
     private void open(InetSocketAddress address) throws IOException {
         try {
-            Metrics opened = Metrics.open(address, server, () -> !draining);
+            Metrics opened = Metrics.open(address, server, () -> !closing.get());
             metrics = opened;
-            printer.line("figures at http:/" + opened.address() + "/metrics");
+            log.note("start", "figures at http:/" + opened.address() + "/metrics");
         } catch (IOException no) {
             close();
             throw new IOException("figures cannot be served at " + address + ": " + no.getMessage(), no);
@@ -141,64 +154,33 @@ public final class ServerApp implements AutoCloseable {
         address(settings);
     }
 
-    /** Reads certificate and accounts again, and says how that went. Any thread may call it. */
+    /** Reads again what can change while the server runs, and says how that went. Any thread may call it. */
     void reload() {
-        if (certificate == null && accounts == null) {
-            printer.line("there is nothing to read again");
-        }
-        reloadAccounts();
-        reloadCertificate();
-    }
-
-    private void reloadAccounts() {
-        if (accounts == null) {
-            return;
-        }
-        try {
-            Accounts read = Accounts.read(accounts);
-            door.accounts(read);
-            printer.line("accounts: " + read.names().size());
-        } catch (IOException bad) {
-            printer.line("the old accounts go on: " + bad.getMessage());
-        }
-    }
-
-    private void reloadCertificate() {
-        if (certificate == null) {
-            return;
-        }
-        try {
-            certificate.reload();
-            printer.line("new connections see the certificate " + certificate.fingerprint() + ", "
-                    + certificate.validity(Instant.now()));
-        } catch (IOException bad) {
-            printer.line("the old certificate goes on: " + bad.getMessage());
-        }
-    }
-
-    private static ServerOptions options(int connections) {
-        int perAddress = Math.min(connections, ServerOptions.DEFAULT.maxConnectionsPerAddress());
-        return ServerOptions.DEFAULT.withMaxConnections(connections, perAddress);
+        reload.run();
     }
 
     private static SocketAddress address(ServerSettings settings) throws IOException {
-        return settings.host().isEmpty()
-                ? new InetSocketAddress(settings.port())
-                : new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
+        InetAddress address = Safety.resolve(settings.listen().host());
+        Safety.checkPasswords(settings, address);
+        return new InetSocketAddress(address, settings.listen().port());
     }
 
     private void introduce(ServerSettings settings) {
-        printer.line("Parley chat server, transport " + settings.via() + ". The room " + settings.room()
-                + " is open. To come in:");
+        Safety.warnings(settings).forEach(words -> log.warning("start", words));
+        log.note(
+                "start",
+                "Parley chat server, transport " + settings.listen().via() + ". The room "
+                        + settings.rooms().room() + " is open. To come in:");
         List<InetAddress> local = Invitation.localAddresses();
         for (SocketAddress bound : server.addresses()) {
-            Invitation.to(bound, local, certificate).forEach(command -> printer.line("  " + command));
+            Invitation.to(bound, local, certificate).forEach(command -> log.note("start", "  " + command));
         }
         if (certificate != null) {
-            printer.line(
+            log.note(
+                    "start",
                     "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
         }
-        printer.line("A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
+        log.note("start", "A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
     }
 
     /**
@@ -222,20 +204,27 @@ public final class ServerApp implements AutoCloseable {
     /** Tells everybody to go, waits some seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
     @Override
     public void close() {
-        draining = true;
+        if (closing.getAndSet(true)) {
+            awaitTheOther();
+            return;
+        }
         int connections = server.connections();
-        printer.line("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
-                + DRAIN.toSeconds() + " seconds to end");
-        CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN);
+        FlightEvents.Drain drain = FlightEvents.drain(connections);
+        CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // first: an output may take nothing
+        log.note(
+                "drain",
+                "draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
+                        + DRAIN.toSeconds() + " seconds to end");
         try {
             drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            log.awaitDeserted(LOG_PATIENCE);
-            printer.line("ended");
+            events.awaitDeserted(LOG_PATIENCE);
+            log.note("drain", "ended");
         } catch (TimeoutException | ExecutionException late) {
-            printer.line("ended, with connections that would not close");
+            log.note("drain", "ended, with connections that would not close");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            drain.commit();
             Metrics served = metrics;
             if (served != null) {
                 served.close();
@@ -246,6 +235,14 @@ public final class ServerApp implements AutoCloseable {
         }
     }
 
+    private void awaitTheOther() {
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void closeAdmin() {
         AdminSocket open = admin;
         try {
@@ -253,7 +250,7 @@ public final class ServerApp implements AutoCloseable {
                 open.close();
             }
         } catch (IOException no) {
-            printer.line("the admin socket cannot be removed: " + no.getMessage());
+            log.note("drain", "the admin socket cannot be removed: " + no.getMessage());
         }
     }
 

@@ -1,21 +1,22 @@
 package io.parley.apps.server;
 
-import io.parley.apps.server.ServerSettings.Logged;
-import io.parley.room.NamePolicy;
-import io.parley.room.RoomException;
+import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Each line of the standard input is said to everybody; its end changes nothing.",
             "In the background of a shell nothing is read.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
-            "program ends. SIGHUP reads certificate and accounts again.",
+            "program ends. SIGHUP reads certificate, accounts, bounds and greeting again.",
             "",
             "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
             "file (--config FILE, with lines like port = 5222); the command line comes first,",
@@ -43,7 +44,6 @@ import picocli.CommandLine.Spec;
         })
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
-    private static final int MAX_PORT = 65_535;
 
     private final InputStream in;
     private final PrintStream out;
@@ -52,98 +52,23 @@ final class ServerCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec; // set by picocli
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen; every interface if not given.")
-    private String host = ServerSettings.DEFAULT.host();
+    @Mixin
+    private final ListenArguments listen = new ListenArguments();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "5222",
-            description = "The port, ${DEFAULT-VALUE} if not given; 0: the system chooses.")
-    private int port;
+    @Mixin
+    private final TlsArguments tls = new TlsArguments(System.getenv());
 
-    @Option(
-            names = "--transport",
-            paramLabel = "NAME",
-            defaultValue = "nio",
-            description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
-    private Via via = ServerSettings.DEFAULT.via();
+    @Mixin
+    private final PeopleArguments people = new PeopleArguments();
 
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Speak TLS on TCP, with this certificate (PEM).")
-    private @Nullable Path tlsCertificate;
+    @Mixin
+    private final RoomArguments rooms = new RoomArguments();
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key (PEM).")
-    private @Nullable Path tlsKey;
+    @Mixin
+    private final LimitArguments limits = new LimitArguments();
 
-    @Option(
-            names = "--tls-self-signed",
-            paramLabel = "FOLDER",
-            description = "Speak TLS with a certificate of the server's own, made at its first start and kept in"
-                    + " this folder; clients know it by its fingerprint.")
-    private @Nullable Path tlsSelfSigned;
-
-    @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a Unix-domain socket as well.")
-    private @Nullable Path unix;
-
-    @Option(
-            names = "--admin-socket",
-            paramLabel = "PATH",
-            description = "Let the operator in over this Unix-domain socket: chat-server admin --socket PATH.")
-    private @Nullable Path admin;
-
-    @Option(
-            names = "--metrics",
-            paramLabel = "[HOST:]PORT",
-            description = "Serve /metrics (Prometheus), /health/live and /health/ready here; on loopback without HOST.")
-    private @Nullable String metrics;
-
-    @Option(
-            names = "--accounts",
-            paramLabel = "FILE",
-            description =
-                    "Let in whom this file knows, with a password; chat-server account keeps it. Not in the clear,"
-                            + " but on loopback.")
-    private @Nullable Path accounts;
-
-    @Option(names = "--no-guests", description = "Let in nobody but accounts.")
-    private boolean noGuests;
-
-    @Option(
-            names = "--room",
-            paramLabel = "NAME",
-            defaultValue = "lobby",
-            description = "The room that the server keeps open and owns; ${DEFAULT-VALUE} if not given.")
-    private String room = ServerSettings.DEFAULT.room();
-
-    @Option(
-            names = "--operator",
-            paramLabel = "NAME",
-            defaultValue = "operator",
-            description = "The name in which the server speaks; ${DEFAULT-VALUE} if not given.")
-    private String operator = ServerSettings.DEFAULT.operator();
-
-    @Option(names = "--greeting", paramLabel = "TEXT", description = "A word to everybody who comes.")
-    private String greeting = ServerSettings.DEFAULT.greeting();
-
-    @Option(
-            names = "--history",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "Entries kept of each room; ${DEFAULT-VALUE} if not given.")
-    private int history;
-
-    @Option(
-            names = "--max-connections",
-            paramLabel = "N",
-            defaultValue = "20000",
-            description = "Connections at a time; ${DEFAULT-VALUE} if not given.")
-    private int maxConnections;
-
-    @Option(names = "--log-messages", description = "Log what is said in rooms, too; direct messages never are.")
-    private boolean logMessages;
-
-    @Option(names = "--quiet", description = "Log nothing.")
-    private boolean quiet;
+    @Mixin
+    private final LogArguments logs = new LogArguments();
 
     @Option(
             names = "--config",
@@ -171,11 +96,15 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerSettings settings = settings();
+        Listen where = null; // until that is known
         try {
+            Configuration configuration = configuration();
+            where = configuration.settings().listen();
             if (checkConfig) {
-                ServerApp.check(settings);
-                new Printer(out).line("everything is in order" + (config == null ? "" : " with " + config));
+                ServerApp.check(configuration.settings());
+                Printer printer = new Printer(out);
+                printer.line("everything is in order" + (config == null ? "" : " with " + config));
+                Safety.warnings(configuration.settings()).forEach(words -> printer.line("WARNING: " + words));
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
@@ -183,12 +112,15 @@ final class ServerCommand implements Callable<Integer> {
             Signals.on("INT", () -> starting.thenAccept(this::end));
             Signals.on("TERM", () -> starting.thenAccept(this::end));
             Signals.on("HUP", () -> starting.thenAccept(ServerApp::reload));
-            ServerApp app = ServerApp.start(settings, in, out);
+            ServerApp app = ServerApp.start(configuration, this::readAgain, in, out);
             starting.complete(app);
             app.awaitEnded();
             return CommandLine.ExitCode.OK;
+        } catch (WrongOption wrong) {
+            throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
         } catch (IOException trouble) {
-            new Printer(err).line(BindTrouble.words(trouble, settings));
+            String reason = String.valueOf(trouble.getMessage());
+            new Printer(err).line(where == null ? reason : BindTrouble.words(trouble, where));
             return FAILED;
         }
     }
@@ -204,83 +136,39 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private ServerSettings settings() {
-        demand(port >= 0 && port <= MAX_PORT, "--port: " + port + " is not a port: 0 to " + MAX_PORT);
-        demand(history > 0, "--history: at least 1, not " + history);
-        demand(maxConnections > 0, "--max-connections: at least 1, not " + maxConnections);
-        demand(!(quiet && logMessages), "--quiet and --log-messages: choose one");
-        checkName("--room", () -> NamePolicy.standard().room(room));
-        checkName("--operator", () -> NamePolicy.standard().user(operator));
-        if (unix != null) {
-            Path folder = unix.toAbsolutePath().getParent();
-            demand(
-                    folder != null && Files.isWritable(folder),
-                    "--unix: there is no folder for " + unix + " in which a file can be made");
+    /** What the options say. */
+    Configuration configuration() throws IOException {
+        ServerSettings settings = new ServerSettings(
+                listen.listen(),
+                tls.tls(),
+                people.people(),
+                rooms.rooms(),
+                rooms.greeting(),
+                limits.limits(),
+                logs.logs());
+        Safety.checkPasswords(settings);
+        SortedMap<String, String> options = new TreeMap<>();
+        for (OptionSpec option : line().getCommandSpec().options()) {
+            Object value = option.getValue();
+            Object typed = value instanceof Duration time ? time.toSeconds() + "s" : value;
+            options.put(option.longestName(), typed == null ? "" : typed.toString());
         }
-        Logged logged = quiet ? Logged.NOTHING : logMessages ? Logged.MESSAGES : Logged.PRESENCE;
-        return new ServerSettings(
-                host,
-                port,
-                via,
-                tls(),
-                unix,
-                admin,
-                metrics(),
-                people(),
-                room,
-                operator,
-                greeting,
-                history,
-                maxConnections,
-                logged);
+        return new Configuration(settings, options);
     }
 
-    private ServerSettings.People people() {
-        demand(!noGuests || accounts != null, "--no-guests: without --accounts nobody could come in");
-        boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
-        boolean encrypted = tlsSelfSigned != null || tlsCertificate != null;
-        demand(
-                accounts == null || encrypted || loopback,
-                "--accounts: passwords would travel in the clear; speak TLS (--tls-cert, --tls-self-signed) or listen"
-                        + " on --host 127.0.0.1");
-        return new ServerSettings.People(accounts, !noGuests);
-    }
-
-    private @Nullable InetSocketAddress metrics() {
-        if (metrics == null) {
-            return null;
-        }
-        int colon = metrics.lastIndexOf(':');
-        String number = metrics.substring(colon + 1);
-        demand(
-                number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= MAX_PORT,
-                "--metrics: no port in " + metrics);
-        return colon < 0
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(number))
-                : new InetSocketAddress(metrics.substring(0, colon), Integer.parseInt(number));
-    }
-
-    private @Nullable TlsSettings tls() {
-        boolean both = tlsCertificate != null && tlsKey != null;
-        demand(both || (tlsCertificate == null && tlsKey == null), "--tls-cert and --tls-key: give both");
-        demand(!both || tlsSelfSigned == null, "--tls-self-signed makes its own certificate: leave out --tls-cert");
-        if (tlsSelfSigned != null) {
-            return TlsSettings.selfSigned(tlsSelfSigned);
-        }
-        return tlsCertificate == null || tlsKey == null ? null : new TlsSettings(tlsCertificate, tlsKey, false);
-    }
-
-    private void checkName(String option, Runnable check) {
+    /** What the same command line says now that files may have changed. */
+    private Configuration readAgain() throws IOException {
+        String[] args = line().getParseResult().originalArgs().toArray(String[]::new);
+        ServerCommand fresh = new ServerCommand(in, out, err);
         try {
-            check.run();
-        } catch (RoomException bad) {
-            demand(false, option + ": " + bad.text());
+            ChatServerApp.configure(new CommandLine(fresh), args).parseArgs(args);
+        } catch (ParameterException wrong) {
+            throw new WrongOption(ConfiguredDefaults.words(wrong));
         }
+        return fresh.configuration();
     }
 
-    private void demand(boolean holds, String otherwise) {
-        if (!holds && spec != null) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
+    private CommandLine line() {
+        return Objects.requireNonNull(spec, "picocli sets it").commandLine();
     }
 }

@@ -2,6 +2,7 @@ package io.parley.apps.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
@@ -10,28 +11,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class BindTroubleTest {
-    private static final ServerSettings D = ServerSettings.DEFAULT;
+    private static final Listen D = ServerSettings.DEFAULT.listen();
 
-    private static ServerSettings settings(String host, int port, Path unix) {
-        return new ServerSettings(
-                host,
-                port,
-                D.via(),
-                null,
-                unix,
-                null,
-                null,
-                D.people(),
-                D.room(),
-                D.operator(),
-                D.greeting(),
-                1,
-                1,
-                D.logged());
+    private static Listen listen(String host, int port, Path unix) {
+        return new Listen(host, port, D.via(), unix, null, null);
     }
 
-    private static String words(IOException trouble, ServerSettings settings) {
-        return BindTrouble.words(trouble, settings);
+    private static String words(IOException trouble, Listen listen) {
+        return BindTrouble.words(trouble, listen);
     }
 
     @Test
@@ -42,32 +29,32 @@ class BindTroubleTest {
 
     @Test
     void aPortThatIsNotAllowed() {
-        assertThat(words(new SocketException("Permission denied"), D.onPort(80)))
+        assertThat(words(new SocketException("Permission denied"), listen("", 80, null)))
                 .isEqualTo(
                         "port 80 is not allowed: below 1024 a program needs the right to it; choose one with --port");
     }
 
     @Test
     void aHostThatIsUnknownOrAnothers() {
-        assertThat(words(new UnknownHostException("x: Name or service not known"), settings("x", 1, null)))
+        assertThat(words(new UnknownHostException("x: Name or service not known"), listen("x", 1, null)))
                 .startsWith("there is no host called x;");
-        assertThat(words(new BindException("Cannot assign requested address"), settings("192.0.2.1", 1, null)))
+        assertThat(words(new BindException("Cannot assign requested address"), listen("192.0.2.1", 1, null)))
                 .startsWith("192.0.2.1 is not an address of this machine;");
     }
 
     @Test
     void aPathThatIsTakenOrNoSocket() {
-        ServerSettings settings = settings("", 1, Path.of("/run/a.sock"));
-        assertThat(words(new BindException("address in use: /run/a.sock"), settings))
+        Listen listen = listen("", 1, Path.of("/run/a.sock"));
+        assertThat(words(new BindException("address in use: /run/a.sock"), listen))
                 .startsWith("/run/a.sock is taken:");
-        assertThat(words(new BindException("not a socket: /run/a.sock"), settings))
+        assertThat(words(new BindException("not a socket: /run/a.sock"), listen))
                 .isEqualTo("cannot listen at /run/a.sock: not a socket: /run/a.sock");
     }
 
     @Test
     void anythingElseIsToldAsItIs() {
         assertThat(words(new IOException("no such device"), D)).isEqualTo("cannot listen at port 5222: no such device");
-        assertThat(words(new SocketException("Permission denied"), settings("h", 5222, null)))
+        assertThat(words(new SocketException("Permission denied"), listen("h", 5222, null)))
                 .isEqualTo("cannot listen at h, port 5222: Permission denied");
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
+import io.parley.server.ServerOptions;
 import io.parley.transport.nio.NioTransport;
 import io.parley.wire.Bytes;
 import io.parley.wire.ErrorCode;
@@ -44,21 +46,8 @@ class ServerAppTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private static ServerSettings settings(Via via, Path unix, String greeting, int connections) {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                via,
-                null,
-                unix,
-                null,
-                null,
-                ServerSettings.DEFAULT.people(),
-                "lobby",
-                "operator",
-                greeting,
-                100,
-                connections,
-                Logged.PRESENCE);
+        return D.with(new Listen("127.0.0.1", 0, via, unix, null, null))
+                .with(greeting, ServerOptions.DEFAULT.withMaxConnections(connections, connections));
     }
 
     private ServerApp start(ServerSettings settings) throws IOException {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class ServerCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -39,6 +40,11 @@ class ServerCommandTest {
         "--port=x, Invalid value for option '--port'",
         "--history=0, --history: at least 1",
         "--max-connections=0, --max-connections: at least 1",
+        "--max-per-address=0, --max-per-address: at least 1",
+        "--frames-per-second=-1, --frames-per-second: at least 1",
+        "--burst-frames=0, --burst-frames: at least 1",
+        "--login-timeout=soon, Invalid value for option '--login-timeout': 'soon' is no time; write 30s",
+        "--heartbeat=0s, Invalid value for option '--heartbeat'",
         "--transport=pigeon, Invalid value for option '--transport'",
         "--room=a b, --room: a name cannot have the character U+0020 there",
         "--operator=..., --operator: a name has at least one letter or digit",
@@ -48,6 +54,14 @@ class ServerCommandTest {
     void whatCannotBeIsAWrongCommandLine(String arg, String words) {
         assertThat(run(arg)).isEqualTo(2);
         assertThat(err.toString(UTF_8)).startsWith(words).contains("chat-server --help tells more");
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheServer() throws Exception {
+        ServerCommand command =
+                new ServerCommand(InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err));
+        new CommandLine(command).parseArgs();
+        assertThat(command.configuration().settings()).isEqualTo(ServerSettings.DEFAULT);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.apps.server.ServerSettings.Listen;
 import io.parley.client.ChatClient;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.nio.NioTransport;
@@ -33,22 +34,9 @@ class ServerTlsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private ServerApp start(Via via) throws IOException {
-        ServerSettings clear = ServerSettings.DEFAULT.onPort(0);
-        ServerSettings settings = new ServerSettings(
-                "127.0.0.1",
-                0,
-                via,
-                TlsSettings.selfSigned(folder.resolve("made/here")),
-                null,
-                null,
-                null,
-                clear.people(),
-                clear.room(),
-                clear.operator(),
-                "",
-                100,
-                100,
-                clear.logged());
+        ServerSettings settings = ServerSettings.DEFAULT
+                .with(new Listen("127.0.0.1", 0, via, null, null, null))
+                .selfSigned(folder.resolve("made/here"));
         return ServerApp.start(settings, InputStream.nullInputStream(), new PrintStream(out, true, UTF_8));
     }
 

@@ -1,0 +1,182 @@
+package io.parley.apps.server;
+
+import io.parley.room.Entry;
+import io.parley.room.Room;
+import io.parley.room.RoomKind;
+import io.parley.room.User;
+import io.parley.server.ServerListener;
+import java.net.SocketAddress;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events for Java Flight Recorder: who and how much, never what was said, and nothing of direct conversations. The
+ * server calls it on one thread at a time. While nobody records, an event is a test and no more.
+ */
+final class FlightEvents implements ServerListener {
+
+    /** Somebody connected. */
+    @Name("io.parley.Connect")
+    @Label("Connect")
+    @Category("Parley")
+    @StackTrace(false)
+    static final class Connect extends Event {
+        @Label("From")
+        @Nullable
+        String from;
+    }
+
+    /** Somebody became a member of a room. */
+    @Name("io.parley.Join")
+    @Label("Join")
+    @Category("Parley")
+    @StackTrace(false)
+    static final class Join extends Event {
+        @Label("Room")
+        @Nullable
+        String room;
+
+        @Label("User")
+        @Nullable
+        String user;
+
+        @Label("Members")
+        int members;
+    }
+
+    /** Something was said. */
+    @Name("io.parley.Message")
+    @Label("Message")
+    @Category("Parley")
+    @StackTrace(false)
+    static final class Message extends Event {
+        @Label("Room")
+        @Nullable
+        String room;
+
+        @Label("Sender")
+        @Nullable
+        String sender;
+
+        @Label("Number")
+        @Description("The number of the message in its room")
+        long number;
+
+        @Label("Length")
+        @Description("The length of the text in UTF-16 units")
+        int length;
+    }
+
+    /** A member fell out of a room's window. */
+    @Name("io.parley.Gap")
+    @Label("Gap")
+    @Category("Parley")
+    @StackTrace(false)
+    static final class Gap extends Event {
+        @Label("Room")
+        @Nullable
+        String room;
+
+        @Label("User")
+        @Nullable
+        String user;
+
+        @Label("First")
+        long first;
+
+        @Label("Last")
+        long last;
+    }
+
+    /** A connection was cut because it took nothing. */
+    @Name("io.parley.SlowMember")
+    @Label("Slow Member")
+    @Category("Parley")
+    @StackTrace(false)
+    static final class SlowMember extends Event {
+        @Label("From")
+        @Nullable
+        String from;
+
+        @Label("User")
+        @Nullable
+        String user;
+    }
+
+    /** The server sent everybody away; it lasts until the last has gone, or no longer was waited for. */
+    @Name("io.parley.Drain")
+    @Label("Drain")
+    @Category("Parley")
+    @StackTrace(false)
+    static final class Drain extends Event {
+        @Label("Connections")
+        int connections;
+    }
+
+    /** Begins a drain; whoever calls it commits it. */
+    static Drain drain(int connections) {
+        Drain event = new Drain();
+        event.connections = connections;
+        event.begin();
+        return event;
+    }
+
+    @Override
+    public void onConnect(SocketAddress from) {
+        Connect event = new Connect();
+        if (event.isEnabled()) {
+            event.from = from.toString();
+            event.commit();
+        }
+    }
+
+    @Override
+    public void onJoin(Room room, User user) {
+        Join event = new Join();
+        if (event.isEnabled() && room.kind() == RoomKind.ROOM) {
+            event.room = room.name();
+            event.user = user.name();
+            event.members = room.memberCount();
+            event.commit();
+        }
+    }
+
+    @Override
+    public void onEntry(Room room, Entry.Sequenced entry) {
+        Message event = new Message();
+        if (event.isEnabled() && room.kind() == RoomKind.ROOM && entry instanceof Entry.Message message) {
+            event.room = room.name();
+            event.sender = message.sender();
+            event.number = message.seq();
+            event.length = message.body().length();
+            event.commit();
+        }
+    }
+
+    @Override
+    public void onGap(User user, Room room, long from, long to) {
+        Gap event = new Gap();
+        if (event.isEnabled() && room.kind() == RoomKind.ROOM) {
+            event.room = room.name();
+            event.user = user.name();
+            event.first = from;
+            event.last = to;
+            event.commit();
+        }
+    }
+
+    @Override
+    public void onSlow(SocketAddress from, @Nullable User user) {
+        SlowMember event = new SlowMember();
+        if (event.isEnabled()) {
+            event.from = from.toString();
+            event.user = user == null ? null : user.name();
+            event.commit();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.parley.apps.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/**
+ * What the libraries log: their warnings, on the standard error. The server's own lines go another way. Logback finds
+ * this class by the service loader and calls it once.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
+public final class LibraryLogs extends ContextAwareBase implements Configurator {
+    /** For the service loader. */
+    public LibraryLogs() {}
+
+    /** Prints warnings. */
+    private static final class Warnings extends UnsynchronizedAppenderBase<ILoggingEvent> {
+        @Override
+        protected void append(ILoggingEvent event) {
+            new Printer(System.err)
+                    .line(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage());
+        }
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        Warnings warnings = new Warnings();
+        warnings.setContext(context);
+        warnings.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(warnings);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}

@@ -1,0 +1,71 @@
+package io.parley.apps.server;
+
+import io.parley.apps.server.ServerSettings.Listen;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where the server listens. One thread; picocli sets the fields. */
+final class ListenArguments {
+    private static final int MAX_PORT = 65_535;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen; every interface if not given.")
+    private String host = ServerSettings.DEFAULT.listen().host();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "5222",
+            description = "The port, ${DEFAULT-VALUE} if not given; 0: the system chooses.")
+    private int port;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "nio",
+            description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
+    private Via via = ServerSettings.DEFAULT.listen().via();
+
+    @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a Unix-domain socket as well.")
+    private @Nullable Path unix;
+
+    @Option(
+            names = "--admin-socket",
+            paramLabel = "PATH",
+            description = "Let the operator in over this Unix-domain socket: chat-server admin --socket PATH.")
+    private @Nullable Path admin;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "[HOST:]PORT",
+            description = "Serve /metrics (Prometheus), /health/live and /health/ready here; on loopback without HOST.")
+    private @Nullable String metrics;
+
+    Listen listen() {
+        WrongOption.unless(port >= 0 && port <= MAX_PORT, "--port: " + port + " is not a port: 0 to " + MAX_PORT);
+        if (unix != null) {
+            Path folder = unix.toAbsolutePath().getParent();
+            WrongOption.unless(
+                    folder != null && Files.isWritable(folder),
+                    "--unix: there is no folder for " + unix + " in which a file can be made");
+        }
+        return new Listen(host, port, via, unix, admin, metrics());
+    }
+
+    private @Nullable InetSocketAddress metrics() {
+        if (metrics == null) {
+            return null;
+        }
+        int colon = metrics.lastIndexOf(':');
+        String number = metrics.substring(colon + 1);
+        WrongOption.unless(
+                number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= MAX_PORT,
+                "--metrics: no port in " + metrics);
+        return colon < 0
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(number))
+                : new InetSocketAddress(metrics.substring(0, colon), Integer.parseInt(number));
+    }
+}

@@ -1,0 +1,26 @@
+package io.parley.apps.server;
+
+import io.parley.apps.server.ServerSettings.Logged;
+import io.parley.apps.server.ServerSettings.Logs;
+import picocli.CommandLine.Option;
+
+/** The options of the log. One thread; picocli sets the fields. */
+final class LogArguments {
+    @Option(names = "--log-messages", description = "Log what is said in rooms, too; direct messages never are.")
+    private boolean messages;
+
+    @Option(names = "--log-connections", description = "Log connections, too: where each comes from, and why it ends.")
+    private boolean connections;
+
+    @Option(names = "--log-json", description = "Make each line an object in JSON.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Log nothing.")
+    private boolean quiet;
+
+    Logs logs() {
+        WrongOption.unless(!(quiet && messages), "--quiet and --log-messages: choose one");
+        WrongOption.unless(!(quiet && connections), "--quiet and --log-connections: choose one");
+        return new Logs(quiet ? Logged.NOTHING : messages ? Logged.MESSAGES : Logged.PRESENCE, connections, json);
+    }
+}

@@ -1,0 +1,114 @@
+package io.parley.apps.server;
+
+import io.parley.server.ChatServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads again what can change while a server runs: bounds, the word to those who come, certificate and accounts. All of
+ * it holds from then on, or nothing does. Any thread may call it.
+ */
+final class Reload {
+    /** The options that need no restart. */
+    private static final Set<String> LIVE = Set.of(
+            "--greeting",
+            "--motd",
+            "--max-connections",
+            "--max-per-address",
+            "--frames-per-second",
+            "--burst-frames",
+            "--login-timeout",
+            "--heartbeat",
+            "--write-timeout");
+
+    private final ChatServer server;
+    private final ServerLog log;
+    private final @Nullable Certificate certificate;
+    private final Door door;
+    private final @Nullable Path accounts;
+    private final Configuration.Source source;
+    private final ReentrantLock lock = new ReentrantLock(); // held while files are read
+    private final SortedMap<String, String> running; // the options that hold now; lock
+    private String greeting; // lock
+
+    Reload(
+            ChatServer server,
+            ServerLog log,
+            @Nullable Certificate certificate,
+            Door door,
+            Configuration started,
+            Configuration.Source source) {
+        this.server = server;
+        this.log = log;
+        this.certificate = certificate;
+        this.door = door;
+        this.accounts = started.settings().people().accounts();
+        this.source = source;
+        this.running = new TreeMap<>(started.options());
+        this.greeting = started.settings().greeting();
+    }
+
+    /** Reads everything, then lets it hold, and says how that went. */
+    void run() {
+        lock.lock();
+        try {
+            String old = "configuration goes on: ";
+            try {
+                Configuration fresh = source.read();
+                old = "accounts go on: ";
+                Accounts people = accounts == null ? null : Accounts.read(accounts);
+                old = "certificate goes on: ";
+                Certificate.Loaded shown = certificate == null ? null : certificate.read();
+                apply(fresh, people, shown);
+            } catch (IOException | WrongOption bad) {
+                log.warning("reload", "nothing has changed, the old " + old + bad.getMessage());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(Configuration fresh, @Nullable Accounts people, Certificate.@Nullable Loaded shown) {
+        server.reconfigure(fresh.settings().limits(), fresh.settings().greeting());
+        fresh.options().forEach(this::compare);
+        if (!greeting.equals(fresh.settings().greeting())) {
+            greeting = fresh.settings().greeting();
+            log.note("reload", "who comes from now on is greeted anew");
+        }
+        if (people != null) {
+            door.accounts(people);
+            log.note("reload", "accounts: " + people.names().size());
+        }
+        if (certificate != null && shown != null) {
+            certificate.show(shown);
+            log.note(
+                    "reload",
+                    "new connections see the certificate " + certificate.fingerprint() + ", "
+                            + certificate.validity(Instant.now()));
+        }
+        log.note("reload", "read again");
+    }
+
+    private void compare(String option, String value) {
+        String before = running.getOrDefault(option, "");
+        if (before.equals(value)) {
+            return;
+        }
+        if (LIVE.contains(option)) {
+            running.put(option, value);
+            log.note("reload", option + ": now " + shown(value) + ", was " + shown(before));
+        } else {
+            log.warning("reload", option + ": stays " + shown(before) + " until a restart, then it is " + shown(value));
+        }
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "not given" : value;
+    }
+}

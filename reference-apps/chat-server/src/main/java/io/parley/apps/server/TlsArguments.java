@@ -1,0 +1,104 @@
+package io.parley.apps.server;
+
+import io.parley.apps.server.TlsSettings.Clients;
+import io.parley.apps.server.TlsSettings.Identity;
+import io.parley.apps.server.TlsSettings.Pem;
+import io.parley.apps.server.TlsSettings.Store;
+import io.parley.transport.TlsOptions.ClientAuth;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of TLS. One thread; picocli sets the fields. */
+final class TlsArguments {
+    private static final String PASSWORD = "PARLEY_TLS_KEYSTORE_PASSWORD";
+
+    private final Map<String, String> environment;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Speak TLS on TCP, with this certificate (PEM).")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key (PEM).")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--tls-keystore",
+            paramLabel = "FILE",
+            description = "Speak TLS with the certificate and key in this key store (PKCS #12 or JKS).")
+    private @Nullable Path store;
+
+    @Option(
+            names = "--tls-keystore-password-file",
+            paramLabel = "FILE",
+            description = "The key store's password is the first line of this file, else it is in " + PASSWORD + ".")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--tls-self-signed",
+            paramLabel = "FOLDER",
+            description = "Speak TLS with a certificate of the server's own, made at its first start and kept in"
+                    + " this folder; clients know it by its fingerprint.")
+    private @Nullable Path selfSigned;
+
+    @Option(
+            names = "--tls-client-auth",
+            paramLabel = "HOW",
+            description = "Whether clients are asked for certificates: none, wanted or needed; none if not given.")
+    private ClientAuth clientAuth = ClientAuth.NONE;
+
+    @Option(
+            names = "--tls-client-ca",
+            paramLabel = "FILE",
+            description = "The certificates that vouch for those of clients (PEM).")
+    private @Nullable Path clientAuthorities;
+
+    TlsArguments(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Nullable
+    TlsSettings tls() {
+        boolean both = certificate != null && key != null;
+        WrongOption.unless(both || (certificate == null && key == null), "--tls-cert and --tls-key: give both");
+        WrongOption.unless(
+                certificate == null || selfSigned == null,
+                "--tls-self-signed makes its own certificate: leave out --tls-cert");
+        WrongOption.unless(
+                store == null || (certificate == null && selfSigned == null),
+                "--tls-keystore has its own certificate: leave out --tls-cert and --tls-self-signed");
+        WrongOption.unless(
+                store != null || passwordFile == null, "--tls-keystore-password-file: there is no --tls-keystore");
+        boolean spoken = Stream.of(certificate, store, selfSigned).anyMatch(Objects::nonNull);
+        WrongOption.unless(
+                spoken || (clientAuth == ClientAuth.NONE && clientAuthorities == null),
+                "--tls-client-auth: without TLS there are no certificates; give --tls-cert, --tls-keystore or"
+                        + " --tls-self-signed");
+        WrongOption.unless(
+                (clientAuth == ClientAuth.NONE) == (clientAuthorities == null),
+                "--tls-client-auth (wanted or needed) and --tls-client-ca: give both");
+        Clients clients = new Clients(clientAuth, clientAuthorities);
+        if (selfSigned != null) {
+            return new TlsSettings(TlsSettings.selfSigned(selfSigned).identity(), clients);
+        }
+        Identity identity = identity();
+        return identity == null ? null : new TlsSettings(identity, clients);
+    }
+
+    private @Nullable Identity identity() {
+        if (store != null) {
+            return new Store(store, password());
+        }
+        return certificate == null || key == null ? null : new Pem(certificate, key, false);
+    }
+
+    private Secret password() {
+        String word = environment.get(PASSWORD);
+        WrongOption.unless(
+                passwordFile != null || word != null,
+                "--tls-keystore: its password comes from --tls-keystore-password-file or " + PASSWORD);
+        return passwordFile == null ? Secret.of(String.valueOf(word)) : Secret.in(passwordFile);
+    }
+}
