@@ -1,0 +1,61 @@
+package io.parley.apps.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.server.ServerApp;
+import io.parley.apps.server.ServerSettings;
+import io.parley.client.Message;
+import io.parley.wire.Tags;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+
+class JsonFaceTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final PrintStream to = new PrintStream(out, true, UTF_8);
+    private final JsonFace face = new JsonFace(new Printer(to, to));
+
+    @Test
+    void anEventIsAnObjectInALineOfItsOwn() {
+        face.said(new Place("lobby", false), new Message(7, 0, "bob", "a \"b\"\n\u001B[2Jü", Tags.NONE, false), true);
+        face.joined(new Place("lobby", false), "ann");
+        face.lost(new Place("bob", true), 3);
+        face.trouble("! no");
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "{\"event\":\"message\",\"room\":\"lobby\",\"seq\":7,\"time\":\"1970-01-01T00:00:00Z\",\"from\":\"bob\","
+                                + "\"text\":\"a \\\"b\\\"\\n\\u001B[2J\\u00FC\",\"action\":false,\"own\":false,\"past\":true}",
+                        "{\"event\":\"joined\",\"room\":\"lobby\",\"name\":\"ann\"}",
+                        "{\"event\":\"lost\",\"direct\":\"bob\",\"count\":3}",
+                        "{\"event\":\"trouble\",\"text\":\"! no\"}");
+    }
+
+    @Test
+    void aWholeVisitIsTold() throws Exception {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+        try (ServerApp server =
+                        ServerApp.start(ServerSettings.DEFAULT.onPort(0), InputStream.nullInputStream(), nowhere);
+                Person robot = new Person(
+                        Mode.PIPE,
+                        "robot@127.0.0.1:"
+                                + ((InetSocketAddress) server.addresses().get(0)).getPort(),
+                        "--json")) {
+            robot.types("hello", "/me waves", "/topic", "/nonsense");
+            assertThat(robot.ends()).isEqualTo(ExitCode.REFUSED);
+            assertThat(robot.complaints()).isEmpty();
+            assertThat(robot.lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
+            String all = String.join("\n", robot.lines());
+            assertThat(all)
+                    .contains("\"event\":\"connected\",\"name\":\"robot\"")
+                    .contains("\"event\":\"entered\",\"room\":\"lobby\",\"how\":\"asked\"")
+                    .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"past\":false")
+                    .contains("\"text\":\"waves\",\"action\":true")
+                    .contains("\"event\":\"answer\",\"room\":\"lobby\",\"text\":\"no topic\"")
+                    .contains("\"event\":\"trouble\",\"text\":\"! there is no command /nonsense; /help lists them\"");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.parley.apps.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.apps.client.Line.Kind;
+import org.junit.jupiter.api.Test;
+
+class WindowsTest {
+    private final Windows windows = new Windows();
+
+    private Window open(String name, boolean direct) {
+        return windows.open(new Place(name, direct));
+    }
+
+    private static Line line(Kind kind) {
+        return new Line(0, 0, kind, "bob", "hi");
+    }
+
+    @Test
+    void aWindowIsFoundByNumberNameAndBeginning() {
+        Window lobby = open("lobby", false);
+        Window bob = open("Bob", true);
+        assertThat(windows.called("1")).isSameAs(lobby);
+        assertThat(windows.called("LOBBY")).isSameAs(lobby);
+        assertThat(windows.called("bob")).isSameAs(bob);
+        assertThat(windows.called("lo")).isSameAs(lobby);
+        assertThat(windows.called("0")).isSameAs(windows.home());
+        assertThat(windows.called("3")).isNull();
+        assertThat(windows.called("x")).isNull();
+        assertThat(open("LOBBY", false)).isSameAs(lobby);
+    }
+
+    @Test
+    void nextAndBeforeGoRound() {
+        assertThat(windows.beside(1)).isSameAs(windows.home());
+        Window one = open("one", false);
+        Window two = open("two", false);
+        assertThat(windows.beside(1)).isSameAs(one);
+        windows.show(one);
+        assertThat(windows.beside(1)).isSameAs(two);
+        assertThat(windows.beside(-1)).isSameAs(two);
+        windows.show(two);
+        assertThat(windows.beside(1)).isSameAs(one);
+    }
+
+    @Test
+    void whereThisUserIsNamedComesFirst() {
+        Window one = open("one", false);
+        Window two = open("two", false);
+        assertThat(windows.busiest()).isSameAs(windows.home());
+        add(one, Kind.MESSAGE);
+        assertThat(windows.busiest()).isSameAs(one);
+        add(two, Kind.MENTION);
+        assertThat(windows.busiest()).isSameAs(two);
+        windows.show(two);
+        assertThat(windows.busiest()).isSameAs(one);
+    }
+
+    private static void add(Window window, Kind kind) {
+        window.add(line(kind));
+        window.unread(line(kind));
+    }
+
+    @Test
+    void aMarkStandsBeforeWhatIsUnread() {
+        Window one = open("one", false);
+        add(one, Kind.MESSAGE);
+        add(one, Kind.MESSAGE);
+        assertThat(one.lines()).extracting(Line::kind).containsExactly(Kind.MARK, Kind.MESSAGE, Kind.MESSAGE);
+        assertThat(one.unread()).isEqualTo(2);
+        one.read();
+        add(one, Kind.MESSAGE);
+        assertThat(one.lines())
+                .extracting(Line::kind)
+                .containsExactly(Kind.MESSAGE, Kind.MESSAGE, Kind.MARK, Kind.MESSAGE);
+        assertThat(one.unread()).isEqualTo(1);
+    }
+
+    @Test
+    void comingAndGoingIsFoldedIntoALine() {
+        Window one = open("one", false);
+        assertThat(one.passed("ann", true, 0)).isFalse();
+        assertThat(one.passed("bob", true, 0)).isTrue();
+        one.passed("cem", false, 0);
+        one.passed("ann", false, 0);
+        assertThat(one.lines()).hasSize(1);
+        assertThat(one.lines().get(0).text()).isEqualTo("came: bob · went: cem · came and went: ann");
+        one.add(line(Kind.MESSAGE));
+        one.passed("dan", true, 0);
+        assertThat(one.lines()).hasSize(3);
+        for (int i = 0; i < 20; i++) {
+            one.passed("x" + i, true, 0);
+        }
+        assertThat(one.lines().get(2).text()).startsWith("came: dan, x0").endsWith("x6 and 13 more");
+    }
+
+    @Test
+    void aWindowForgetsItsOldestLinesAndFetchesThemAgain() {
+        Window one = open("one", false);
+        boolean anew = false;
+        for (int i = 1; i <= 5_001; i++) {
+            anew = one.add(new Line(0, i, Kind.MESSAGE, "bob", "hi"));
+        }
+        assertThat(anew).isTrue();
+        assertThat(one.lines()).hasSizeLessThan(5_000);
+        assertThat(one.oldest()).isEqualTo(501).isEqualTo(one.lines().get(0).seq());
+    }
+
+    @Test
+    void typingEndsWithTimeAndWithWhatIsSaid() {
+        Window one = open("one", false);
+        one.typing("bob", 1_000);
+        one.typing("ann", 3_000);
+        assertThat(one.typists(4_000)).containsExactly("ann", "bob");
+        assertThat(one.typists(7_000)).containsExactly("ann");
+        one.add(new Line(0, 0, Kind.MESSAGE, "ann", "hi"));
+        assertThat(one.typists(7_000)).isEmpty();
+    }
+
+    @Test
+    void closingShowsTheNeighbour() {
+        Window one = open("one", false);
+        Window two = open("two", false);
+        windows.show(two);
+        assertThat(windows.close(one)).isFalse();
+        assertThat(windows.close(two)).isTrue();
+        assertThat(windows.current()).isSameAs(windows.home());
+    }
+
+    @Test
+    void theStatusHasTheMostImportantFirst() {
+        Window one = open("one", false);
+        Window two = open("two", true);
+        windows.show(one);
+        add(two, Kind.MESSAGE);
+        one.typing("ann", 0);
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60).stripTrailing())
+                .isEqualTo(" 1:one · 9 ms · 2:two 1! · ann is typing");
+        assertThat(StatusLine.text(windows, "9 ms", 0, 12))
+                .isEqualTo(" 1:one · 9 …")
+                .hasSize(12);
+        one.scroll(3);
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back");
+        assertThat(StatusLine.text(new Windows(), "online", 0, 60)).startsWith(" no room, /join ROOM");
+    }
+}
