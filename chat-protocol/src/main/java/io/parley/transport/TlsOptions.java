@@ -117,7 +117,7 @@ public record TlsOptions(
      * @return a new engine in server mode
      */
     public SSLEngine serverEngine() {
-        SSLEngine engine = context.get().createSSLEngine();
+        SSLEngine engine = new GuardedEngine(context.get().createSSLEngine());
         engine.setUseClientMode(false);
         SSLParameters parameters = parameters(engine);
         parameters.setUseCipherSuitesOrder(true);
@@ -141,7 +141,7 @@ public record TlsOptions(
         InetSocketAddress inet = address instanceof InetSocketAddress tcp ? tcp : null;
         String host = inet == null ? NO_HOST : inet.getHostString();
         String name = IDN.toASCII(serverName == null ? host : serverName);
-        SSLEngine engine = context.get().createSSLEngine(name, inet == null ? 0 : inet.getPort());
+        SSLEngine engine = new GuardedEngine(context.get().createSSLEngine(name, inet == null ? 0 : inet.getPort()));
         engine.setUseClientMode(true);
         SSLParameters parameters = parameters(engine);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

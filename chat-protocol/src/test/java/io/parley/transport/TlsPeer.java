@@ -39,6 +39,28 @@ final class TlsPeer implements AutoCloseable {
         tls.write(ByteBuffer.wrap(bytes));
     }
 
+    /** Writes to the socket, past TLS, unless the other end has had enough. */
+    void writeRaw(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                socket.write(bytes);
+            }
+        } catch (IOException cut) {
+            // What has come of it, the other end knows.
+        }
+    }
+
+    /** Changes its keys so many times and asks the other end to do so as well; TLS 1.3. */
+    void changeKeys(int times) throws IOException {
+        SSLEngine engine = tls.getSslEngine();
+        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        for (int n = 0; n < times; n++) {
+            engine.beginHandshake();
+            engine.wrap(ByteBuffer.allocate(0), record.clear());
+            writeRaw(record.flip());
+        }
+    }
+
     /** Reads to the end of the stream; how many bytes there were. */
     long readAll() throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(1 << 15);

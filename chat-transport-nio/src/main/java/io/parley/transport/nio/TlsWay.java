@@ -28,6 +28,9 @@ import tlschannel.TlsChannel;
  */
 final class TlsWay implements Way {
     private static final int LARGEST_RECORD = 16 * 1024; // of plain bytes
+    /** In one read: a peer may put one byte into each, and decrypting them takes the loop's time. */
+    private static final int MOST_RECORDS = 64;
+
     private static final int MOST_DISCARDED_READS = 64;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -145,7 +148,7 @@ final class TlsWay implements Way {
         int from = bytes.position();
         int last = 0;
         try {
-            while (last >= 0 && bytes.remaining() >= LARGEST_RECORD) {
+            for (int n = 0; n < MOST_RECORDS && last >= 0 && bytes.remaining() >= LARGEST_RECORD; n++) {
                 last = tls.read(bytes);
             }
         } catch (NeedsReadException e) {
