@@ -1,6 +1,7 @@
 package io.parley.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
@@ -20,7 +21,9 @@ final class TlsPeer implements AutoCloseable {
 
     /** Connected, and no more. */
     static TlsPeer connect(Listening listening, SSLContext context, String protocol) throws IOException {
-        SSLEngine engine = context.createSSLEngine();
+        // With host and port: that is what a session is found by that may be resumed.
+        int port = listening.address() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        SSLEngine engine = context.createSSLEngine("localhost", port);
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(new String[] {protocol});
         SocketChannel socket = SocketChannel.open(listening.address());
