@@ -11,25 +11,25 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * An engine that does not take records without bytes for ever. For the threads that the engine behind it is for.
+ * An engine that does not take records without bytes for ever. Unwrapping is for one thread at a time, the rest as the
+ * engine behind it allows.
  *
- * <p>Alerts that mean nothing, changes of keys (each costs an honest peer nothing and this one a fifth of a
- * millisecond), session tickets, empty records: TLS sets no bound to any of them, nor does the JDK, and whoever reads
- * until bytes come reads on as long as they do. So a handshake may take {@value #HANDSHAKE_RECORDS} records, and after
- * it a peer may send {@value #IDLE_RECORDS} without a byte, and one more for each 16 KiB of bytes that it sends.
+ * <p>Alerts that mean nothing, changes of keys (40 bytes that cost a tenth of a millisecond), session tickets, empty
+ * records: TLS sets no bound to any of them, nor does the JDK, and a thread that reads until bytes come is the peer's
+ * for as long as it sends them. So a handshake may take {@value #HANDSHAKE_RECORDS} records, and after
+ * it a peer may send {@value #IDLE_RECORDS} without a byte, and one more for each KiB that it sends.
  */
 final class GuardedEngine extends SSLEngine {
     /** Enough for a chain of certificates in fragments of 512 bytes. */
     private static final int HANDSHAKE_RECORDS = 256;
 
     private static final int IDLE_RECORDS = 64;
-    private static final int BYTES_PER_RECORD = 16 * 1024;
+    private static final int BYTES_PER_RECORD = 1024;
 
     private final SSLEngine engine;
-    // Guarded as unwrapping is: by whoever reads.
-    private boolean shaken; // hands have been
-    private int left = HANDSHAKE_RECORDS;
-    private long bytes; // since the last one was added to those left
+    private boolean agreed; // the handshake is over; whoever unwraps
+    private int left = HANDSHAKE_RECORDS; // records that may come without bytes; whoever unwraps
+    private int bytes; // that have not earned a record yet; whoever unwraps
 
     GuardedEngine(SSLEngine engine) {
         super(engine.getPeerHost(), engine.getPeerPort());
@@ -38,8 +38,8 @@ final class GuardedEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
-        if (!shaken && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
-            shaken = true;
+        if (!agreed && engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+            agreed = true;
             left = IDLE_RECORDS;
         }
         SSLEngineResult result = engine.unwrap(source, targets, offset, length);
@@ -53,10 +53,8 @@ final class GuardedEngine extends SSLEngine {
 
     private void earn(int more) {
         bytes += more;
-        while (bytes >= BYTES_PER_RECORD) {
-            bytes -= BYTES_PER_RECORD;
-            left = Math.min(left + 1, IDLE_RECORDS);
-        }
+        left = Math.min(left + bytes / BYTES_PER_RECORD, IDLE_RECORDS);
+        bytes %= BYTES_PER_RECORD;
     }
 
     private void spend() throws SSLException {

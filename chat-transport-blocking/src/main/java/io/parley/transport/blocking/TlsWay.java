@@ -14,7 +14,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import tlschannel.BufferAllocator;
 import tlschannel.ClientTlsChannel;
+import tlschannel.HeapBufferAllocator;
 import tlschannel.NeedsTaskException;
 import tlschannel.ServerTlsChannel;
 import tlschannel.TlsChannel;
@@ -27,6 +29,12 @@ import tlschannel.TlsChannel;
  * writer ends its direction at the engine, and the reader goes on until the peer has ended the other.
  */
 final class TlsWay implements Way {
+    /**
+     * Whence the library's buffers come and go with each record, and nothing is kept between them. Ciphers work on arrays,
+     * and a direct buffer costs more to make than a record.
+     */
+    private static final BufferAllocator ON_HEAP = new HeapBufferAllocator();
+
     private static final int MOST_DISCARDED_READS = 64;
     private static final long PATIENCE_MILLIS = 1000;
 
@@ -50,14 +58,17 @@ final class TlsWay implements Way {
         TlsChannel tls = ServerTlsChannel.newBuilder(channel, options.context().get())
                 .withEngineFactory(context -> engine)
                 .withRunTasks(false)
+                .withEncryptedBufferAllocator(ON_HEAP)
                 .build();
         return new TlsWay(channel, engine, tls);
     }
 
     static TlsWay client(SocketChannel channel, TlsOptions options, SocketAddress address) {
         SSLEngine engine = options.clientEngine(address);
-        TlsChannel tls =
-                ClientTlsChannel.newBuilder(channel, engine).withRunTasks(false).build();
+        TlsChannel tls = ClientTlsChannel.newBuilder(channel, engine)
+                .withRunTasks(false)
+                .withEncryptedBufferAllocator(ON_HEAP)
+                .build();
         return new TlsWay(channel, engine, tls);
     }
 
