@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * channel, which frees both from whatever they are stuck in. The last of the two to leave calls {@code
  * onClosed}, so that comes once and after everything else. If neither had a reason, both came to the end
  * of what {@link #close()} asks for.
+ *
+ * <p>(Over 300 lines, to keep the whole life of a connection in one place.)
  */
 final class BlockingConnection implements Connection {
     private static final Logger LOG = System.getLogger("io.parley.transport.blocking");
@@ -41,6 +43,7 @@ final class BlockingConnection implements Connection {
     private final AtomicReference<@Nullable Disconnect> end = new AtomicReference<>();
     private volatile @Nullable SocketChannel channel; // written once: by the constructor or the reader
     private volatile @Nullable Way way; // written once, by the reader
+    private volatile Turns.@Nullable Place place; // in the queue at what is long to compute; written by the reader
     private volatile boolean wanted;
     private volatile boolean paused;
     private volatile boolean closing;
@@ -119,6 +122,10 @@ final class BlockingConnection implements Connection {
         closeChannel();
         writerParking.wake();
         readerParking.wake();
+        Turns.Place queued = place;
+        if (queued != null) {
+            queued.wake();
+        }
     }
 
     private void closeChannel() {
@@ -179,7 +186,7 @@ final class BlockingConnection implements Connection {
     }
 
     private void run(Way opening) throws IOException {
-        if (!opening.open()) {
+        if (!opening.open(this::compute)) {
             endWith(Disconnect.of(Kind.TRUNCATED));
             return;
         }
@@ -192,6 +199,17 @@ final class BlockingConnection implements Connection {
             throw noThread;
         }
         read(opening);
+    }
+
+    /** Takes a turn at computing; the end of the connection ends the wait for it. */
+    private void compute(Runnable task) throws IOException {
+        Turns.Place mine = threads.turns().place(this::ended);
+        place = mine;
+        try {
+            mine.compute(task);
+        } finally {
+            place = null;
+        }
     }
 
     private void read(Way from) throws IOException {

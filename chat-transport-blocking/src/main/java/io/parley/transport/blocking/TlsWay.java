@@ -73,7 +73,7 @@ final class TlsWay implements Way {
     }
 
     @Override
-    public boolean open() throws IOException {
+    public boolean open(Computing computing) throws IOException {
         try {
             while (true) {
                 try {
@@ -81,7 +81,7 @@ final class TlsWay implements Way {
                     session = engine.getSession();
                     return true;
                 } catch (NeedsTaskException needed) {
-                    needed.getTask().run();
+                    computing.run(needed.getTask());
                 }
             }
         } catch (ClosedChannelException e) {

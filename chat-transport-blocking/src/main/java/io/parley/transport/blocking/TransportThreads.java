@@ -19,6 +19,7 @@ final class TransportThreads {
 
     private final @Nullable MethodHandle maker;
     private final AtomicLong number = new AtomicLong();
+    private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
 
     TransportThreads(boolean platform) {
         maker = platform ? null : OF_VIRTUAL;
@@ -37,6 +38,11 @@ final class TransportThreads {
     /** A thread for a connection's writer, not started. */
     Thread writer(Runnable task) {
         return connectionThread("parley-writer-", task);
+    }
+
+    /** The turns that threads of connections take at what is long to compute. */
+    Turns turns() {
+        return turns;
     }
 
     private Thread connectionThread(String prefix, Runnable task) {

@@ -1,13 +1,7 @@
-package io.parley.transport.nio;
+package io.parley.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.transport.Bench;
-import io.parley.transport.Connection;
-import io.parley.transport.Listening;
-import io.parley.transport.Probe;
-import io.parley.transport.TestTls;
-import io.parley.transport.TlsOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,27 +21,34 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Handshakes that wait for a thread and are given up meanwhile cost nothing more. */
+/** What handshakes compute is computed by a few at a time, and not at all where they were given up. */
 @Timeout(60)
-class AbandonedHandshakesTest {
-    private static final int HELPERS = Runtime.getRuntime().availableProcessors();
+public abstract class TlsComputingContract {
+    private static final int AT_A_TIME = Runtime.getRuntime().availableProcessors();
     private static final int WAITING = 20;
 
     private final CountDownLatch held = new CountDownLatch(1);
     private final Set<SSLEngine> computed = ConcurrentHashMap.newKeySet();
     private final List<Probe> accepted = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> peers = new ArrayList<>();
-    private final Bench bench = Bench.of(
-            NioTransport.builder()
-                    .tls(TlsOptions.of(TestTls.server(HeldKeys::new)))
-                    .build(),
-            () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private Bench bench;
+
+    @BeforeEach
+    public void open() {
+        bench = Bench.of(
+                transport(TlsOptions.of(TestTls.server(HeldKeys::new))),
+                () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** The transport, under TLS, on platform threads. */
+    protected abstract Transport transport(TlsOptions options);
 
     @AfterEach
-    void clearUp() throws IOException {
+    public void clearUp() throws IOException {
         held.countDown();
         for (SocketChannel peer : peers) {
             peer.close();
@@ -56,23 +57,40 @@ class AbandonedHandshakesTest {
     }
 
     @Test
-    void whatWasGivenUpIsNotComputed() throws IOException {
+    public void whatWasGivenUpIsNotComputed() throws IOException {
         Listening listening = bench.listen(remote -> {
             Probe probe = bench.probe();
             accepted.add(probe);
             return probe;
         });
-        greet(listening, HELPERS);
-        bench.await("every helper at work", () -> computed.size() == HELPERS);
+        greet(listening, AT_A_TIME);
+        bench.await("all that may", () -> computed.size() == AT_A_TIME);
         greet(listening, WAITING);
-        bench.await("the others", () -> accepted.stream().filter(Probe::isOpen).count() == HELPERS + WAITING);
-        bench.stays("they wait", () -> accepted.stream().noneMatch(Probe::isClosed));
+        bench.await("the others", () -> accepted.stream().filter(Probe::isOpen).count() == AT_A_TIME + WAITING);
+        bench.stays("they wait", () -> computed.size() == AT_A_TIME);
 
         accepted.forEach(probe -> probe.call(Connection::abort));
-        accepted.forEach(bench::end);
+        accepted.subList(AT_A_TIME, AT_A_TIME + WAITING).forEach(bench::end);
         held.countDown();
-        bench.stays("nothing more", () -> computed.size() == HELPERS);
-        assertThat(computed).hasSize(HELPERS);
+        accepted.forEach(bench::end);
+        assertThat(computed).hasSize(AT_A_TIME);
+    }
+
+    @Test
+    public void whoWaitsHasItsTurn() throws IOException {
+        Listening listening = bench.listen(remote -> {
+            Probe probe = bench.probe().echoing();
+            accepted.add(probe);
+            return probe;
+        });
+        greet(listening, AT_A_TIME + WAITING);
+        bench.await("all that may", () -> computed.size() == AT_A_TIME);
+        held.countDown();
+        bench.await("everybody's turn", () -> computed.size() == AT_A_TIME + WAITING);
+        try (TlsPeer peer = TlsPeer.connect(listening, TestTls.client(), "TLSv1.3")) {
+            peer.write(new byte[] {1});
+            assertThat(peer.tls().read(ByteBuffer.allocate(1))).isEqualTo(1);
+        }
     }
 
     /** Sends a client's first words, so many times, and no more. */
