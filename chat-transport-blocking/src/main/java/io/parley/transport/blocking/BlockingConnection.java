@@ -10,7 +10,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
@@ -43,7 +46,7 @@ final class BlockingConnection implements Connection {
     private final AtomicReference<@Nullable Disconnect> end = new AtomicReference<>();
     private volatile @Nullable SocketChannel channel; // written once: by the constructor or the reader
     private volatile @Nullable Way way; // written once, by the reader
-    private volatile Turns.@Nullable Place place; // in the queue at what is long to compute; written by the reader
+    private volatile @Nullable Parking computing; // where the reader waits for a helper; written by the reader
     private volatile boolean wanted;
     private volatile boolean paused;
     private volatile boolean closing;
@@ -122,9 +125,9 @@ final class BlockingConnection implements Connection {
         closeChannel();
         writerParking.wake();
         readerParking.wake();
-        Turns.Place queued = place;
-        if (queued != null) {
-            queued.wake();
+        Parking helped = computing;
+        if (helped != null) {
+            helped.wake();
         }
     }
 
@@ -201,14 +204,26 @@ final class BlockingConnection implements Connection {
         read(opening);
     }
 
-    /** Takes a turn at computing; the end of the connection ends the wait for it. */
+    /** Has a helper run this, unless the connection ends before, and waits for the one or the other. */
     private void compute(Runnable task) throws IOException {
-        Turns.Place mine = threads.turns().place(this::ended);
-        place = mine;
-        try {
-            mine.compute(task);
-        } finally {
-            place = null;
+        Objects.requireNonNull(task, "task");
+        AtomicBoolean done = new AtomicBoolean();
+        Parking waiting = new Parking(() -> done.get() || ended());
+        computing = waiting;
+        threads.compute(() -> {
+            try {
+                if (!ended()) {
+                    task.run();
+                }
+            } finally {
+                done.set(true);
+                waiting.wake();
+            }
+        });
+        waiting.await();
+        computing = null;
+        if (ended()) {
+            throw new AsynchronousCloseException();
         }
     }
 

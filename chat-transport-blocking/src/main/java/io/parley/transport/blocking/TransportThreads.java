@@ -3,6 +3,9 @@ package io.parley.transport.blocking;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * A listener's thread is a platform thread and no daemon: it keeps the process alive.
  */
 final class TransportThreads {
+    private static final int IDLE_SECONDS = 5;
     private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
 
     private final @Nullable MethodHandle maker;
     private final AtomicLong number = new AtomicLong();
-    private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
+    private final AtomicLong helpers = new AtomicLong();
+    private final ThreadPoolExecutor handshakes = helpers();
 
     TransportThreads(boolean platform) {
         maker = platform ? null : OF_VIRTUAL;
@@ -40,9 +45,26 @@ final class TransportThreads {
         return connectionThread("parley-writer-", task);
     }
 
-    /** The turns that threads of connections take at what is long to compute. */
-    Turns turns() {
-        return turns;
+    /**
+     * Runs what a handshake computes, first come first, on one of a few platform threads, which end when there is nothing
+     * more. Virtual threads give way to nobody while they compute: a crowd of them would keep all the others waiting.
+     */
+    void compute(Runnable task) {
+        handshakes.execute(task);
+    }
+
+    private ThreadPoolExecutor helpers() {
+        int most = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::helper);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private Thread helper(Runnable work) {
+        Thread thread = new Thread(work, "parley-handshake-" + helpers.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Thread connectionThread(String prefix, Runnable task) {

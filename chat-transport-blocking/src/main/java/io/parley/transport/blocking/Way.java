@@ -47,11 +47,11 @@ interface Way {
     @Nullable
     SSLSession session();
 
-    /** Runs what is long to compute, on the thread that calls it. */
+    /** Runs what is long to compute where it holds up nobody else. */
     @FunctionalInterface
     interface Computing {
         /**
-         * Runs it when there is a processor for it.
+         * Returns when it is done.
          *
          * @throws java.nio.channels.ClosedChannelException if the connection ended before that
          */
