@@ -22,7 +22,7 @@ import tlschannel.ServerTlsChannel;
 import tlschannel.TlsChannel;
 
 /**
- * Bytes under TLS. The reader shakes hands, on its own thread, before there is a writer; from then on one thread reads
+ * Bytes under TLS. The reader shakes hands before there is a writer, and waits while others compute for it; from then on one thread reads
  * and one writes, which the library lets run side by side.
  *
  * <p>The library's {@code shutdown} would wait for a read to return, and a read returns when the peer likes. So the

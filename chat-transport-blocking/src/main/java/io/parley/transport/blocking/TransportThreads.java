@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Connections get virtual threads where the JVM has them (21 and later), which is asked by the one
  * reflective look-up here, since the module is compiled for 17. Those are always daemons; so that a
  * program lives equally long on every JVM the platform threads made in their place are daemons as well.
- * A listener's thread is a platform thread and no daemon: it keeps the process alive.
+ * A listener's thread is a platform thread and no daemon: it keeps the process alive. What computes for handshakes are
+ * platform threads and daemons.
  */
 final class TransportThreads {
     private static final int IDLE_SECONDS = 5;
