@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * certificate, changes what new connections see and leaves the others alone.
  *
  * <p>Only TLS 1.2 and 1.3 are spoken, with ciphers that authenticate what they encrypt (AEAD) and keys that are made
- * for the one connection (forward secrecy); of those the server's order decides. A client checks that the certificate
+ * for the one connection (forward secrecy) on elliptic curves; of those the server's order decides. A client checks that the certificate
  * is for the host it asked for (RFC 9525), by the rules of HTTPS.
  *
  * @param context gives keys and trust; called on I/O threads, so it must be quick and must not block
@@ -117,7 +117,7 @@ public record TlsOptions(
      * @return a new engine in server mode
      */
     public SSLEngine serverEngine() {
-        SSLEngine engine = context.get().createSSLEngine();
+        SSLEngine engine = new GuardedEngine(context.get().createSSLEngine());
         engine.setUseClientMode(false);
         SSLParameters parameters = parameters(engine);
         parameters.setUseCipherSuitesOrder(true);
@@ -141,7 +141,7 @@ public record TlsOptions(
         InetSocketAddress inet = address instanceof InetSocketAddress tcp ? tcp : null;
         String host = inet == null ? NO_HOST : inet.getHostString();
         String name = IDN.toASCII(serverName == null ? host : serverName);
-        SSLEngine engine = context.get().createSSLEngine(name, inet == null ? 0 : inet.getPort());
+        SSLEngine engine = new GuardedEngine(context.get().createSSLEngine(name, inet == null ? 0 : inet.getPort()));
         engine.setUseClientMode(true);
         SSLParameters parameters = parameters(engine);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -157,6 +157,7 @@ public record TlsOptions(
         parameters.setCipherSuites(Arrays.stream(parameters.getCipherSuites())
                 .filter(TlsOptions::isModern)
                 .toArray(String[]::new));
+        parameters.setAlgorithmConstraints(new CurvesOnly());
         if (!applicationProtocols.isEmpty()) {
             parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
         }

@@ -12,9 +12,12 @@ import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,11 @@ public final class TestTls {
     /** A server at localhost, 127.0.0.1 and ::1. */
     private static final class Localhost {
         static final KeyStore KEYS = keys("localhost", "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
+    }
+
+    /** The same with its next certificate. */
+    private static final class Renewed {
+        static final KeyStore KEYS = keys("renewed", "dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
     }
 
     /** A server that is somewhere else. */
@@ -52,14 +60,24 @@ public final class TestTls {
         return context(Localhost.KEYS, Alice.KEYS);
     }
 
+    /** The same with what stands between it and its keys. */
+    public static SSLContext server(UnaryOperator<X509ExtendedKeyManager> between) {
+        return contextWith(between, Localhost.KEYS, Alice.KEYS);
+    }
+
+    /** A server at localhost with another certificate. */
+    public static SSLContext serverRenewed() {
+        return context(Renewed.KEYS, Alice.KEYS);
+    }
+
     /** A server whose certificate is for another name; clients of {@link #client()} trust it. */
     public static SSLContext serverElsewhere() {
         return context(Elsewhere.KEYS, Alice.KEYS);
     }
 
-    /** A client without a certificate that trusts both servers. */
+    /** A client without a certificate that trusts all servers. */
     public static SSLContext client() {
-        return context(null, Localhost.KEYS, Elsewhere.KEYS);
+        return context(null, Localhost.KEYS, Renewed.KEYS, Elsewhere.KEYS);
     }
 
     /** A client with a certificate for alice, that trusts both servers. */
@@ -73,6 +91,11 @@ public final class TestTls {
     }
 
     private static SSLContext context(@Nullable KeyStore own, KeyStore... trusted) {
+        return contextWith(keys -> keys, own, trusted);
+    }
+
+    private static SSLContext contextWith(
+            UnaryOperator<X509ExtendedKeyManager> between, @Nullable KeyStore own, KeyStore... trusted) {
         try {
             KeyStore trust = KeyStore.getInstance("PKCS12");
             trust.load(null, null);
@@ -87,7 +110,8 @@ public final class TestTls {
             KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
             keyManagers.init(own, own == null ? null : PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+            X509ExtendedKeyManager keys = (X509ExtendedKeyManager) keyManagers.getKeyManagers()[0];
+            context.init(new KeyManager[] {between.apply(keys)}, trustManagers.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("a context for tests cannot be made", e);

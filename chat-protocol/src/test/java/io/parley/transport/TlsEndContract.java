@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +208,75 @@ public abstract class TlsEndContract {
                 bench.await("bytes beside it", () -> healthy.received() == PING.length);
             }
         }
+    }
+
+    @Test
+    public void changesOfKeysWithoutEndAreCut() throws IOException {
+        server.echoing();
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            peer.write(PING);
+            bench.await("the handshake", () -> server.received() == PING.length);
+            peer.changeKeys(5_000);
+        }
+        assertCut();
+    }
+
+    @Test
+    public void aFewChangesOfKeysAreTaken() throws IOException {
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            for (int n = 0; n < 100; n++) {
+                peer.write(bytes(1024, n));
+                peer.changeKeys(1);
+            }
+            peer.tls().shutdown();
+            // A socket that is closed with input unread sends a reset.
+            peer.drain();
+        }
+        assertThat(bench.end(server)).isEqualTo(Kind.ENDED);
+        assertThat(server.received()).isEqualTo(100 * 1024);
+    }
+
+    @Test
+    public void warningsInsteadOfAHandshakeAreCut() throws IOException {
+        byte[] warning = {21, 3, 3, 0, 2, 1, 90}; // user_canceled, which stops nothing
+        ByteBuffer warnings = ByteBuffer.allocate(5_000 * warning.length);
+        while (warnings.hasRemaining()) {
+            warnings.put(warning);
+        }
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            peer.writeRaw(warnings.flip());
+        }
+        assertCut();
+    }
+
+    private void assertCut() {
+        assertThat(bench.end(server)).isEqualTo(Kind.FAILED);
+        assertThat(server.disconnect().cause())
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("records without bytes");
+    }
+
+    @Test
+    public void manyTinyRecordsAreManySmallPortions() throws IOException {
+        int records = 5_000;
+        CountDownLatch sent = new CountDownLatch(1);
+        AtomicInteger largest = new AtomicInteger();
+        server.whenBytes(bytes -> {
+            if (sent.getCount() > 0) {
+                // Until the rest is there, to be read at once.
+                Awaitility.await("the rest").until(() -> sent.getCount() == 0);
+            }
+            largest.accumulateAndGet(bytes.remaining(), Math::max);
+            bytes.position(bytes.limit());
+        });
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            for (int n = 0; n < records; n++) {
+                peer.write(new byte[] {1});
+            }
+            sent.countDown();
+            bench.await("all of them", () -> server.received() == records);
+        }
+        assertThat(largest).hasValueLessThan(300);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in and who is not, and that either end is told why. */
 @Timeout(60)
@@ -168,6 +172,51 @@ public abstract class TlsHandshakeContract {
         client.send(PING);
         bench.await("the old one's echo", () -> client.received() == 2L * PING.length);
         assertThat(first.isClosed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    public void whoResumesSeesTheNewCertificateToo(String protocol) throws IOException {
+        servers = bench(serverOptions);
+        Listening listening = servers.listen(remote -> servers.probe().echoing());
+        SSLContext returning = TestTls.client();
+        SSLSession first = session(listening, returning, protocol);
+        SSLSession second = session(listening, returning, protocol);
+        assertThat(second.getCreationTime()).as("resumed").isEqualTo(first.getCreationTime());
+        identity.set(TestTls.serverRenewed());
+        SSLSession third = session(listening, returning, protocol);
+        assertThat(first.getPeerPrincipal().getName()).isEqualTo("CN=localhost");
+        assertThat(third.getPeerPrincipal().getName()).isEqualTo("CN=renewed");
+    }
+
+    private static SSLSession session(Listening listening, SSLContext context, String protocol) throws IOException {
+        try (TlsPeer peer = TlsPeer.connect(listening, context, protocol)) {
+            peer.write(PING);
+            peer.tls().read(ByteBuffer.allocate(PING.length));
+            return peer.tls().getSslEngine().getSession();
+        }
+    }
+
+    /** A hello of TLS 1.3 that knows one group, and asks to be told to make a key in it. */
+    @ParameterizedTest
+    @CsvSource({"0017, 22", "001d, 22", "0100, 21", "0104, 21"})
+    public void keysAreMadeOnCurvesOnly(String group, byte answer) throws IOException {
+        servers = bench(serverOptions);
+        Listening listening = servers.listen(remote -> servers.probe());
+        String versions = "002b 0003 02 0304";
+        String groups = "000a 0004 0002 " + group;
+        String signatures = "000d 0004 0002 0403";
+        String noKeys = "0033 0002 0000";
+        String body = "0303" + "00".repeat(32) + "00 0002 1301 01 00 001d" + versions + groups + signatures + noKeys;
+        byte[] hello = HexFormat.of().parseHex(("16 0301 004c 01 000048" + body).replace(" ", ""));
+        try (SocketChannel peer = SocketChannel.open(listening.address())) {
+            peer.write(ByteBuffer.wrap(hello));
+            ByteBuffer first = ByteBuffer.allocate(1);
+            assertThat(peer.read(first)).isEqualTo(1);
+            assertThat(first.get(0))
+                    .as("a handshake goes on by 22 and ends by 21")
+                    .isEqualTo(answer);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.parley.transport;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
@@ -20,7 +21,9 @@ final class TlsPeer implements AutoCloseable {
 
     /** Connected, and no more. */
     static TlsPeer connect(Listening listening, SSLContext context, String protocol) throws IOException {
-        SSLEngine engine = context.createSSLEngine();
+        // With host and port: that is what a session is found by that may be resumed.
+        int port = listening.address() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        SSLEngine engine = context.createSSLEngine("localhost", port);
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(new String[] {protocol});
         SocketChannel socket = SocketChannel.open(listening.address());
@@ -37,6 +40,28 @@ final class TlsPeer implements AutoCloseable {
 
     void write(byte[] bytes) throws IOException {
         tls.write(ByteBuffer.wrap(bytes));
+    }
+
+    /** Writes to the socket, past TLS, unless the other end has had enough. */
+    void writeRaw(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                socket.write(bytes);
+            }
+        } catch (IOException cut) {
+            // What has come of it, the other end knows.
+        }
+    }
+
+    /** Changes its keys so many times and asks the other end to do so as well; TLS 1.3. */
+    void changeKeys(int times) throws IOException {
+        SSLEngine engine = tls.getSslEngine();
+        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        for (int n = 0; n < times; n++) {
+            engine.beginHandshake();
+            engine.wrap(ByteBuffer.allocate(0), record.clear());
+            writeRaw(record.flip());
+        }
     }
 
     /** Reads to the end of the stream; how many bytes there were. */

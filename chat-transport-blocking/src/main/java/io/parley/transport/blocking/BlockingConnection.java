@@ -10,7 +10,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * channel, which frees both from whatever they are stuck in. The last of the two to leave calls {@code
  * onClosed}, so that comes once and after everything else. If neither had a reason, both came to the end
  * of what {@link #close()} asks for.
+ *
+ * <p>(Over 300 lines, to keep the whole life of a connection in one place.)
  */
 final class BlockingConnection implements Connection {
     private static final Logger LOG = System.getLogger("io.parley.transport.blocking");
@@ -41,6 +46,7 @@ final class BlockingConnection implements Connection {
     private final AtomicReference<@Nullable Disconnect> end = new AtomicReference<>();
     private volatile @Nullable SocketChannel channel; // written once: by the constructor or the reader
     private volatile @Nullable Way way; // written once, by the reader
+    private volatile @Nullable Parking computing; // where the reader waits for a helper; written by the reader
     private volatile boolean wanted;
     private volatile boolean paused;
     private volatile boolean closing;
@@ -120,6 +126,10 @@ final class BlockingConnection implements Connection {
         closeChannel();
         writerParking.wake();
         readerParking.wake();
+        Parking helped = computing;
+        if (helped != null) {
+            helped.wake();
+        }
     }
 
     private void closeChannel() {
@@ -180,7 +190,7 @@ final class BlockingConnection implements Connection {
     }
 
     private void run(Way opening) throws IOException {
-        if (!opening.open()) {
+        if (!opening.open(this::compute)) {
             endWith(Disconnect.of(Kind.TRUNCATED));
             return;
         }
@@ -193,6 +203,29 @@ final class BlockingConnection implements Connection {
             throw noThread;
         }
         read(opening);
+    }
+
+    /** Has a helper run this, unless the connection ends before, and waits for the one or the other. */
+    private void compute(Runnable task) throws IOException {
+        Objects.requireNonNull(task, "task");
+        AtomicBoolean done = new AtomicBoolean();
+        Parking waiting = new Parking(() -> done.get() || ended());
+        computing = waiting;
+        threads.compute(() -> {
+            try {
+                if (!ended()) {
+                    task.run();
+                }
+            } finally {
+                done.set(true);
+                waiting.wake();
+            }
+        });
+        waiting.await();
+        computing = null;
+        if (ended()) {
+            throw new AsynchronousCloseException();
+        }
     }
 
     private void read(Way from) throws IOException {

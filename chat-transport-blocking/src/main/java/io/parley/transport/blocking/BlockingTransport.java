@@ -121,8 +121,9 @@ public final class BlockingTransport implements Transport {
         /**
          * Speaks TLS on every connection, accepted or made; in the clear unless told.
          *
-         * <p>{@code onOpen} comes before the handshake, which is made on the connection's own thread, and everything
-         * else after it. A handshake that fails ends its connection with the {@link javax.net.ssl.SSLException}.
+         * <p>{@code onOpen} comes before the handshake and everything else after it. What a handshake has to compute is
+         * computed on a few platform threads, {@code parley-handshake-1} and on, which end some seconds after the last. One
+         * that fails ends its connection with the {@link javax.net.ssl.SSLException}.
          *
          * @param options keys, trust and the rest
          * @return this

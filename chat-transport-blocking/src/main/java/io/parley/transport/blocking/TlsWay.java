@@ -14,19 +14,27 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import tlschannel.BufferAllocator;
 import tlschannel.ClientTlsChannel;
+import tlschannel.HeapBufferAllocator;
 import tlschannel.NeedsTaskException;
 import tlschannel.ServerTlsChannel;
 import tlschannel.TlsChannel;
 
 /**
- * Bytes under TLS. The reader shakes hands, on its own thread, before there is a writer; from then on one thread reads
+ * Bytes under TLS. The reader shakes hands before there is a writer, and waits while others compute for it; from then on one thread reads
  * and one writes, which the library lets run side by side.
  *
  * <p>The library's {@code shutdown} would wait for a read to return, and a read returns when the peer likes. So the
  * writer ends its direction at the engine, and the reader goes on until the peer has ended the other.
  */
 final class TlsWay implements Way {
+    /**
+     * Whence the library's buffers come and go with each record, and nothing is kept between them. Ciphers work on arrays,
+     * and a direct buffer costs more to make than a record.
+     */
+    private static final BufferAllocator ON_HEAP = new HeapBufferAllocator();
+
     private static final int MOST_DISCARDED_READS = 64;
     private static final long PATIENCE_MILLIS = 1000;
 
@@ -50,19 +58,22 @@ final class TlsWay implements Way {
         TlsChannel tls = ServerTlsChannel.newBuilder(channel, options.context().get())
                 .withEngineFactory(context -> engine)
                 .withRunTasks(false)
+                .withEncryptedBufferAllocator(ON_HEAP)
                 .build();
         return new TlsWay(channel, engine, tls);
     }
 
     static TlsWay client(SocketChannel channel, TlsOptions options, SocketAddress address) {
         SSLEngine engine = options.clientEngine(address);
-        TlsChannel tls =
-                ClientTlsChannel.newBuilder(channel, engine).withRunTasks(false).build();
+        TlsChannel tls = ClientTlsChannel.newBuilder(channel, engine)
+                .withRunTasks(false)
+                .withEncryptedBufferAllocator(ON_HEAP)
+                .build();
         return new TlsWay(channel, engine, tls);
     }
 
     @Override
-    public boolean open() throws IOException {
+    public boolean open(Computing computing) throws IOException {
         try {
             while (true) {
                 try {
@@ -70,7 +81,7 @@ final class TlsWay implements Way {
                     session = engine.getSession();
                     return true;
                 } catch (NeedsTaskException needed) {
-                    needed.getTask().run();
+                    computing.run(needed.getTask());
                 }
             }
         } catch (ClosedChannelException e) {

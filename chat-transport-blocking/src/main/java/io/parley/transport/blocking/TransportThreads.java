@@ -3,6 +3,9 @@ package io.parley.transport.blocking;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Connections get virtual threads where the JVM has them (21 and later), which is asked by the one
  * reflective look-up here, since the module is compiled for 17. Those are always daemons; so that a
  * program lives equally long on every JVM the platform threads made in their place are daemons as well.
- * A listener's thread is a platform thread and no daemon: it keeps the process alive.
+ * A listener's thread is a platform thread and no daemon: it keeps the process alive. What computes for handshakes are
+ * platform threads and daemons.
  */
 final class TransportThreads {
+    private static final int IDLE_SECONDS = 5;
     private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
 
     private final @Nullable MethodHandle maker;
     private final AtomicLong number = new AtomicLong();
+    private final AtomicLong helpers = new AtomicLong();
+    private final ThreadPoolExecutor handshakes = helpers();
 
     TransportThreads(boolean platform) {
         maker = platform ? null : OF_VIRTUAL;
@@ -37,6 +44,28 @@ final class TransportThreads {
     /** A thread for a connection's writer, not started. */
     Thread writer(Runnable task) {
         return connectionThread("parley-writer-", task);
+    }
+
+    /**
+     * Runs what a handshake computes, first come first, on one of a few platform threads, which end when there is nothing
+     * more. Virtual threads give way to nobody while they compute: a crowd of them would keep all the others waiting.
+     */
+    void compute(Runnable task) {
+        handshakes.execute(task);
+    }
+
+    private ThreadPoolExecutor helpers() {
+        int most = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::helper);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private Thread helper(Runnable work) {
+        Thread thread = new Thread(work, "parley-handshake-" + helpers.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Thread connectionThread(String prefix, Runnable task) {

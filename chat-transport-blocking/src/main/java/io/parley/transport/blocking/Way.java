@@ -19,9 +19,10 @@ interface Way {
     /**
      * Agrees with the peer on what has to be agreed on. Called once and first.
      *
+     * @param computing runs what is long to compute
      * @return false if the peer left before that was done
      */
-    boolean open() throws IOException;
+    boolean open(Computing computing) throws IOException;
 
     /** Reads one byte or more; -1 at the end. */
     int read(ByteBuffer bytes) throws IOException;
@@ -46,6 +47,17 @@ interface Way {
     @Nullable
     SSLSession session();
 
+    /** Runs what is long to compute where it holds up nobody else. */
+    @FunctionalInterface
+    interface Computing {
+        /**
+         * Returns when it is done.
+         *
+         * @throws java.nio.channels.ClosedChannelException if the connection ended before that
+         */
+        void run(Runnable task) throws IOException;
+    }
+
     /**
      * Bytes as they are.
      *
@@ -53,7 +65,7 @@ interface Way {
      */
     record Clear(SocketChannel channel) implements Way {
         @Override
-        public boolean open() {
+        public boolean open(Computing computing) {
             return true;
         }
 

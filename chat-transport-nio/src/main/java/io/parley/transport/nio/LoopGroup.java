@@ -95,7 +95,7 @@ final class LoopGroup {
         }
     }
 
-    /** Runs what a handshake computes. At most one task of each connection waits here. */
+    /** Runs what a handshake computes, first come first. At most one task of each connection waits here. */
     void compute(Runnable task) {
         lock.lock();
         try {

@@ -254,7 +254,9 @@ final class NioConnection implements Connection {
                 Runnable task = opening.task();
                 loop.group().compute(() -> {
                     try {
-                        task.run();
+                        if (!over) { // given up while it waited, else
+                            task.run();
+                        }
                     } finally {
                         wish(AGREE);
                     }

@@ -12,7 +12,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import tlschannel.BufferAllocator;
 import tlschannel.ClientTlsChannel;
+import tlschannel.HeapBufferAllocator;
 import tlschannel.NeedsReadException;
 import tlschannel.NeedsTaskException;
 import tlschannel.NeedsWriteException;
@@ -28,7 +30,16 @@ import tlschannel.TlsChannel;
  */
 final class TlsWay implements Way {
     private static final int LARGEST_RECORD = 16 * 1024; // of plain bytes
+    /** In one read: a peer may put one byte into each, and decrypting them takes the loop's time. */
+    private static final int MOST_RECORDS = 64;
+
     private static final int MOST_DISCARDED_READS = 64;
+    /**
+     * Whence the library's buffers come and go with each record, and nothing is kept between them. Ciphers work on arrays,
+     * and a direct buffer costs more to make than a record.
+     */
+    private static final BufferAllocator ON_HEAP = new HeapBufferAllocator();
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -55,14 +66,17 @@ final class TlsWay implements Way {
         TlsChannel tls = ServerTlsChannel.newBuilder(channel, options.context().get())
                 .withEngineFactory(context -> engine)
                 .withRunTasks(false)
+                .withEncryptedBufferAllocator(ON_HEAP)
                 .build();
         return new TlsWay(channel, engine, tls, null);
     }
 
     static TlsWay client(SocketChannel channel, TlsOptions options, SocketAddress address) {
         SSLEngine engine = options.clientEngine(address);
-        TlsChannel tls =
-                ClientTlsChannel.newBuilder(channel, engine).withRunTasks(false).build();
+        TlsChannel tls = ClientTlsChannel.newBuilder(channel, engine)
+                .withRunTasks(false)
+                .withEncryptedBufferAllocator(ON_HEAP)
+                .build();
         // A client's first keys are made when the handshake begins, which takes long enough to be a task.
         return new TlsWay(channel, engine, tls, () -> begin(engine));
     }
@@ -145,7 +159,7 @@ final class TlsWay implements Way {
         int from = bytes.position();
         int last = 0;
         try {
-            while (last >= 0 && bytes.remaining() >= LARGEST_RECORD) {
+            for (int n = 0; n < MOST_RECORDS && last >= 0 && bytes.remaining() >= LARGEST_RECORD; n++) {
                 last = tls.read(bytes);
             }
         } catch (NeedsReadException e) {
