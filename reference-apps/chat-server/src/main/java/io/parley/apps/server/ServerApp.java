@@ -34,6 +34,7 @@ public final class ServerApp implements AutoCloseable {
     private final ChatServer server;
     private final EventLog log;
     private final Printer printer;
+    private final Console console;
     private final @Nullable Certificate certificate;
     private final Door door;
     private final @Nullable Path accounts;
@@ -46,6 +47,7 @@ public final class ServerApp implements AutoCloseable {
             ChatServer server,
             EventLog log,
             Printer printer,
+            Console console,
             @Nullable Certificate certificate,
             Door door,
             @Nullable Path accounts) {
@@ -54,6 +56,7 @@ public final class ServerApp implements AutoCloseable {
         this.server = server;
         this.log = log;
         this.printer = printer;
+        this.console = console;
         this.certificate = certificate;
     }
 
@@ -67,6 +70,10 @@ public final class ServerApp implements AutoCloseable {
      * @throws IOException if it cannot listen where it is told to; nothing stays open then
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
+        return start(settings, Console.of(console), out);
+    }
+
+    static ServerApp start(ServerSettings settings, Console console, PrintStream out) throws IOException {
         Printer printer = new Printer(out);
         EventLog log = new EventLog(printer, settings.logged(), Clock.system(ZoneId.systemDefault()));
         ChatServer.Builder builder = ChatServer.builder()
@@ -89,7 +96,7 @@ public final class ServerApp implements AutoCloseable {
                 settings.people().guests(),
                 System::nanoTime);
         builder.policy(door);
-        ServerApp app = new ServerApp(builder.start(), log, printer, certificate, door, accounts);
+        ServerApp app = new ServerApp(builder.start(), log, printer, console, certificate, door, accounts);
         app.introduce(settings);
         Operator operator = new Operator(app.server, app::reload, app::drain);
         if (settings.admin() != null) {
@@ -98,7 +105,7 @@ public final class ServerApp implements AutoCloseable {
         if (settings.metrics() != null) {
             app.open(settings.metrics());
         }
-        Console.read(console, line -> operator.run(line, printer::line));
+        console.open(operator, printer);
         return app;
     }
 
@@ -236,6 +243,7 @@ public final class ServerApp implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
+            console.close();
             Metrics served = metrics;
             if (served != null) {
                 served.close();
@@ -259,7 +267,9 @@ public final class ServerApp implements AutoCloseable {
 
     /** Begins to close: not inside a command, which is to be answered. */
     private void drain() {
-        new Thread(this::close, "parley-drain").start();
+        if (!draining) {
+            new Thread(this::close, "parley-drain").start();
+        }
     }
 
     /** Waits until {@link #close} has done all it does. */

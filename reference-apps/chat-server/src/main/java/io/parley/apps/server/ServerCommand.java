@@ -4,7 +4,6 @@ import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.room.NamePolicy;
 import io.parley.room.RoomException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each line of the standard input is said to everybody; its end changes nothing.",
-            "In the background of a shell nothing is read.",
+            "At a terminal it can be edited and completed; in the background of a shell",
+            "nothing is read.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
             "program ends. SIGHUP reads certificate and accounts again.",
             "",
@@ -45,7 +45,7 @@ final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int MAX_PORT = 65_535;
 
-    private final InputStream in;
+    private final Console console;
     private final PrintStream out;
     private final PrintStream err;
 
@@ -154,8 +154,8 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--check-config", description = "Say whether everything is in order, and open nothing.")
     private boolean checkConfig;
 
-    ServerCommand(InputStream in, PrintStream out, PrintStream err) {
-        this.in = in;
+    ServerCommand(Console console, PrintStream out, PrintStream err) {
+        this.console = console;
         this.out = out;
         this.err = err;
     }
@@ -183,7 +183,7 @@ final class ServerCommand implements Callable<Integer> {
             Signals.on("INT", () -> starting.thenAccept(this::end));
             Signals.on("TERM", () -> starting.thenAccept(this::end));
             Signals.on("HUP", () -> starting.thenAccept(ServerApp::reload));
-            ServerApp app = ServerApp.start(settings, in, out);
+            ServerApp app = ServerApp.start(settings, console, out);
             starting.complete(app);
             app.awaitEnded();
             return CommandLine.ExitCode.OK;

@@ -1,0 +1,99 @@
+package io.parley.apps.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A console for a person at a terminal: lines can be edited, recalled and completed, and what is logged meanwhile goes
+ * above them. In the background of a shell it waits until it is in the foreground; where a terminal cannot do what is
+ * needed, plain lines are read.
+ */
+final class TerminalConsole implements Console {
+    private static final long PATIENCE_MILLIS = 1_000;
+
+    private final Console plain;
+    private volatile @Nullable Thread thread; // written once, by the thread that opens this
+    private volatile @Nullable Prompt prompt; // written once, by the console's thread
+    private volatile boolean closed;
+
+    TerminalConsole(InputStream in) {
+        this.plain = Console.of(in);
+    }
+
+    @Override
+    public void open(Operator operator, Printer printer) {
+        Thread started = new Thread(() -> read(operator, printer), "parley-console");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    private void read(Operator operator, Printer printer) {
+        if (!Foreground.await() || closed) {
+            return;
+        }
+        try (Prompt opened = Prompt.open(line -> ask(operator, line))) {
+            prompt = opened;
+            printer.through(opened::printAbove);
+            try {
+                opened.read(new Typed(operator, printer));
+            } finally {
+                printer.through(null);
+            }
+        } catch (IOException unable) {
+            plain.open(operator, printer);
+        }
+    }
+
+    private static List<String> ask(Operator operator, String line) {
+        List<String> answers = new ArrayList<>();
+        return operator.run(line, answers::add) ? answers : List.of();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Prompt open = prompt;
+        Thread reading = thread;
+        if (open != null) {
+            open.end();
+        }
+        if (reading != null) {
+            reading.interrupt();
+            try {
+                reading.join(PATIENCE_MILLIS);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (open != null) {
+            open.close(); // a command may still hold the console's thread
+        }
+    }
+
+    /** What becomes of what is typed. The console's thread calls it. */
+    private record Typed(Operator operator, Printer printer) implements Prompt.Typist {
+        @Override
+        public void onLine(String line) {
+            operator.run(line, printer::line);
+        }
+
+        @Override
+        public boolean onInterrupt() {
+            return operator.run("/stop", nothing -> {});
+        }
+
+        @Override
+        public boolean onEnd(int inARow) {
+            boolean again = inARow == 1;
+            printer.line(
+                    again
+                            ? "Ctrl-C or /stop ends the server; once more Ctrl-D, and only nothing is read here any more."
+                            : "Nothing is read here any more; Ctrl-C ends the server.");
+            return again;
+        }
+    }
+}
