@@ -37,6 +37,7 @@ final class Prompt implements Closeable {
     private static final String PROMPT = "> ";
     private static final String SUSPEND = "parley-suspend";
     private static final int MOST_ENDS = 2; // in a row: a terminal that was hung up has nothing but ends
+    private static final int MOST_FAILURES = 3; // in a row
 
     /** Who hears what is typed, on the thread that reads. What it answers is whether to go on. */
     interface Typist {
@@ -54,6 +55,7 @@ final class Prompt implements Closeable {
     private final BooleanSupplier foreground;
     private final Runnable stop;
     private boolean suspending; // the reading thread's
+    private boolean resumed; // the reading thread's; whether no line was read since
     private @Nullable Attributes found; // the reading thread's; null while the terminal is not ours
     private volatile boolean ended;
 
@@ -137,24 +139,35 @@ final class Prompt implements Closeable {
     void read(Typist typist) throws IOException {
         String begun = "";
         int ends = 0;
+        int failures = 0;
         boolean more = true;
         while (more && !ended && foreground.getAsBoolean()) {
             try {
                 takeTerminal();
                 String line = reader.readLine(PROMPT, null, (MaskingCallback) null, begun);
                 begun = "";
+                resumed = false;
                 ends = 0;
+                failures = 0;
                 for (String one : line.split("\\R")) { // pasted, they are several
                     if (!one.isBlank()) {
-                        typist.onLine(one);
+                        typist.onLine(one.strip());
                     }
                 }
             } catch (UserInterruptException given) {
                 begun = suspending ? given.getPartialLine() : "";
                 more = ended || onInterrupted(given.getPartialLine(), typist);
-            } catch (EndOfFileException | IOError end) {
-                ends++;
-                more = typist.onEnd(ends) && ends < MOST_ENDS;
+            } catch (EndOfFileException end) {
+                if (resumed) {
+                    resumed = false; // what a reading in the background has left behind; it was refused
+                } else {
+                    begun = "";
+                    ends++;
+                    more = typist.onEnd(ends) && ends < MOST_ENDS;
+                }
+            } catch (IOError unreadable) {
+                failures++;
+                more = failures < MOST_FAILURES;
             }
         }
     }
@@ -165,6 +178,7 @@ final class Prompt implements Closeable {
             suspending = false;
             giveTerminal();
             stop.run();
+            resumed = true;
             return true;
         }
         return ended || !line.isBlank() || typist.onInterrupt();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class TerminalConsole implements Console {
     private static final long PATIENCE_MILLIS = 1_000;
 
+    /** Opens the terminal, once it may be used. */
+    interface Opening {
+        Prompt open(Function<String, List<String>> ask) throws IOException;
+    }
+
     private final Console plain;
+    private final BooleanSupplier foreground;
+    private final Opening opening;
     private volatile @Nullable Thread thread; // written once, by the thread that opens this
     private volatile @Nullable Prompt prompt; // written once, by the console's thread
     private volatile boolean closed;
 
     TerminalConsole(InputStream in) {
+        this(in, Foreground::await, Prompt::open);
+    }
+
+    TerminalConsole(InputStream in, BooleanSupplier foreground, Opening opening) {
         this.plain = Console.of(in);
+        this.foreground = foreground;
+        this.opening = opening;
     }
 
     @Override
@@ -32,10 +47,10 @@ final class TerminalConsole implements Console {
     }
 
     private void read(Operator operator, Printer printer) {
-        if (!Foreground.await() || closed) {
+        if (!foreground.getAsBoolean() || closed) {
             return;
         }
-        try (Prompt opened = Prompt.open(line -> ask(operator, line))) {
+        try (Prompt opened = opening.open(line -> ask(operator, line))) {
             prompt = opened;
             printer.through(opened::printAbove);
             try {
@@ -91,7 +106,7 @@ final class TerminalConsole implements Console {
             boolean again = inARow == 1;
             printer.line(
                     again
-                            ? "Ctrl-C or /stop ends the server; once more Ctrl-D, and only nothing is read here any more."
+                            ? "Ctrl-C or /stop ends the server; Ctrl-D once more ends only the reading here."
                             : "Nothing is read here any more; Ctrl-C ends the server.");
             return again;
         }
