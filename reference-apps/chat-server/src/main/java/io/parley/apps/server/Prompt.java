@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,6 +39,15 @@ final class Prompt implements Closeable {
     private static final String SUSPEND = "parley-suspend";
     private static final int MOST_ENDS = 2; // in a row: a terminal that was hung up has nothing but ends
     private static final int MOST_FAILURES = 3; // in a row
+
+    /** How a list of completions looks. */
+    private static final Map<String, Object> WITHOUT_COLOURS = Map.of(
+            LineReader.COMPLETION_STYLE_STARTING, "bold",
+            LineReader.COMPLETION_STYLE_DESCRIPTION, "fg:default",
+            LineReader.COMPLETION_STYLE_BACKGROUND, "bg:default",
+            LineReader.COMPLETION_STYLE_LIST_STARTING, "bold",
+            LineReader.COMPLETION_STYLE_LIST_DESCRIPTION, "fg:default",
+            LineReader.COMPLETION_STYLE_LIST_BACKGROUND, "bg:default");
 
     /** Who hears what is typed, on the thread that reads. What it answers is whether to go on. */
     interface Typist {
@@ -81,6 +91,7 @@ final class Prompt implements Closeable {
                 .option(Option.INSERT_TAB, false)
                 .option(Option.CASE_INSENSITIVE, true)
                 .build();
+        WITHOUT_COLOURS.forEach(reader::setVariable);
         reader.getWidgets().put(SUSPEND, this::suspend);
         Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN)).bind(new Reference(SUSPEND), KeyMap.ctrl('Z'));
     }
@@ -88,9 +99,9 @@ final class Prompt implements Closeable {
     /** Opens this process's terminal, which must be its own ({@link Foreground}). */
     static Prompt open(Function<String, List<String>> ask) throws IOException {
         Terminal terminal = terminal();
-        if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+        if (terminal.getType().startsWith(Terminal.TYPE_DUMB) || terminal.getColumns() <= 0) {
             terminal.close();
-            throw new IOException("this terminal cannot move its cursor");
+            throw new IOException("this terminal cannot move its cursor, or does not tell how wide it is");
         }
         Signals.on("WINCH", () -> terminal.raise(Signal.WINCH));
         Signals.on("CONT", () -> {
