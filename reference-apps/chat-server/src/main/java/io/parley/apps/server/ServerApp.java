@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
@@ -41,6 +42,7 @@ public final class ServerApp implements AutoCloseable {
     private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
     private volatile boolean draining;
     private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
+    private final AtomicBoolean drainAsked = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private ServerApp(
@@ -267,7 +269,7 @@ public final class ServerApp implements AutoCloseable {
 
     /** Begins to close: not inside a command, which is to be answered. */
     private void drain() {
-        if (!draining) {
+        if (drainAsked.compareAndSet(false, true)) {
             new Thread(this::close, "parley-drain").start();
         }
     }
