@@ -233,6 +233,9 @@ final class Prompt implements Closeable {
     /** Puts the terminal back as it was found. */
     @Override
     public void close() {
+        if (!Foreground.isOurs()) {
+            Signals.ignore("TTOU"); // else a process in the background is stopped here, and never ends
+        }
         try {
             terminal.close();
         } catch (IOException gone) {
