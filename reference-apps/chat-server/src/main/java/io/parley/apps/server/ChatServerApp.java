@@ -22,7 +22,8 @@ public final class ChatServerApp {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(run(StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
+        Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
+        System.exit(run(mode, StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
     }
 
     private static PrintStream to(FileDescriptor descriptor) {
@@ -31,11 +32,31 @@ public final class ChatServerApp {
         return new PrintStream(buffer, false, StandardCharsets.UTF_8);
     }
 
-    /** Runs the program on other streams; returns its exit code. */
-    static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+    /** Whether a person types and reads: input and output are both a terminal that can move its cursor. */
+    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
         try {
-            CommandLine command = new CommandLine(new ServerCommand(in, out, err));
-            command.addSubcommand(new AdminCommand(in, out, err));
+            // From 22 on there can be a console without a terminal, and it knows; before, it is one.
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
+    }
+
+    /** Runs the program on other streams, which are no terminal; returns its exit code. */
+    static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+        return run(Mode.PIPE, in, out, err, args);
+    }
+
+    private static int run(Mode mode, InputStream in, PrintStream out, PrintStream err, String... args) {
+        Console console = mode == Mode.TERMINAL ? new TerminalConsole(in) : Console.of(in);
+        try {
+            CommandLine command = new CommandLine(new ServerCommand(console, out, err));
+            command.addSubcommand(new AdminCommand(mode, in, out, err));
             command.addSubcommand(new AccountCommand(in, out, err));
             return configure(command, args)
                     .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -1,35 +1,29 @@
 package io.parley.apps.server;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/**
- * Reads what the operator types, in UTF-8, on a thread of its own. The end of the input ends nothing but that thread,
- * and it keeps no process alive.
- */
-final class Console {
-    private Console() {}
+/** Where an operator types. */
+interface Console {
 
-    static void read(InputStream in, Consumer<String> line) {
-        Thread thread = new Thread(() -> readAll(in, line), "parley-console");
-        thread.setDaemon(true);
-        thread.start();
+    /** One that reads plain lines: a pipe, a file, or a terminal that can do nothing else. */
+    static Console of(InputStream in) {
+        return new PlainConsole(in);
     }
 
-    private static void readAll(InputStream in, Consumer<String> heard) {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        try {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
-                    heard.accept(line);
-                }
-            }
-        } catch (IOException closed) {
-            // A service may have no input at all: then there is nobody to listen to.
-        }
+    /**
+     * Begins to read, on a thread of its own that keeps no process alive. Any thread may call it, once.
+     *
+     * @param printer who prints, and is to leave alone what is being typed
+     * @param answers where what commands answer goes
+     */
+    void open(Operator operator, Printer printer, Consumer<String> answers);
+
+    /** Whether the operator sat at a terminal that is not there any more. Any thread may call it. */
+    default boolean isGone() {
+        return false;
     }
+
+    /** Stops reading, and leaves the terminal as it was found. Any thread but the console's may call it. Idempotent. */
+    void close();
 }

@@ -25,6 +25,22 @@ final class Durations {
         }
     }
 
+    /** In words, in the largest unit of which it is a whole number: 10 minutes, 1 day. */
+    static String words(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return count(seconds / 86_400, "day");
+        }
+        if (seconds % 3_600 == 0) {
+            return count(seconds / 3_600, "hour");
+        }
+        return seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "second");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
+    }
+
     /** The time, or null if the word is none. */
     static @Nullable Duration parse(String word) {
         Matcher found = FORM.matcher(word);

@@ -53,7 +53,7 @@ final class Operator {
 
     private void perform(String line, Consumer<String> answers) {
         if (!line.startsWith("/")) {
-            await(server.announce(line));
+            broadcast(line, answers);
             return;
         }
         String[] words = line.split("\\s+", 2);
@@ -66,21 +66,21 @@ final class Operator {
             throw new IllegalArgumentException("it is " + verb.usage());
         }
         switch (verb) {
-            case SAY -> await(server.say(first(rest), behind(rest, 1)));
-            case BROADCAST -> await(server.announce(rest));
+            case SAY -> say(rest, answers);
+            case BROADCAST -> broadcast(rest, answers);
             case ROOMS -> server.hub().rooms().forEach(room -> answers.accept(describe(room)));
             case WHO -> who(rest, answers);
-            case TOPIC -> await(server.setTopic(first(rest), behind(rest, 1)));
-            case KICK -> kick(rest);
-            case BAN -> restrict(Action.BAN, rest);
-            case MUTE -> restrict(Action.MUTE, rest);
-            case UNBAN -> moderate(Action.UNBAN, rest, Duration.ZERO, "");
-            case UNMUTE -> moderate(Action.UNMUTE, rest, Duration.ZERO, "");
-            case ROLE -> moderate(role(behind(rest, 2)), rest, Duration.ZERO, "");
+            case TOPIC -> topic(rest, answers);
+            case KICK -> kick(rest, answers);
+            case BAN -> restrict(Action.BAN, "banned", rest, answers);
+            case MUTE -> restrict(Action.MUTE, "muted", rest, answers);
+            case UNBAN -> lift(Action.UNBAN, " may enter ", rest, answers);
+            case UNMUTE -> lift(Action.UNMUTE, " may speak in ", rest, answers);
+            case ROLE -> role(rest, answers);
             case STATS -> answers.accept(describe(server.stats()));
             case RELOAD -> reload.run();
             case DRAIN, STOP -> drain.run();
-            case HELP -> help(answers);
+            case HELP -> help(rest, answers);
         }
     }
 
@@ -102,22 +102,59 @@ final class Operator {
         }
     }
 
-    // ---- users
+    // ---- speaking
 
-    private void kick(String rest) {
-        String name = first(behind(rest, 1));
-        String reason = behind(rest, 2);
-        if (!first(rest).equals("*")) {
-            moderate(Action.KICK, rest, Duration.ZERO, reason);
-        } else if (!server.remove(name, reason.isEmpty() ? "the operator ended the connection" : reason)) {
-            throw new IllegalArgumentException("nobody called " + name + " is here");
-        }
+    private void say(String rest, Consumer<String> answers) {
+        await(server.say(first(rest), behind(rest, 1)));
+        answers.accept("said in " + first(rest));
     }
 
-    private void restrict(Action action, String rest) {
+    private void broadcast(String text, Consumer<String> answers) {
+        await(server.announce(text));
+        answers.accept("said to everybody");
+    }
+
+    private void topic(String rest, Consumer<String> answers) {
+        String topic = behind(rest, 1);
+        await(server.setTopic(first(rest), topic));
+        answers.accept(
+                topic.isEmpty() ? first(rest) + " has no topic now" : "the topic of " + first(rest) + " is " + topic);
+    }
+
+    // ---- users
+
+    private void kick(String rest, Consumer<String> answers) {
+        String room = first(rest);
+        String name = first(behind(rest, 1));
+        String reason = behind(rest, 2);
+        if (!room.equals("*")) {
+            moderate(Action.KICK, rest, Duration.ZERO, reason);
+            answers.accept("kicked " + name + " out of " + room);
+            return;
+        }
+        if (!server.remove(name, reason.isEmpty() ? "the operator ended the connection" : reason)) {
+            throw new IllegalArgumentException("nobody called " + name + " is here");
+        }
+        answers.accept("kicked " + name + " off the server");
+    }
+
+    private void restrict(Action action, String done, String rest, Consumer<String> answers) {
         Duration duration = Durations.parse(first(behind(rest, 2)));
         String reason = duration == null ? behind(rest, 2) : behind(rest, 3);
         moderate(action, rest, duration == null ? Duration.ZERO : duration, reason);
+        String time = duration == null ? ", until it is lifted" : " for " + Durations.words(duration);
+        answers.accept(done + " " + first(behind(rest, 1)) + " in " + first(rest) + time);
+    }
+
+    private void lift(Action action, String may, String rest, Consumer<String> answers) {
+        moderate(action, rest, Duration.ZERO, "");
+        answers.accept(first(behind(rest, 1)) + may + first(rest) + " again");
+    }
+
+    private void role(String rest, Consumer<String> answers) {
+        String role = behind(rest, 2);
+        moderate(role(role), rest, Duration.ZERO, "");
+        answers.accept(first(behind(rest, 1)) + " is " + role.toLowerCase(Locale.ROOT) + " in " + first(rest) + " now");
     }
 
     private void moderate(Action action, String rest, Duration duration, String reason) {
@@ -170,7 +207,15 @@ final class Operator {
                 + " cut as too slow";
     }
 
-    private static void help(Consumer<String> answers) {
+    private static void help(String about, Consumer<String> answers) {
+        if (!about.isEmpty()) {
+            OperatorVerb verb = OperatorVerb.find(about.startsWith("/") ? about : "/" + about);
+            if (verb == null) {
+                throw new IllegalArgumentException("there is no command " + about + "; /help lists them");
+            }
+            answers.accept(verb.usage() + ": " + verb.does());
+            return;
+        }
         for (OperatorVerb verb : OperatorVerb.values()) {
             answers.accept(String.format("%-45s %s", verb.usage(), verb.does()));
         }

@@ -1,6 +1,7 @@
 package io.parley.apps.server;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ enum OperatorVerb {
     RELOAD("", "reads certificate, accounts, bounds and greeting again", 0),
     DRAIN("", "tells everybody to go, and ends the server", 0),
     STOP("", "the same as /drain", 0),
-    HELP("", "lists the commands", 0);
+    HELP("[COMMAND]", "lists the commands, or says what one does", 0);
 
     private final String arguments;
     private final String does;
@@ -50,6 +51,14 @@ enum OperatorVerb {
 
     String does() {
         return does;
+    }
+
+    /** What may stand as an argument: what is meant in capitals, what is typed as it is. */
+    List<String> choices(int argument) {
+        String[] places = arguments.split(" ");
+        return argument >= places.length || arguments.isEmpty()
+                ? List.of()
+                : List.of(places[argument].replaceAll("[\\[\\]]", "").split("\\|"));
     }
 
     /** How many arguments it needs. */

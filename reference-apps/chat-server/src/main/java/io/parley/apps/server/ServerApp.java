@@ -34,6 +34,7 @@ public final class ServerApp implements AutoCloseable {
     private final ChatServer server;
     private final ServerLog log;
     private final EventLog events;
+    private final Console console;
     private final @Nullable Certificate certificate;
     private final Door door;
     private final Reload reload;
@@ -46,12 +47,14 @@ public final class ServerApp implements AutoCloseable {
             ChatServer server,
             ServerLog log,
             EventLog events,
+            Console console,
             @Nullable Certificate certificate,
             Door door,
             Reload reload) {
         this.server = server;
         this.log = log;
         this.events = events;
+        this.console = console;
         this.certificate = certificate;
         this.door = door;
         this.reload = reload;
@@ -69,17 +72,17 @@ public final class ServerApp implements AutoCloseable {
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
         Configuration configuration = Configuration.of(settings);
-        return start(configuration, () -> configuration, console, out);
+        return start(configuration, () -> configuration, Console.of(console), out);
     }
 
     /** The same, with a place where the configuration is read again when that is asked for. */
-    static ServerApp start(
-            Configuration configuration, Configuration.Source again, InputStream console, PrintStream out)
+    static ServerApp start(Configuration configuration, Configuration.Source again, Console console, PrintStream out)
             throws IOException {
         ServerSettings settings = configuration.settings();
         Listen listen = settings.listen();
         SocketAddress address = address(settings);
-        ServerLog log = new ServerLog(new Printer(out), settings.logs(), ZoneId.systemDefault());
+        Printer printer = new Printer(out);
+        ServerLog log = new ServerLog(printer, settings.logs(), ZoneId.systemDefault());
         EventLog events = new EventLog(log, settings.logs().logged());
         ChatServer.Builder builder = ChatServer.builder()
                 .options(settings.limits())
@@ -102,7 +105,7 @@ public final class ServerApp implements AutoCloseable {
         builder.policy(door);
         ChatServer server = builder.start();
         Reload reload = new Reload(server, log, certificate, door, configuration, again);
-        ServerApp app = new ServerApp(server, log, events, certificate, door, reload);
+        ServerApp app = new ServerApp(server, log, events, console, certificate, door, reload);
         app.introduce(settings);
         Operator operator = new Operator(app.server, app::reload, app::drain);
         if (listen.admin() != null) {
@@ -111,7 +114,7 @@ public final class ServerApp implements AutoCloseable {
         if (listen.metrics() != null) {
             app.open(listen.metrics());
         }
-        Console.read(console, line -> operator.run(line, answer -> log.note("answer", answer)));
+        console.open(operator, printer, answer -> log.note("answer", answer));
         return app;
     }
 
@@ -157,6 +160,15 @@ public final class ServerApp implements AutoCloseable {
     /** Reads again what can change while the server runs, and says how that went. Any thread may call it. */
     void reload() {
         reload.run();
+    }
+
+    /** Ends where the operator's terminal is gone, and reads again elsewhere. Any thread may call it. */
+    void hangUp() {
+        if (console.isGone()) {
+            close();
+        } else {
+            reload();
+        }
     }
 
     private static SocketAddress address(ServerSettings settings) throws IOException {
@@ -225,6 +237,7 @@ public final class ServerApp implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             drain.commit();
+            console.close();
             Metrics served = metrics;
             if (served != null) {
                 served.close();
@@ -256,7 +269,9 @@ public final class ServerApp implements AutoCloseable {
 
     /** Begins to close: not inside a command, which is to be answered. */
     private void drain() {
-        new Thread(this::close, "parley-drain").start();
+        if (!closing.get()) {
+            new Thread(this::close, "parley-drain").start();
+        }
     }
 
     /** Waits until {@link #close} has done all it does. */

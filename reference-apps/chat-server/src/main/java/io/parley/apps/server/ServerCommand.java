@@ -2,7 +2,6 @@ package io.parley.apps.server;
 
 import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +31,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Each line of the standard input is said to everybody; its end changes nothing.",
-            "In the background of a shell nothing is read.",
+            "At a terminal it can be edited and completed; in the background of a shell",
+            "nothing is read.",
             "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
-            "program ends. SIGHUP reads certificate, accounts, bounds and greeting again.",
+            "program ends, and so it does when its terminal is closed. SIGHUP else reads",
+            "certificate, accounts, bounds and greeting again.",
             "",
             "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
             "file (--config FILE, with lines like port = 5222); the command line comes first,",
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
-    private final InputStream in;
+    private final Console console;
     private final PrintStream out;
     private final PrintStream err;
 
@@ -79,8 +80,8 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--check-config", description = "Say whether everything is in order, and open nothing.")
     private boolean checkConfig;
 
-    ServerCommand(InputStream in, PrintStream out, PrintStream err) {
-        this.in = in;
+    ServerCommand(Console console, PrintStream out, PrintStream err) {
+        this.console = console;
         this.out = out;
         this.err = err;
     }
@@ -111,8 +112,8 @@ final class ServerCommand implements Callable<Integer> {
             Signals.ignore("TTIN"); // else a server in a shell's background is stopped when it reads its input
             Signals.on("INT", () -> starting.thenAccept(this::end));
             Signals.on("TERM", () -> starting.thenAccept(this::end));
-            Signals.on("HUP", () -> starting.thenAccept(ServerApp::reload));
-            ServerApp app = ServerApp.start(configuration, this::readAgain, in, out);
+            Signals.on("HUP", () -> starting.thenAccept(ServerApp::hangUp));
+            ServerApp app = ServerApp.start(configuration, this::readAgain, console, out);
             starting.complete(app);
             app.awaitEnded();
             return CommandLine.ExitCode.OK;
@@ -159,7 +160,7 @@ final class ServerCommand implements Callable<Integer> {
     /** What the same command line says now that files may have changed. */
     private Configuration readAgain() throws IOException {
         String[] args = line().getParseResult().originalArgs().toArray(String[]::new);
-        ServerCommand fresh = new ServerCommand(in, out, err);
+        ServerCommand fresh = new ServerCommand(console, out, err);
         try {
             ChatServerApp.configure(new CommandLine(fresh), args).parseArgs(args);
         } catch (ParameterException wrong) {

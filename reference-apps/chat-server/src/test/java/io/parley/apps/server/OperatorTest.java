@@ -78,13 +78,17 @@ class OperatorTest {
     @Test
     void speaksAndSetsTopics() {
         run("/say lobby good   morning");
+        assertThat(answers).containsExactly("said in lobby");
         hears("operator: good   morning");
         run("/topic lobby tea and cake");
+        assertThat(answers).containsExactly("the topic of lobby is tea and cake");
         Awaitility.await().until(() -> lobby.topic().equals("tea and cake"));
         run("/topic lobby");
+        assertThat(answers).containsExactly("lobby has no topic now");
         Awaitility.await().until(() -> lobby.topic().isEmpty());
         run("/broadcast hello");
         run("hello");
+        assertThat(answers).containsExactly("said to everybody");
     }
 
     @Test
@@ -95,39 +99,49 @@ class OperatorTest {
         assertThat(answers).singleElement().asString().startsWith("anna, a guest, from /127.0.0.1:");
         run("/who lobby");
         assertThat(answers).containsExactly("anna, member");
-        run("/role lobby anna moderator");
+        run("/role lobby anna Moderator");
+        assertThat(answers).containsExactly("anna is moderator in lobby now");
         run("/who LOBBY");
         assertThat(answers).containsExactly("anna, moderator");
         run("/stats");
         assertThat(answers).singleElement().asString().startsWith("1 connections, 1 users, 1 rooms, 0 messages");
         run("/help");
         assertThat(answers).hasSize(OperatorVerb.values().length + 1);
+        run("/help ban");
+        assertThat(answers).containsExactly("/ban ROOM NAME [10m|2h|7d] [REASON]: keeps somebody out of a room");
     }
 
     @Test
     void mutesAndBansForATime() {
         run("/mute lobby anna 10m too loud");
+        assertThat(answers).containsExactly("muted anna in lobby for 10 minutes");
         hears("anna " + io.parley.wire.Action.MUTE + " 600000 too loud");
         CompletableFuture<?> said = lobby.say("but");
         Awaitility.await().until(said::isCompletedExceptionally);
         run("/unmute lobby anna");
+        assertThat(answers).containsExactly("anna may speak in lobby again");
         lobby.say("ah").join();
         run("/ban lobby anna for good");
+        assertThat(answers).containsExactly("banned anna in lobby, until it is lifted");
         hears("anna " + io.parley.wire.Action.BAN + " 0 for good");
         assertThat(anna.enterAsync("lobby", 0, message -> {})
                         .handle((room, error) -> error)
                         .join())
                 .hasFieldOrPropertyWithValue("code", ErrorCode.BANNED_FROM_ROOM);
         run("/unban lobby anna");
+        assertThat(answers).containsExactly("anna may enter lobby again");
         assertThat(anna.enter("lobby", message -> {}).name()).isEqualTo("lobby");
     }
 
     @Test
     void kicksFromARoomAndOffTheServer() {
         run("/kick lobby anna");
+        assertThat(answers).containsExactly("kicked anna out of lobby");
         hears("anna " + io.parley.wire.Action.KICK + " 0 ");
         run("/kick * anna enough of this");
+        assertThat(answers).containsExactly("kicked anna off the server");
         Awaitility.await().until(() -> server.connections() == 0);
+        answers.clear();
         assertThat(operator.run("/kick * anna", answers::add)).isFalse();
         assertThat(answers).containsExactly("not done: nobody called anna is here");
     }
@@ -150,6 +164,7 @@ class OperatorTest {
         "/role lobby anna king, a role is",
         "/who attic, there is no room attic",
         "/kick lobby nobody, nobody is not in this room",
+        "/help sya, there is no command sya",
         "/, there is no command /"
     })
     void saysWhatIsWrong(String line, String words) {

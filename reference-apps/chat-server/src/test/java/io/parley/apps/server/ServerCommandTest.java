@@ -58,8 +58,8 @@ class ServerCommandTest {
 
     @Test
     void theDefaultsAreThoseOfTheServer() throws Exception {
-        ServerCommand command =
-                new ServerCommand(InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err));
+        Console nobody = Console.of(InputStream.nullInputStream());
+        ServerCommand command = new ServerCommand(nobody, new PrintStream(out), new PrintStream(err));
         new CommandLine(command).parseArgs();
         assertThat(command.configuration().settings()).isEqualTo(ServerSettings.DEFAULT);
     }

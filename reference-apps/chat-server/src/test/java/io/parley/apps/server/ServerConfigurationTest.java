@@ -35,8 +35,8 @@ class ServerConfigurationTest {
     void commandLineBeatsEnvironmentBeatsFile() throws IOException {
         Path file = Path.of(file("port = 1\nhistory = 2\nroom = attic\n"));
         Map<String, String> environment = Map.of("PARLEY_PORT", "3", "PARLEY_HISTORY", "4");
-        CommandLine command = new CommandLine(
-                new ServerCommand(InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err)));
+        CommandLine command = new CommandLine(new ServerCommand(
+                Console.of(InputStream.nullInputStream()), new PrintStream(out), new PrintStream(err)));
         command.setDefaultValueProvider(new ConfiguredDefaults(environment, file));
         command.parseArgs("--port", "5");
         assertThat((int) command.getCommandSpec().findOption("--port").getValue())

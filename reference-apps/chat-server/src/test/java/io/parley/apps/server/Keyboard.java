@@ -1,0 +1,64 @@
+package io.parley.apps.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Terminal;
+import org.jline.utils.ScreenTerminal;
+
+/** A terminal without a system's: keys that a test presses, and a screen that it looks at. Any thread may call it. */
+final class Keyboard {
+    static final String CTRL_C = "\u0003";
+    static final String CTRL_D = "\u0004";
+    static final String CTRL_P = "\u0010";
+    static final String CTRL_Z = "\u001A";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final ScreenTerminal.VirtualTerminal virtual;
+
+    Keyboard() throws IOException {
+        virtual = ScreenTerminal.withTerminal("test", "xterm", 80, 24);
+    }
+
+    Terminal terminal() {
+        return virtual.terminal();
+    }
+
+    /** Whether the terminal edits lines itself, as it does for programs that do not. */
+    boolean isCooked() {
+        return terminal().getAttributes().getLocalFlag(LocalFlag.ICANON);
+    }
+
+    void type(String keys) {
+        try {
+            virtual.terminal().processInputBytes(keys.getBytes(UTF_8));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** The lines on the screen that are not empty. */
+    List<String> screen() {
+        return virtual.screen()
+                .toString()
+                .lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** Waits until the last line on the screen is this. */
+    void awaitLast(String line) {
+        awaitScreen(lines -> !lines.isEmpty() && lines.get(lines.size() - 1).equals(line));
+    }
+
+    void awaitScreen(Predicate<List<String>> shown) {
+        await().atMost(LIMIT).until(this::screen, shown);
+    }
+}
