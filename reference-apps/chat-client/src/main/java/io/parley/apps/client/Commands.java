@@ -271,9 +271,10 @@ final class Commands {
     // ---- the rest
 
     private void rename(String name) {
+        String before = client.name();
         String given = await(client.rename(name));
         if (open.current() == null) {
-            answer(null, "you are now " + given); // else the room says so
+            show(to -> to.renamed(null, before, given, true)); // else the room says so
         }
     }
 

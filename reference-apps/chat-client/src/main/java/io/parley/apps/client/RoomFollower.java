@@ -43,8 +43,13 @@ final class RoomFollower implements RoomListener {
 
     /** The room is open; what happens in it follows. */
     void entered(ChatRoom given, Face.Arrival arrival) {
-        head = given.head();
+        begin(given);
         opened(given, arrival);
+    }
+
+    private void begin(ChatRoom given) {
+        head = given.head();
+        lastSeq = head;
     }
 
     /** The connection was lost and the room is entered again; what was missed follows. */
@@ -52,7 +57,7 @@ final class RoomFollower implements RoomListener {
         ChatRoom before = room;
         boolean same = before != null && before.epoch() == given.epoch();
         if (!same) {
-            lastSeq = 0;
+            begin(given);
         }
         opened(given, same ? Face.Arrival.AGAIN : Face.Arrival.ANEW);
     }
@@ -67,7 +72,7 @@ final class RoomFollower implements RoomListener {
     /** Enters the room again. On the callbacks' thread. */
     CompletableFuture<ChatRoom> resume(ChatClient client, int backlog) {
         ChatRoom known = room;
-        return lastSeq == 0 || known == null
+        return known == null
                 ? client.enterAsync(place.name(), backlog, this)
                 : client.resumeAsync(place.name(), known.epoch(), lastSeq, this);
     }

@@ -3,6 +3,8 @@ package io.parley.apps.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.ServerSettings;
@@ -12,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JsonFaceTest {
@@ -32,6 +36,21 @@ class JsonFaceTest {
                         "{\"event\":\"joined\",\"room\":\"lobby\",\"name\":\"ann\"}",
                         "{\"event\":\"lost\",\"direct\":\"bob\",\"count\":3}",
                         "{\"event\":\"trouble\",\"text\":\"! no\"}");
+    }
+
+    @Test
+    void everyControlCharacterIsEscapedAsJsonHasIt() throws Exception {
+        String all = IntStream.range(0, 0x180).mapToObj(Character::toString).collect(Collectors.joining());
+        face.trouble(all);
+        String line = out.toString(UTF_8).strip();
+        assertThat(line).matches("[ -~]*");
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            parser.nextToken();
+            parser.nextFieldName();
+            parser.nextTextValue();
+            parser.nextFieldName();
+            assertThat(parser.nextTextValue()).isEqualTo(all);
+        }
     }
 
     @Test
