@@ -56,10 +56,12 @@ final class Keyboard implements Lines {
                     warned = empty;
                 }
             }
-        } catch (EndOfFileException | IOError gone) {
-            // Somebody says goodbye, or hangs up.
+        } catch (EndOfFileException | IOError | IllegalStateException gone) {
+            // Somebody says goodbye, or hangs up, or the terminal is closed.
         } finally {
-            line.accept(GOODBYE.input()); // whatever the reason: without a reader nobody could say it any more
+            if (!leaving) {
+                line.accept(GOODBYE.input()); // whatever the reason: without a reader nobody could say it any more
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pane {
     private static final int FOOT = 2;
-    private static final int FALLBACK_COLUMNS = 80;
-    private static final int FALLBACK_ROWS = 24;
+    private static final Size FALLBACK = Size.of(80, 24);
 
     private final Terminal terminal;
     private final Executor callbacks;
@@ -110,14 +110,22 @@ final class Pane {
 
     // ---- drawing
 
+    private Size size() {
+        try {
+            return terminal.getSize();
+        } catch (IllegalStateException closed) {
+            return FALLBACK; // by another thread, just now
+        }
+    }
+
     private int columns() {
-        int columns = terminal.getSize().getColumns();
-        return columns > 0 ? columns : FALLBACK_COLUMNS;
+        int columns = size().getColumns();
+        return columns > 0 ? columns : FALLBACK.getColumns();
     }
 
     private int height() {
-        int rows = terminal.getSize().getRows();
-        return Math.max(1, (rows > 0 ? rows : FALLBACK_ROWS) - FOOT);
+        int rows = size().getRows();
+        return Math.max(1, (rows > 0 ? rows : FALLBACK.getRows()) - FOOT);
     }
 
     private void draw() {

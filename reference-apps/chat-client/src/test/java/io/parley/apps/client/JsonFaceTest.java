@@ -54,6 +54,16 @@ class JsonFaceTest {
     }
 
     @Test
+    void aNewNameAndTheEndAreTold() {
+        face.renamed(null, "ann", "anna", true);
+        face.over("the connection is over: lost", ExitCode.LOST);
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "{\"event\":\"renamed\",\"from\":\"ann\",\"to\":\"anna\",\"own\":true}",
+                        "{\"event\":\"over\",\"text\":\"the connection is over: lost\",\"exitCode\":5}");
+    }
+
+    @Test
     void aWholeVisitIsTold() throws Exception {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
         try (ServerApp server =
@@ -63,7 +73,7 @@ class JsonFaceTest {
                         "robot@127.0.0.1:"
                                 + ((InetSocketAddress) server.addresses().get(0)).getPort(),
                         "--json")) {
-            robot.types("hello", "/me waves", "/topic", "/nonsense");
+            robot.types("hello", "/me waves", "/topic", "/nonsense", "/leave", "/nick rob");
             assertThat(robot.ends()).isEqualTo(ExitCode.REFUSED);
             assertThat(robot.complaints()).isEmpty();
             assertThat(robot.lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
@@ -72,6 +82,7 @@ class JsonFaceTest {
                     .contains("\"event\":\"connected\",\"name\":\"robot\"")
                     .contains("\"event\":\"entered\",\"room\":\"lobby\",\"how\":\"asked\"")
                     .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"past\":false")
+                    .contains("{\"event\":\"renamed\",\"from\":\"robot\",\"to\":\"rob\",\"own\":true}")
                     .contains("\"text\":\"waves\",\"action\":true")
                     .contains("\"event\":\"answer\",\"room\":\"lobby\",\"text\":\"no topic\"")
                     .contains("\"event\":\"trouble\",\"text\":\"! there is no command /nonsense; /help lists them\"");

@@ -51,6 +51,19 @@ class WhereItGoesTest {
     }
 
     @Test
+    void theLastWordsAreSaidBeforeTheGoodbye() throws Exception {
+        try (House house = new House();
+                ChatClient bob = house.client("bob");
+                Typist alice = house.typist("alice")) {
+            listen(bob, "lobby");
+            alice.sees("1:lobby (2)").types("one\rtwo\r/quit\r");
+            assertThat(alice.exitCode()).isZero();
+            await().until(() -> heard.size() == 2);
+            assertThat(heard).containsExactly("lobby one", "lobby two");
+        }
+    }
+
+    @Test
     void ownDeedsAreNotUnread() throws Exception {
         try (House house = new House();
                 ChatClient bob = house.client("bob");
