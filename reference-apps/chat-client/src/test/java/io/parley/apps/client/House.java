@@ -18,13 +18,13 @@ final class House implements AutoCloseable {
     private ServerApp server;
 
     House() throws IOException {
-        server = start(0);
+        server = start(ServerSettings.DEFAULT.onPort(0));
         port = ((InetSocketAddress) server.addresses().get(0)).getPort();
     }
 
-    private static ServerApp start(int port) throws IOException {
+    private static ServerApp start(ServerSettings settings) throws IOException {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
-        return ServerApp.start(ServerSettings.DEFAULT.onPort(port), InputStream.nullInputStream(), nowhere);
+        return ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
     }
 
     void out() {
@@ -32,7 +32,19 @@ final class House implements AutoCloseable {
     }
 
     void again() throws IOException {
-        server = start(port);
+        server = start(ServerSettings.DEFAULT.onPort(port));
+    }
+
+    void againForNobody() throws IOException {
+        ServerSettings open = ServerSettings.DEFAULT.onPort(port);
+        server = start(new ServerSettings(
+                open.listen(),
+                open.tls(),
+                new ServerSettings.People(null, false),
+                open.rooms(),
+                open.greeting(),
+                open.limits(),
+                open.logs()));
     }
 
     Typist typist(String name) throws IOException {

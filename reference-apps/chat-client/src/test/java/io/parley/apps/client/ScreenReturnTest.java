@@ -69,6 +69,38 @@ class ScreenReturnTest {
     }
 
     @Test
+    void whoIsNotLetInAgainIsToldWhy() throws Exception {
+        try (House house = new House();
+                Typist alice = house.typist("alice")) {
+            alice.sees("1:lobby (1)");
+            house.out();
+            house.againForNobody();
+            assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
+            assertThat(alice.complaints()).startsWith("there is no way back: this server wants a name and a password");
+        }
+    }
+
+    @Test
+    void asMuchOfThePastIsThereAsWasAskedFor() throws Exception {
+        try (House house = new House();
+                ChatClient bob = house.client("bob")) {
+            ChatRoom lobby = bob.enter("lobby", message -> {});
+            for (int i = 1; i <= 200; i++) {
+                lobby.say("number " + i).join();
+            }
+            try (Typist alice = house.typist("alice", 60, 12)) {
+                alice.sees("number 200").types("/history 150\r").sees("scrolled back").seesNo("number 200");
+                house.out();
+                alice.sees("OFFLINE");
+                for (int i = 0; i < 30; i++) {
+                    alice.types("\u001B[5~");
+                }
+                alice.sees("number 51\n", "number 52\n").seesNo("number 50\n");
+            }
+        }
+    }
+
+    @Test
     void whoSaysGoodbyeWhileSomethingWaitsDoesNotWait() throws Exception {
         try (House house = new House();
                 Typist alice = house.typist("alice")) {
