@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does what lines ask for. The input's thread alone: it waits for what a command brings, so that the next line finds it
- * done; for the outcome of what is said it does not wait.
+ * done; for the outcome of what is said it does not wait. (Over 300 lines: it has a method for each command.)
  */
 final class Commands {
     private static final Tags AS_ACTION = Tags.of(Phrase.ACTION, Bytes.EMPTY);
@@ -176,6 +176,9 @@ final class Commands {
         for (RoomFollower room : entered) {
             reenter(room);
         }
+        if (settings.password() != null) {
+            server.cut().forEach(this::converseAgain); // a guest is nobody's old acquaintance
+        }
         ChatRoom again = current == null ? null : open.find(Place.of(current));
         if (again != null) {
             open.add(Place.of(again), again);
@@ -196,6 +199,17 @@ final class Commands {
         }
     }
 
+    private void converseAgain(RoomFollower conversation) {
+        try {
+            String nick = conversation.place().name();
+            open(
+                    () -> client.directAsync(nick, 0, conversation),
+                    room -> conversation.entered(room, Face.Arrival.AGAIN));
+        } catch (ChatException away) {
+            // Then it goes on with the next word from either.
+        }
+    }
+
     private void choose(ChatRoom room) {
         open.add(Place.of(room), room);
         answer(null, "lines go to " + room.name() + " now");
@@ -207,7 +221,7 @@ final class Commands {
         if (known != null) {
             return known;
         }
-        RoomFollower follower = server.follow(place);
+        RoomFollower follower = server.converse(place);
         return open(() -> client.directAsync(nick, 0, follower), room -> follower.entered(room, Face.Arrival.ASKED));
     }
 

@@ -89,7 +89,10 @@ class ScreenReturnTest {
                 lobby.say("number " + i).join();
             }
             try (Typist alice = house.typist("alice", 60, 12)) {
-                alice.sees("number 200").types("/history 150\r").sees("scrolled back").seesNo("number 200");
+                alice.sees("number 200")
+                        .types("/history 150\r")
+                        .sees("scrolled back")
+                        .seesNo("number 200");
                 house.out();
                 alice.sees("OFFLINE");
                 for (int i = 0; i < 30; i++) {
