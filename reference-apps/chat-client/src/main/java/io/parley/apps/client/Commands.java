@@ -192,9 +192,8 @@ final class Commands {
         } catch (ChatException why) {
             // Else the connection is lost again, and the next one is tried with this room, too.
             if (ExitCode.afterLogin(why) == ExitCode.REFUSED) {
-                complain("cannot go back into " + room.place().name()
-                        + Phrase.because(String.valueOf(why.getMessage())));
                 room.over();
+                show(to -> to.left(room.place(), "cannot go back: " + why.getMessage()));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.parley.apps.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
@@ -9,6 +10,7 @@ import io.parley.apps.server.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.transport.nio.NioTransport;
+import io.parley.wire.RoomSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +91,31 @@ class ReconnectTest {
                 second.join().close();
             }
             assertThat(bob.enterAsync("other", 0, message -> {}).join().name()).isEqualTo("other");
+        }
+    }
+
+    @Test
+    void aRoomThatIsClosedMeanwhileIsLeft() throws Exception {
+        try (ServerApp server = start(0);
+                ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ChatClient bob = ChatClient.builder()
+                        .name("bob")
+                        .connect(NioTransport.create(), server.addresses().get(0))) {
+            CompletableFuture<Socket> first = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+            ChatRoom games = bob.enter("games", message -> {});
+            try (Person alice = new Person(Mode.TERMINAL, "alice@127.0.0.1:" + door.getLocalPort(), "--reconnect")) {
+                alice.types("/join games").sees("[games] --> you; 2 here: alice, bob (owner)");
+                first.join().close();
+                alice.isTold("the connection is lost");
+                games.configure(new RoomSettings(true, 0, games.settings().presence()))
+                        .join();
+                CompletableFuture<Socket> second = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+                await().untilAsserted(() -> assertThat(alice.lines())
+                        .anyMatch(line -> line.startsWith("[games] <-- you (cannot go back: ")));
+                alice.types("hello").sees("[lobby] --> you again; 1 here: alice");
+                assertThat(alice.ends()).isZero();
+                second.join().close();
+            }
         }
     }
 
