@@ -35,6 +35,7 @@ final class ClientApp {
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private volatile @Nullable ChatClient connected; // set by the thread that runs this
     private volatile boolean left; // set once, from outside
+    private @Nullable String noWayBack; // why not; the thread that runs this
 
     /**
      * Makes one.
@@ -70,11 +71,9 @@ final class ClientApp {
         try {
             client = connect(settings.nick());
         } catch (UnknownHostException unknown) {
-            over("there is no host called " + settings.destination().host());
-            return ExitCode.UNREACHABLE;
+            return over("there is no host called " + settings.destination().host(), ExitCode.UNREACHABLE);
         } catch (ChatException why) {
-            over(atLogin(why));
-            return ExitCode.atLogin(why);
+            return over(atLogin(why), ExitCode.atLogin(why));
         }
         connected = client;
         server.connected(client);
@@ -96,9 +95,11 @@ final class ClientApp {
         CompletableFuture.runAsync(() -> {}, callbacks).join();
     }
 
-    private void over(String why) {
-        show(to -> to.over(why));
+    /** Says the last word; returns the exit code. */
+    private int over(String why, int exitCode) {
+        show(to -> to.over(why, exitCode));
         showAll();
+        return exitCode;
     }
 
     /** Tries one address of the host after another. */
@@ -146,8 +147,7 @@ final class ClientApp {
         try {
             commands.join(settings.room());
         } catch (ChatException why) {
-            over("cannot enter " + settings.room() + ": " + why.getMessage());
-            return ExitCode.afterLogin(why);
+            return over("cannot enter " + settings.room() + ": " + why.getMessage(), ExitCode.afterLogin(why));
         }
         daemon("chat-input", () -> read(commands)).start();
         ChatClient current = client;
@@ -168,7 +168,13 @@ final class ClientApp {
             return null;
         }
         commands.pause();
-        ChatClient back = new Return(face, callbacks, done, () -> connect(name(lost))).after(end, server.takePause());
+        ChatClient back;
+        try {
+            back = new Return(face, callbacks, done, () -> connect(name(lost))).after(end, server.takePause());
+        } catch (ChatException refused) {
+            noWayBack = "there is no way back: " + refused.getMessage();
+            return null;
+        }
         if (back == null) {
             return null;
         }
@@ -199,8 +205,8 @@ final class ClientApp {
 
     private int outcome(Outgoing outgoing, @Nullable ChatException end) {
         if (end != null && !left) {
-            over("the connection is over: " + end.getMessage());
-            return ExitCode.afterLogin(end);
+            String last = noWayBack == null ? "the connection is over: " + end.getMessage() : noWayBack;
+            return over(last, ExitCode.afterLogin(end));
         }
         return settings.mode() == ClientSettings.Mode.PIPE ? outgoing.exitCode() : ExitCode.OK;
     }

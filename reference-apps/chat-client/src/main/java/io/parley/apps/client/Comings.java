@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** Who came and went without a word between, folded into one line. One thread. */
 final class Comings {
-    private static final int MOST_NAMES = 8;
+    private static final int NAMES_SHOWN = 8;
+    private static final int MOST_NAMES = 100;
 
     /** What became of somebody. */
     private enum Fate {
@@ -27,6 +28,11 @@ final class Comings {
         fates.merge(name, Fate.WENT, (before, now) -> before == Fate.CAME ? Fate.PASSED : Fate.WENT);
     }
 
+    /** Whether it is time to begin another line. */
+    boolean isFull() {
+        return fates.size() >= MOST_NAMES;
+    }
+
     /** All of it in a line. */
     String text() {
         List<String> parts = new ArrayList<>();
@@ -42,9 +48,9 @@ final class Comings {
                 .map(Map.Entry::getKey)
                 .toList();
         if (!names.isEmpty()) {
-            int more = names.size() - MOST_NAMES;
+            int more = names.size() - NAMES_SHOWN;
             parts.add(what
-                    + String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+                    + String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())))
                     + (more > 0 ? " and " + more + " more" : ""));
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does what lines ask for. The input's thread alone: it waits for what a command brings, so that the next line finds it
- * done; for the outcome of what is said it does not wait.
+ * done; for the outcome of what is said it does not wait. (Over 300 lines: it has a method for each command.)
  */
 final class Commands {
     private static final Tags AS_ACTION = Tags.of(Phrase.ACTION, Bytes.EMPTY);
@@ -176,6 +176,9 @@ final class Commands {
         for (RoomFollower room : entered) {
             reenter(room);
         }
+        if (settings.password() != null) {
+            server.cut().forEach(this::converseAgain); // a guest is nobody's old acquaintance
+        }
         ChatRoom again = current == null ? null : open.find(Place.of(current));
         if (again != null) {
             open.add(Place.of(again), again);
@@ -189,10 +192,20 @@ final class Commands {
         } catch (ChatException why) {
             // Else the connection is lost again, and the next one is tried with this room, too.
             if (ExitCode.afterLogin(why) == ExitCode.REFUSED) {
-                complain("cannot go back into " + room.place().name()
-                        + Phrase.because(String.valueOf(why.getMessage())));
                 room.over();
+                show(to -> to.left(room.place(), "cannot go back: " + why.getMessage()));
             }
+        }
+    }
+
+    private void converseAgain(RoomFollower conversation) {
+        try {
+            String nick = conversation.place().name();
+            open(
+                    () -> client.directAsync(nick, 0, conversation),
+                    room -> conversation.entered(room, Face.Arrival.AGAIN));
+        } catch (ChatException away) {
+            // Then it goes on with the next word from either.
         }
     }
 
@@ -207,7 +220,7 @@ final class Commands {
         if (known != null) {
             return known;
         }
-        RoomFollower follower = server.follow(place);
+        RoomFollower follower = server.converse(place);
         return open(() -> client.directAsync(nick, 0, follower), room -> follower.entered(room, Face.Arrival.ASKED));
     }
 
@@ -271,9 +284,10 @@ final class Commands {
     // ---- the rest
 
     private void rename(String name) {
+        String before = client.name();
         String given = await(client.rename(name));
         if (open.current() == null) {
-            answer(null, "you are now " + given); // else the room says so
+            show(to -> to.renamed(null, before, given, true)); // else the room says so
         }
     }
 

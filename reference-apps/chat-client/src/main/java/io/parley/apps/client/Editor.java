@@ -15,20 +15,22 @@ import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line that is being typed, at the foot of the screen, below a prompt that changes while somebody types. One thread
  * reads; any may {@link #show}.
  *
- * <p>JLine's reader does the work; while it searches or shows a menu it keeps its lock, and nobody waits for that. This gives it a prompt that is no pattern and has its own colours, keys, and rows
- * above the prompt together with a new one.
+ * <p>JLine's reader does the work; should it keep its lock for long, nobody waits for that. This gives it a prompt
+ * that is no pattern and has its own colours, keys, and rows above the prompt together with a new one.
  */
 final class Editor extends LineReaderImpl {
     private static final long PATIENCE_MILLIS = 50;
 
     private volatile AttributedString foot = AttributedString.EMPTY; // written under the reader's lock
     private volatile boolean typed; // set by the reading thread, cleared by whoever asks
+    private volatile boolean left; // set once, under the lock where it is to be had
     private final Runnable resized;
 
     Editor(Terminal terminal, Completer completer, Parser parser, Runnable resized) {
@@ -64,6 +66,25 @@ final class Editor extends LineReaderImpl {
         }
     }
 
+    /** Takes the whole screen. */
+    void enter() {
+        terminal.puts(Capability.enter_ca_mode);
+    }
+
+    /** Gives it back; nothing is drawn afterwards. Any thread. */
+    void leave() {
+        boolean locked = tryLock();
+        try {
+            left = true;
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+        } finally {
+            if (locked) {
+                lock.unlock();
+            }
+        }
+    }
+
     /** Whether something was typed, other than a command, since this was last asked. */
     boolean takeTyped() {
         boolean was = typed;
@@ -71,7 +92,7 @@ final class Editor extends LineReaderImpl {
         return was;
     }
 
-    /** Draws rows above the prompt, and the prompt; false if it cannot for now, since somebody searches, say. */
+    /** Draws rows above the prompt, and the prompt; false if it cannot for now. */
     boolean show(AttributedString newFoot, List<AttributedString> rows) {
         return show(
                 newFoot,
@@ -97,6 +118,9 @@ final class Editor extends LineReaderImpl {
             return false;
         }
         try {
+            if (left) {
+                return true;
+            }
             foot = newFoot;
             prompt = newFoot;
             if (above != null) {

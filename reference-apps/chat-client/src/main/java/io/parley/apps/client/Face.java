@@ -47,8 +47,12 @@ interface Face {
     /** The server is about to end. */
     void goingAway(String reason);
 
-    /** All is over; the last word. Before it, or without it, {@link #close}. */
-    void over(String why);
+    /**
+     * All is over; the last word. {@link #close} may come before it, after it, or without it.
+     *
+     * @param exitCode one of {@link ExitCode}, which the program ends with
+     */
+    void over(String why, int exitCode);
 
     // ---- a room
 
@@ -75,9 +79,10 @@ interface Face {
     /**
      * Somebody has another name.
      *
+     * @param place where that is seen; null if nowhere, which is told of this user alone
      * @param self whether that is this user
      */
-    void renamed(Place place, String from, String to, boolean self);
+    void renamed(@Nullable Place place, String from, String to, boolean self);
 
     void typing(Place place, String name);
 

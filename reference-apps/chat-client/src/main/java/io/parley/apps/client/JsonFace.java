@@ -43,6 +43,7 @@ final class JsonFace implements Face {
     private void print(String event, @Nullable Place place, Fields fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator to = JSON.createGenerator(line)) {
+            to.setHighestNonEscapedChar('~'); // the control character behind it is ASCII, too
             to.writeStartObject();
             to.writeStringField("event", event);
             if (place != null) {
@@ -97,8 +98,11 @@ final class JsonFace implements Face {
     }
 
     @Override
-    public void over(String why) {
-        text("over", null, "text", why);
+    public void over(String why, int exitCode) {
+        print("over", null, to -> {
+            to.writeStringField("text", why);
+            to.writeNumberField("exitCode", exitCode);
+        });
     }
 
     @Override
@@ -151,7 +155,7 @@ final class JsonFace implements Face {
     }
 
     @Override
-    public void renamed(Place place, String from, String to, boolean self) {
+    public void renamed(@Nullable Place place, String from, String to, boolean self) {
         print("renamed", place, json -> {
             json.writeStringField("from", from);
             json.writeStringField("to", to);

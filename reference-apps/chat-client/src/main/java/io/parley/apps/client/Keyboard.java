@@ -4,6 +4,7 @@ import java.io.IOError;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -18,6 +19,8 @@ final class Keyboard implements Lines {
 
     private final BlockingQueue<Typed> commands = new LinkedBlockingQueue<>();
     private final CompletableFuture<@Nullable Void> abandoned = new CompletableFuture<>();
+    private final AtomicLong put = new AtomicLong();
+    private final AtomicLong asked = new AtomicLong(); // how often the next was asked for
     private volatile boolean leaving; // set once
 
     /**
@@ -34,30 +37,49 @@ final class Keyboard implements Lines {
 
     private void read(Editor editor, Consumer<Input> line, Runnable interrupted) {
         boolean warned = false;
-        while (!leaving) {
-            try {
-                String typed = editor.readLine();
-                warned = false;
-                if (!typed.isBlank()) {
-                    line.accept(Input.parse(typed));
+        try {
+            while (!leaving) {
+                try {
+                    String typed = editor.readLine();
+                    warned = false;
+                    if (!typed.isBlank()) {
+                        line.accept(Input.parse(typed));
+                    }
+                } catch (UserInterruptException interrupt) {
+                    boolean empty = interrupt.getPartialLine().isEmpty();
+                    if (empty && warned) {
+                        return;
+                    }
+                    if (empty) {
+                        interrupted.run();
+                    }
+                    warned = empty;
                 }
-            } catch (UserInterruptException interrupt) {
-                boolean empty = interrupt.getPartialLine().isEmpty();
-                if (empty && warned) {
-                    quit(false);
-                } else if (empty) {
-                    interrupted.run();
-                }
-                warned = empty;
-            } catch (EndOfFileException | IOError gone) {
-                quit(false);
+            }
+        } catch (EndOfFileException | IOError | IllegalStateException gone) {
+            // Somebody says goodbye, or hangs up, or the terminal is closed.
+        } finally {
+            if (!leaving) {
+                line.accept(GOODBYE.input()); // whatever the reason: without a reader nobody could say it any more
             }
         }
     }
 
-    /** Hands a command on. Any thread. */
-    void put(Typed typed) {
+    /** Hands a command on; its ticket. The callbacks' thread. */
+    long put(Typed typed) {
+        long ticket = put.incrementAndGet();
         commands.add(typed);
+        return ticket;
+    }
+
+    /** Whether the command with a ticket has been done. */
+    boolean isDone(long ticket) {
+        return asked.get() > ticket;
+    }
+
+    /** Whether somebody has said goodbye. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     /**
@@ -75,6 +97,7 @@ final class Keyboard implements Lines {
 
     @Override
     public Typed next() {
+        asked.incrementAndGet();
         try {
             return commands.take();
         } catch (InterruptedException interrupted) {

@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jline.utils.AttributedString;
@@ -23,6 +25,7 @@ final class Layout {
     private static final int INDENT = 8;
     private static final int SMALL_INDENT = 2;
     private static final int NARROW = 60;
+    private static final int BESIDE_NAME = 8; // the longest that stands with a name, and two columns for a sign
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ");
 
     private final Palette palette;
@@ -52,7 +55,7 @@ final class Layout {
             return rows;
         }
         String time = TIME.format(Instant.ofEpochMilli(line.time()).atZone(zone));
-        String who = Printable.of(line.who());
+        String who = name(line.who(), width - time.length());
         String head = head(line.kind(), who);
         int indent = width < NARROW ? SMALL_INDENT : INDENT;
         int first = width - time.length() - Wrapping.width(head);
@@ -69,6 +72,11 @@ final class Layout {
                     .toAttributedString());
         }
         return rows;
+    }
+
+    /** A name with as many marks, and as much of it, as leaves room for the text. */
+    private static String name(String who, int width) {
+        return Wrapping.cut(Wrapping.calm(Printable.of(who)), Math.max(2, width - BESIDE_NAME));
     }
 
     private static String head(Line.Kind kind, String who) {
@@ -101,20 +109,57 @@ final class Layout {
     }
 
     /**
-     * The last rows of some lines that fit above the given number of rows.
+     * A page of some lines.
      *
      * @param height rows to fill, fewer if there are not as many
-     * @param below rows that are left out at the end
+     * @param spot where it ends
      */
-    List<AttributedString> page(List<Line> lines, int width, int height, int below) {
-        List<AttributedString> rows = new ArrayList<>();
-        int at = lines.size();
-        while (at > 0 && rows.size() < height + below) {
-            at--;
-            rows.addAll(0, rows(lines.get(at), at == 0 ? null : lines.get(at - 1), width));
+    List<AttributedString> page(List<Line> lines, int width, int height, Spot spot) {
+        Deque<List<AttributedString>> found = new ArrayDeque<>();
+        int below = spot.rows();
+        int count = 0;
+        for (int at = lines.size() - spot.lines() - 1; at >= 0 && count < height; at--) {
+            List<AttributedString> rows = rows(lines, at, width);
+            List<AttributedString> seen = rows.subList(0, Math.max(0, rows.size() - below));
+            below = 0;
+            count += seen.size();
+            found.addFirst(seen);
         }
-        int end = Math.max(Math.min(height, rows.size()), rows.size() - below);
-        return rows.subList(Math.max(0, end - height), end);
+        List<AttributedString> page = new ArrayList<>();
+        found.forEach(page::addAll);
+        return page.subList(Math.max(0, page.size() - height), page.size());
+    }
+
+    /** The spot some rows further up, but not so far that there are fewer rows than a page has. */
+    Spot up(List<Line> lines, int width, int height, Spot spot, int by) {
+        int left =
+                Math.min(by, Math.max(0, page(lines, width, height + by, spot).size() - height));
+        int at = spot.lines();
+        int below = spot.rows() + left;
+        while (below > 0) {
+            int rows = rows(lines, lines.size() - at - 1, width).size();
+            if (below < rows) {
+                break;
+            }
+            below -= rows;
+            at++;
+        }
+        return new Spot(at, below);
+    }
+
+    /** The spot some rows further down, or the end. */
+    Spot down(List<Line> lines, int width, Spot spot, int by) {
+        int at = spot.lines();
+        int below = spot.rows() - by;
+        while (below < 0 && at > 0) {
+            at--;
+            below += rows(lines, lines.size() - at - 1, width).size();
+        }
+        return new Spot(at, Math.max(0, below));
+    }
+
+    private List<AttributedString> rows(List<Line> lines, int at, int width) {
+        return rows(lines.get(at), at == 0 ? null : lines.get(at - 1), width);
     }
 
     AttributedStyle status() {

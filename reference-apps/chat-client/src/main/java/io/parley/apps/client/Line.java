@@ -10,6 +10,11 @@ package io.parley.apps.client;
  * @param text what; may have line breaks
  */
 record Line(long time, long seq, Kind kind, String who, String text) {
+    /** The same without its number, which was of a history that is over. */
+    Line unnumbered() {
+        return seq == 0 ? this : new Line(time, 0, kind, who, text);
+    }
+
     /** What a line is. */
     enum Kind {
         /** Somebody said it. */

@@ -40,9 +40,9 @@ final class Link {
         asking = true;
         asked = now;
         connected.ping().whenComplete((time, failed) -> {
-            if (connected == client && time != null) {
+            if (connected == client) {
                 asking = false;
-                lag = time.toMillis();
+                lag = time == null ? lag : time.toMillis();
                 changed.run();
             }
         });

@@ -1,7 +1,6 @@
 package io.parley.apps.client;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -24,15 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pane {
     private static final int FOOT = 2;
-    private static final int FALLBACK_COLUMNS = 80;
-    private static final int FALLBACK_ROWS = 24;
+    private static final Size FALLBACK = Size.of(80, 24);
 
     private final Terminal terminal;
     private final Executor callbacks;
     private final Clock clock;
     private final Layout layout;
     private final Words words = new Words();
-    private @Nullable Editor editor; // from open on
+    private volatile @Nullable Editor editor; // from open on
     private Windows windows = new Windows();
     private Supplier<String> link = () -> "";
     private boolean drawing; // whether drawing has been asked for
@@ -62,7 +61,7 @@ final class Pane {
         this.link = link;
         Editor opened = new Editor(terminal, words, words, () -> callbacks.execute(this::changed));
         editor = opened;
-        terminal.puts(Capability.enter_ca_mode);
+        opened.enter();
         changed();
         return opened;
     }
@@ -72,7 +71,8 @@ final class Pane {
     }
 
     boolean takeTyped() {
-        return editor != null && editor.takeTyped();
+        Editor opened = editor;
+        return opened != null && opened.takeTyped();
     }
 
     // ---- what has changed
@@ -83,12 +83,7 @@ final class Pane {
         soon();
     }
 
-    /** There are more lines. */
-    void grown() {
-        soon();
-    }
-
-    /** Nothing but the foot. */
+    /** The foot, and there may be more lines. */
     void changedFoot() {
         soon();
     }
@@ -100,27 +95,37 @@ final class Pane {
         }
     }
 
-    /** Goes back by pages; whether the beginning of what is here is seen, or nearly. */
+    /** Goes back by pages; whether the first of the lines is seen then. */
     boolean scroll(int pages) {
         Window window = windows.current();
-        int total =
-                layout.page(window.lines(), columns(), Integer.MAX_VALUE / 2, 0).size();
-        int most = Math.max(0, total - height());
-        window.scroll(Math.min(most, window.scroll() + pages * Math.max(1, height() - 1)));
+        List<Line> lines = window.lines();
+        int by = Math.abs(pages) * Math.max(1, height() - 1);
+        Spot spot = pages > 0
+                ? layout.up(lines, columns(), height(), window.scroll(), by)
+                : layout.down(lines, columns(), window.scroll(), by);
+        window.scroll(spot);
         changed();
-        return window.scroll() == most;
+        return layout.up(lines, columns(), height(), spot, 1).equals(spot);
     }
 
     // ---- drawing
 
+    private Size size() {
+        try {
+            return terminal.getSize();
+        } catch (IllegalStateException closed) {
+            return FALLBACK; // by another thread, just now
+        }
+    }
+
     private int columns() {
-        int columns = terminal.getSize().getColumns();
-        return columns > 0 ? columns : FALLBACK_COLUMNS;
+        int columns = size().getColumns();
+        return columns > 0 ? columns : FALLBACK.getColumns();
     }
 
     private int height() {
-        int rows = terminal.getSize().getRows();
-        return Math.max(1, (rows > 0 ? rows : FALLBACK_ROWS) - FOOT);
+        int rows = size().getRows();
+        return Math.max(1, (rows > 0 ? rows : FALLBACK.getRows()) - FOOT);
     }
 
     private void draw() {
@@ -135,7 +140,7 @@ final class Pane {
         int height = height();
         List<Line> lines = window.lines();
         List<AttributedString> rows = new ArrayList<>();
-        boolean back = window.scroll() > 0;
+        boolean back = window.isScrolled();
         if (!page && !back) {
             for (int at = drawn; at < lines.size() && rows.size() <= height; at++) {
                 rows.addAll(layout.rows(lines.get(at), at == 0 ? null : lines.get(at - 1), columns));
@@ -162,14 +167,14 @@ final class Pane {
 
     /** Gives the screen back as it was. Any thread, once. */
     void close() {
+        Editor opened = editor;
+        if (opened != null) {
+            opened.leave();
+        }
         try {
-            if (editor != null) {
-                terminal.puts(Capability.exit_ca_mode);
-                terminal.flush();
-            }
             terminal.close();
-        } catch (IOException no) {
-            throw new UncheckedIOException(no);
+        } catch (IOException gone) {
+            // Then nobody sees it.
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.apps.client;
 
 import io.parley.client.ChatRoom;
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -14,8 +15,10 @@ record Place(String name, boolean direct) {
         return new Place(room.name(), room.isDirect());
     }
 
+    /** As servers compare names: there, too, a final sigma is a sigma and a sharp s two. */
     private String key() {
-        return name.toLowerCase(Locale.ROOT);
+        String folded = name.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
     }
 
     @Override

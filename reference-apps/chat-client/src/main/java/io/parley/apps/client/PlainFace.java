@@ -55,7 +55,7 @@ final class PlainFace implements Face {
     }
 
     @Override
-    public void over(String why) {
+    public void over(String why, int exitCode) {
         printer.complaint(why);
     }
 
@@ -111,8 +111,10 @@ final class PlainFace implements Face {
     }
 
     @Override
-    public void renamed(Place place, String from, String to, boolean self) {
-        if (!place.direct()) {
+    public void renamed(@Nullable Place place, String from, String to, boolean self) {
+        if (place == null) {
+            printer.line("*** you are now " + to);
+        } else if (!place.direct()) {
             print(place, self ? "you are now " + to : from + " is now " + to);
         }
     }

@@ -40,7 +40,11 @@ final class Return {
         this.way = way;
     }
 
-    /** Tries until it succeeds; null if the server refuses for good, or nobody wants to come back any more. */
+    /**
+     * Tries until it succeeds; null if nobody wants to come back any more.
+     *
+     * @throws ChatException if the server refuses for good
+     */
     @Nullable
     ChatClient after(ChatException lost, long askedMillis) {
         String why = String.valueOf(lost.getMessage());
@@ -54,9 +58,7 @@ final class Return {
             } catch (ChatException failed) {
                 why = String.valueOf(failed.getMessage());
                 if (isForGood(failed)) {
-                    String last = "there is no way back: " + why;
-                    callbacks.execute(() -> face.trouble(last));
-                    return null;
+                    throw failed;
                 }
             }
         }

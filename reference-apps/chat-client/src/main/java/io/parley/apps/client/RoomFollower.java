@@ -11,6 +11,8 @@ import io.parley.client.TopicChange;
 import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
 import io.parley.wire.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * entry heard. The callbacks' thread alone.
  */
 final class RoomFollower implements RoomListener {
+    private static final int MISSED_PAGE = 200;
+
     private final Face face;
     private final OpenRooms rooms;
     private final Supplier<String> me;
@@ -27,7 +31,11 @@ final class RoomFollower implements RoomListener {
     private volatile @Nullable ChatRoom room; // callbacks write; set before the first entry is told
     private long head; // callbacks only: entries up to it are of the past
     private long lastSeq; // callbacks only: the last number heard; joins and leaves come without one
-    private volatile boolean out; // set once
+    private final List<Message> held =
+            new ArrayList<>(0); // callbacks only: what comes while what was missed is fetched
+    private boolean catching; // callbacks only: whether it is
+    private volatile boolean out; // callbacks write
+    private volatile boolean cut; // callbacks write
 
     /**
      * Makes one for a room that is about to be opened.
@@ -43,31 +51,92 @@ final class RoomFollower implements RoomListener {
 
     /** The room is open; what happens in it follows. */
     void entered(ChatRoom given, Face.Arrival arrival) {
-        head = given.head();
+        boolean goesOn = given.isDirect() && isKnown(given);
+        if (!goesOn) {
+            begin(given);
+        }
         opened(given, arrival);
+        if (goesOn) {
+            catchUp(given);
+        }
+    }
+
+    private boolean isKnown(ChatRoom given) {
+        ChatRoom before = room;
+        return before != null && before.epoch() == given.epoch();
+    }
+
+    private void begin(ChatRoom given) {
+        head = given.head();
+        lastSeq = head;
     }
 
     /** The connection was lost and the room is entered again; what was missed follows. */
     void returned(ChatRoom given) {
-        ChatRoom before = room;
-        boolean same = before != null && before.epoch() == given.epoch();
+        boolean same = isKnown(given);
         if (!same) {
-            lastSeq = 0;
+            begin(given);
         }
         opened(given, same ? Face.Arrival.AGAIN : Face.Arrival.ANEW);
     }
 
     private void opened(ChatRoom given, Face.Arrival arrival) {
+        out = false;
+        cut = false;
         room = given;
         place = Place.of(given);
         rooms.add(place, given);
         face.entered(given, arrival);
     }
 
+    /** A conversation is opened again, not entered like a room: what was said in it meanwhile is asked for. */
+    private void catchUp(ChatRoom given) {
+        long last = given.head();
+        if (lastSeq >= last) {
+            return;
+        }
+        catching = true;
+        given.historyAfter(lastSeq, MISSED_PAGE).whenComplete((found, failed) -> {
+            catching = false;
+            if (failed instanceof ChatException why && ExitCode.afterLogin(why) == ExitCode.LOST) {
+                held.clear(); // the connection is lost again: all of it is asked for once more
+                return;
+            }
+            if (found != null) {
+                found.messages().stream()
+                        .filter(message -> message.seq() > lastSeq && message.seq() <= last)
+                        .forEach(message -> {
+                            lose(message.seq());
+                            tell(message);
+                        });
+            }
+            if (found != null && found.more() && !found.messages().isEmpty() && lastSeq < last) {
+                catchUp(given);
+                return;
+            }
+            lose(last + 1);
+            lastSeq = last;
+            held.forEach(this::tell);
+            held.clear();
+        });
+    }
+
+    private void tell(Message message) {
+        lastSeq = message.seq();
+        face.said(place, message, message.seq() <= head);
+    }
+
+    /** Says that something before a number is missing, where it is. */
+    private void lose(long before) {
+        if (before - lastSeq > 1) {
+            face.lost(place, before - lastSeq - 1);
+        }
+    }
+
     /** Enters the room again. On the callbacks' thread. */
     CompletableFuture<ChatRoom> resume(ChatClient client, int backlog) {
         ChatRoom known = room;
-        return lastSeq == 0 || known == null
+        return known == null
                 ? client.enterAsync(place.name(), backlog, this)
                 : client.resumeAsync(place.name(), known.epoch(), lastSeq, this);
     }
@@ -85,6 +154,11 @@ final class RoomFollower implements RoomListener {
         return out;
     }
 
+    /** Whether this is a conversation that ended with the connection, and not before. */
+    boolean isCut() {
+        return cut;
+    }
+
     Place place() {
         return place;
     }
@@ -100,8 +174,11 @@ final class RoomFollower implements RoomListener {
 
     @Override
     public void onMessage(Message message) {
-        lastSeq = message.seq();
-        face.said(place, message, message.seq() <= head);
+        if (catching) {
+            held.add(message);
+        } else {
+            tell(message);
+        }
     }
 
     @Override
@@ -171,6 +248,7 @@ final class RoomFollower implements RoomListener {
             face.left(place, String.valueOf(why.getMessage()));
         } else if (place.direct()) {
             over();
+            cut = true;
         }
     }
 }

@@ -5,6 +5,9 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.RoomListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerFollower implements ClientListener {
     private final Face face;
     private final OpenRooms rooms = new OpenRooms();
+    private final Map<Place, RoomFollower> conversations = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
     private volatile @Nullable ChatClient client; // set by the thread that runs the program
     private volatile long pause; // callbacks write
@@ -46,6 +50,16 @@ final class ServerFollower implements ClientListener {
         return new RoomFollower(place, face, rooms, this::name);
     }
 
+    /** Follows a conversation: as it was followed before, if it was and that is over. */
+    RoomFollower converse(Place place) {
+        return conversations.compute(place, (same, known) -> known != null && known.isOut() ? known : follow(place));
+    }
+
+    /** The conversations that ended with the connection. */
+    List<RoomFollower> cut() {
+        return conversations.values().stream().filter(RoomFollower::isCut).toList();
+    }
+
     private String name() {
         ChatClient connected = client;
         return connected == null ? "" : connected.name();
@@ -53,7 +67,7 @@ final class ServerFollower implements ClientListener {
 
     @Override
     public RoomListener onDirect(ChatRoom conversation) {
-        RoomFollower follower = follow(Place.of(conversation));
+        RoomFollower follower = converse(Place.of(conversation));
         follower.entered(conversation, Face.Arrival.CALLED);
         return follower;
     }

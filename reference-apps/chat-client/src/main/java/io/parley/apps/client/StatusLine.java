@@ -20,7 +20,7 @@ final class StatusLine {
         Window current = windows.current();
         List<String> parts = new ArrayList<>();
         parts.add(title(windows, current));
-        if (current.scroll() > 0) {
+        if (current.isScrolled()) {
             parts.add("scrolled back, PgDn returns");
         }
         parts.add(link);

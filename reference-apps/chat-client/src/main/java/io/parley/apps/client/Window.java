@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Window {
     private static final int MOST_LINES = 5_000;
+    private static final int MOST_WHILE_READ = 20_000; // while somebody looks further back
     private static final int ROOM_AGAIN = 500;
     private static final long TYPING_MILLIS = 6_000;
 
@@ -24,12 +25,13 @@ final class Window {
     private @Nullable Place place; // null: the window of the connection itself
     private @Nullable ChatRoom room;
     private @Nullable Comings comings; // while the last line is that of who came and went
-    private long oldest; // the number that history begins before; 0: the present
+    private long epoch; // of the numbers of lines
+    private long oldest; // the number that history begins before; 0: no room has been open yet
     private boolean more = true; // whether there may be history before that
     private @Nullable Line introduction; // to be shown behind what was said before
     private int unread;
     private boolean called; // whether somebody named this user among what is unread
-    private int scroll; // rows below what is seen
+    private Spot scroll = Spot.BOTTOM;
 
     Window(@Nullable Place place) {
         this.place = place;
@@ -58,12 +60,23 @@ final class Window {
     }
 
     /** The room as it is open now; null once it is not. */
-    void room(@Nullable ChatRoom value, boolean anew) {
+    void room(@Nullable ChatRoom value) {
         room = value;
-        if (value != null && (anew || oldest == 0)) {
-            oldest = value.head() + 1;
-            more = value.head() > 0;
+        if (value != null) {
+            begin(value.epoch(), value.head());
         }
+    }
+
+    /** What comes now has numbers of this epoch. Behind lines with other numbers there is no way further back. */
+    void begin(long newEpoch, long head) {
+        if (oldest > 0 && epoch == newEpoch) {
+            return;
+        }
+        boolean first = lines.stream().noneMatch(line -> line.seq() > 0);
+        lines.replaceAll(Line::unnumbered);
+        epoch = newEpoch;
+        oldest = head + 1;
+        more = first && head > 0;
     }
 
     List<Line> lines() {
@@ -95,14 +108,18 @@ final class Window {
 
     private boolean append(Line line) {
         lines.add(line);
-        if (lines.size() <= MOST_LINES) {
+        scroll = scroll.pushed();
+        if (lines.size() <= (scroll.equals(Spot.BOTTOM) ? MOST_LINES : MOST_WHILE_READ)) {
             return false;
         }
-        lines.subList(0, ROOM_AGAIN).clear();
-        lines.stream().filter(left -> left.seq() > 0).findFirst().ifPresent(left -> {
-            oldest = left.seq();
-            more = true;
-        });
+        List<Line> first = lines.subList(0, lines.size() - MOST_LINES + ROOM_AGAIN);
+        for (Line old : first) {
+            if (old.seq() > 0) {
+                oldest = old.seq() + 1;
+                more = true;
+            }
+        }
+        first.clear();
         return true;
     }
 
@@ -110,14 +127,14 @@ final class Window {
     boolean passed(String name, boolean came, long time) {
         typing.remove(name);
         Comings known = comings;
-        Comings now = known == null ? new Comings() : known;
+        Comings now = known == null || known.isFull() ? new Comings() : known;
         if (came) {
             now.came(name);
         } else {
             now.went(name);
         }
         Line line = new Line(time, 0, Line.Kind.EVENT, "", now.text());
-        if (known == null) {
+        if (now != known) {
             boolean anew = append(line);
             comings = now;
             return anew;
@@ -143,12 +160,24 @@ final class Window {
         more = hasMore && first > 0;
     }
 
-    int scroll() {
+    /** Puts those before the rest that are older than all of it; they reach up to it. */
+    void remember(List<Line> found) {
+        List<Line> older = found.stream().filter(line -> line.seq() < oldest).toList();
+        if (!older.isEmpty()) {
+            prepend(older, older.get(0).seq(), true);
+        }
+    }
+
+    Spot scroll() {
         return scroll;
     }
 
-    void scroll(int rows) {
-        scroll = Math.max(0, rows);
+    boolean isScrolled() {
+        return !scroll.equals(Spot.BOTTOM);
+    }
+
+    void scroll(Spot value) {
+        scroll = value;
     }
 
     // ---- unread
@@ -162,13 +191,13 @@ final class Window {
     }
 
     /** Notes that a line was added where nobody looks; the first is preceded by a mark. */
-    void unread(Line line) {
+    void unread(Line line, boolean forThisUser) {
         if (unread == 0) {
             lines.removeIf(old -> old.kind() == Line.Kind.MARK);
             lines.add(lines.size() - 1, new Line(line.time(), 0, Line.Kind.MARK, "", "unread"));
         }
         unread++;
-        called |= line.kind() == Line.Kind.MENTION || isDirect();
+        called |= forThisUser;
     }
 
     void read() {
@@ -179,6 +208,7 @@ final class Window {
     // ---- who is typing
 
     void typing(String name, long now) {
+        typing.values().removeIf(until -> until <= now);
         typing.put(name, now + TYPING_MILLIS);
     }
 

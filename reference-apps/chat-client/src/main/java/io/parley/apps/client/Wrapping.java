@@ -97,7 +97,7 @@ final class Wrapping {
     }
 
     /** Without what is heaped upon one character beyond all measure. */
-    private static String calm(String text) {
+    static String calm(String text) {
         StringBuilder calm = new StringBuilder(text.length());
         int marks = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {

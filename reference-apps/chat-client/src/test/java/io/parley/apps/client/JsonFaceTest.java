@@ -3,6 +3,8 @@ package io.parley.apps.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.ServerSettings;
@@ -12,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JsonFaceTest {
@@ -35,6 +39,31 @@ class JsonFaceTest {
     }
 
     @Test
+    void everyControlCharacterIsEscapedAsJsonHasIt() throws Exception {
+        String all = IntStream.range(0, 0x180).mapToObj(Character::toString).collect(Collectors.joining());
+        face.trouble(all);
+        String line = out.toString(UTF_8).strip();
+        assertThat(line).matches("[ -~]*");
+        try (JsonParser parser = new JsonFactory().createParser(line)) {
+            parser.nextToken();
+            parser.nextFieldName();
+            parser.nextTextValue();
+            parser.nextFieldName();
+            assertThat(parser.nextTextValue()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void aNewNameAndTheEndAreTold() {
+        face.renamed(null, "ann", "anna", true);
+        face.over("the connection is over: lost", ExitCode.LOST);
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "{\"event\":\"renamed\",\"from\":\"ann\",\"to\":\"anna\",\"own\":true}",
+                        "{\"event\":\"over\",\"text\":\"the connection is over: lost\",\"exitCode\":5}");
+    }
+
+    @Test
     void aWholeVisitIsTold() throws Exception {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
         try (ServerApp server =
@@ -44,7 +73,7 @@ class JsonFaceTest {
                         "robot@127.0.0.1:"
                                 + ((InetSocketAddress) server.addresses().get(0)).getPort(),
                         "--json")) {
-            robot.types("hello", "/me waves", "/topic", "/nonsense");
+            robot.types("hello", "/me waves", "/topic", "/nonsense", "/leave", "/nick rob");
             assertThat(robot.ends()).isEqualTo(ExitCode.REFUSED);
             assertThat(robot.complaints()).isEmpty();
             assertThat(robot.lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
@@ -53,6 +82,7 @@ class JsonFaceTest {
                     .contains("\"event\":\"connected\",\"name\":\"robot\"")
                     .contains("\"event\":\"entered\",\"room\":\"lobby\",\"how\":\"asked\"")
                     .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"past\":false")
+                    .contains("{\"event\":\"renamed\",\"from\":\"robot\",\"to\":\"rob\",\"own\":true}")
                     .contains("\"text\":\"waves\",\"action\":true")
                     .contains("\"event\":\"answer\",\"room\":\"lobby\",\"text\":\"no topic\"")
                     .contains("\"event\":\"trouble\",\"text\":\"! there is no command /nonsense; /help lists them\"");

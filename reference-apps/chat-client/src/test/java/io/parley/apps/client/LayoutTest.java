@@ -46,7 +46,7 @@ class LayoutTest {
     void aDayBeginsWithItsName() {
         Line today = line(NOON, Kind.EVENT, "", "x");
         Line tomorrow = line(NOON + DAY, Kind.EVENT, "", "y");
-        assertThat(layout.page(List.of(today, tomorrow), 40, 10, 0))
+        assertThat(layout.page(List.of(today, tomorrow), 40, 10, Spot.BOTTOM))
                 .extracting(AttributedString::toString)
                 .containsExactly(
                         "-- Wednesday, November 25, 2026 --------",
@@ -75,18 +75,72 @@ class LayoutTest {
 
     @Test
     void aPageIsTheLastRowsOrSomeBefore() {
-        List<Line> lines = IntStream.rangeClosed(1, 20)
-                .mapToObj(i -> line(NOON, Kind.EVENT, "", "n" + i))
-                .toList();
-        assertThat(page(lines, 3, 0)).containsExactly("12:00 -!- n18", "12:00 -!- n19", "12:00 -!- n20");
-        assertThat(page(lines, 3, 2)).containsExactly("12:00 -!- n16", "12:00 -!- n17", "12:00 -!- n18");
-        assertThat(page(lines, 3, 99)).element(2).isEqualTo("12:00 -!- n2");
-        assertThat(page(lines.subList(0, 1), 3, 0)).hasSize(2);
-        assertThat(page(List.of(), 3, 0)).isEmpty();
+        List<Line> lines = numbered(20);
+        assertThat(page(lines, 3, Spot.BOTTOM)).containsExactly("12:00 -!- n18", "12:00 -!- n19", "12:00 -!- n20");
+        Spot up = layout.up(lines, 80, 3, Spot.BOTTOM, 2);
+        assertThat(page(lines, 3, up)).containsExactly("12:00 -!- n16", "12:00 -!- n17", "12:00 -!- n18");
+        Spot top = layout.up(lines, 80, 3, Spot.BOTTOM, 99);
+        assertThat(page(lines, 3, top)).element(2).isEqualTo("12:00 -!- n2");
+        assertThat(layout.up(lines, 80, 3, top, 1)).isEqualTo(top);
+        assertThat(page(lines.subList(0, 1), 3, Spot.BOTTOM)).hasSize(2);
+        assertThat(page(List.of(), 3, Spot.BOTTOM)).isEmpty();
+        assertThat(layout.up(List.of(), 80, 3, Spot.BOTTOM, 9)).isEqualTo(Spot.BOTTOM);
     }
 
-    private List<String> page(List<Line> lines, int height, int below) {
-        return layout.page(lines, 80, height, below).stream()
+    @Test
+    void everyRowIsSeenOnTheWayUpAndDown() {
+        List<Line> lines = IntStream.rangeClosed(1, 30)
+                .mapToObj(i -> line(NOON + i * DAY / 4, Kind.MESSAGE, "bob", "n" + i + " and so on".repeat(i % 7 * 4)))
+                .toList();
+        List<String> all = page(lines, 9_999, Spot.BOTTOM);
+        for (int height : new int[] {1, 2, 5, 23}) {
+            Spot spot = Spot.BOTTOM;
+            for (int end = all.size(); end > height; end--) {
+                assertThat(page(lines, height, spot)).isEqualTo(all.subList(end - height, end));
+                spot = layout.up(lines, 80, height, spot, 1);
+            }
+            assertThat(page(lines, height, spot)).isEqualTo(all.subList(0, height));
+            for (int end = height; end <= all.size(); end++) {
+                assertThat(page(lines, height, spot)).isEqualTo(all.subList(end - height, end));
+                spot = layout.down(lines, 80, spot, 1);
+            }
+            assertThat(spot).isEqualTo(Spot.BOTTOM);
+        }
+    }
+
+    @Test
+    void whatComesMeanwhileIsBelow() {
+        List<Line> lines = numbered(20);
+        Spot spot = layout.up(lines.subList(0, 10), 80, 3, Spot.BOTTOM, 4);
+        for (int i = 10; i < 20; i++) {
+            spot = spot.pushed();
+        }
+        assertThat(page(lines, 3, spot)).containsExactly("12:00 -!- n4", "12:00 -!- n5", "12:00 -!- n6");
+        assertThat(Spot.BOTTOM.pushed()).isEqualTo(Spot.BOTTOM);
+    }
+
+    @Test
+    void noNameFillsTheScreen() {
+        String wide = "\u4F60".repeat(32);
+        assertThat(rows(line(NOON, Kind.MESSAGE, wide, "some words"), 40))
+                .allMatch(row -> Wrapping.width(row) <= 40)
+                .element(0)
+                .asString()
+                .endsWith("\u2026: some");
+        assertThat(rows(line(NOON, Kind.ACTION, wide, "some words"), 12)).allMatch(row -> Wrapping.width(row) <= 20);
+        assertThat(rows(line(NOON, Kind.MESSAGE, "a" + "\u0301".repeat(31), "x"), 80)
+                        .get(0))
+                .hasSizeLessThan(20);
+    }
+
+    private static List<Line> numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> line(NOON, Kind.EVENT, "", "n" + i))
+                .toList();
+    }
+
+    private List<String> page(List<Line> lines, int height, Spot spot) {
+        return layout.page(lines, 80, height, spot).stream()
                 .map(AttributedString::toString)
                 .toList();
     }

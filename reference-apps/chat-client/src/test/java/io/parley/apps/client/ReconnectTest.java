@@ -2,6 +2,7 @@ package io.parley.apps.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
@@ -9,6 +10,7 @@ import io.parley.apps.server.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.transport.nio.NioTransport;
+import io.parley.wire.RoomSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +19,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A client that comes back, with a real server and a line to it that is cut. */
 class ReconnectTest {
+    private static final String SECRET = "$2a$10$2V0enaBF0sAWZkmjc1dox.MDF6HAcFPoA6qiKHcT9MZ1ld/61u/Lu"; // hashed
+
     private static ServerApp start(int port) throws IOException {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
         return ServerApp.start(ServerSettings.DEFAULT.onPort(port), InputStream.nullInputStream(), nowhere);
@@ -85,6 +92,84 @@ class ReconnectTest {
             }
             assertThat(bob.enterAsync("other", 0, message -> {}).join().name()).isEqualTo("other");
         }
+    }
+
+    @Test
+    void aRoomThatIsClosedMeanwhileIsLeft() throws Exception {
+        try (ServerApp server = start(0);
+                ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ChatClient bob = ChatClient.builder()
+                        .name("bob")
+                        .connect(NioTransport.create(), server.addresses().get(0))) {
+            CompletableFuture<Socket> first = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+            ChatRoom games = bob.enter("games", message -> {});
+            try (Person alice = new Person(Mode.TERMINAL, "alice@127.0.0.1:" + door.getLocalPort(), "--reconnect")) {
+                alice.types("/join games").sees("[games] --> you; 2 here: alice, bob (owner)");
+                first.join().close();
+                alice.isTold("the connection is lost");
+                games.configure(new RoomSettings(true, 0, games.settings().presence()))
+                        .join();
+                CompletableFuture<Socket> second = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+                await().untilAsserted(() -> assertThat(alice.lines())
+                        .anyMatch(line -> line.startsWith("[games] <-- you (cannot go back: ")));
+                alice.types("hello").sees("[lobby] --> you again; 1 here: alice");
+                assertThat(alice.ends()).isZero();
+                second.join().close();
+            }
+        }
+    }
+
+    @Test
+    void anAccountsConversationGoesOnWhereItWas(@TempDir Path folder) throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        try (ServerApp server = withAccounts(folder);
+                ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ChatClient bob = ChatClient.builder()
+                        .name("bob")
+                        .password("secret")
+                        .connect(NioTransport.create(), server.addresses().get(0))) {
+            CompletableFuture<Socket> first = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+            try (Person alice = new Person(
+                    Mode.TERMINAL,
+                    "alice@127.0.0.1:" + door.getLocalPort(),
+                    "--reconnect",
+                    "--password-file=" + password)) {
+                alice.sees("[lobby] --> you; 1 here: alice");
+                ChatRoom direct = bob.direct("alice", message -> {});
+                direct.say("one").join();
+                alice.sees("[bob -> you] one");
+                first.join().close();
+                alice.isTold("the connection is lost");
+                direct.say("two").join();
+                direct.say("three").join();
+                CompletableFuture<Socket> second = CompletableFuture.supplyAsync(() -> open(door, port(server)));
+                alice.sees("*** you are back, as alice", "[bob -> you] two", "[bob -> you] three");
+                direct.say("four").join();
+                alice.sees("[bob -> you] four");
+                assertThat(alice.lines().stream().filter(line -> line.startsWith("[bob -> you] ")))
+                        .containsExactly(
+                                "[bob -> you] one", "[bob -> you] two", "[bob -> you] three", "[bob -> you] four");
+                assertThat(alice.ends()).isZero();
+                second.join().close();
+            }
+        }
+    }
+
+    /** One that knows alice and bob, with the same password. */
+    private static ServerApp withAccounts(Path folder) throws IOException {
+        Path accounts = Files.createTempFile(folder, "accounts", "").toAbsolutePath(); // its owner's alone
+        Files.writeString(accounts, "alice:" + SECRET + "\nbob:" + SECRET + "\n");
+        ServerSettings open = ServerSettings.DEFAULT;
+        ServerSettings settings = new ServerSettings(
+                new ServerSettings.Listen("127.0.0.1", 0, open.listen().via(), null, null, null),
+                open.tls(),
+                new ServerSettings.People(accounts, true),
+                open.rooms(),
+                open.greeting(),
+                open.limits(),
+                open.logs());
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+        return ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
     }
 
     private static Socket open(ServerSocket door, int port) {

@@ -61,6 +61,10 @@ final class Typist implements AutoCloseable {
 
     /** The rows of the screen without the blanks at their ends. */
     List<String> rows() {
+        return rows(screen);
+    }
+
+    static List<String> rows(ScreenTerminal screen) {
         int columns = screen.getColumns();
         int rows = screen.getRows();
         long[] cells = new long[columns * rows];

@@ -3,6 +3,7 @@ package io.parley.apps.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.client.Line.Kind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WindowsTest {
@@ -58,7 +59,7 @@ class WindowsTest {
 
     private static void add(Window window, Kind kind) {
         window.add(line(kind));
-        window.unread(line(kind));
+        window.unread(line(kind), kind == Kind.MENTION || window.isDirect());
     }
 
     @Test
@@ -103,7 +104,62 @@ class WindowsTest {
         }
         assertThat(anew).isTrue();
         assertThat(one.lines()).hasSizeLessThan(5_000);
-        assertThat(one.oldest()).isEqualTo(501).isEqualTo(one.lines().get(0).seq());
+        assertThat(one.oldest()).isEqualTo(502).isEqualTo(one.lines().get(0).seq());
+    }
+
+    @Test
+    void nothingIsForgottenInFrontOfWhoeverReadsIt() {
+        Window one = open("one", false);
+        for (int i = 1; i <= 5_000; i++) {
+            one.add(new Line(0, i, Kind.MESSAGE, "bob", "hi"));
+        }
+        one.scroll(new Spot(4_990, 0));
+        for (int i = 5_001; i <= 15_000; i++) {
+            assertThat(one.add(new Line(0, i, Kind.MESSAGE, "bob", "hi"))).isFalse();
+        }
+        assertThat(one.lines()
+                        .get(one.lines().size() - one.scroll().lines() - 1)
+                        .seq())
+                .isEqualTo(10);
+        for (int i = 15_001; i <= 30_000; i++) {
+            one.add(new Line(0, i, Kind.MESSAGE, "bob", "hi"));
+        }
+        assertThat(one.lines()).hasSizeLessThanOrEqualTo(20_000);
+        one.scroll(Spot.BOTTOM);
+        one.add(new Line(0, 30_001, Kind.MESSAGE, "bob", "hi"));
+        assertThat(one.lines()).hasSizeLessThan(5_000);
+    }
+
+    @Test
+    void numbersOfAnotherHistoryAreNotMixedWithThose() {
+        Window one = open("one", false);
+        one.begin(7, 100);
+        one.add(new Line(0, 101, Kind.MESSAGE, "bob", "hi"));
+        one.begin(7, 120);
+        assertThat(one.oldest()).isEqualTo(101);
+        one.begin(8, 3);
+        one.add(new Line(0, 3, Kind.MESSAGE, "bob", "hi"));
+        one.add(new Line(0, 4, Kind.MESSAGE, "bob", "hi"));
+        assertThat(one.oldest()).isEqualTo(3);
+        assertThat(one.lines()).extracting(Line::seq).containsExactly(0L, 3L, 4L);
+        one.remember(List.of(new Line(0, 4, Kind.MESSAGE, "bob", "hi")));
+        assertThat(one.lines()).hasSize(3);
+    }
+
+    @Test
+    void namesAreNotGatheredForEver() {
+        Window one = open("one", false);
+        for (int i = 0; i < 250; i++) {
+            one.passed("x" + i, true, 0);
+        }
+        assertThat(one.lines())
+                .extracting(Line::text)
+                .map(text -> text.replaceAll(".* and ", ""))
+                .containsExactly("92 more", "92 more", "42 more");
+        for (int i = 0; i < 1_000; i++) {
+            one.typing("x" + i, i * 1_000L);
+        }
+        assertThat(one.typists(0)).hasSizeLessThan(10);
     }
 
     @Test
@@ -139,7 +195,7 @@ class WindowsTest {
         assertThat(StatusLine.text(windows, "9 ms", 0, 12))
                 .isEqualTo(" 1:one · 9 …")
                 .hasSize(12);
-        one.scroll(3);
+        one.scroll(new Spot(0, 3));
         assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back");
         assertThat(StatusLine.text(new Windows(), "online", 0, 60)).startsWith(" no room, /join ROOM");
     }
