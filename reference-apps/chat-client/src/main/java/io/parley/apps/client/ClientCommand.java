@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -153,7 +155,7 @@ final class ClientCommand implements Callable<Integer> {
         if (settings.mode() == Mode.SCREEN) {
             Terminal terminal = Screens.system();
             if (terminal != null) {
-                return Screens.app(settings, terminal, callbacks, printer, Clock.systemUTC());
+                return Screens.app(settings, terminal, callbacks, printer, Clock.systemUTC(), Screens::stopAll);
             }
         }
         Face face = json ? new JsonFace(printer) : new PlainFace(printer, settings.mode() == Mode.PIPE);
@@ -186,6 +188,13 @@ final class ClientCommand implements Callable<Integer> {
         }
         if (passwordFile == null) {
             return System.getenv("PARLEY_PASSWORD");
+        }
+        PosixFileAttributeView view = Files.getFileAttributeView(passwordFile, PosixFileAttributeView.class);
+        if (view != null
+                && Files.exists(passwordFile)
+                && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            throw new IOException("--password-file: everybody on this machine can read " + passwordFile + ": chmod 600 "
+                    + passwordFile);
         }
         try (Stream<String> lines = Files.lines(passwordFile)) {
             return lines.findFirst()

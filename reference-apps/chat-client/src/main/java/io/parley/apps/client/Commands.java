@@ -47,8 +47,8 @@ final class Commands {
         this.open = server.rooms();
         this.callbacks = callbacks;
         this.client = client;
-        this.outgoing = new Outgoing((text, why) ->
-                show(to -> to.trouble(unsaid(why) + ": " + text + Phrase.because(String.valueOf(why.getMessage())))));
+        this.outgoing = new Outgoing((text, why) -> show(to -> to.trouble(
+                unsaid(why) + ": " + Phrase.begun(text) + Phrase.because(String.valueOf(why.getMessage())))));
     }
 
     private void show(Consumer<Face> what) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk {
     private static final List<String> KEYS = List.of(
-            "Alt-1 ... Alt-9: to a room or conversation; Ctrl-N, Ctrl-P: the next, the one before; Alt-A: unread",
+            "Alt-1 ... Alt-9: to a room or conversation, Alt-0: to what is said of the connection; Ctrl-N, Ctrl-P: the next, the one before; Alt-A: unread",
             "PgUp, PgDn: through what was said before; Tab: completes; Up, Down, Ctrl-R: what you typed before",
-            "Alt-Enter: a line break; Ctrl-L: draws anew; Ctrl-D: says goodbye");
+            "Alt-Enter: a line break; Ctrl-L: draws anew; Ctrl-Z: stops for a while; Ctrl-D: says goodbye");
 
     private final Board board;
     private final Windows windows;
@@ -147,8 +147,8 @@ final class Desk {
     /** What was asked for of the past is there: goes to it. */
     void remembered(Window window, List<Line> lines) {
         window.remember(lines);
-        if (window == windows.current()) {
-            pane.scroll(1);
+        if (window == windows.current() && !lines.isEmpty()) {
+            pane.reveal(window.at(lines.get(0).seq()));
         }
     }
 

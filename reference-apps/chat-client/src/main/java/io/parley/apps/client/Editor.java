@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Editor extends LineReaderImpl {
     private static final long PATIENCE_MILLIS = 50;
+    private static final String SUSPEND = "parley-suspend";
 
     private volatile AttributedString foot = AttributedString.EMPTY; // written under the reader's lock
     private volatile boolean typed; // set by the reading thread, cleared by whoever asks
-    private volatile boolean left; // set once, under the lock where it is to be had
+    private volatile boolean left = true; // the screen is not ours; under the lock where it is to be had
+    private volatile boolean ended; // set once
+    private boolean suspending; // the reading thread's
     private final Runnable resized;
 
     Editor(Terminal terminal, Completer completer, Parser parser, Runnable resized) {
@@ -46,12 +49,31 @@ final class Editor extends LineReaderImpl {
         setOpt(Option.CASE_INSENSITIVE);
         setOpt(Option.HISTORY_IGNORE_DUPS);
         unsetOpt(Option.AUTO_FRESH_LINE);
+        getWidgets().put(SUSPEND, this::suspend);
+        Objects.requireNonNull(getKeyMaps().get(EMACS)).bind(new Reference(SUSPEND), KeyMap.ctrl('Z'));
         Widget insert = Objects.requireNonNull(getWidgets().get(SELF_INSERT));
         getWidgets().put(SELF_INSERT, () -> {
             boolean done = insert.apply();
             typed |= getBuffer().atChar(0) != '/';
             return done;
         });
+    }
+
+    /** Ctrl-Z is a key like others while a line is read: the reading is given up, to be begun again later. */
+    private boolean suspend() {
+        suspending = true;
+        Thread.currentThread().interrupt();
+        return true;
+    }
+
+    /** Whether the last reading was given up by Ctrl-Z; once. The reading thread. */
+    boolean takeSuspending() {
+        boolean was = suspending;
+        suspending = false;
+        if (was) {
+            Thread.interrupted(); // else it would end the next reading as well
+        }
+        return was;
     }
 
     /** Has keys do something. Called before anybody reads. */
@@ -66,18 +88,35 @@ final class Editor extends LineReaderImpl {
         }
     }
 
-    /** Takes the whole screen. */
+    /** Takes the whole screen, if it has not been given back for good, and has it drawn. Any thread. */
     void enter() {
-        terminal.puts(Capability.enter_ca_mode);
+        lock.lock();
+        try {
+            if (!ended) {
+                terminal.puts(Capability.enter_ca_mode);
+                left = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        resized.run();
     }
 
-    /** Gives it back; nothing is drawn afterwards. Any thread. */
+    /** Gives it back for good. Any thread. */
+    void end() {
+        ended = true;
+        leave();
+    }
+
+    /** Gives it back; nothing is drawn until it is taken again. Any thread. */
     void leave() {
         boolean locked = tryLock();
         try {
-            left = true;
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.flush();
+            if (!left) {
+                left = true;
+                terminal.puts(Capability.exit_ca_mode);
+                terminal.flush();
+            }
         } finally {
             if (locked) {
                 lock.unlock();

@@ -26,7 +26,7 @@ record Input(Verb verb, String first, String rest) {
         NICK("/nick", 1, "NAME", "take another name"),
         HELP("/help", 0, "", "show this"),
         QUIT("/quit", 0, "", "say goodbye"),
-        /** A command without what it needs; {@code first} is how it is used. */
+        /** A command without what it needs, or with more; {@code first} is how it is used. */
         INCOMPLETE("", 0, "", ""),
         /** A command that there is not; {@code first} is its name. */
         UNKNOWN("", 0, "", "");
@@ -59,6 +59,11 @@ record Input(Verb verb, String first, String rest) {
             return does;
         }
 
+        /** Whether nothing follows the one word that it takes. */
+        private boolean takesOneWord() {
+            return !follows.isEmpty() && this != MSG && !takesText();
+        }
+
         /** Whether what follows is a text as a whole, and not words. */
         private boolean takesText() {
             return this == ME || this == TOPIC;
@@ -85,7 +90,8 @@ record Input(Verb verb, String first, String rest) {
     private static Input parse(Verb verb, String arguments) {
         String[] words = verb.takesText() ? new String[] {"", arguments} : split(arguments);
         int given = (words[0].isEmpty() ? 0 : 1) + (words[1].isEmpty() ? 0 : 1);
-        return given < verb.words ? new Input(Verb.INCOMPLETE, verb.usage(), "") : new Input(verb, words[0], words[1]);
+        boolean wrong = given < verb.words || (verb.takesOneWord() && !words[1].isEmpty());
+        return wrong ? new Input(Verb.INCOMPLETE, verb.usage(), "") : new Input(verb, words[0], words[1]);
     }
 
     /** The first word, and what follows it without the blanks around. */

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
+import org.jline.reader.MaskingCallback;
 import org.jline.reader.UserInterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,17 @@ final class Keyboard implements Lines {
     private final CompletableFuture<@Nullable Void> abandoned = new CompletableFuture<>();
     private final AtomicLong put = new AtomicLong();
     private final AtomicLong asked = new AtomicLong(); // how often the next was asked for
+    private final Runnable stop;
     private volatile boolean leaving; // set once
+
+    /**
+     * Makes one.
+     *
+     * @param stop has the program stopped, and returns when it goes on
+     */
+    Keyboard(Runnable stop) {
+        this.stop = stop;
+    }
 
     /**
      * Starts the thread.
@@ -37,15 +48,25 @@ final class Keyboard implements Lines {
 
     private void read(Editor editor, Consumer<Input> line, Runnable interrupted) {
         boolean warned = false;
+        String begun = "";
         try {
             while (!leaving) {
                 try {
-                    String typed = editor.readLine();
+                    String typed = editor.readLine(null, null, (MaskingCallback) null, begun);
+                    begun = "";
                     warned = false;
                     if (!typed.isBlank()) {
-                        line.accept(Input.parse(typed));
+                        line.accept(Input.parse(typed.stripTrailing()));
                     }
                 } catch (UserInterruptException interrupt) {
+                    begun = "";
+                    if (editor.takeSuspending()) {
+                        begun = interrupt.getPartialLine();
+                        editor.leave();
+                        stop.run();
+                        editor.enter();
+                        continue;
+                    }
                     boolean empty = interrupt.getPartialLine().isEmpty();
                     if (empty && warned) {
                         return;

@@ -158,6 +158,15 @@ final class Layout {
         return new Spot(at, Math.max(0, below));
     }
 
+    /** The spot of the page that begins with a line; the end if the last page has it. */
+    Spot from(List<Line> lines, int width, int height, int first) {
+        int rows = 0;
+        for (int at = first; at < lines.size(); at++) {
+            rows += rows(lines, at, width).size();
+        }
+        return up(lines, width, height, Spot.BOTTOM, Math.max(0, rows - height));
+    }
+
     private List<AttributedString> rows(List<Line> lines, int at, int width) {
         return rows(lines.get(at), at == 0 ? null : lines.get(at - 1), width);
     }

@@ -62,7 +62,6 @@ final class Pane {
         Editor opened = new Editor(terminal, words, words, () -> callbacks.execute(this::changed));
         editor = opened;
         opened.enter();
-        changed();
         return opened;
     }
 
@@ -106,6 +105,13 @@ final class Pane {
         window.scroll(spot);
         changed();
         return layout.up(lines, columns(), height(), spot, 1).equals(spot);
+    }
+
+    /** Shows a line of the window that is seen at the top of a page, if it is not on the last one. */
+    void reveal(int at) {
+        Window window = windows.current();
+        window.scroll(layout.from(window.lines(), columns(), height(), at));
+        changed();
     }
 
     // ---- drawing
@@ -169,7 +175,7 @@ final class Pane {
     void close() {
         Editor opened = editor;
         if (opened != null) {
-            opened.leave();
+            opened.end();
         }
         try {
             terminal.close();

@@ -25,6 +25,7 @@ final class Phrase {
 
     static final String ANEW = "... the room has begun anew; what was said meanwhile may be lost ...";
 
+    private static final int MOST_SHOWN = 80;
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -47,6 +48,16 @@ final class Phrase {
                 LocalDateTime.ofInstant(Instant.ofEpochMilli(message.timeMillis()), ZoneId.systemDefault());
         boolean today = time.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
         return time.format(today ? TODAY : BEFORE) + " " + said(message);
+    }
+
+    /** As much of a text as tells which one it is. */
+    static String begun(String text) {
+        return text.length() <= MOST_SHOWN
+                ? text
+                : text.substring(
+                                0,
+                                text.offsetByCodePoints(0, Math.min(MOST_SHOWN, text.codePointCount(0, text.length()))))
+                        + "…";
     }
 
     static String because(String reason) {

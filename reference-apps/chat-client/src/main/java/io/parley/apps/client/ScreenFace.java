@@ -49,6 +49,8 @@ final class ScreenFace implements Face {
     });
 
     private Pattern me = NOBODY; // this user's name as a word
+    private String name = "";
+    private String greeting = ""; // until it has been shown in a room
     private long entered; // when a room was last entered
     private long typingTold;
 
@@ -68,7 +70,7 @@ final class ScreenFace implements Face {
     }
 
     private void begin() {
-        desk.open(pane.open(windows, () -> link.text(clock.millis())), callbacks);
+        desk.open(pane.open(windows, () -> link.text(clock.millis()) + " · " + name), callbacks);
         ticks.scheduleWithFixedDelay(this::tickSoon, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -107,7 +109,8 @@ final class ScreenFace implements Face {
         return me.matcher(message.text()).find();
     }
 
-    private void iAm(String name) {
+    private void iAm(String given) {
+        name = given;
         pane.words().me(name);
         me = Pattern.compile(
                 "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])",
@@ -130,6 +133,7 @@ final class ScreenFace implements Face {
                                         ? ", in the clear"
                                         : ", under " + connected.tls().getProtocol()));
         if (!again && !connected.greeting().isEmpty()) {
+            greeting = connected.greeting() + "\n";
             board.event(connected.greeting());
         }
         iAm(connected.name());
@@ -185,8 +189,10 @@ final class ScreenFace implements Face {
         window.room(room);
         if (!room.isDirect()) {
             entered = clock.millis();
+            String came = again ? "you are here again; " : "you came in; ";
             String present = Phrase.present(room, room.members());
-            window.introduction(board.line(Kind.EVENT, (again ? "you are here again; " : "you came in; ") + present));
+            window.introduction(board.line(Kind.EVENT, greeting + came + present));
+            greeting = "";
         }
         if (arrival == Arrival.ANEW) {
             board.add(window, board.line(Kind.TROUBLE, Phrase.ANEW));

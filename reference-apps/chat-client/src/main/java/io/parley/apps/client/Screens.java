@@ -1,6 +1,7 @@
 package io.parley.apps.client;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -31,10 +32,36 @@ final class Screens {
         return null;
     }
 
-    static ClientApp app(ClientSettings settings, Terminal terminal, Executor callbacks, Printer printer, Clock clock) {
+    /** Stops all that the shell started together, as a terminal does at Ctrl-Z. */
+    static void stopAll() {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -TSTP 0")
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException none) {
+            // Then the program goes on.
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * A client.
+     *
+     * @param stop has the program stopped, and returns when it goes on
+     */
+    static ClientApp app(
+            ClientSettings settings,
+            Terminal terminal,
+            Executor callbacks,
+            Printer printer,
+            Clock clock,
+            Runnable stop) {
         String noColour = System.getenv("NO_COLOR");
         Pane pane = new Pane(terminal, noColour == null || noColour.isEmpty(), callbacks, clock);
-        Keyboard keyboard = new Keyboard();
+        Keyboard keyboard = new Keyboard(stop);
         Face face = new ScreenFace(pane, keyboard, callbacks, printer, clock);
         return new ClientApp(settings, face, keyboard, callbacks);
     }

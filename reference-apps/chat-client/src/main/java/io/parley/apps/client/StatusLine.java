@@ -20,10 +20,10 @@ final class StatusLine {
         Window current = windows.current();
         List<String> parts = new ArrayList<>();
         parts.add(title(windows, current));
+        parts.add(link);
         if (current.isScrolled()) {
             parts.add("scrolled back, PgDn returns");
         }
-        parts.add(link);
         List<Window> places = windows.places();
         for (int i = 0; i < places.size(); i++) {
             Window other = places.get(i);

@@ -168,6 +168,15 @@ final class Window {
         }
     }
 
+    /** Where the line with a number is, or the first behind it. */
+    int at(long seq) {
+        int at = 0;
+        while (at < lines.size() && lines.get(at).seq() < seq) {
+            at++;
+        }
+        return at;
+    }
+
     Spot scroll() {
         return scroll;
     }

@@ -45,7 +45,7 @@ class PaneTest {
         pane = new Pane(terminal, true, callbacks::add, clock);
         board = new Board(pane, windows, clock);
         Editor editor = pane.open(windows, () -> "online");
-        new Keyboard().start(editor, input -> {}, () -> {});
+        new Keyboard(() -> {}).start(editor, input -> {}, () -> {});
         await().until(editor::isReading);
     }
 

@@ -10,6 +10,13 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PhraseTest {
+    @Test
+    void aLongTextIsShownByItsBeginning() {
+        assertThat(Phrase.begun("short")).isEqualTo("short");
+        assertThat(Phrase.begun("x".repeat(80))).hasSize(80);
+        assertThat(Phrase.begun("x".repeat(79) + "😀😀")).isEqualTo("x".repeat(79) + "😀…");
+    }
+
     private static Message message(long millis, Tags tags) {
         return new Message(1, millis, "alice", "waves", tags, false);
     }

@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,10 @@ class ReconnectTest {
 
     @Test
     void anAccountsConversationGoesOnWhereItWas(@TempDir Path folder) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        Path password = Files.createFile(
+                folder.resolve("password"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(password, "secret\n");
         try (ServerApp server = withAccounts(folder);
                 ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 ChatClient bob = ChatClient.builder()
@@ -153,6 +157,17 @@ class ReconnectTest {
                 second.join().close();
             }
         }
+    }
+
+    @Test
+    void aPasswordThatEverybodyCanReadIsRefused(@TempDir Path folder) throws Exception {
+        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+        Person alice = new Person(Mode.PIPE, "alice@127.0.0.1:1", "--password-file=" + password);
+        assertThat(alice.exitCode()).isEqualTo(2);
+        assertThat(alice.complaints())
+                .contains("everybody on this machine can read")
+                .contains("chmod 600");
     }
 
     /** One that knows alice and bob, with the same password. */

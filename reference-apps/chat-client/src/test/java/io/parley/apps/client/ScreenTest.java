@@ -229,6 +229,34 @@ class ScreenTest {
     }
 
     @Test
+    void whoStopsTheProgramFindsHisLineAgainAndWhatWasSaidMeanwhile() throws Exception {
+        try (Typist alice = typist("alice", 80, 24);
+                ChatClient bob = client("bob")) {
+            ChatRoom lobby = bob.enter("lobby", message -> {});
+            alice.sees("1:lobby (2)").types("half a li\u001A").seesNo("lobby");
+            lobby.say("meanwhile").join();
+            assertThat(String.join("", alice.rows())).doesNotContain("meanwhile");
+            alice.goesOn().sees("bob: meanwhile", "> half a li").types("ne\r").sees("alice: half a line");
+            alice.types("\u001A").seesNo("lobby").goesOn().sees("1:lobby (2)");
+        }
+    }
+
+    @Test
+    void aGreetingIsSeenInTheFirstRoom() throws Exception {
+        server.close();
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+        ServerSettings any = ServerSettings.DEFAULT.onPort(0);
+        ServerSettings settings = new ServerSettings(
+                any.listen(), any.tls(), any.people(), any.rooms(), "Be kind.", any.limits(), any.logs());
+        server = ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
+        address = server.addresses().get(0);
+        try (Typist alice = typist("alice", 80, 24)) {
+            alice.sees("-!- Be kind.", "you came in; 1 here: alice", "· alice").types("/join games\r");
+            alice.sees("2:games (1)").seesNo("Be kind.");
+        }
+    }
+
+    @Test
     void aGoodbyeGivesTheScreenBack() throws Exception {
         try (Typist alice = typist("alice", 80, 24)) {
             alice.sees("1:lobby (1)").types("\u0003").sees("Ctrl-C once more").types("\u0004");

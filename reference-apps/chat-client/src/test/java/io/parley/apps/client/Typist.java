@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
@@ -27,6 +28,7 @@ final class Typist implements AutoCloseable {
     private final LineDisciplineTerminal terminal;
     private final ScreenTerminal screen;
     private final CompletableFuture<Integer> exit;
+    private final Semaphore goOn = new Semaphore(0); // of a program that was stopped
 
     /** Starts a client. */
     Typist(String destination, int columns, int rows) throws IOException {
@@ -41,8 +43,13 @@ final class Typist implements AutoCloseable {
         ClientSettings settings = new ClientSettings(
                 Destination.parse(destination), "lobby", Via.NIO, null, null, 20, reconnect, Mode.SCREEN);
         Executor callbacks = ClientApp.callbackThread();
-        ClientApp app =
-                Screens.app(settings, terminal, callbacks, new Printer(complaints, complaints), Clock.systemUTC());
+        ClientApp app = Screens.app(
+                settings,
+                terminal,
+                callbacks,
+                new Printer(complaints, complaints),
+                Clock.systemUTC(),
+                goOn::acquireUninterruptibly);
         exit = CompletableFuture.supplyAsync(app::run, task -> new Thread(task, "typist").start());
     }
 
@@ -56,6 +63,12 @@ final class Typist implements AutoCloseable {
         screen.setSize(Size.of(columns, rows));
         terminal.setSize(Size.of(columns, rows));
         terminal.raise(Terminal.Signal.WINCH);
+        return this;
+    }
+
+    /** Has the program go on that Ctrl-Z has stopped. */
+    Typist goesOn() {
+        goOn.release();
         return this;
     }
 
