@@ -240,17 +240,15 @@ final class Commands {
         if (members.isEmpty()) {
             members = await(room.page("", PAGE)); // too many for the room to keep everybody told of everybody
         }
-        String present = Phrase.present(room, members);
-        answer(room, present);
+        List<MemberItem> present = members;
+        show(to -> to.present(room, present));
     }
 
     private void rooms() {
         List<RoomItem> page = await(client.rooms("", PAGE));
         while (!page.isEmpty()) {
-            for (RoomItem room : page) {
-                String topic = room.topic().isEmpty() ? "" : ": " + room.topic();
-                answer(null, room.name() + ", " + room.members() + " here" + topic);
-            }
+            List<RoomItem> listed = page;
+            show(to -> to.listed(listed));
             page = await(client.rooms(page.get(page.size() - 1).name(), PAGE));
         }
     }

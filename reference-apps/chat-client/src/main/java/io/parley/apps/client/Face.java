@@ -6,6 +6,8 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
+import io.parley.wire.MemberItem;
+import io.parley.wire.RoomItem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,12 @@ interface Face {
     void lost(Place place, long count);
 
     // ---- what was typed
+
+    /** Says who is in a room. */
+    void present(ChatRoom room, List<MemberItem> members);
+
+    /** Says which rooms there are; a page of them. */
+    void listed(List<RoomItem> rooms);
 
     /**
      * Answers a command.

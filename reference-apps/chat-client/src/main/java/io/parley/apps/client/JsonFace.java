@@ -11,6 +11,7 @@ import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
 import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
+import io.parley.wire.RoomItem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -111,12 +112,19 @@ final class JsonFace implements Face {
             to.writeStringField("how", arrival.name().toLowerCase(Locale.ROOT));
             to.writeStringField("topic", room.topic());
             to.writeNumberField("count", room.memberCount());
-            to.writeArrayFieldStart("members");
-            for (MemberItem member : room.members()) {
-                to.writeString(member.name());
-            }
-            to.writeEndArray();
+            members(to, room.members());
         });
+    }
+
+    private static void members(JsonGenerator to, List<MemberItem> members) throws IOException {
+        to.writeArrayFieldStart("members");
+        for (MemberItem member : members) {
+            to.writeStartObject();
+            to.writeStringField("name", member.name());
+            to.writeStringField("role", member.role().name().toLowerCase(Locale.ROOT));
+            to.writeEndObject();
+        }
+        to.writeEndArray();
     }
 
     @Override
@@ -202,6 +210,29 @@ final class JsonFace implements Face {
     @Override
     public void lost(Place place, long count) {
         print("lost", place, to -> to.writeNumberField("count", count));
+    }
+
+    @Override
+    public void present(ChatRoom room, List<MemberItem> members) {
+        print("present", Place.of(room), to -> {
+            to.writeNumberField("count", room.memberCount());
+            members(to, members);
+        });
+    }
+
+    @Override
+    public void listed(List<RoomItem> rooms) {
+        print("rooms", null, to -> {
+            to.writeArrayFieldStart("rooms");
+            for (RoomItem room : rooms) {
+                to.writeStartObject();
+                to.writeStringField("name", room.name());
+                to.writeNumberField("members", room.members());
+                to.writeStringField("topic", room.topic());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.parley.client.TopicChange;
 import io.parley.wire.Action;
 import io.parley.wire.MemberItem;
 import io.parley.wire.Role;
+import io.parley.wire.RoomItem;
 import io.parley.wire.RoomSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,10 @@ final class Phrase {
     static String present(ChatRoom room, Collection<MemberItem> members) {
         String names = members.stream().map(Phrase::member).collect(Collectors.joining(", "));
         return room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
+    }
+
+    static String room(RoomItem room) {
+        return room.name() + ", " + room.members() + " here" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
     private static String member(MemberItem member) {

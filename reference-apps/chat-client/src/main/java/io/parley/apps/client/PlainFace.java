@@ -6,6 +6,8 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
+import io.parley.wire.MemberItem;
+import io.parley.wire.RoomItem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +144,16 @@ final class PlainFace implements Face {
     @Override
     public void lost(Place place, long count) {
         printer.line("[" + place.name() + (place.direct() ? " -> you] " : "] ") + Phrase.lost(count));
+    }
+
+    @Override
+    public void present(ChatRoom room, List<MemberItem> members) {
+        print(Place.of(room), Phrase.present(room, members));
+    }
+
+    @Override
+    public void listed(List<RoomItem> rooms) {
+        rooms.forEach(room -> printer.line("*** " + Phrase.room(room)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
+import io.parley.wire.MemberItem;
 import io.parley.wire.RoomItem;
 import java.time.Clock;
 import java.time.Duration;
@@ -313,6 +314,16 @@ final class ScreenFace implements Face {
     @Override
     public void lost(Place place, long count) {
         board.news(windows.open(place), board.line(Kind.TROUBLE, Phrase.lost(count)), false);
+    }
+
+    @Override
+    public void present(ChatRoom room, List<MemberItem> members) {
+        board.event(Phrase.present(room, members));
+    }
+
+    @Override
+    public void listed(List<RoomItem> rooms) {
+        rooms.forEach(room -> board.event(Phrase.room(room)));
     }
 
     @Override

@@ -73,7 +73,7 @@ class JsonFaceTest {
                         "robot@127.0.0.1:"
                                 + ((InetSocketAddress) server.addresses().get(0)).getPort(),
                         "--json")) {
-            robot.types("hello", "/me waves", "/topic", "/nonsense", "/leave", "/nick rob");
+            robot.types("hello", "/me waves", "/topic", "/nonsense", "/who", "/rooms", "/leave", "/nick rob");
             assertThat(robot.ends()).isEqualTo(ExitCode.REFUSED);
             assertThat(robot.complaints()).isEmpty();
             assertThat(robot.lines()).allMatch(line -> line.startsWith("{\"event\":\"") && line.endsWith("}"));
@@ -84,6 +84,9 @@ class JsonFaceTest {
                     .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"past\":false")
                     .contains("{\"event\":\"renamed\",\"from\":\"robot\",\"to\":\"rob\",\"own\":true}")
                     .contains("\"text\":\"waves\",\"action\":true")
+                    .contains("{\"event\":\"present\",\"room\":\"lobby\",\"count\":1,"
+                            + "\"members\":[{\"name\":\"robot\",\"role\":\"member\"}]}")
+                    .contains("{\"event\":\"rooms\",\"rooms\":[{\"name\":\"lobby\",\"members\":1,\"topic\":\"\"}]}")
                     .contains("\"event\":\"answer\",\"room\":\"lobby\",\"text\":\"no topic\"")
                     .contains("\"event\":\"trouble\",\"text\":\"! there is no command /nonsense; /help lists them\"");
         }
