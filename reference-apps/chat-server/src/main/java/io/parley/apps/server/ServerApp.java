@@ -106,7 +106,7 @@ public final class ServerApp implements AutoCloseable {
         ChatServer server = builder.start();
         Reload reload = new Reload(server, log, certificate, door, configuration, again);
         ServerApp app = new ServerApp(server, log, events, console, certificate, door, reload);
-        app.introduce(settings);
+        app.introduce(configuration);
         Operator operator = new Operator(app.server, app::reload, app::drain);
         if (listen.admin() != null) {
             app.open(listen.admin(), operator);
@@ -177,8 +177,9 @@ public final class ServerApp implements AutoCloseable {
         return new InetSocketAddress(address, settings.listen().port());
     }
 
-    private void introduce(ServerSettings settings) {
-        Safety.warnings(settings).forEach(words -> log.warning("start", words));
+    private void introduce(Configuration configuration) {
+        ServerSettings settings = configuration.settings();
+        configuration.warnings().forEach(words -> log.warning("start", words));
         log.note(
                 "start",
                 "Parley chat server, transport " + settings.listen().via() + ". The room "

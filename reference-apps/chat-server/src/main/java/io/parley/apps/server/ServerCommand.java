@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
+    private final Map<String, String> environment;
     private final Console console;
     private final PrintStream out;
     private final PrintStream err;
@@ -57,7 +61,7 @@ final class ServerCommand implements Callable<Integer> {
     private final ListenArguments listen = new ListenArguments();
 
     @Mixin
-    private final TlsArguments tls = new TlsArguments(System.getenv());
+    private final TlsArguments tls;
 
     @Mixin
     private final PeopleArguments people = new PeopleArguments();
@@ -80,7 +84,9 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--check-config", description = "Say whether everything is in order, and open nothing.")
     private boolean checkConfig;
 
-    ServerCommand(Console console, PrintStream out, PrintStream err) {
+    ServerCommand(Map<String, String> environment, Console console, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.tls = new TlsArguments(environment);
         this.console = console;
         this.out = out;
         this.err = err;
@@ -105,7 +111,7 @@ final class ServerCommand implements Callable<Integer> {
                 ServerApp.check(configuration.settings());
                 Printer printer = new Printer(out);
                 printer.line("everything is in order" + (config == null ? "" : " with " + config));
-                Safety.warnings(configuration.settings()).forEach(words -> printer.line("WARNING: " + words));
+                configuration.warnings().forEach(words -> printer.line("WARNING: " + words));
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
@@ -154,15 +160,17 @@ final class ServerCommand implements Callable<Integer> {
             Object typed = value instanceof Duration time ? time.toSeconds() + "s" : value;
             options.put(option.longestName(), typed == null ? "" : typed.toString());
         }
-        return new Configuration(settings, options);
+        List<String> warnings = new ArrayList<>(Safety.warnings(settings));
+        warnings.addAll(ConfiguredDefaults.warnings(environment, line().getCommandSpec()));
+        return new Configuration(settings, options, warnings);
     }
 
     /** What the same command line says now that files may have changed. */
     private Configuration readAgain() throws IOException {
         String[] args = line().getParseResult().originalArgs().toArray(String[]::new);
-        ServerCommand fresh = new ServerCommand(console, out, err);
+        ServerCommand fresh = new ServerCommand(environment, console, out, err);
         try {
-            ChatServerApp.configure(new CommandLine(fresh), args).parseArgs(args);
+            ChatServerApp.configure(new CommandLine(fresh), environment, args).parseArgs(args);
         } catch (ParameterException wrong) {
             throw new WrongOption(ConfiguredDefaults.words(wrong));
         }

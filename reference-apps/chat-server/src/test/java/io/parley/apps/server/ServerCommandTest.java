@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class ServerCommandTest {
     @Test
     void theDefaultsAreThoseOfTheServer() throws Exception {
         Console nobody = Console.of(InputStream.nullInputStream());
-        ServerCommand command = new ServerCommand(nobody, new PrintStream(out), new PrintStream(err));
+        ServerCommand command = new ServerCommand(Map.of(), nobody, new PrintStream(out), new PrintStream(err));
         new CommandLine(command).parseArgs();
         assertThat(command.configuration().settings()).isEqualTo(ServerSettings.DEFAULT);
     }
