@@ -31,7 +31,8 @@ final class FileTrouble {
         if (trouble instanceof FileAlreadyExistsException || trouble instanceof NotDirectoryException) {
             return file + " is no folder";
         }
-        return file + ": " + named.getReason();
+        String reason = named.getReason();
+        return file + ": " + (reason == null ? trouble.getClass().getSimpleName() : reason);
     }
 
     /**

@@ -91,6 +91,10 @@ final class Reload {
                     "reload",
                     "new connections see the certificate " + certificate.fingerprint() + ", "
                             + certificate.validity(Instant.now()));
+            String warning = certificate.warning(Instant.now());
+            if (warning != null) {
+                log.warning("reload", warning);
+            }
         }
         log.note("reload", "read again");
     }

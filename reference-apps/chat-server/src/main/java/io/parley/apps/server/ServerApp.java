@@ -145,16 +145,15 @@ public final class ServerApp implements AutoCloseable {
         return open == null ? null : open.address();
     }
 
-    /** Reads what the settings name and opens nothing; fails as {@link #start} would. */
-    static void check(ServerSettings settings) throws IOException {
-        if (settings.tls() != null) {
-            Certificate.load(settings.tls());
-        }
+    /** Reads what the settings name, opens and writes nothing; fails as {@link #start} would. */
+    static List<String> check(ServerSettings settings) throws IOException {
+        List<String> told = settings.tls() == null ? List.of() : Certificate.check(settings.tls(), Instant.now());
         Path accounts = settings.people().accounts();
         if (accounts != null) {
             Accounts.read(accounts);
         }
         address(settings);
+        return told;
     }
 
     /** Reads again what can change while the server runs, and says how that went. Any thread may call it. */
@@ -192,6 +191,10 @@ public final class ServerApp implements AutoCloseable {
             log.note(
                     "start",
                     "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
+            String warning = certificate.warning(Instant.now());
+            if (warning != null) {
+                log.warning("start", warning);
+            }
         }
         log.note("start", "A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
     }

@@ -108,9 +108,10 @@ final class ServerCommand implements Callable<Integer> {
             Configuration configuration = configuration();
             where = configuration.settings().listen();
             if (checkConfig) {
-                ServerApp.check(configuration.settings());
+                List<String> told = ServerApp.check(configuration.settings());
                 Printer printer = new Printer(out);
                 printer.line("everything is in order" + (config == null ? "" : " with " + config));
+                told.forEach(printer::line);
                 configuration.warnings().forEach(words -> printer.line("WARNING: " + words));
                 return CommandLine.ExitCode.OK;
             }

@@ -96,6 +96,9 @@ class ServerTlsTest {
             String first = fingerprint();
             Files.delete(certificate());
             app.reload();
+            assertThat(out.toString(UTF_8)).contains("the old certificate goes on: there is " + key() + ", but no ");
+            Files.delete(key());
+            app.reload();
             assertThat(fingerprint()).isNotEqualTo(first);
             assertThat(out.toString(UTF_8)).contains("new connections see the certificate " + fingerprint());
             try (ChatClient bob = connect(app, "bob")) {
