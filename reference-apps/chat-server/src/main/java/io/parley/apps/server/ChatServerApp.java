@@ -34,10 +34,24 @@ public final class ChatServerApp {
     }
 
     /** Whether a person types and reads: input and output are both a terminal that can move its cursor. */
-    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
     private static boolean isTerminal() {
+        return hasTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Where a password is typed unseen, if the input is a terminal, else what is in the input. */
+    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"
+    }) // asked whether it is a terminal; an input that stands for another is itself
+    private static Passwords passwords(InputStream in) {
         java.io.Console console = System.console();
-        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+        return console != null && in == System.in && hasTerminal()
+                ? Passwords.typed(prompt -> console.readPassword("%s", prompt))
+                : Passwords.in(in);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
+    private static boolean hasTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
             return false;
         }
         try {
@@ -69,14 +83,14 @@ public final class ChatServerApp {
         try {
             CommandLine command = new CommandLine(new ServerCommand(environment, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));
-            command.addSubcommand(new AccountCommand(in, out, err));
+            command.addSubcommand(new AccountCommand(passwords(in), out, err));
             return configure(command, environment, args)
                     .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                     .setParameterExceptionHandler((wrong, words) -> {
                         PrintWriter to = wrong.getCommandLine().getErr();
                         to.println(Printable.of(ConfiguredDefaults.words(wrong)));
-                        to.println("chat-server --help tells more");
+                        to.println(wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
                         return CommandLine.ExitCode.USAGE;
                     })
                     .execute(args);

@@ -1,6 +1,5 @@
 package io.parley.apps.server;
 
-import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
             "file (--config FILE, with lines like port = 5222); the command line comes first,",
-            "then the environment.",
+            "then the environment. A flag needs no value there.",
             "",
             "Exit codes: 0 ok, 1 cannot listen or read a file, 2 wrong options."
         })
@@ -103,10 +102,8 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Listen where = null; // until that is known
         try {
             Configuration configuration = configuration();
-            where = configuration.settings().listen();
             if (checkConfig) {
                 List<String> told = ServerApp.check(configuration.settings());
                 Printer printer = new Printer(out);
@@ -127,8 +124,7 @@ final class ServerCommand implements Callable<Integer> {
         } catch (WrongOption wrong) {
             throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
         } catch (IOException trouble) {
-            String reason = String.valueOf(trouble.getMessage());
-            new Printer(err).line(where == null ? reason : BindTrouble.words(trouble, where));
+            new Printer(err).line(FileTrouble.words(trouble));
             return FAILED;
         }
     }
