@@ -62,7 +62,7 @@ final class SelfSigned {
             Path there = certificate ? files.certificate() : files.key();
             Path missing = certificate ? files.key() : files.certificate();
             throw new IOException("there is " + there + ", but no " + missing + ": put it back, or remove " + there
-                    + ", too" + MADE_ANEW);
+                    + " as well" + MADE_ANEW);
         }
         for (Path file : List.of(files.certificate(), files.key())) {
             if (certificate && Files.size(file) == 0) {

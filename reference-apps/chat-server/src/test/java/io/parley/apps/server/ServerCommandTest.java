@@ -108,6 +108,7 @@ class ServerCommandTest {
     void aFileThatIsNotThereIsToldInWords(@TempDir Path folder) {
         Path none = folder.resolve("none");
         fails("there is no file of accounts " + none + ": chat-server account add ", "--accounts=" + none);
+        fails("no accounts can be read: " + folder + " is a folder", "--accounts=" + folder);
         fails("--motd: " + none + " cannot be read: there is no file " + none, "--motd=" + none);
         assertThat(run("--config=" + none)).isEqualTo(2);
         assertThat(err.toString(UTF_8))
