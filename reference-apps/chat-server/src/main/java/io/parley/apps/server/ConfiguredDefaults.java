@@ -68,7 +68,11 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         }
     }
 
-    /** The file that the command line or the environment names, if one does. */
+    /**
+     * The file that the command line or the environment names, if one does.
+     *
+     * @throws WrongOption if it is named by nothing
+     */
     static @Nullable Path file(Map<String, String> environment, String... args) {
         String named = environment.get("PARLEY_CONFIG");
         for (int i = 0; i < args.length; i++) {
@@ -78,6 +82,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
                 named = args[i + 1];
             }
         }
+        WrongOption.unless(named == null || !named.isBlank(), "--config: it names no file");
         return named == null ? null : Path.of(named);
     }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class CertificateTest {
         assertThat(run(out, args)).isEqualTo(1);
         assertThat(out.toString(UTF_8)).contains("does not belong to the first certificate");
         Certificate good = Certificate.load(tls(one.certificate(), one.key()));
-        Files.copy(other.certificate(), one.certificate(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(other.certificate(), one.certificate(), StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(good::read).hasMessageContaining("does not belong to the first certificate");
     }
 

@@ -131,6 +131,8 @@ class ServerConfigurationTest {
     void whatIsMissingInTheEnvironmentIsTold() {
         assertThat(run(Map.of("PARLEY_PORT", ""), "--check-config")).isEqualTo(2);
         assertThat(err.toString(UTF_8)).startsWith("--port: it has no value (from PARLEY_PORT)");
+        assertThat(run(Map.of("PARLEY_CONFIG", ""), "--check-config")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith("--config: it names no file");
         assertThat(run(Map.of("PARLEY_QUIET", "0"), "--check-config")).isEqualTo(2);
         assertThat(err.toString(UTF_8)).startsWith("--quiet: '0' is neither true nor false (from PARLEY_QUIET)");
         assertThat(run(Map.of("PARLEY_GREETING", "", "PARLEY_HOST", ""), "--check-config"))
