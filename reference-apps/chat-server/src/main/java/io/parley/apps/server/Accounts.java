@@ -5,6 +5,7 @@ import io.parley.room.NamePolicy;
 import io.parley.room.RoomException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class Accounts {
         hashes.forEach(
                 (name, hash) -> text.append(name).append(':').append(hash).append('\n'));
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
-        Path fresh = Files.createTempFile(target.getParent(), "accounts", ".new"); // which is its owner's alone
+        Path fresh = beside(target);
         try {
             Files.writeString(fresh, text);
             List<String> lost = Ownership.copy(target, fresh);
@@ -93,6 +94,18 @@ final class Accounts {
             return lost;
         } finally {
             Files.deleteIfExists(fresh); // if it has not been moved
+        }
+    }
+
+    /** A new file in the same folder, its owner's alone. */
+    private static Path beside(Path file) throws IOException {
+        Path folder = file.getParent();
+        try {
+            return Files.createTempFile(folder, "accounts", ".new");
+        } catch (NoSuchFileException none) {
+            throw new IOException("there is no folder " + folder, none);
+        } catch (AccessDeniedException no) {
+            throw new IOException("this user has no permission to make a file in " + folder, no);
         }
     }
 

@@ -94,6 +94,10 @@ class AccountsTest {
         assertThat(run("", "account", "list", file)).isEqualTo(1);
         assertThat(run("", "account", "remove", file, "anna")).isEqualTo(1);
         assertThat(err.toString(UTF_8).lines()).containsExactly("there is no file " + file, "there is no file " + file);
+        Path nowhere = folder.resolve("none/accounts");
+        assertThat(run("secret\n", "account", "add", nowhere.toString(), "anna"))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).endsWith("there is no folder " + nowhere.getParent() + System.lineSeparator());
         assertThat(run("secret\n", "account", "add", file, "anna")).isZero();
         assertThat(run("other\n", "account", "add", file, "anna")).isZero();
         assertThat(run("", "account", "remove", file, "bob")).isEqualTo(1);
