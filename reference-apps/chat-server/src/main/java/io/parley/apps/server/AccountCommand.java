@@ -1,19 +1,19 @@
 package io.parley.apps.server;
 
 import io.parley.room.RoomException;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Keeps the file of accounts. One thread; picocli sets the fields. */
 @Command(
@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description =
-                "Adds, removes or lists the accounts in a file; the password is asked for, or read from the input.")
+                "Adds, removes or lists the accounts in a file; the password is asked for, or read from the input.",
+        footer = {"", "Exit codes: 0 done, 1 not done, 2 wrong options."})
 final class AccountCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
@@ -32,52 +33,79 @@ final class AccountCommand implements Callable<Integer> {
         LIST
     }
 
-    private final InputStream in;
+    private final Passwords passwords;
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(index = "0", paramLabel = "add|remove|list")
+    @Spec
+    private @Nullable CommandSpec spec; // set by picocli
+
+    @Parameters(
+            index = "0",
+            paramLabel = "add|remove|list",
+            description = "What to do; adding an account that is there gives it a new password.")
     private Act act = Act.LIST;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "The server's --accounts; SIGHUP has it read again.")
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
+            description = "The server's --accounts, made if it is not there; SIGHUP has it read again.")
     private Path file = Path.of("");
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "NAME")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The account's name; to list takes none.")
     private @Nullable String name;
 
-    AccountCommand(InputStream in, PrintStream out, PrintStream err) {
-        this.in = in;
+    AccountCommand(Passwords passwords, PrintStream out, PrintStream err) {
+        this.passwords = passwords;
         this.out = out;
         this.err = err;
     }
 
     @Override
     public Integer call() {
+        if (name == null && act != Act.LIST && spec != null) {
+            throw new ParameterException(spec.commandLine(), "give the account's name");
+        }
         try {
-            Accounts accounts = Files.exists(file) ? Accounts.read(file) : Accounts.none();
-            if (act == Act.LIST) {
-                accounts.names().forEach(new Printer(out)::line);
-            } else if (name == null) {
-                throw new IllegalArgumentException("give the account's name");
-            } else {
-                (act == Act.ADD ? accounts.with(name, password()) : accounts.without(name)).write(file);
-            }
+            perform(String.valueOf(name));
             return 0;
-        } catch (IOException | IllegalArgumentException | RoomException no) {
+        } catch (IOException no) {
+            new Printer(err).line(FileTrouble.words(no));
+        } catch (IllegalArgumentException | RoomException no) {
             new Printer(err).line(String.valueOf(no.getMessage()));
-            return FAILED;
+        }
+        return FAILED;
+    }
+
+    private void perform(String who) throws IOException {
+        boolean begun = Files.exists(file);
+        if (!begun && act != Act.ADD) {
+            throw new NoSuchFileException(file.toString());
+        }
+        Accounts accounts = begun ? Accounts.read(file) : Accounts.none();
+        switch (act) {
+            case LIST -> accounts.names().forEach(new Printer(out)::line);
+            case ADD -> {
+                Accounts.checkName(who);
+                String done = accounts.has(who) ? " has a new password" : " is added";
+                write(accounts.with(who, passwords.ask()), who + done);
+            }
+            case REMOVE -> {
+                if (!accounts.has(who)) {
+                    throw new IllegalArgumentException("there is no account " + who + " in " + file);
+                }
+                write(accounts.without(who), who + " is removed");
+            }
         }
     }
 
-    // From JDK 22 on a console reads a pipe as well, which is as good; an input that stands for another is itself.
-    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"})
-    private String password() throws IOException {
-        Console terminal = System.console();
-        if (terminal != null && in == System.in) {
-            char[] typed = terminal.readPassword("password: ");
-            return typed == null ? "" : new String(typed);
-        }
-        String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-        return line == null ? "" : line;
+    private void write(Accounts accounts, String done) throws IOException {
+        List<String> warnings = accounts.write(file);
+        new Printer(out).line(done);
+        warnings.forEach(words -> new Printer(err).line("WARNING: " + words));
     }
 }

@@ -5,11 +5,12 @@ import io.parley.room.NamePolicy;
 import io.parley.room.RoomException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +36,11 @@ final class Accounts {
         return new Accounts(new TreeMap<>());
     }
 
+    /** Refuses a name that nobody can have. */
+    static void checkName(String name) {
+        key(name);
+    }
+
     /**
      * Reads a file.
      *
@@ -44,7 +50,7 @@ final class Accounts {
         Safety.checkPrivate(file, "accounts");
         SortedMap<String, String> hashes = new TreeMap<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : lines(file)) {
             number++;
             int colon = line.indexOf(':');
             if (!line.isBlank() && colon < 1) {
@@ -57,18 +63,50 @@ final class Accounts {
         return new Accounts(hashes);
     }
 
-    /** Writes a file in one step, for its owner's eyes only. */
-    void write(Path file) throws IOException {
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException none) {
+            throw new IOException(
+                    "there is no file of accounts " + file + ": chat-server account add " + file + " NAME makes it",
+                    none);
+        } catch (IOException no) {
+            throw new IOException("the accounts in " + file + " cannot be read: " + FileTrouble.words(no), no);
+        }
+    }
+
+    /**
+     * Writes a file in one step: a new one for its owner's eyes only, another's with owner, group and mode kept.
+     *
+     * @return what of that could not be
+     * @throws IOException if the file cannot be written; the old one stays then
+     */
+    List<String> write(Path file) throws IOException {
         StringBuilder text = new StringBuilder();
         hashes.forEach(
                 (name, hash) -> text.append(name).append(':').append(hash).append('\n'));
-        Path folder = file.toAbsolutePath().getParent();
-        Path fresh = Files.createTempFile(folder, "accounts", ".new"); // which is its owner's alone
-        Files.writeString(fresh, text);
-        if (Files.getFileAttributeView(fresh, PosixFileAttributeView.class) != null) {
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
+        Path fresh = beside(target);
+        try {
+            Files.writeString(fresh, text);
+            List<String> lost = Ownership.copy(target, fresh);
+            Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return lost;
+        } finally {
+            Files.deleteIfExists(fresh); // if it has not been moved
         }
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A new file in the same folder, its owner's alone. */
+    private static Path beside(Path file) throws IOException {
+        Path folder = file.getParent();
+        try {
+            return Files.createTempFile(folder, "accounts", ".new");
+        } catch (NoSuchFileException none) {
+            throw new IOException("there is no folder " + folder, none);
+        } catch (AccessDeniedException no) {
+            throw new IOException("this user has no permission to make a file in " + folder, no);
+        }
     }
 
     private static String key(String name) {

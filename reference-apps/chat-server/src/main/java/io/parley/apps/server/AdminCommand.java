@@ -41,7 +41,7 @@ final class AdminCommand implements Callable<Integer> {
     @Option(names = "--socket", paramLabel = "PATH", required = true, description = "The server's --admin-socket.")
     private Path socket = Path.of("");
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command with its slash; help lists them.")
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command with its slash; /help lists them.")
     private List<String> command = List.of();
 
     AdminCommand(Mode mode, InputStream in, PrintStream out, PrintStream err) {

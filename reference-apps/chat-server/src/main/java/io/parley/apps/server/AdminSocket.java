@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.net.BindException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -49,10 +50,13 @@ final class AdminSocket implements Closeable {
     /** Opens the socket, in the place of one that nobody answers at. */
     static AdminSocket open(Path path, Operator operator) throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        try (SocketChannel probe = SocketChannel.open(address)) {
-            throw new IOException(path + " is taken: another server listens there (" + probe + ")");
+        try {
+            SocketChannel.open(address).close();
+            throw new BindException("address in use: " + path);
         } catch (java.net.ConnectException stale) {
             removeSocket(path);
+        } catch (BindException taken) {
+            throw taken;
         } catch (java.net.SocketException none) {
             // There is no such file, or what is there is no socket, which binding will say.
         }
@@ -73,7 +77,7 @@ final class AdminSocket implements Closeable {
     private static void removeSocket(Path path) throws IOException {
         if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .isOther()) {
-            throw new IOException(path + " is there and is no socket");
+            throw new BindException("it is there and is no socket");
         }
         Files.delete(path);
     }

@@ -8,18 +8,21 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import nl.altindag.ssl.pem.util.PemUtils;
 import nl.altindag.ssl.util.KeyManagerUtils;
 import nl.altindag.ssl.util.KeyStoreUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's certificate, and those that vouch for its clients: both can be exchanged while the server runs, and
@@ -66,6 +69,24 @@ final class Certificate {
                 .withClientAuth(settings.clients().auth());
     }
 
+    /**
+     * Reads what is there and makes nothing; says what would be made, and what is to be known.
+     *
+     * @throws IOException as {@link #load} would
+     */
+    static List<String> check(TlsSettings settings, Instant now) throws IOException {
+        if (settings.identity() instanceof Pem pem && pem.selfSigned() && SelfSigned.isMissing(pem)) {
+            SelfSigned.checkFolder(pem);
+            Path authorities = settings.clients().authorities();
+            if (authorities != null) {
+                trust(authorities);
+            }
+            return List.of("at its first start the server would make a certificate, " + pem.certificate());
+        }
+        String warning = load(settings).warning(now);
+        return warning == null ? List.of() : List.of("WARNING: " + warning);
+    }
+
     private static Loaded read(TlsSettings settings) throws IOException {
         Identity identity = identity(settings.identity());
         Path authorities = settings.clients().authorities();
@@ -93,12 +114,21 @@ final class Certificate {
         if (files.selfSigned()) {
             SelfSigned.makeIfMissing(files, Instant.now());
         }
+        FileTrouble.check(files.key(), "private key");
         Safety.checkPrivate(files.key(), "private key");
+        FileTrouble.check(files.certificate(), "certificate");
         KeyManager keys = PemUtils.loadIdentityMaterial(files.certificate(), files.key());
-        return new Identity(keys, PemUtils.loadCertificate(files.certificate()).get(0));
+        X509Certificate first = PemUtils.loadCertificate(files.certificate()).get(0);
+        if (!Pairing.isPair(PemUtils.loadPrivateKey(files.key()), first.getPublicKey())) {
+            throw new IOException("the private key in " + files.key() + " does not belong to the first certificate in "
+                    + files.certificate() + ": they must be a pair, and certificates between it and its root come"
+                    + " after it");
+        }
+        return new Identity(keys, first);
     }
 
     private static Identity identity(Store from) throws IOException, GeneralSecurityException {
+        FileTrouble.check(from.file(), "key store");
         Safety.checkPrivate(from.file(), "private key");
         char[] password = from.password().reveal();
         try {
@@ -108,6 +138,10 @@ final class Certificate {
                 if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate found) {
                     if (only != null) {
                         throw new GeneralSecurityException("it has more than one key");
+                    }
+                    if (!(store.getKey(alias, password) instanceof PrivateKey key)
+                            || !Pairing.isPair(key, found.getPublicKey())) {
+                        throw new GeneralSecurityException("its key does not belong to its certificate");
                     }
                     only = found;
                 }
@@ -122,6 +156,7 @@ final class Certificate {
     }
 
     private static TrustManager[] trust(Path authorities) throws IOException {
+        FileTrouble.check(authorities, "certificates for clients");
         try {
             return new TrustManager[] {PemUtils.loadTrustMaterial(authorities)};
         } catch (RuntimeException bad) {
@@ -151,7 +186,23 @@ final class Certificate {
         }
     }
 
-    /** Until when it is valid, and a warning if that is soon. */
+    /** What to do where it is not valid, or soon will not be; null if there is time. */
+    @Nullable
+    String warning(Instant now) {
+        Instant end = loaded.certificate().getNotAfter().toInstant();
+        if (now.plus(SOON).isBefore(end)) {
+            return null;
+        }
+        String state = now.isAfter(end) ? "the certificate has EXPIRED, at " : "the certificate expires SOON, at ";
+        return state
+                + end
+                + (settings.identity() instanceof Pem pem && pem.selfSigned()
+                        ? ": to have a new one made, remove " + pem.certificate() + " and " + pem.key()
+                                + " and reload (SIGHUP); clients must be given its fingerprint, which is another"
+                        : ": put a new one in its place and reload (SIGHUP)");
+    }
+
+    /** Until when it is valid, and whether that is soon. */
     String validity(Instant now) {
         Instant end = loaded.certificate().getNotAfter().toInstant();
         String until = "valid until " + end;

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Starts a chat server from a command line. */
@@ -23,7 +23,8 @@ public final class ChatServerApp {
      */
     public static void main(String[] args) {
         Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
-        System.exit(run(mode, StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
+        System.exit(
+                run(mode, System.getenv(), StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
     }
 
     private static PrintStream to(FileDescriptor descriptor) {
@@ -33,10 +34,24 @@ public final class ChatServerApp {
     }
 
     /** Whether a person types and reads: input and output are both a terminal that can move its cursor. */
-    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
     private static boolean isTerminal() {
+        return hasTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Where a password is typed unseen, if the input is a terminal, else what is in the input. */
+    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"
+    }) // asked whether it is a terminal; an input that stands for another is itself
+    private static Passwords passwords(InputStream in) {
         java.io.Console console = System.console();
-        if (console == null || "dumb".equals(System.getenv("TERM"))) {
+        return console != null && in == System.in && hasTerminal()
+                ? Passwords.typed(prompt -> console.readPassword("%s", prompt))
+                : Passwords.in(in);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
+    private static boolean hasTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
             return false;
         }
         try {
@@ -49,22 +64,33 @@ public final class ChatServerApp {
 
     /** Runs the program on other streams, which are no terminal; returns its exit code. */
     static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
-        return run(Mode.PIPE, in, out, err, args);
+        return run(System.getenv(), in, out, err, args);
     }
 
-    private static int run(Mode mode, InputStream in, PrintStream out, PrintStream err, String... args) {
+    /** The same with another environment. */
+    static int run(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... args) {
+        return run(Mode.PIPE, environment, in, out, err, args);
+    }
+
+    private static int run(
+            Mode mode,
+            Map<String, String> environment,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            String... args) {
         Console console = mode == Mode.TERMINAL ? new TerminalConsole(in) : Console.of(in);
         try {
-            CommandLine command = new CommandLine(new ServerCommand(console, out, err));
+            CommandLine command = new CommandLine(new ServerCommand(environment, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));
-            command.addSubcommand(new AccountCommand(in, out, err));
-            return configure(command, args)
+            command.addSubcommand(new AccountCommand(passwords(in), out, err));
+            return configure(command, environment, args)
                     .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                     .setParameterExceptionHandler((wrong, words) -> {
                         PrintWriter to = wrong.getCommandLine().getErr();
                         to.println(Printable.of(ConfiguredDefaults.words(wrong)));
-                        to.println("chat-server --help tells more");
+                        to.println(wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
                         return CommandLine.ExitCode.USAGE;
                     })
                     .execute(args);
@@ -78,13 +104,13 @@ public final class ChatServerApp {
      * Has a command line take what it does not give from the environment and the configuration file.
      *
      * @throws IOException if the file cannot be read
-     * @throws WrongOption if it says what means nothing
+     * @throws WrongOption if it or the environment says what means nothing
      */
-    static CommandLine configure(CommandLine command, String... args) throws IOException {
-        Path file = ConfiguredDefaults.file(System.getenv(), args);
-        ConfiguredDefaults defaults = new ConfiguredDefaults(System.getenv(), file);
-        Set<String> unknown = defaults.unknown(command.getCommandSpec());
-        WrongOption.unless(unknown.isEmpty(), file + ": there is no option " + String.join(", ", unknown));
+    static CommandLine configure(CommandLine command, Map<String, String> environment, String... args)
+            throws IOException {
+        Path file = ConfiguredDefaults.file(environment, args);
+        ConfiguredDefaults defaults = new ConfiguredDefaults(environment, file);
+        defaults.check(command.getCommandSpec());
         return command.setDefaultValueProvider(defaults).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

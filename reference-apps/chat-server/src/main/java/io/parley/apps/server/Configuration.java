@@ -1,6 +1,7 @@
 package io.parley.apps.server;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,8 +10,9 @@ import java.util.TreeMap;
  *
  * @param settings what it is started with
  * @param options the same as options and their values, to say what has changed
+ * @param warnings what the operator should know at the start
  */
-record Configuration(ServerSettings settings, SortedMap<String, String> options) {
+record Configuration(ServerSettings settings, SortedMap<String, String> options, List<String> warnings) {
 
     /** Where a configuration is read anew: the same command line, but other files. */
     interface Source {
@@ -25,6 +27,6 @@ record Configuration(ServerSettings settings, SortedMap<String, String> options)
 
     /** Settings that do not come from options. */
     static Configuration of(ServerSettings settings) {
-        return new Configuration(settings, new TreeMap<>());
+        return new Configuration(settings, new TreeMap<>(), Safety.warnings(settings));
     }
 }

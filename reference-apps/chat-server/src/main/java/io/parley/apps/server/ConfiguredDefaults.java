@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -18,12 +20,33 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * What holds where the command line says nothing: first the environment ({@code PARLEY_MAX_CONNECTIONS}), then the
- * configuration file ({@code max-connections = 500}). Immutable, for any thread.
+ * configuration file ({@code max-connections = 500}). A flag without a value is set. Immutable, for any thread.
  */
 final class ConfiguredDefaults implements IDefaultValueProvider {
+    private static final String PREFIX = "PARLEY_";
+    private static final Set<String> MAY_BE_EMPTY = Set.of("--greeting", "--host");
+    /** Read from the environment without being options of the server: the last by the client. */
+    private static final Set<String> NO_OPTIONS = Set.of(TlsArguments.PASSWORD, PREFIX + "PASSWORD");
+
     private final Map<String, String> environment;
     private final @Nullable Path file;
-    private final Properties fromFile = new Properties(); // filled by the constructor
+    private final Once fromFile = new Once(); // filled by the constructor
+
+    /** What a file says, and what it says again. One thread fills it. */
+    private static final class Once extends Properties {
+        private static final long serialVersionUID = 1L;
+
+        private final TreeSet<String> again = new TreeSet<>();
+
+        @Override
+        public synchronized @Nullable Object put(Object key, Object value) {
+            Object before = super.put(key, value);
+            if (before != null) {
+                again.add(key.toString());
+            }
+            return before;
+        }
+    }
 
     /**
      * Reads the file.
@@ -36,13 +59,20 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         if (file != null) {
             try (Reader reader = Files.newBufferedReader(file)) {
                 fromFile.load(reader);
-            } catch (IOException | IllegalArgumentException unreadable) {
-                throw new IOException("the configuration cannot be read: " + unreadable, unreadable);
+            } catch (IOException unreadable) {
+                String why = FileTrouble.words(unreadable);
+                throw new IOException("the configuration cannot be read from " + file + ": " + why, unreadable);
+            } catch (IllegalArgumentException malformed) {
+                throw new IOException("the configuration cannot be read from " + file + ": " + malformed, malformed);
             }
         }
     }
 
-    /** The file that the command line or the environment names, if one does. */
+    /**
+     * The file that the command line or the environment names, if one does.
+     *
+     * @throws WrongOption if it is named by nothing
+     */
     static @Nullable Path file(Map<String, String> environment, String... args) {
         String named = environment.get("PARLEY_CONFIG");
         for (int i = 0; i < args.length; i++) {
@@ -52,11 +82,12 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
                 named = args[i + 1];
             }
         }
+        WrongOption.unless(named == null || !named.isBlank(), "--config: it names no file");
         return named == null ? null : Path.of(named);
     }
 
     static String variable(OptionSpec option) {
-        return "PARLEY_" + key(option).toUpperCase(Locale.ROOT).replace('-', '_');
+        return PREFIX + key(option).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static String key(OptionSpec option) {
@@ -65,11 +96,28 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        String value = given(option);
+        return value != null && value.isBlank() && isFlag(option) ? "true" : value;
+    }
+
+    private @Nullable String given(OptionSpec option) {
+        if (isAsked(option)) {
             return null;
         }
         String value = environment.get(variable(option));
         return value == null ? fromFile.getProperty(key(option)) : value;
+    }
+
+    private static boolean isFlag(OptionSpec option) {
+        return option.arity().max() == 0;
+    }
+
+    /** Whether it is asked for help or the version, which only a command line does. */
+    private static boolean isAsked(OptionSpec option) {
+        return option.usageHelp() || option.versionHelp();
     }
 
     /** Where a value comes from that the command line does not give; null if nobody gives one. */
@@ -94,10 +142,55 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return wrong.getMessage() + (source == null ? "" : " (from " + source + ")");
     }
 
-    /** The keys in the file that mean nothing. */
-    Set<String> unknown(CommandSpec command) {
-        Set<String> keys = new TreeSet<>(fromFile.stringPropertyNames());
-        command.options().forEach(option -> keys.remove(key(option)));
-        return keys;
+    /**
+     * Refuses what cannot be meant: in the file a key that means nothing or comes twice, anywhere a value that is
+     * missing, or a flag that is neither true nor false.
+     *
+     * @throws WrongOption if there is any
+     */
+    void check(CommandSpec command) {
+        Set<String> unknown = new TreeSet<>(fromFile.stringPropertyNames());
+        command.options().stream()
+                .filter(option -> !isAsked(option))
+                .map(ConfiguredDefaults::key)
+                .forEach(unknown::remove);
+        WrongOption.unless(unknown.isEmpty(), file + ": there is no option " + String.join(", ", unknown));
+        WrongOption.unless(
+                fromFile.again.isEmpty(), file + ": more than once there is " + String.join(", ", fromFile.again));
+        WrongOption.unless(!fromFile.containsKey("config"), file + ": config names no second file");
+        command.options().forEach(this::checkValue);
+    }
+
+    private void checkValue(OptionSpec option) {
+        String value = given(option);
+        if (value == null) {
+            return;
+        }
+        String name = option.longestName();
+        String from = " (from " + source(option) + ")";
+        if (isFlag(option)) {
+            WrongOption.unless(
+                    value.isBlank() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"),
+                    name + ": '" + value + "' is neither true nor false" + from);
+        } else {
+            WrongOption.unless(!value.isBlank() || MAY_BE_EMPTY.contains(name), name + ": it has no value" + from);
+        }
+    }
+
+    /** A warning for each variable that looks like an option's and is none. */
+    static List<String> warnings(Map<String, String> environment, CommandSpec command) {
+        Set<String> known = new TreeSet<>(NO_OPTIONS);
+        Stream.concat(
+                        Stream.of(command),
+                        command.subcommands().values().stream().map(line -> line.getCommandSpec()))
+                .flatMap(spec -> spec.options().stream())
+                .filter(option -> !isAsked(option))
+                .map(ConfiguredDefaults::variable)
+                .forEach(known::add);
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .sorted()
+                .map(name -> "the environment has " + name + ", which is no option")
+                .toList();
     }
 }

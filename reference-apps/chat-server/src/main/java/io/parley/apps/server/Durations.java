@@ -19,10 +19,15 @@ final class Durations {
         public Duration convert(String word) {
             Duration time = parse(word);
             if (time == null) {
-                throw new TypeConversionException("'" + word + "' is no time; write 30s, 10m or 2h");
+                throw new TypeConversionException(wrong(word));
             }
             return time;
         }
+    }
+
+    /** What to tell who typed something else. */
+    static String wrong(String word) {
+        return "'" + word + "' is no time; write 30s, 10m, 2h or 7d";
     }
 
     /** In words, in the largest unit of which it is a whole number: 10 minutes, 1 day. */

@@ -42,7 +42,7 @@ final class LimitArguments {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = Durations.Converter.class,
-            description = "How long a login may take; ${DEFAULT-VALUE} if not given.")
+            description = "How long a login may take (30s, 10m, 2h or 7d); ${DEFAULT-VALUE} if not given.")
     private Duration loginTimeout = D.loginTimeout();
 
     @Option(
@@ -50,8 +50,9 @@ final class LimitArguments {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = Durations.Converter.class,
-            description = "Silence after which a client is asked whether it is there, and dropped after twice as long;"
-                    + " ${DEFAULT-VALUE} if not given.")
+            description =
+                    "Silence (30s, 10m, 2h or 7d) after which a client is asked whether it is there, and dropped after"
+                            + " twice as long; ${DEFAULT-VALUE} if not given.")
     private Duration heartbeat = D.heartbeat();
 
     @Option(
@@ -59,7 +60,8 @@ final class LimitArguments {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = Durations.Converter.class,
-            description = "How long a client may take nothing of what there is for it; ${DEFAULT-VALUE} if not given.")
+            description =
+                    "How long a client may take nothing of what there is for it (30s, 10m, 2h or 7d); ${DEFAULT-VALUE} if not given.")
     private Duration writeTimeout = D.writeTimeout();
 
     ServerOptions limits() {

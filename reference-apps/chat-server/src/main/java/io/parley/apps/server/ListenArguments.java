@@ -29,7 +29,11 @@ final class ListenArguments {
             description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
     private Via via = ServerSettings.DEFAULT.listen().via();
 
-    @Option(names = "--unix", paramLabel = "PATH", description = "Listen on a Unix-domain socket as well.")
+    @Option(
+            names = "--unix",
+            paramLabel = "PATH",
+            description = "Listen on a Unix-domain socket as well; who may write to it can connect: its owner, and"
+                    + " others as far as the umask lets them.")
     private @Nullable Path unix;
 
     @Option(

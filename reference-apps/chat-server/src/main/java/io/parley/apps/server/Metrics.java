@@ -15,6 +15,7 @@ import io.parley.server.ServerStats;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,13 +59,16 @@ final class Metrics implements Closeable {
      * @param ready whether new connections are welcome
      */
     static Metrics open(InetSocketAddress address, ChatServer server, BooleanSupplier ready) throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(address.getHostString());
+        }
+        HttpServer http = HttpServer.create(address, MAX_WAITING);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
                     Thread thread = new Thread(task, "parley-metrics");
                     thread.setDaemon(true);
                     return thread;
                 });
-        HttpServer http = HttpServer.create(address, MAX_WAITING);
         http.setExecutor(threads);
         Metrics metrics = new Metrics(http, threads, server.stats());
         PrometheusMeterRegistry registry = metrics.registry();

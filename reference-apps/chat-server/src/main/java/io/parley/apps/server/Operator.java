@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,37 +26,55 @@ final class Operator {
     private static final Map<String, Action> ROLES =
             Map.of("member", Action.MAKE_MEMBER, "moderator", Action.MAKE_MODERATOR, "owner", Action.MAKE_OWNER);
 
+    /** Where an operator is. */
+    enum Place {
+        /** At the server's own input, where a line without a slash is said to everybody. */
+        CONSOLE,
+        /** At its admin socket, where every line is a command. */
+        SOCKET
+    }
+
+    private final Place place;
     private final ChatServer server;
-    private final Runnable reload;
+    private final Predicate<Consumer<String>> reload;
     private final Runnable drain;
 
-    Operator(ChatServer server, Runnable reload, Runnable drain) {
+    /**
+     * An operator.
+     *
+     * @param reload reads the configuration again, tells line by line what became of it, and whether it holds now
+     * @param drain begins to end the server
+     */
+    Operator(Place place, ChatServer server, Predicate<Consumer<String>> reload, Runnable drain) {
+        this.place = place;
         this.server = server;
         this.reload = reload;
         this.drain = drain;
     }
 
     /**
-     * Does what a line says; a line without a slash is said to everybody.
+     * Does what a line says; at the console a line without a slash is said to everybody, unless it would be a command
+     * with one.
      *
      * @param answers where each line of the answer goes
      * @return whether it could be done
      */
     boolean run(String line, Consumer<String> answers) {
         try {
-            perform(line.strip(), answers);
-            return true;
+            return perform(line.strip(), answers);
         } catch (RoomException | IllegalArgumentException no) {
             answers.accept("not done: " + no.getMessage());
             return false;
         }
     }
 
-    private void perform(String line, Consumer<String> answers) {
+    private boolean perform(String line, Consumer<String> answers) {
         if (!line.startsWith("/")) {
+            checkSpoken(line);
             broadcast(line, answers);
-            return;
+            return true;
         }
+        boolean done = true;
         String[] words = line.split("\\s+", 2);
         OperatorVerb verb = OperatorVerb.find(words[0]);
         if (verb == null) {
@@ -78,9 +97,47 @@ final class Operator {
             case UNMUTE -> lift(Action.UNMUTE, " may speak in ", rest, answers);
             case ROLE -> role(rest, answers);
             case STATS -> answers.accept(describe(server.stats()));
-            case RELOAD -> reload.run();
+            case RELOAD -> done = reload.test(answers);
             case DRAIN, STOP -> drain.run();
             case HELP -> help(rest, answers);
+        }
+        return done;
+    }
+
+    /** Refuses a line that may be a command whose slash was forgotten. */
+    private void checkSpoken(String line) {
+        String word = "/" + first(line);
+        if (place == Place.SOCKET) {
+            String instead = OperatorVerb.find(word) == null ? "/who" : word;
+            throw new IllegalArgumentException(
+                    "a command begins with a slash: " + instead + "; to say something to everybody: /broadcast TEXT");
+        }
+        OperatorVerb verb = OperatorVerb.find(word);
+        if (verb != null && verb.word().equals(word) && isCommand(verb, behind(line, 1))) {
+            throw new IllegalArgumentException(
+                    "a command begins with a slash: /" + line + "; to say it to everybody: /broadcast " + line);
+        }
+    }
+
+    /** Whether a command could be meant: as many words as it takes, the first one what it should be. */
+    private boolean isCommand(OperatorVerb verb, String rest) {
+        if (!verb.takes(rest.isEmpty() ? 0 : rest.split("\\s+").length)) {
+            return false;
+        }
+        String word = first(rest);
+        List<String> choices = verb.choices(0);
+        return word.isEmpty()
+                || (choices.contains("ROOM") && isRoom(word))
+                || (choices.contains("COMMAND") && OperatorVerb.find("/" + word) != null)
+                || choices.contains("TEXT")
+                || choices.contains(word);
+    }
+
+    private boolean isRoom(String word) {
+        try {
+            return server.hub().findRoom(word) != null;
+        } catch (RoomException noName) {
+            return false;
         }
     }
 
@@ -139,11 +196,15 @@ final class Operator {
     }
 
     private void restrict(Action action, String done, String rest, Consumer<String> answers) {
-        Duration duration = Durations.parse(first(behind(rest, 2)));
+        String time = first(behind(rest, 2));
+        Duration duration = Durations.parse(time);
+        if (duration == null && !time.isEmpty() && Character.isDigit(time.charAt(0))) {
+            throw new IllegalArgumentException(Durations.wrong(time));
+        }
         String reason = duration == null ? behind(rest, 2) : behind(rest, 3);
         moderate(action, rest, duration == null ? Duration.ZERO : duration, reason);
-        String time = duration == null ? ", until it is lifted" : " for " + Durations.words(duration);
-        answers.accept(done + " " + first(behind(rest, 1)) + " in " + first(rest) + time);
+        String until = duration == null ? ", until it is lifted" : " for " + Durations.words(duration);
+        answers.accept(done + " " + first(behind(rest, 1)) + " in " + first(rest) + until);
     }
 
     private void lift(Action action, String may, String rest, Consumer<String> answers) {
@@ -207,7 +268,7 @@ final class Operator {
                 + " cut as too slow";
     }
 
-    private static void help(String about, Consumer<String> answers) {
+    private void help(String about, Consumer<String> answers) {
         if (!about.isEmpty()) {
             OperatorVerb verb = OperatorVerb.find(about.startsWith("/") ? about : "/" + about);
             if (verb == null) {
@@ -219,6 +280,9 @@ final class Operator {
         for (OperatorVerb verb : OperatorVerb.values()) {
             answers.accept(String.format("%-45s %s", verb.usage(), verb.does()));
         }
-        answers.accept("A line without a slash is said to everybody.");
+        answers.accept(
+                place == Place.CONSOLE
+                        ? "A line without a slash is said to everybody."
+                        : "To say something to everybody: /broadcast TEXT");
     }
 }

@@ -61,6 +61,14 @@ enum OperatorVerb {
                 : List.of(places[argument].replaceAll("[\\[\\]]", "").split("\\|"));
     }
 
+    /** Whether so many words can be its arguments; a text or a reason has as many as it likes. */
+    boolean takes(int words) {
+        String[] places = arguments.split(" ");
+        String last = places[places.length - 1];
+        boolean endless = last.contains("TEXT") || last.contains("REASON");
+        return words >= least && (endless || words <= (arguments.isEmpty() ? 0 : places.length));
+    }
+
     /** How many arguments it needs. */
     int least() {
         return least;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,13 @@ final class Reload {
         this.greeting = started.settings().greeting();
     }
 
-    /** Reads everything, then lets it hold, and says how that went. */
-    void run() {
+    /**
+     * Reads everything, then lets it hold, and logs how that went.
+     *
+     * @param answers told the same lines as the log
+     * @return whether it holds now
+     */
+    boolean run(Consumer<String> answers) {
         lock.lock();
         try {
             String old = "configuration goes on: ";
@@ -65,46 +71,71 @@ final class Reload {
                 Accounts people = accounts == null ? null : Accounts.read(accounts);
                 old = "certificate goes on: ";
                 Certificate.Loaded shown = certificate == null ? null : certificate.read();
-                apply(fresh, people, shown);
+                apply(fresh, people, shown, new Report(answers));
+                return true;
             } catch (IOException | WrongOption bad) {
-                log.warning("reload", "nothing has changed, the old " + old + bad.getMessage());
+                String why = bad instanceof IOException trouble ? FileTrouble.words(trouble) : bad.getMessage();
+                new Report(answers).warning("nothing has changed, the old " + old + why);
+                return false;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void apply(Configuration fresh, @Nullable Accounts people, Certificate.@Nullable Loaded shown) {
+    /** What is logged is told to whoever asked, too. One thread. */
+    private final class Report {
+        private final Consumer<String> answers;
+
+        Report(Consumer<String> answers) {
+            this.answers = answers;
+        }
+
+        void note(String words) {
+            log.note("reload", words);
+            answers.accept(words);
+        }
+
+        void warning(String words) {
+            log.warning("reload", words);
+            answers.accept("WARNING: " + words);
+        }
+    }
+
+    private void apply(
+            Configuration fresh, @Nullable Accounts people, Certificate.@Nullable Loaded shown, Report report) {
         server.reconfigure(fresh.settings().limits(), fresh.settings().greeting());
-        fresh.options().forEach(this::compare);
+        fresh.options().forEach((option, value) -> compare(option, value, report));
         if (!greeting.equals(fresh.settings().greeting())) {
             greeting = fresh.settings().greeting();
-            log.note("reload", "who comes from now on is greeted anew");
+            report.note("who comes from now on is greeted anew");
         }
         if (people != null) {
             door.accounts(people);
-            log.note("reload", "accounts: " + people.names().size());
+            report.note("accounts: " + people.names().size());
         }
         if (certificate != null && shown != null) {
             certificate.show(shown);
-            log.note(
-                    "reload",
-                    "new connections see the certificate " + certificate.fingerprint() + ", "
-                            + certificate.validity(Instant.now()));
+            report.note("new connections see the certificate " + certificate.fingerprint() + ", "
+                    + certificate.validity(Instant.now()));
+            String warning = certificate.warning(Instant.now());
+            if (warning != null) {
+                report.warning(warning);
+            }
         }
-        log.note("reload", "read again");
+        report.note("read again");
     }
 
-    private void compare(String option, String value) {
+    private void compare(String option, String value, Report report) {
         String before = running.getOrDefault(option, "");
         if (before.equals(value)) {
             return;
         }
         if (LIVE.contains(option)) {
             running.put(option, value);
-            log.note("reload", option + ": now " + shown(value) + ", was " + shown(before));
+            report.note(option + ": now " + shown(value) + ", was " + shown(before));
         } else {
-            log.warning("reload", option + ": stays " + shown(before) + " until a restart, then it is " + shown(value));
+            report.warning(option + ": stays " + shown(before) + " until a restart, then it is " + shown(value));
         }
     }
 

@@ -76,7 +76,7 @@ final class RoomArguments {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(read)).toString();
             return text.lines().collect(Collectors.joining("\n")).strip();
         } catch (IOException no) {
-            throw new IOException("--motd: " + motd + " cannot be read as UTF-8: " + no, no);
+            throw new IOException("--motd: " + motd + " cannot be read: " + FileTrouble.words(no), no);
         }
     }
 }

@@ -42,6 +42,9 @@ final class Safety {
 
     /** Refuses a file of secrets that everybody on this machine can read. */
     static void checkPrivate(Path file, String what) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("no " + what + " can be read: " + file + " is a folder");
+        }
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null
                 && Files.exists(file)

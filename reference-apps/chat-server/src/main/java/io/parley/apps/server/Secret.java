@@ -36,6 +36,7 @@ final class Secret {
         if (file == null) {
             return word.toCharArray();
         }
+        FileTrouble.check(file, "password");
         Safety.checkPrivate(file, "password");
         return Files.readString(file).lines().findFirst().orElse("").toCharArray();
     }

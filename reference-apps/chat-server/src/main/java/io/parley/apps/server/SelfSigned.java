@@ -1,16 +1,19 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.TlsSettings.Pem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,23 +45,103 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class SelfSigned {
     private static final Duration LIFE = Duration.ofDays(365);
     private static final int SERIAL_BITS = 64;
+    private static final String MADE_ANEW =
+            " to have both made anew; clients must then be given the new fingerprint, for it is another";
 
     private SelfSigned() {}
 
+    /**
+     * Whether neither certificate nor key is there. Clients trust what was made once, so it is never replaced unasked:
+     * one of a pair alone, or an empty file, is refused.
+     *
+     * @throws IOException with words for the operator
+     */
+    static boolean isMissing(Pem files) throws IOException {
+        boolean certificate = Files.exists(files.certificate());
+        if (certificate != Files.exists(files.key())) {
+            Path there = certificate ? files.certificate() : files.key();
+            Path missing = certificate ? files.key() : files.certificate();
+            throw new IOException("there is " + there + ", but no " + missing + ": put it back, or remove " + there
+                    + " as well" + MADE_ANEW);
+        }
+        for (Path file : List.of(files.certificate(), files.key())) {
+            if (certificate && Files.size(file) == 0) {
+                throw new IOException(file + " is empty, perhaps because a disk was full: put it back, or remove "
+                        + files.certificate() + " and " + files.key() + MADE_ANEW);
+            }
+        }
+        return !certificate;
+    }
+
+    /** Refuses a folder in which nothing could be made; makes nothing. */
+    static void checkFolder(Pem files) throws IOException {
+        Path folder = files.key().toAbsolutePath().getParent();
+        Path nearest = folder;
+        while (nearest != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (nearest != null && !Files.isDirectory(nearest)) {
+            throw new IOException("no certificate can be made in " + folder + ": " + nearest + " is no folder");
+        }
+        if (nearest != null && !Files.isWritable(nearest)) {
+            throw new IOException(
+                    "no certificate can be made in " + folder + ": this user has no permission for " + nearest);
+        }
+    }
+
     /** Writes certificate and key, the key for its owner's eyes only, unless both are there. */
-    static void makeIfMissing(TlsSettings.Pem files, Instant now) throws IOException, GeneralSecurityException {
-        if (Files.exists(files.certificate()) && Files.exists(files.key())) {
+    static void makeIfMissing(Pem files, Instant now) throws IOException, GeneralSecurityException {
+        if (!isMissing(files)) {
             return;
         }
-        Path folder = files.key().toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
+        checkFolder(files);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
-        write(files.key(), "rw-------", pem(new JcaPKCS8Generator(keys.getPrivate(), null)));
-        write(files.certificate(), "rw-r--r--", pem(certificate(keys, now)));
+        String key = pem(new JcaPKCS8Generator(keys.getPrivate(), null));
+        String certificate = pem(certificate(keys, now));
+        Path folder = files.key().toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            write(files, key, certificate);
+        } catch (IOException no) {
+            throw new IOException("no certificate can be made in " + folder + ": " + FileTrouble.words(no), no);
+        }
+    }
+
+    /** Both or none: what is half written is seen under other names only. */
+    private static void write(Pem files, String key, String certificate) throws IOException {
+        Path freshKey = fresh(files.key());
+        Path freshCertificate = fresh(files.certificate());
+        try {
+            write(freshKey, "rw-------", key);
+            write(freshCertificate, "rw-r--r--", certificate);
+            Files.move(freshKey, files.key(), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(freshCertificate, files.certificate(), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException no) {
+                Files.delete(files.key()); // which nobody has seen
+                throw no;
+            }
+        } catch (IOException no) {
+            discard(freshKey);
+            discard(freshCertificate);
+            throw no;
+        }
+    }
+
+    private static Path fresh(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    private static void discard(Path fresh) {
+        try {
+            Files.deleteIfExists(fresh);
+        } catch (IOException stays) {
+            // The trouble that led here is told; the next attempt will meet this one.
+        }
     }
 
     private static X509CertificateHolder certificate(KeyPair keys, Instant now) throws IOException {
@@ -121,10 +204,14 @@ final class SelfSigned {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-        Files.deleteIfExists(file); // one of a pair alone is of no use, and may have other permissions
+        Files.deleteIfExists(file); // what a crash left may have other permissions
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (SeekableByteChannel channel = Files.newByteChannel(file, options, attributes)) {
-            channel.write(StandardCharsets.US_ASCII.encode(text));
+        try (FileChannel channel = FileChannel.open(file, options, attributes)) {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
     }
 }

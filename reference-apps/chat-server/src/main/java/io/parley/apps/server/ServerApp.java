@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,7 @@ public final class ServerApp implements AutoCloseable {
     private final @Nullable Certificate certificate;
     private final Door door;
     private final Reload reload;
-    private volatile @Nullable Metrics metrics; // written once, by the thread that starts this
-    private volatile @Nullable AdminSocket admin; // written once, by the thread that starts this
+    private volatile @Nullable OperatorDoors doors; // written once, by the thread that starts this
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -93,9 +93,13 @@ public final class ServerApp implements AutoCloseable {
                 .listener(new Listeners(new FlightEvents(), events)); // the log last: it may wait
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
         Transport transport = listen.via().transport();
-        builder.listen(certificate == null ? transport : listen.via().transport(certificate.options()), address);
-        if (listen.unix() != null) {
-            builder.listen(transport, UnixDomainSocketAddress.of(listen.unix()));
+        Transport onTcp = certificate == null ? transport : listen.via().transport(certificate.options());
+        builder.listen(new ToldTransport(onTcp, trouble -> BindTrouble.words(trouble, listen)), address);
+        Path unix = listen.unix();
+        if (unix != null) {
+            builder.listen(
+                    new ToldTransport(transport, trouble -> BindTrouble.unix(trouble, unix)),
+                    UnixDomainSocketAddress.of(unix));
         }
         Path accounts = settings.people().accounts();
         Door door = new Door(
@@ -106,60 +110,48 @@ public final class ServerApp implements AutoCloseable {
         ChatServer server = builder.start();
         Reload reload = new Reload(server, log, certificate, door, configuration, again);
         ServerApp app = new ServerApp(server, log, events, console, certificate, door, reload);
-        app.introduce(settings);
-        Operator operator = new Operator(app.server, app::reload, app::drain);
-        if (listen.admin() != null) {
-            app.open(listen.admin(), operator);
-        }
-        if (listen.metrics() != null) {
-            app.open(listen.metrics());
-        }
-        console.open(operator, printer, answer -> log.note("answer", answer));
+        app.openForOperators(listen);
+        app.introduce(configuration); // last: a start that fails invites nobody
+        // What it answers is in the log already.
+        Operator typed = new Operator(Operator.Place.CONSOLE, server, answers -> reload.run(line -> {}), app::drain);
+        console.open(typed, printer, answer -> log.note("answer", answer));
         return app;
     }
 
-    private void open(Path path, Operator operator) throws IOException {
+    /** Opens what is for operators; if that fails, nothing stays open. */
+    private void openForOperators(Listen listen) throws IOException {
+        Operator remote = new Operator(Operator.Place.SOCKET, server, reload::run, this::drain);
         try {
-            admin = AdminSocket.open(path, operator);
+            doors = OperatorDoors.open(listen, server, remote, () -> !closing.get());
         } catch (IOException no) {
-            close();
-            throw new IOException("the admin socket " + path + " cannot be opened: " + no.getMessage(), no);
-        }
-    }
-
-    private void open(InetSocketAddress address) throws IOException {
-        try {
-            Metrics opened = Metrics.open(address, server, () -> !closing.get());
-            metrics = opened;
-            log.note("start", "figures at http:/" + opened.address() + "/metrics");
-        } catch (IOException no) {
-            close();
-            throw new IOException("figures cannot be served at " + address + ": " + no.getMessage(), no);
+            closing.set(true);
+            server.close();
+            closeRest();
+            throw no;
         }
     }
 
     /** Where figures are served, if they are. */
     @Nullable
     InetSocketAddress metricsAddress() {
-        Metrics open = metrics;
-        return open == null ? null : open.address();
+        OperatorDoors open = doors;
+        return open == null ? null : open.metricsAddress();
     }
 
-    /** Reads what the settings name and opens nothing; fails as {@link #start} would. */
-    static void check(ServerSettings settings) throws IOException {
-        if (settings.tls() != null) {
-            Certificate.load(settings.tls());
-        }
+    /** Reads what the settings name, opens and writes nothing; fails as {@link #start} would. */
+    static List<String> check(ServerSettings settings) throws IOException {
+        List<String> told = settings.tls() == null ? List.of() : Certificate.check(settings.tls(), Instant.now());
         Path accounts = settings.people().accounts();
         if (accounts != null) {
             Accounts.read(accounts);
         }
         address(settings);
+        return told;
     }
 
     /** Reads again what can change while the server runs, and says how that went. Any thread may call it. */
     void reload() {
-        reload.run();
+        reload.run(line -> {});
     }
 
     /** Ends where the operator's terminal is gone, and reads again elsewhere. Any thread may call it. */
@@ -172,13 +164,19 @@ public final class ServerApp implements AutoCloseable {
     }
 
     private static SocketAddress address(ServerSettings settings) throws IOException {
-        InetAddress address = Safety.resolve(settings.listen().host());
+        InetAddress address;
+        try {
+            address = Safety.resolve(settings.listen().host());
+        } catch (UnknownHostException unknown) {
+            throw new IOException(BindTrouble.words(unknown, settings.listen()), unknown);
+        }
         Safety.checkPasswords(settings, address);
         return new InetSocketAddress(address, settings.listen().port());
     }
 
-    private void introduce(ServerSettings settings) {
-        Safety.warnings(settings).forEach(words -> log.warning("start", words));
+    private void introduce(Configuration configuration) {
+        ServerSettings settings = configuration.settings();
+        configuration.warnings().forEach(words -> log.warning("start", words));
         log.note(
                 "start",
                 "Parley chat server, transport " + settings.listen().via() + ". The room "
@@ -191,6 +189,14 @@ public final class ServerApp implements AutoCloseable {
             log.note(
                     "start",
                     "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
+            String warning = certificate.warning(Instant.now());
+            if (warning != null) {
+                log.warning("start", warning);
+            }
+        }
+        InetSocketAddress figures = metricsAddress();
+        if (figures != null) {
+            log.note("start", "figures at http:/" + figures + "/metrics");
         }
         log.note("start", "A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
     }
@@ -238,14 +244,21 @@ public final class ServerApp implements AutoCloseable {
         } finally {
             drain.commit();
             console.close();
-            Metrics served = metrics;
-            if (served != null) {
-                served.close();
-            }
-            closeAdmin();
-            door.close();
-            ended.countDown();
+            closeRest();
         }
+    }
+
+    private void closeRest() {
+        OperatorDoors open = doors;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException no) {
+            log.note("drain", "the admin socket cannot be removed: " + FileTrouble.words(no));
+        }
+        door.close();
+        ended.countDown();
     }
 
     private void awaitTheOther() {
@@ -253,17 +266,6 @@ public final class ServerApp implements AutoCloseable {
             ended.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void closeAdmin() {
-        AdminSocket open = admin;
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException no) {
-            log.note("drain", "the admin socket cannot be removed: " + no.getMessage());
         }
     }
 

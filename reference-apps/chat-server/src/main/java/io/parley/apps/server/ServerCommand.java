@@ -1,10 +1,12 @@
 package io.parley.apps.server;
 
-import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,13 +41,14 @@ import picocli.CommandLine.Spec;
             "",
             "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
             "file (--config FILE, with lines like port = 5222); the command line comes first,",
-            "then the environment.",
+            "then the environment. A flag needs no value there.",
             "",
             "Exit codes: 0 ok, 1 cannot listen or read a file, 2 wrong options."
         })
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
+    private final Map<String, String> environment;
     private final Console console;
     private final PrintStream out;
     private final PrintStream err;
@@ -57,7 +60,7 @@ final class ServerCommand implements Callable<Integer> {
     private final ListenArguments listen = new ListenArguments();
 
     @Mixin
-    private final TlsArguments tls = new TlsArguments(System.getenv());
+    private final TlsArguments tls;
 
     @Mixin
     private final PeopleArguments people = new PeopleArguments();
@@ -80,7 +83,9 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--check-config", description = "Say whether everything is in order, and open nothing.")
     private boolean checkConfig;
 
-    ServerCommand(Console console, PrintStream out, PrintStream err) {
+    ServerCommand(Map<String, String> environment, Console console, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.tls = new TlsArguments(environment);
         this.console = console;
         this.out = out;
         this.err = err;
@@ -97,15 +102,14 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Listen where = null; // until that is known
         try {
             Configuration configuration = configuration();
-            where = configuration.settings().listen();
             if (checkConfig) {
-                ServerApp.check(configuration.settings());
+                List<String> told = ServerApp.check(configuration.settings());
                 Printer printer = new Printer(out);
                 printer.line("everything is in order" + (config == null ? "" : " with " + config));
-                Safety.warnings(configuration.settings()).forEach(words -> printer.line("WARNING: " + words));
+                told.forEach(printer::line);
+                configuration.warnings().forEach(words -> printer.line("WARNING: " + words));
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
@@ -120,8 +124,7 @@ final class ServerCommand implements Callable<Integer> {
         } catch (WrongOption wrong) {
             throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
         } catch (IOException trouble) {
-            String reason = String.valueOf(trouble.getMessage());
-            new Printer(err).line(where == null ? reason : BindTrouble.words(trouble, where));
+            new Printer(err).line(FileTrouble.words(trouble));
             return FAILED;
         }
     }
@@ -154,15 +157,17 @@ final class ServerCommand implements Callable<Integer> {
             Object typed = value instanceof Duration time ? time.toSeconds() + "s" : value;
             options.put(option.longestName(), typed == null ? "" : typed.toString());
         }
-        return new Configuration(settings, options);
+        List<String> warnings = new ArrayList<>(Safety.warnings(settings));
+        warnings.addAll(ConfiguredDefaults.warnings(environment, line().getCommandSpec()));
+        return new Configuration(settings, options, warnings);
     }
 
     /** What the same command line says now that files may have changed. */
     private Configuration readAgain() throws IOException {
         String[] args = line().getParseResult().originalArgs().toArray(String[]::new);
-        ServerCommand fresh = new ServerCommand(console, out, err);
+        ServerCommand fresh = new ServerCommand(environment, console, out, err);
         try {
-            ChatServerApp.configure(new CommandLine(fresh), args).parseArgs(args);
+            ChatServerApp.configure(new CommandLine(fresh), environment, args).parseArgs(args);
         } catch (ParameterException wrong) {
             throw new WrongOption(ConfiguredDefaults.words(wrong));
         }

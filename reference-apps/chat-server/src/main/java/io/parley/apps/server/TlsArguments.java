@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** The options of TLS. One thread; picocli sets the fields. */
 final class TlsArguments {
-    private static final String PASSWORD = "PARLEY_TLS_KEYSTORE_PASSWORD";
+    static final String PASSWORD = "PARLEY_TLS_KEYSTORE_PASSWORD";
 
     private final Map<String, String> environment;
 

@@ -3,6 +3,7 @@ package io.parley.apps.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.server.ChatPolicy.Applicant;
 import io.parley.server.ChatPolicy.Decision;
@@ -13,8 +14,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +55,7 @@ class AccountsTest {
         assertThat(run("secret\n", "account", "add", file, "Anna")).isZero();
         assertThat(run("other\n", "account", "add", file, "bob")).isZero();
         assertThat(run("", "account", "list", file)).isZero();
-        assertThat(out.toString(UTF_8).lines()).containsExactly("anna", "bob");
+        assertThat(out.toString(UTF_8).lines()).containsExactly("Anna is added", "bob is added", "anna", "bob");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(file))))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(Path.of(file))).doesNotContain("secret");
@@ -70,7 +76,7 @@ class AccountsTest {
         assertThat(run("x".repeat(73) + "\n", "account", "add", file.toString(), "anna"))
                 .isEqualTo(1);
         assertThat(run("secret\n", "account", "add", file.toString(), "a b")).isEqualTo(1);
-        assertThat(run("secret\n", "account", "add", file.toString())).isEqualTo(1);
+        assertThat(run("secret\n", "account", "add", file.toString())).isEqualTo(2);
         assertThat(file).doesNotExist();
         Files.writeString(file, "anna\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -80,6 +86,67 @@ class AccountsTest {
         assertThat(run("", "--accounts", file.toString(), "--check-config")).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("--accounts: passwords would travel in the clear");
         assertThat(run("", "--no-guests", "--check-config")).isEqualTo(2);
+    }
+
+    @Test
+    void aNewPasswordIsSaidToBeOneAndNobodyCannotBeRemoved() throws Exception {
+        String file = folder.resolve("accounts").toString();
+        assertThat(run("", "account", "list", file)).isEqualTo(1);
+        assertThat(run("", "account", "remove", file, "anna")).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines()).containsExactly("there is no file " + file, "there is no file " + file);
+        Path nowhere = folder.resolve("none/accounts");
+        assertThat(run("secret\n", "account", "add", nowhere.toString(), "anna"))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).endsWith("there is no folder " + nowhere.getParent() + System.lineSeparator());
+        assertThat(run("secret\n", "account", "add", file, "anna")).isZero();
+        assertThat(run("other\n", "account", "add", file, "anna")).isZero();
+        assertThat(run("", "account", "remove", file, "bob")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).endsWith("there is no account bob in " + file + System.lineSeparator());
+        assertThat(run("", "account", "remove", file, "anna")).isZero();
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly("anna is added", "anna has a new password", "anna is removed");
+    }
+
+    @Test
+    void whatIsTypedUnseenIsTypedTwice() throws Exception {
+        Deque<String> typed = new ArrayDeque<>(List.of("secret", "secret", "secret", "sacred", "secret"));
+        Passwords passwords = Passwords.typed(prompt -> {
+            String next = typed.poll();
+            return next == null ? null : next.toCharArray();
+        });
+        assertThat(passwords.ask()).isEqualTo("secret");
+        assertThatThrownBy(passwords::ask).hasMessageContaining("are not the same");
+        assertThatThrownBy(passwords::ask).hasMessageContaining("no password was typed");
+    }
+
+    @Test
+    void aFileKeepsItsModeAndALinkStaysOne() throws Exception {
+        Path file = folder.resolve("accounts");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file.getFileName());
+        assertThat(Accounts.none().with("anna", "secret").write(file)).isEmpty();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(run("secret\n", "account", "add", link.toString(), "bob")).isZero();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+        assertThat(link).isSymbolicLink();
+        assertThat(Accounts.read(file).names()).containsExactly("anna", "bob");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file, link);
+        }
+    }
+
+    @Test
+    void aFileStaysItsOwners() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+        Path file = folder.resolve("accounts");
+        Accounts.none().with("anna", "secret").write(file);
+        UserPrincipal owner = folder.getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName("1234"); // a number is somebody, too
+        Files.setOwner(file, owner);
+        assertThat(run("secret\n", "account", "add", file.toString(), "bob")).isZero();
+        assertThat(Files.getOwner(file)).isEqualTo(owner);
+        assertThat(err.toString(UTF_8)).isEmpty();
     }
 
     @Test

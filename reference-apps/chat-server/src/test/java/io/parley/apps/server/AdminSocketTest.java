@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class AdminSocketTest {
     private ChatServer server;
     private Operator operator;
     private AdminSocket socket;
+    private volatile boolean good = true;
 
     @BeforeEach
     void open() throws Exception {
@@ -46,7 +48,7 @@ class AdminSocketTest {
                 .listen(NioTransport.create(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .room("lobby")
                 .start();
-        operator = new Operator(server, () -> {}, () -> {});
+        operator = new Operator(Operator.Place.SOCKET, server, this::reload, () -> {});
         socket = AdminSocket.open(path(), operator);
     }
 
@@ -54,6 +56,11 @@ class AdminSocketTest {
     void close() throws Exception {
         socket.close();
         server.close();
+    }
+
+    private boolean reload(Consumer<String> answers) {
+        answers.accept(good ? "read again" : "nothing has changed");
+        return good;
     }
 
     private Path path() {
@@ -87,6 +94,26 @@ class AdminSocketTest {
         assertThat(run("/nonsense\n/topic lobby two\n")).isEqualTo(1);
         assertThat(out.toString(UTF_8)).contains("lobby, 0 here: one", "not done: there is no command /nonsense");
         assertThat(server.hub().findRoom("lobby").topic()).isEqualTo("two");
+    }
+
+    @Test
+    void saysNothingToEverybodyWithoutBeingAskedTo() {
+        assertThat(run("", "who")).isEqualTo(1);
+        assertThat(run("hello there\n")).isEqualTo(1);
+        String hint = "; to say something to everybody: /broadcast TEXT";
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "not done: a command begins with a slash: /who" + hint,
+                        "not done: a command begins with a slash: /who" + hint);
+        assertThat(server.stats().messages()).isZero();
+    }
+
+    @Test
+    void tellsWhatBecameOfAReload() {
+        assertThat(run("", "/reload")).isZero();
+        good = false;
+        assertThat(run("", "/reload")).isEqualTo(1);
+        assertThat(out.toString(UTF_8).lines()).containsExactly("read again", "nothing has changed");
     }
 
     @Test
@@ -125,7 +152,7 @@ class AdminSocketTest {
 
     @Test
     void isNotTakenFromARunningServer() {
-        assertThatThrownBy(() -> AdminSocket.open(path(), operator)).hasMessageContaining("is taken");
+        assertThatThrownBy(() -> AdminSocket.open(path(), operator)).hasMessage("address in use: " + path());
         assertThat(run("", "/rooms")).isZero();
     }
 

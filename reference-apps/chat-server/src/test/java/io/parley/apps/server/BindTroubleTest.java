@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.apps.server.ServerSettings.Listen;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class BindTroubleTest {
     private static final Listen D = ServerSettings.DEFAULT.listen();
 
-    private static Listen listen(String host, int port, Path unix) {
-        return new Listen(host, port, D.via(), unix, null, null);
+    private static Listen listen(String host, int port) {
+        return new Listen(host, port, D.via(), null, null, null);
     }
 
     private static String words(IOException trouble, Listen listen) {
@@ -29,32 +31,47 @@ class BindTroubleTest {
 
     @Test
     void aPortThatIsNotAllowed() {
-        assertThat(words(new SocketException("Permission denied"), listen("", 80, null)))
+        assertThat(words(new SocketException("Permission denied"), listen("", 80)))
                 .isEqualTo(
                         "port 80 is not allowed: below 1024 a program needs the right to it; choose one with --port");
     }
 
     @Test
     void aHostThatIsUnknownOrAnothers() {
-        assertThat(words(new UnknownHostException("x: Name or service not known"), listen("x", 1, null)))
+        assertThat(words(new UnknownHostException("x: Name or service not known"), listen("x", 1)))
                 .startsWith("there is no host called x;");
-        assertThat(words(new BindException("Cannot assign requested address"), listen("192.0.2.1", 1, null)))
+        assertThat(words(new BindException("Cannot assign requested address"), listen("192.0.2.1", 1)))
                 .startsWith("192.0.2.1 is not an address of this machine;");
     }
 
     @Test
     void aPathThatIsTakenOrNoSocket() {
-        Listen listen = listen("", 1, Path.of("/run/a.sock"));
-        assertThat(words(new BindException("address in use: /run/a.sock"), listen))
-                .startsWith("/run/a.sock is taken:");
-        assertThat(words(new BindException("not a socket: /run/a.sock"), listen))
+        Path path = Path.of("/run/a.sock");
+        assertThat(BindTrouble.unix(new BindException("address in use: /run/a.sock"), path))
+                .isEqualTo("/run/a.sock is taken: another program listens there; choose another with --unix");
+        assertThat(BindTrouble.unix(new BindException("not a socket: /run/a.sock"), path))
                 .isEqualTo("cannot listen at /run/a.sock: not a socket: /run/a.sock");
+        assertThat(BindTrouble.unix(new SocketException("Unix domain path too long"), path))
+                .isEqualTo("cannot listen at /run/a.sock: Unix domain path too long");
+        assertThat(BindTrouble.admin(new NoSuchFileException("/run/a.sock"), path))
+                .isEqualTo("the operator cannot be let in: cannot listen at /run/a.sock: there is no file /run/a.sock");
+    }
+
+    @Test
+    void figuresHaveAnAddressOfTheirOwn() {
+        InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", 9090);
+        assertThat(BindTrouble.metrics(new BindException("Address already in use"), address))
+                .isEqualTo(
+                        "figures cannot be served: port 9090 is taken: another program listens there; choose one with"
+                                + " --metrics");
+        assertThat(BindTrouble.metrics(new BindException("Cannot assign requested address"), address))
+                .startsWith("figures cannot be served: 127.0.0.1 is not an address of this machine;");
     }
 
     @Test
     void anythingElseIsToldAsItIs() {
         assertThat(words(new IOException("no such device"), D)).isEqualTo("cannot listen at port 5222: no such device");
-        assertThat(words(new SocketException("Permission denied"), listen("h", 5222, null)))
+        assertThat(words(new SocketException("Permission denied"), listen("h", 5222)))
                 .isEqualTo("cannot listen at h, port 5222: Permission denied");
     }
 }

@@ -165,6 +165,25 @@ class KeyStoreTest {
     }
 
     @Test
+    void aKeyThatIsNotTheCertificatesIsRefused() throws Exception {
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        X509ExtendedKeyManager first = keys(pem("first"));
+        X509ExtendedKeyManager second = keys(pem("second"));
+        store.setKeyEntry(
+                "mixed",
+                first.getPrivateKey(first.getServerAliases("EC", null)[0]),
+                PASSWORD.toCharArray(),
+                second.getCertificateChain(second.getServerAliases("EC", null)[0]));
+        try (OutputStream to = Files.newOutputStream(store())) {
+            store.store(to, PASSWORD.toCharArray());
+        }
+        Files.setPosixFilePermissions(store(), PosixFilePermissions.fromString("rw-------"));
+        TlsSettings tls = parse(Map.of("PARLEY_TLS_KEYSTORE_PASSWORD", PASSWORD), "--tls-keystore=" + store());
+        assertThatThrownBy(() -> Certificate.load(tls)).hasMessageEndingWith("does not belong to its certificate");
+    }
+
+    @Test
     void aKeyStoreHasOneKey() throws Exception {
         Map<String, String> environment = Map.of("PARLEY_TLS_KEYSTORE_PASSWORD", PASSWORD);
         TlsSettings tls = parse(environment, "--tls-keystore=" + store());

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator types, and what becomes of it. */
 class OperatorTest {
@@ -41,7 +42,8 @@ class OperatorTest {
                 .listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .room("lobby")
                 .start();
-        operator = new Operator(server, () -> asked.add("reload"), () -> asked.add("drain"));
+        operator =
+                new Operator(Operator.Place.CONSOLE, server, answers -> asked.add("reload"), () -> asked.add("drain"));
         anna = ChatClient.builder()
                 .name("anna")
                 .connect(transport, server.addresses().get(0));
@@ -133,6 +135,15 @@ class OperatorTest {
         assertThat(anna.enter("lobby", message -> {}).name()).isEqualTo("lobby");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"10x", "10", "0m", "7days"})
+    void whatBeginsLikeATimeMustBeOne(String time) {
+        assertThat(operator.run("/mute lobby anna " + time + " too loud", answers::add))
+                .isFalse();
+        assertThat(answers).containsExactly("not done: '" + time + "' is no time; write 30s, 10m, 2h or 7d");
+        lobby.say("still here").join();
+    }
+
     @Test
     void kicksFromARoomAndOffTheServer() {
         run("/kick lobby anna");
@@ -152,6 +163,48 @@ class OperatorTest {
         run("/drain");
         run("/stop");
         assertThat(asked).containsExactly("reload", "drain", "drain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who",
+                "stats",
+                "who lobby",
+                "kick lobby anna",
+                "kick * anna",
+                "mute lobby anna 10m",
+                "say lobby hello",
+                "broadcast hello",
+                "help ban",
+                "drain"
+            })
+    void aCommandWithoutItsSlashIsNotSaid(String line) {
+        assertThat(operator.run(line, answers::add)).isFalse();
+        assertThat(answers)
+                .containsExactly("not done: a command begins with a slash: /" + line
+                        + "; to say it to everybody: /broadcast " + line);
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who wins",
+                "who wins?",
+                "who is it?",
+                "Stats",
+                "stats are up",
+                "kick lobby",
+                "kick some anna",
+                "say hello",
+                "help me",
+                "topic of the day: tea",
+                "stop shouting"
+            })
+    void whatOnlyBeginsLikeACommandIsSaid(String line) {
+        run(line);
+        assertThat(answers).containsExactly("said to everybody");
     }
 
     @ParameterizedTest

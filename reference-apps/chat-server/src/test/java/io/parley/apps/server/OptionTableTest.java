@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class OptionTableTest {
 
     private static String table() {
         StringBuilder table = new StringBuilder("| Option | Environment | If not given | |\n|---|---|---|---|\n");
-        CommandLine command =
-                new CommandLine(new ServerCommand(Console.of(InputStream.nullInputStream()), System.out, System.err));
+        CommandLine command = new CommandLine(
+                new ServerCommand(Map.of(), Console.of(InputStream.nullInputStream()), System.out, System.err));
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (!option.usageHelp() && !option.versionHelp()) {
                 table.append(row(option));
@@ -53,8 +54,8 @@ class OptionTableTest {
         "Containerfile, PARLEY_([A-Z_]+)="
     })
     void filesForAServiceNameRealOptions(String file, String form) throws IOException {
-        CommandLine command =
-                new CommandLine(new ServerCommand(Console.of(InputStream.nullInputStream()), System.out, System.err));
+        CommandLine command = new CommandLine(
+                new ServerCommand(Map.of(), Console.of(InputStream.nullInputStream()), System.out, System.err));
         Matcher named = Pattern.compile(form).matcher(Files.readString(Path.of("deploy", file)));
         int count = 0;
         while (named.find()) {

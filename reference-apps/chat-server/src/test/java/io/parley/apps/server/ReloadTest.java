@@ -10,6 +10,7 @@ import io.parley.client.ChatException;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,8 +48,8 @@ class ReloadTest {
         configure("greeting = be kind\nmax-connections = 50\n");
         PipedInputStream in = new PipedInputStream(keyboard);
         PrintStream to = new PrintStream(out, true, UTF_8);
-        ended = CompletableFuture.supplyAsync(
-                () -> ChatServerApp.run(in, to, to, "--host=127.0.0.1", "--port=0", "--config=" + file()));
+        ended = CompletableFuture.supplyAsync(() -> ChatServerApp.run(
+                in, to, to, "--host=127.0.0.1", "--port=0", "--config=" + file(), "--admin-socket=" + admin()));
         awaitOut("A line typed here");
         Matcher where = PORT.matcher(out.toString(UTF_8));
         assertThat(where.find()).isTrue();
@@ -59,6 +61,18 @@ class ReloadTest {
         type("/drain");
         assertThat(ended).succeedsWithin(LIMIT).isEqualTo(0);
         keyboard.close();
+    }
+
+    private Path admin() {
+        return folder.resolve("admin");
+    }
+
+    /** Asks for it from elsewhere, and gives the exit code and what was answered. */
+    private Map.Entry<Integer, String> reload() {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        PrintStream to = new PrintStream(answer, true, UTF_8);
+        int code = ChatServerApp.run(InputStream.nullInputStream(), to, to, "admin", "--socket=" + admin(), "/reload");
+        return Map.entry(code, answer.toString(UTF_8));
     }
 
     private Path file() {
@@ -142,6 +156,26 @@ class ReloadTest {
         awaitOut("goes on: the configuration cannot be read");
         assertThat(greeting("alice")).isEqualTo("be kind");
         assertThat(out.toString(UTF_8)).doesNotContain("read again", "now ");
+    }
+
+    @Test
+    void whoAsksFromElsewhereIsToldWhatBecameOfIt() throws Exception {
+        configure("greeting = hello\nmax-connections = 50\nhistory = 7\n");
+        assertThat(reload())
+                .isEqualTo(Map.entry(
+                        0,
+                        String.join(
+                                System.lineSeparator(),
+                                "--greeting: now hello, was be kind",
+                                "WARNING: --history: stays 10000 until a restart, then it is 7",
+                                "who comes from now on is greeted anew",
+                                "read again",
+                                "")));
+        assertThat(out.toString(UTF_8)).contains("--greeting: now hello, was be kind", "read again");
+        configure("max-connections = 0\n");
+        Map.Entry<Integer, String> failed = reload();
+        assertThat(failed.getKey()).isEqualTo(1);
+        assertThat(failed.getValue()).startsWith("WARNING: nothing has changed, the old configuration goes on: --max");
     }
 
     @Test

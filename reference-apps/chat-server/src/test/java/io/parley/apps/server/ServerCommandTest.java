@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class ServerCommandTest {
     @Test
     void theDefaultsAreThoseOfTheServer() throws Exception {
         Console nobody = Console.of(InputStream.nullInputStream());
-        ServerCommand command = new ServerCommand(nobody, new PrintStream(out), new PrintStream(err));
+        ServerCommand command = new ServerCommand(Map.of(), nobody, new PrintStream(out), new PrintStream(err));
         new CommandLine(command).parseArgs();
         assertThat(command.configuration().settings()).isEqualTo(ServerSettings.DEFAULT);
     }
@@ -78,6 +79,50 @@ class ServerCommandTest {
                     .isEqualTo(1);
             assertThat(err.toString(UTF_8)).startsWith("port " + port + " is taken: another program listens there");
         }
+    }
+
+    @Test
+    void aStartThatFailsSaysAtWhichDoorAndInvitesNobody(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("s"), "precious");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            fails("figures cannot be served: port " + port + " is taken", "--metrics=127.0.0.1:" + port);
+            fails("figures cannot be served: there is no host called no.such", "--metrics=no.such:0");
+            fails("the operator cannot be let in: cannot listen at " + file + ": ", "--admin-socket=" + file);
+            Path path = folder.resolve("none/s");
+            fails("the operator cannot be let in: cannot listen at " + path + ": ", "--admin-socket=" + path);
+            fails("cannot listen at " + file + ": not a socket", "--unix=" + file);
+            Path deep = folder.resolve("x".repeat(200));
+            fails("cannot listen at " + deep + ": ", "--unix=" + deep);
+        }
+    }
+
+    private void fails(String words, String arg) {
+        err.reset();
+        assertThat(run("--host=127.0.0.1", "--port=0", arg)).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith(words);
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsToldInWords(@TempDir Path folder) {
+        Path none = folder.resolve("none");
+        fails("there is no file of accounts " + none + ": chat-server account add ", "--accounts=" + none);
+        fails("no accounts can be read: " + folder + " is a folder", "--accounts=" + folder);
+        fails("--motd: " + none + " cannot be read: there is no file " + none, "--motd=" + none);
+        assertThat(run("--config=" + none)).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .endsWith("the configuration cannot be read from " + none + ": there is no file " + none + "\n");
+    }
+
+    @Test
+    void helpIsPointedToWhereItIs() {
+        assertThat(run("admin", "--sokcet=s")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).endsWith("chat-server admin --help tells more\n");
+        assertThat(run("account", "add", "accounts")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).endsWith("chat-server account --help tells more\n");
+        assertThat(run("account", "--help")).isZero();
+        assertThat(out.toString(UTF_8)).contains("Exit codes: 0 done, 1 not done", "The account's name");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.apps.server.ServerSettings.Listen;
+import io.parley.apps.server.TlsSettings.Pem;
 import io.parley.client.ChatClient;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.nio.NioTransport;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -96,6 +99,9 @@ class ServerTlsTest {
             String first = fingerprint();
             Files.delete(certificate());
             app.reload();
+            assertThat(out.toString(UTF_8)).contains("the old certificate goes on: there is " + key() + ", but no ");
+            Files.delete(key());
+            app.reload();
             assertThat(fingerprint()).isNotEqualTo(first);
             assertThat(out.toString(UTF_8)).contains("new connections see the certificate " + fingerprint());
             try (ChatClient bob = connect(app, "bob")) {
@@ -103,6 +109,24 @@ class ServerTlsTest {
                         .isNotEqualTo(alice.tls().getPeerCertificates());
                 assertThat(alice.ping().join()).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void anEndThatIsNearIsWarnedOfAtStartAndReload() throws Exception {
+        Pem files = (Pem) TlsSettings.selfSigned(folder.resolve("made/here")).identity();
+        SelfSigned.makeIfMissing(files, Instant.now().minus(Duration.ofDays(360)));
+        String warning = "WARNING: the certificate expires SOON, at ";
+        try (ServerApp app = start(Via.NIO)) {
+            assertThat(out.toString(UTF_8)).contains(warning, "remove " + certificate() + " and " + key());
+            out.reset();
+            app.reload();
+            assertThat(out.toString(UTF_8)).contains(warning);
+            Files.delete(certificate());
+            Files.delete(key());
+            out.reset();
+            app.reload();
+            assertThat(out.toString(UTF_8)).contains("new connections see").doesNotContain("WARNING");
         }
     }
 
