@@ -1,8 +1,10 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.terminal.Printable;
+import io.parley.apps.terminal.StandardInput;
+import io.parley.apps.terminal.Terminals;
 import java.io.BufferedOutputStream;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -21,8 +23,7 @@ public final class ChatClientApp {
      * @param args the command line
      */
     public static void main(String[] args) {
-        boolean dumb = "dumb".equals(System.getenv("TERM"));
-        Mode mode = !isTerminal() ? Mode.PIPE : dumb ? Mode.TERMINAL : Mode.SCREEN;
+        Mode mode = !Terminals.isInteractive() ? Mode.PIPE : Terminals.isDumb() ? Mode.TERMINAL : Mode.SCREEN;
         System.exit(run(StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), mode, args));
     }
 
@@ -30,21 +31,6 @@ public final class ChatClientApp {
         // Buffered, so that a line is one write and lines of several programs do not mix.
         BufferedOutputStream buffer = new BufferedOutputStream(new FileOutputStream(descriptor));
         return new PrintStream(buffer, false, StandardCharsets.UTF_8);
-    }
-
-    /** Whether a person types and reads: input and output are both a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            // From 22 on there can be a console without a terminal, and it knows; before, it is one.
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException older) {
-            return true;
-        }
     }
 
     /** Runs the program on other streams; returns its exit code. */

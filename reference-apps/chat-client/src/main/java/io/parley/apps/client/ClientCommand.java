@@ -1,6 +1,7 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.terminal.Terminals;
 import io.parley.transport.TlsOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +156,7 @@ final class ClientCommand implements Callable<Integer> {
         if (settings.mode() == Mode.SCREEN) {
             Terminal terminal = Screens.system();
             if (terminal != null) {
-                return Screens.app(settings, terminal, callbacks, printer, Clock.systemUTC(), Screens::stopAll);
+                return Screens.app(settings, terminal, callbacks, printer, Clock.systemUTC(), Terminals::stopAll);
             }
         }
         Face face = json ? new JsonFace(printer) : new PlainFace(printer, settings.mode() == Mode.PIPE);

@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.apps.terminal.Printable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.apps.terminal.Printable;
 import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 

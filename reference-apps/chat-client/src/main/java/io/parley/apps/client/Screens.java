@@ -1,7 +1,6 @@
 package io.parley.apps.client;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -30,21 +29,6 @@ final class Screens {
             // Then there are lines only.
         }
         return null;
-    }
-
-    /** Stops all that the shell started together, as a terminal does at Ctrl-Z. */
-    static void stopAll() {
-        try {
-            new ProcessBuilder("sh", "-c", "kill -TSTP 0")
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException none) {
-            // Then the program goes on.
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.apps.terminal.Printable;
 import io.parley.client.ChatRoom;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.apps.terminal.Printable;
 import io.parley.client.ChatRoom;
 import io.parley.wire.MemberItem;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import io.parley.apps.terminal.Printable;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;

@@ -1,5 +1,8 @@
 package io.parley.apps.server;
 
+import io.parley.apps.terminal.Printable;
+import io.parley.apps.terminal.StandardInput;
+import io.parley.apps.terminal.Terminals;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,7 +25,7 @@ public final class ChatServerApp {
      * @param args the command line
      */
     public static void main(String[] args) {
-        Mode mode = isTerminal() ? Mode.TERMINAL : Mode.PIPE;
+        Mode mode = Terminals.isInteractive() && !Terminals.isDumb() ? Mode.TERMINAL : Mode.PIPE;
         System.exit(
                 run(mode, System.getenv(), StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
     }
@@ -33,33 +36,14 @@ public final class ChatServerApp {
         return new PrintStream(buffer, false, StandardCharsets.UTF_8);
     }
 
-    /** Whether a person types and reads: input and output are both a terminal that can move its cursor. */
-    private static boolean isTerminal() {
-        return hasTerminal() && !"dumb".equals(System.getenv("TERM"));
-    }
-
     /** Where a password is typed unseen, if the input is a terminal, else what is in the input. */
     @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"
     }) // asked whether it is a terminal; an input that stands for another is itself
     private static Passwords passwords(InputStream in) {
         java.io.Console console = System.console();
-        return console != null && in == System.in && hasTerminal()
+        return console != null && in == System.in && Terminals.isInteractive()
                 ? Passwords.typed(prompt -> console.readPassword("%s", prompt))
                 : Passwords.in(in);
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
-    private static boolean hasTerminal() {
-        java.io.Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            // From 22 on there can be a console without a terminal, and it knows; before, it is one.
-            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException older) {
-            return true;
-        }
     }
 
     /** Runs the program on other streams, which are no terminal; returns its exit code. */

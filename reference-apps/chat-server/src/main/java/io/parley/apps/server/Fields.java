@@ -1,6 +1,7 @@
 package io.parley.apps.server;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.parley.apps.terminal.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import io.parley.apps.terminal.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

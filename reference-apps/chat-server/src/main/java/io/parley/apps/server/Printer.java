@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import io.parley.apps.terminal.Printable;
 import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;

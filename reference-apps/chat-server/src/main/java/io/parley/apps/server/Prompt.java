@@ -1,10 +1,10 @@
 package io.parley.apps.server;
 
+import io.parley.apps.terminal.Terminals;
 import java.io.Closeable;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,7 @@ final class Prompt implements Closeable {
                 terminal.raise(Signal.CONT); // after a stop that was not by Ctrl-Z
             }
         });
-        return new Prompt(terminal, ask, Foreground::await, Prompt::stopAll);
+        return new Prompt(terminal, ask, Foreground::await, Terminals::stopAll);
     }
 
     private static Terminal terminal() throws IOException {
@@ -128,21 +128,6 @@ final class Prompt implements Closeable {
                     .build();
         } catch (IllegalStateException | LinkageError unable) {
             throw new IOException("this terminal cannot be used", unable);
-        }
-    }
-
-    /** Stops all that the shell started together, as the terminal does at Ctrl-Z. */
-    private static void stopAll() {
-        try {
-            new ProcessBuilder("sh", "-c", "kill -TSTP 0")
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException none) {
-            // Then the program goes on.
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
         }
     }
 

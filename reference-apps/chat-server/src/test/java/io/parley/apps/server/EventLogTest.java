@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.parley.apps.server.ServerSettings.Listen;
 import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.apps.server.ServerSettings.Logs;
+import io.parley.apps.terminal.Printable;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.room.Room;

@@ -1,4 +1,4 @@
-package io.parley.apps.client;
+package io.parley.apps.terminal;
 
 /**
  * Makes a line harmless to a terminal. Any thread may call it.
@@ -7,13 +7,14 @@ package io.parley.apps.client;
  * are written out, as in <code>\n</code> or <code>&#92;u{202E}</code>. The two joiners that Persian, Indic scripts and
  * emoji cannot do without stay as they are.
  */
-final class Printable {
+public final class Printable {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private Printable() {}
 
-    static String of(String text) {
+    /** The text, with what is not harmless written out. */
+    public static String of(String text) {
         return text.codePoints().allMatch(Printable::isHarmless) ? text : escaped(text);
     }
 

@@ -1,4 +1,4 @@
-package io.parley.apps.server;
+package io.parley.apps.terminal;
 
 import java.io.File;
 import java.io.FileDescriptor;
@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * file that the JVM opens for itself, and {@link System#in} reads that file. Where descriptor 0 is as large as one of
  * those files, it is taken for it.
  */
-final class StandardInput {
+public final class StandardInput {
     private StandardInput() {}
 
-    static InputStream get() {
+    /** The input, or an empty one if the program was given none. */
+    public static InputStream get() {
         return isOneOfTheJvms(sizeOfDescriptor(), ownFiles()) ? InputStream.nullInputStream() : System.in;
     }
 

@@ -1,0 +1,45 @@
+package io.parley.apps.terminal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+
+/** The terminal that a program was started at. Any thread may call it. */
+public final class Terminals {
+    private Terminals() {}
+
+    /** Whether a person types and reads: input and output are both a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
+    public static boolean isInteractive() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // From 22 on there can be a console without a terminal, and it knows; before, it is one.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
+    }
+
+    /** Whether the terminal says of itself that it can do nothing but print. */
+    public static boolean isDumb() {
+        return "dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Stops all that the shell started together, as a terminal does at Ctrl-Z; returns when it goes on. */
+    public static void stopAll() {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -TSTP 0")
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException none) {
+            // Then the program goes on.
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
