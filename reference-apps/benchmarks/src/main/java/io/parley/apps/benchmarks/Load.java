@@ -37,9 +37,18 @@ public final class Load {
      * Talks and checks. Exits with 1 if a promise was broken.
      *
      * @param args host, port, clients, messages per second and client, seconds, and perhaps whom to trust
-     * @throws Exception if the server cannot be reached, or the certificate not read
      */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        boolean kept = false;
+        try {
+            kept = run(args);
+        } catch (Exception failed) {
+            System.err.println("the load failed: " + failed);
+        }
+        System.exit(kept ? 0 : 1); // even if it failed: open connections would keep it going
+    }
+
+    private static boolean run(String[] args) throws Exception {
         InetSocketAddress address = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
         int clients = Integer.parseInt(args[2]);
         long pauseNanos = TimeUnit.SECONDS.toNanos(1) / Long.parseLong(args[3]);
@@ -62,7 +71,7 @@ public final class Load {
         talkers.stream().filter(Talker::isHere).map(Talker::client).forEach(ChatClient::closeAsync);
         CompletableFuture.allOf(talkers.stream().map(Talker::ended).toArray(CompletableFuture[]::new))
                 .get(WAIT_SECONDS, TimeUnit.SECONDS);
-        System.exit(report(talkers) ? 0 : 1);
+        return report(talkers);
     }
 
     private static SSLContext trusting(Path certificates) throws GeneralSecurityException, IOException {
