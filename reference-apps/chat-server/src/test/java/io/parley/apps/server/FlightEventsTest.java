@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -29,11 +30,14 @@ class FlightEventsTest {
     @TempDir
     private Path folder;
 
+    /** What was recorded, by its time: a file holds it by the thread buffer that was written out first. */
     private List<RecordedEvent> stop(Recording recording) throws IOException {
         recording.stop();
         Path file = folder.resolve("parley.jfr");
         recording.dump(file);
-        return RecordingFile.readAllEvents(file);
+        return RecordingFile.readAllEvents(file).stream()
+                .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+                .toList();
     }
 
     private static Recording start() {
