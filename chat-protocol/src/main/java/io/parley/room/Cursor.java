@@ -287,7 +287,11 @@ public final class Cursor {
     /** Tells the owner if the cursor is asleep. Any thread, under no lock. */
     void wake() {
         if (idle && IDLE.compareAndSet(this, true, false)) {
-            Lane.safely(() -> participant.outlet().ready(this));
+            try {
+                participant.outlet().ready(this);
+            } catch (RuntimeException | Error broken) {
+                Lane.report(broken); // the others are woken all the same
+            }
         }
     }
 

@@ -28,6 +28,7 @@ final class Lane {
         private final List<Entry.Sequenced> entries = new ArrayList<>(1);
         private final List<Runnable> effects = new ArrayList<>(0);
         private @Nullable RoomState stateAfter;
+        private boolean published;
 
         /** Has something done when the lock is free again. */
         void then(Runnable effect) {
@@ -35,7 +36,9 @@ final class Lane {
         }
 
         private void run() {
-            effects.forEach(Lane::safely);
+            for (Runnable effect : effects) {
+                safely(effect);
+            }
         }
     }
 
@@ -51,12 +54,27 @@ final class Lane {
         this.lock = lock;
     }
 
-    /** Takes a place. Called under no lock. */
+    /** Takes a place, and has it come to its turn. Called under no lock. */
     void submit(Ticket ticket) {
+        take(ticket);
+        proceed();
+    }
+
+    /** Takes a place and leaves it to {@link #proceed}, or to whoever moves the lane before that. Called under no lock. */
+    void take(Ticket ticket) {
         lock.lock();
         try {
             queue.add(ticket);
-            if (moving) {
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves the lane, unless somebody does. Called under no lock. */
+    void proceed() {
+        lock.lock();
+        try {
+            if (moving || queue.isEmpty()) {
                 return;
             }
             moving = true;
@@ -175,6 +193,7 @@ final class Lane {
                 core.publish(step.entries.get(i), step.orders.get(i).command(), step);
             }
             core.kept(kept.join());
+            step.published = true;
         } finally {
             lock.unlock();
         }
@@ -185,12 +204,21 @@ final class Lane {
         try {
             call.run();
         } catch (RuntimeException | Error broken) {
-            LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
+            report(broken);
         }
+    }
+
+    static void report(Throwable broken) {
+        LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
     }
 
     private void after(Step step) {
         room.wake();
+        if (step.published) {
+            for (Entry.Sequenced entry : step.entries) {
+                core.tell(entry);
+            }
+        }
         step.run();
     }
 }

@@ -135,8 +135,30 @@ public final class Room {
      * @param outcome told how it came out
      */
     public void say(User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
-        // Here and not in the lane, where it would stop the room.
-        order(sender, new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags)), outcome);
+        take(sender, origin, cid, body, tags, outcome);
+        proceed();
+    }
+
+    /**
+     * Takes the place of something to be said, and leaves it to {@link #proceed} to have it happen: what came in one
+     * burst is kept as one, and wakes each reader once.
+     *
+     * @param sender the member who speaks, or the server's user
+     * @param origin its session's public number
+     * @param cid its own number for the message
+     * @param body the text
+     * @param tags what programs add; not to be changed afterwards
+     * @param outcome told how it came out
+     */
+    public void take(User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
+        // Refused here and not in the lane, where it would stop the room.
+        Command say = new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags));
+        lane.take(new Ticket.Order(requireNonNull(sender), say, requireNonNull(outcome)));
+    }
+
+    /** Has happen what has taken its place: to be called when a burst is over, whatever ended it. */
+    public void proceed() {
+        lane.proceed();
     }
 
     /**

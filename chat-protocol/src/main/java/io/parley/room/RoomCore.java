@@ -90,7 +90,6 @@ final class RoomCore {
         head = entry.seq();
         state = state.after(entry);
         write(entry);
-        step.then(() -> hub.listener().onEntry(room, entry));
         if (command instanceof Command.Moderate act
                 && act.action().removes()
                 && act.target().user() != null) {
@@ -100,6 +99,15 @@ final class RoomCore {
                 String words = (ban ? "banned" : "kicked") + (act.text().isEmpty() ? "" : ": " + act.text());
                 remove(member, words, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words), step);
             }
+        }
+    }
+
+    /** Tells the program of an entry. Under no lock. */
+    void tell(Entry.Sequenced entry) {
+        try {
+            hub.listener().onEntry(room, entry);
+        } catch (RuntimeException | Error broken) {
+            Lane.report(broken);
         }
     }
 

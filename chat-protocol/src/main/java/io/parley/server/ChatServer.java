@@ -435,7 +435,7 @@ public final class ChatServer implements AutoCloseable {
         private final Hub.Builder hub = Hub.builder();
         private ServerOptions options = ServerOptions.DEFAULT;
         private ChatPolicy policy = ChatPolicy.OPEN;
-        private ServerListener listener = new ServerListener() {};
+        private ServerListener listener = QueuedListener.NOBODY;
         private Scheduler scheduler = Scheduler.system();
         private String greeting = "";
 

@@ -18,6 +18,9 @@ final class QueuedListener implements ServerListener {
     private static final int MAX_BACKLOG = 10_000; // events
     private static final long MAX_BACKLOG_CHARS = 8L << 20; // of what was said
 
+    /** For a program that does not listen: nothing is queued for it, and no thread woken. */
+    static final ServerListener NOBODY = new ServerListener() {};
+
     private final ServerListener listener;
     private final Counters counters;
     private final SerialExecutor executor;
@@ -35,6 +38,9 @@ final class QueuedListener implements ServerListener {
     }
 
     private void call(int chars, Runnable event) {
+        if (listener == NOBODY) {
+            return;
+        }
         if (executor.backlog() >= MAX_BACKLOG || waitingChars.get() > MAX_BACKLOG_CHARS) {
             missed.incrementAndGet();
             return;

@@ -58,6 +58,7 @@ final class Requests implements ClientFrame.Handler {
     private final ChatPolicy policy;
     private final Participant participant;
     private long lastCid;
+    private @Nullable Room speaking; // where what was said has yet to happen
 
     Requests(ServerSession session, Hub hub, ChatPolicy policy, Participant participant) {
         this.session = session;
@@ -94,8 +95,25 @@ final class Requests implements ClientFrame.Handler {
                 reject(say, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
             } else {
                 SayOutcome outcome = feed.owed().say(say.cid());
-                feed.room().say(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
+                speakIn(feed.room());
+                feed.room().take(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
             }
+        }
+    }
+
+    private void speakIn(Room room) {
+        if (speaking != room) {
+            endBurst();
+            speaking = room;
+        }
+    }
+
+    /** Has happen what was said. After the last SAY at hand, and before anything else that is asked. */
+    void endBurst() {
+        Room room = speaking;
+        if (room != null) {
+            speaking = null;
+            room.proceed();
         }
     }
 

@@ -25,6 +25,7 @@ import io.parley.wire.Limits;
 import io.parley.wire.Ping;
 import io.parley.wire.ProtocolException;
 import io.parley.wire.Refused;
+import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
@@ -200,7 +201,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 frameBytes = 0;
             }
         } catch (ProtocolException malformed) {
+            endBurst();
             fail(malformed.code(), String.valueOf(malformed.getMessage()));
+        } finally {
+            endBurst();
         }
         if (state.isEnding()) {
             bytes.position(bytes.limit());
@@ -216,7 +220,17 @@ final class ServerSession implements ConnectionHandler, Outlet {
         if (open == null) {
             login.on(frame);
         } else {
+            if (!(frame instanceof Say)) {
+                open.endBurst();
+            }
             frame.accept(open);
+        }
+    }
+
+    private void endBurst() {
+        Requests open = requests;
+        if (open != null) {
+            open.endBurst();
         }
     }
 

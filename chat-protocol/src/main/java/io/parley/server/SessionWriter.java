@@ -2,7 +2,6 @@ package io.parley.server;
 
 import io.parley.transport.Progress;
 import io.parley.transport.Sink;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionWriter {
     private final Answers answers = new Answers();
     private final AtomicReference<@Nullable Feed> woken = new AtomicReference<>(); // a stack linked by Feed.next
-    private final ArrayDeque<Feed> ready = new ArrayDeque<>(2); // the writer's
+    private @Nullable Feed first; // of those that are ready, linked by Feed.next; the writer's
+    private @Nullable Feed last; // the writer's, and stale while there is no first
     private final Unwritten unwritten;
     private volatile boolean answersOnly;
 
@@ -49,12 +49,12 @@ final class SessionWriter {
     /** The connection's writer. */
     Progress write(Sink sink) {
         takeWoken();
-        Feed first = ready.peek();
-        if (first != null && first.isMidway()) {
+        Feed begun = first;
+        if (begun != null && begun.isMidway()) {
             if (answersOnly || hasAnswers()) {
-                first.yieldSoon();
+                begun.yieldSoon();
             }
-            if (first.isMidway() && turn(first, sink) == Feed.Turn.FULL) {
+            if (begun.isMidway() && turn(begun, sink) == Feed.Turn.FULL) {
                 return Progress.MORE;
             }
         }
@@ -63,7 +63,7 @@ final class SessionWriter {
                 return Progress.MORE;
             }
             takeWoken();
-            Feed feed = answersOnly ? null : ready.peek();
+            Feed feed = answersOnly ? null : first;
             if (feed == null) {
                 return Progress.DRAINED;
             }
@@ -74,11 +74,13 @@ final class SessionWriter {
     }
 
     private Feed.Turn turn(Feed feed, Sink sink) {
+        Feed after = feed.next; // now: once it sleeps it may be woken, and linked in the other list
         Feed.Turn turn = feed.write(sink, unwritten);
         if (turn != Feed.Turn.FULL) {
-            ready.remove();
+            first = after;
             if (turn == Feed.Turn.MORE) {
-                ready.add(feed);
+                feed.next = null;
+                append(feed, feed);
             } else if (turn == Feed.Turn.DONE) {
                 feed.session().feeds().ended(feed);
             }
@@ -86,15 +88,30 @@ final class SessionWriter {
         return turn;
     }
 
+    /** Lists all that were woken, the earliest first. */
     private void takeWoken() {
-        if (woken.get() == null) {
+        Feed latest = woken.get() == null ? null : woken.getAndSet(null);
+        if (latest == null) {
             return;
         }
-        Feed feed = woken.getAndSet(null);
-        ArrayDeque<Feed> oldestFirst = new ArrayDeque<>(1);
-        for (; feed != null; feed = feed.next) {
-            oldestFirst.addFirst(feed);
+        Feed earliest = latest;
+        for (Feed feed = latest.next; feed != null; ) {
+            Feed before = feed.next;
+            feed.next = earliest;
+            earliest = feed;
+            feed = before;
         }
-        ready.addAll(oldestFirst);
+        latest.next = null;
+        append(earliest, latest);
+    }
+
+    private void append(Feed from, Feed to) {
+        Feed end = last;
+        if (first == null || end == null) {
+            first = from;
+        } else {
+            end.next = from;
+        }
+        last = to;
     }
 }
