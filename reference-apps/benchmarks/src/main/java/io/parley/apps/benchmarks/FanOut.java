@@ -1,118 +1,117 @@
 package io.parley.apps.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * What one delivery costs: rooms of 100 and of 1,000 members over each transport, in turns, the server in a process of
- * its own. Prints a line for each round and the median of each kind.
+ * What one delivery costs: scenarios at several servers, each in a process of its own, in turns A B C, B C A and so on.
+ * A turn of all in which the machine did something else is thrown away, counted and repeated.
  *
- * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.FanOut [rounds] [seconds]</pre>
+ * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.FanOut [rounds] [seconds] [servers] [scenarios] [file.csv]</pre>
+ *
+ * Servers and scenarios are lists with commas. Servers are those of {@link ParleyPeer} and of
+ * {@link io.parley.apps.benchmarks.peers.Peer}; the ratios are the first one's to each of the others.
  */
 public final class FanOut {
-    private static final int BODY_BYTES = 64;
+    private static final double MOST_BY_OTHERS = 0.10; // of a core
+    private static final int ROUNDS_A_LAUNCH = 3;
 
-    /** A room and who speaks in it. */
-    private record Scenario(int members, int senders, int window) {
-        @Override
-        public String toString() {
-            return members + " members, " + senders + " senders, window " + window;
-        }
+    private final List<String> servers;
+    private final int rounds;
+    private final Duration time;
+
+    private FanOut(List<String> servers, int rounds, Duration time) {
+        this.servers = servers;
+        this.rounds = rounds;
+        this.time = time;
     }
-
-    /** What a round gave. */
-    private record Result(double perSecond, double cpuPerMillion, double p50, double p99) {}
-
-    private FanOut() {}
 
     /**
      * Measures.
      *
-     * @param args how many rounds (3) and how many seconds each (5)
-     * @throws IOException if a connection fails
+     * @param args see above; 3 rounds of 5 seconds, both transports, the scenarios 1x100 and 1x1000
+     * @throws Exception if a server cannot be started or a connection fails
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         Duration time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 5);
-        List<Scenario> scenarios = List.of(new Scenario(100, 1, 64), new Scenario(1_000, 4, 8));
-        Map<String, List<Result>> results = new TreeMap<>();
-        System.out.println("Java " + Runtime.version() + ", messages of " + BODY_BYTES + " bytes");
-        for (int round = 1; round <= rounds; round++) {
-            for (Scenario scenario : scenarios) {
-                for (String transport : List.of("nio", "blocking")) {
-                    String kind = scenario + ", " + transport;
-                    Result result = run(kind, transport, scenario, time);
-                    results.computeIfAbsent(kind, k -> new ArrayList<>()).add(result);
-                }
+        List<String> servers = List.of((args.length > 2 ? args[2] : "parley-nio,parley-blocking").split(",", -1));
+        List<String> scenarios = List.of((args.length > 3 ? args[3] : "1x100,1x1000").split(",", -1));
+        System.out.println(Machine.describe() + "; texts of " + Swarm.BODY_BYTES + " bytes");
+        Map<Scenario, Table> tables = new LinkedHashMap<>();
+        for (String name : scenarios) {
+            Scenario scenario = Scenario.named(name);
+            System.out.println("== " + name + ": " + scenario.describe());
+            tables.put(scenario, new FanOut(servers, rounds, time).run(scenario));
+        }
+        tables.forEach((scenario, table) -> System.out.println(table.markdown(scenario)));
+        if (args.length > 4) {
+            Path file = Path.of(args[4]);
+            try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+                out.println(Table.CSV_HEADER);
+                tables.forEach((scenario, table) -> table.csv(scenario, out));
             }
         }
-        System.out.println("medians:");
-        results.forEach((kind, all) -> print(kind, median(all)));
     }
 
-    private static Result run(String kind, String transport, Scenario scenario, Duration time) throws IOException {
-        try (ServerProcess.Handle server = new ServerProcess.Handle(transport, 64 << 20, 10_000);
-                Swarm swarm = new Swarm(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
-                        "load",
-                        scenario.members(),
-                        scenario.senders(),
-                        scenario.window(),
-                        BODY_BYTES)) {
-            swarm.talk(time.toNanos()); // warms both sides up
-            swarm.latencies().clear();
-            long before = swarm.deliveries();
-            long cpuBefore = server.ask("usage").cpuNanos();
-            long ownBefore = ownCpu();
-            long start = System.nanoTime();
-            swarm.talk(time.toNanos());
-            double seconds = (System.nanoTime() - start) / 1e9;
-            double cpu = (server.ask("usage").cpuNanos() - cpuBefore) / 1e9;
-            double ownShare = (ownCpu() - ownBefore) / 1e9 / seconds;
-            double deliveries = swarm.deliveries() - before;
-            boolean complete = swarm.settle(Duration.ofSeconds(30).toNanos());
-            Result result = new Result(
-                    deliveries / seconds,
-                    cpu / deliveries * 1e6,
-                    swarm.latencies().millis(0.5),
-                    swarm.latencies().millis(0.99));
-            print(kind, result);
-            System.out.printf(
-                    "    %s, %d out of order; the generator used %.2f of a core%n",
-                    complete ? "nothing lost" : "DELIVERIES ARE MISSING", swarm.disorder(), ownShare);
-            return result;
+    private Table run(Scenario scenario) throws IOException, GeneralSecurityException {
+        Table table = new Table(servers);
+        for (int left = rounds; left > 0; left -= ROUNDS_A_LAUNCH) {
+            launch(scenario, Math.min(left, ROUNDS_A_LAUNCH), table);
         }
+        return table;
     }
 
-    private static long ownCpu() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    private static void print(String kind, Result result) {
-        System.out.printf(
-                "%-45s %,10.0f deliveries/s  %.3f CPU-s per million  p50 %.2f ms  p99 %.2f ms%n",
-                kind, result.perSecond(), result.cpuPerMillion(), result.p50(), result.p99());
-    }
-
-    private static Result median(List<Result> all) {
-        return new Result(
-                middle(all.stream().mapToDouble(Result::perSecond).toArray()),
-                middle(all.stream().mapToDouble(Result::cpuPerMillion).toArray()),
-                middle(all.stream().mapToDouble(Result::p50).toArray()),
-                middle(all.stream().mapToDouble(Result::p99).toArray()));
-    }
-
-    private static double middle(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+    /** One more start of every server, so that the luck of a start does not decide. */
+    private void launch(Scenario scenario, int wanted, Table table) throws IOException, GeneralSecurityException {
+        Map<String, ServerProcess.Handle> processes = new LinkedHashMap<>();
+        Map<String, Swarm> swarms = new LinkedHashMap<>();
+        try {
+            for (String server : servers) {
+                ServerProcess.Handle process = new ServerProcess.Handle(server);
+                processes.put(server, process);
+                Swarm swarm = new Swarm(
+                        process.address(),
+                        "load",
+                        scenario,
+                        server.endsWith("-tls") ? Certificate.clientContext() : null);
+                swarms.put(server, swarm);
+                swarm.talk(time.plusSeconds(1)); // warms both sides up
+                swarm.settle(Duration.ofSeconds(30));
+            }
+            int done = 0;
+            for (int n = 0; done < wanted && n < 4 * wanted; n++) {
+                List<String> turn = new ArrayList<>(servers);
+                Collections.rotate(turn, -n);
+                Map<String, Round> results = new LinkedHashMap<>();
+                for (String server : turn) {
+                    Round round = Round.of(processes.get(server), swarms.get(server), time);
+                    results.put(server, round);
+                    System.out.printf("%-20s %s%n", server, round);
+                }
+                if (results.values().stream().allMatch(round -> round.others() <= MOST_BY_OTHERS)) {
+                    table.add(results);
+                    done++;
+                } else {
+                    table.discard();
+                    System.out.println("    thrown away: others were busy");
+                }
+            }
+        } finally {
+            for (Swarm swarm : swarms.values()) {
+                swarm.close();
+            }
+            processes.values().forEach(ServerProcess.Handle::close);
+        }
     }
 }

@@ -1,93 +1,96 @@
 package io.parley.apps.benchmarks;
 
 import io.parley.wire.Bytes;
+import io.parley.wire.Failed;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
-import io.parley.wire.Say;
+import io.parley.wire.Pong;
+import io.parley.wire.Refused;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Tags;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of a swarm: speaks the native protocol and looks at each MESSAGE just enough to check its number, so that
- * the generator costs less than the server it measures. One thread.
+ * One connection of a swarm: speaks the native protocol and looks at each MESSAGE just enough to check its number, so
+ * that the generator costs less than the server it measures. One thread.
  */
 final class Member {
     private static final int MESSAGE = 0x50;
+    private static final int PING = 0x06;
+    private static final byte[] NOTHING = {};
 
-    private final SocketChannel channel;
-    private final int bodyBytes;
-    private final ByteBuffer in = ByteBuffer.allocate(256 << 10);
-    private final ByteBuffer out = ByteBuffer.allocate(256 << 10);
-    private final long origin;
-    private final int room;
-    private long seq; // the last number seen
+    private final Swarm swarm;
+    private final Link link;
+    private final String[] roomNames;
+    private @Nullable FrameDecoder<ServerFrame> decoder; // until every room is joined
+    private ByteBuffer out = ByteBuffer.wrap(NOTHING); // between calls: written up to its position
+    private byte[] part = NOTHING; // the beginning of a frame
+    private long origin;
+    private int joined;
+    private final int[] rooms; // their numbers
+    private long[] seqs; // the last one seen of a room: at 0 if it is the only one, else at its number; -1 before that
     private long cid;
     private long deliveries;
     private long own;
     private long disorder;
+    private int at; // within a frame that is looked at
 
-    Member(InetSocketAddress server, String name, String roomName, int bodyBytes) throws IOException {
-        this.bodyBytes = bodyBytes;
-        channel = SocketChannel.open(server);
-        channel.socket().setTcpNoDelay(true);
-        write(Wire.PREFACE.toArray());
+    /** A member on a connection that stands; what it needs to come in is queued. */
+    Member(Swarm swarm, Link link, String name, String[] roomNames) throws IOException {
+        this.swarm = swarm;
+        this.link = link;
+        this.roomNames = roomNames;
+        decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
+        rooms = new int[roomNames.length];
+        seqs = new long[] {-1};
+        queue(Wire.PREFACE.toArray());
         Bytes wanted = Bytes.of(name.getBytes(StandardCharsets.UTF_8));
-        write(new Hello(1, 1, 0, "benchmark", Wire.GUEST, wanted, Bytes.EMPTY).toBytes());
-        write(new Join(1, roomName, null, 0, "").toBytes());
-        FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
-        origin = ((Welcome) next(decoder)).origin();
-        ServerFrame frame = next(decoder);
-        while (!(frame instanceof Joined)) {
-            frame = next(decoder);
+        queue(new Hello(1, 1, 0, "benchmark", Wire.GUEST, wanted, Bytes.EMPTY).toBytes());
+        join();
+    }
+
+    /** Asks for the next room: one after the other, so that nobody takes offence at the number. */
+    private void join() {
+        queue(new Join(joined + 1, roomNames[joined], null, 0, "").toBytes());
+    }
+
+    private ByteBuffer out(int bytes) {
+        if (out.remaining() < bytes) {
+            out = ByteBuffer.allocate(Math.max(256, 2 * (out.position() + bytes)))
+                    .put(out.flip());
         }
-        room = ((Joined) frame).snapshot().room();
-        seq = -1;
-        channel.configureBlocking(false);
+        return out;
     }
 
-    private void write(byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+    private void queue(byte[] bytes) {
+        out(bytes.length).put(bytes);
     }
 
-    private ServerFrame next(FrameDecoder<ServerFrame> decoder) throws IOException {
-        while (true) {
-            @Nullable ServerFrame frame = decoder.next(in.flip());
-            if (frame != null) {
-                in.compact();
-                return frame;
-            }
-            in.clear();
-            if (channel.read(in) < 0) {
-                throw new IOException("the server ended the connection");
-            }
-        }
+    boolean isIn() {
+        return decoder == null;
     }
 
-    SocketChannel channel() {
-        return channel;
+    int roomCount() {
+        return rooms.length;
     }
 
+    /** The last number seen in the first room. */
     long seq() {
-        return seq;
+        return seqs[rooms.length == 1 ? 0 : rooms[0]];
     }
 
     long deliveries() {
         return deliveries;
     }
 
+    /** How many of its own have come back. */
     long own() {
         return own;
     }
@@ -96,75 +99,129 @@ final class Member {
         return disorder;
     }
 
-    /** Queues one message whose text begins with the time. */
-    void say(long nanoTime) {
-        String time = String.format("%016x", nanoTime);
-        new Say(room, ++cid, time + "x".repeat(bodyBytes - time.length()), Tags.NONE).encode(out);
+    /** Queues one message whose text begins with a time. */
+    void say(int room, long nanoTime) {
+        swarm.speech().encode(out(160), rooms[room], ++cid, nanoTime);
     }
 
     /** Sends what is queued; false if the server did not take all of it. */
     boolean flush() throws IOException {
-        out.flip();
-        channel.write(out);
-        out.compact();
+        if (out.position() > 0) {
+            out.flip();
+            link.write(out);
+            out.compact();
+        }
         return out.position() == 0;
     }
 
-    /** Reads what has come; counts messages and notes how long each that is sampled was under way. */
-    void read(Latencies latencies) throws IOException {
-        while (channel.read(in) > 0) {
-            in.flip();
-            long now = System.nanoTime();
-            while (in.remaining() >= Wire.HEADER_BYTES) {
-                int header = in.getInt(in.position());
-                int length = Wire.HEADER_BYTES + (header & 0xFFFFFF);
-                if (in.remaining() < length) {
-                    break;
-                }
-                if (header >>> 24 == MESSAGE) {
-                    message(in.position() + Wire.HEADER_BYTES, in.position() + length, now, latencies);
-                }
-                in.position(in.position() + length);
+    /** Reads what has come; counts messages and notes how long each was under way. */
+    void read() throws IOException {
+        ByteBuffer in = swarm.readBuffer();
+        boolean more = true;
+        while (more) {
+            in.clear();
+            in.put(part);
+            int count = link.read(in);
+            if (count < 0) {
+                throw new IOException("the server ended the connection");
             }
-            in.compact();
+            if (count == 0) {
+                return;
+            }
+            swarm.countRead();
+            more = !in.hasRemaining() || link.holdsInput();
+            in.flip();
+            frames(in);
+            part = in.hasRemaining() ? rest(in) : NOTHING;
         }
     }
 
-    private void message(int from, int to, long now, Latencies latencies) {
-        int at = from;
-        while (in.get(at++) < 0) {
-            // the room's number, which is the one we are in
+    private static byte[] rest(ByteBuffer in) {
+        byte[] rest = new byte[in.remaining()];
+        in.get(rest);
+        return rest;
+    }
+
+    private void frames(ByteBuffer in) throws IOException {
+        FrameDecoder<ServerFrame> coming = decoder;
+        while (coming != null) {
+            ServerFrame frame = coming.next(in);
+            if (frame == null) {
+                return;
+            }
+            comeIn(frame);
+            coming = decoder;
         }
-        long number = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte part = in.get(at++);
-            number |= (long) (part & 0x7F) << shift;
-            if (part >= 0) {
+        long now = swarm.isTiming() ? System.nanoTime() : 0;
+        while (in.remaining() >= Wire.HEADER_BYTES) {
+            int header = in.getInt(in.position());
+            int length = Wire.HEADER_BYTES + (header & 0xFFFFFF);
+            if (in.remaining() < length) {
                 break;
             }
+            int end = in.position() + length;
+            if (header >>> 24 == MESSAGE) {
+                message(in, in.position() + Wire.HEADER_BYTES, end, now);
+            } else if (header >>> 24 == PING) {
+                queue(new Pong(0).toBytes());
+                flush();
+            }
+            in.position(end);
         }
-        if (seq >= 0 && number != seq + 1) {
+    }
+
+    private void comeIn(ServerFrame frame) throws IOException {
+        if (frame instanceof Welcome welcome) {
+            origin = welcome.origin();
+        } else if (frame instanceof Joined here) {
+            int room = here.snapshot().room();
+            rooms[joined++] = room;
+            if (rooms.length > 1 && seqs.length <= room) {
+                int before = seqs.length;
+                seqs = Arrays.copyOf(seqs, Math.max(room + 1, 2 * before));
+                Arrays.fill(seqs, before, seqs.length, -1);
+            }
+            if (joined == rooms.length) {
+                decoder = null;
+                swarm.countIn();
+            } else {
+                join();
+                flush();
+            }
+        } else if (frame instanceof Refused || frame instanceof Failed) {
+            throw new IOException("the server says " + frame);
+        }
+    }
+
+    private void message(ByteBuffer in, int from, int to, long now) {
+        at = from;
+        int room = (int) varint(in);
+        long number = varint(in);
+        int slot = rooms.length == 1 ? 0 : room;
+        long before = seqs[slot];
+        if (before >= 0 && number != before + 1) {
             disorder++;
         }
-        seq = number;
+        seqs[slot] = number;
         deliveries++;
-        while (in.get(at++) < 0) {
-            // the time
-        }
+        varint(in); // the time
         if (in.getLong(at) == origin) {
             own++;
         }
-        if (latencies.wants() && to - 1 - bodyBytes > at + 8) { // not of somebody else who is brief
-            // From the end: no tags (one byte), then the text.
-            latencies.add(now - parseHex(to - 1 - bodyBytes));
+        int text = to - 1 - swarm.speech().bodyBytes(); // from the end: no tags (one byte), then the text
+        if (swarm.times() && text > at + 8) { // not of somebody else who is brief
+            swarm.time(now - Speech.timeAt(in, text));
         }
     }
 
-    private long parseHex(int at) {
+    private long varint(ByteBuffer in) {
         long value = 0;
-        for (int i = at; i < at + 16; i++) {
-            value = value << 4 | Character.digit(in.get(i), 16);
+        for (int shift = 0; ; shift += 7) {
+            byte next = in.get(at++);
+            value |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
         }
-        return value;
     }
 }

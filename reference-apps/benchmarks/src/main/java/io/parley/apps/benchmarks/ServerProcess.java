@@ -1,99 +1,70 @@
 package io.parley.apps.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.parley.room.HubOptions;
-import io.parley.room.MemoryJournal;
-import io.parley.server.ChatServer;
-import io.parley.server.ServerOptions;
-import io.parley.transport.Transport;
-import io.parley.transport.blocking.BlockingTransport;
-import io.parley.transport.nio.NioTransport;
+import io.parley.apps.benchmarks.peers.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The server under load, in a process of its own so that its CPU time is its own. It says its port, then answers each
- * line on its input with a line of numbers.
+ * A server under load, in a process of its own so that its CPU time is its own: Parley over one of its transports, or
+ * one of those it is compared with. It says its port, then answers each line on its input with what it has used.
  */
 public final class ServerProcess {
-
-    /**
-     * What the server has used so far.
-     *
-     * @param cpuNanos CPU time of the whole process
-     * @param heapBytes heap in use after a collection
-     * @param windowBytes encoded entries kept for readers
-     */
-    record Usage(long cpuNanos, long heapBytes, long windowBytes) {
-        static Usage parse(String line) {
-            String[] parts = line.split(" ", -1);
-            return new Usage(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-        }
-    }
-
     private ServerProcess() {}
 
     /**
      * Runs until its input ends.
      *
-     * @param args the transport's name, the window in bytes, and how many entries a room keeps
-     * @throws IOException if no port can be had
+     * @param args the server's kind, the window in bytes, and how many entries a room keeps
+     * @throws Exception if it cannot be started
      */
-    public static void main(String[] args) throws IOException {
-        Transport transport = "blocking".equals(args[0]) ? BlockingTransport.create() : NioTransport.create();
-        ServerOptions options = ServerOptions.DEFAULT
-                .withFrameRate(10_000_000, 10_000_000)
-                .withMaxConnections(20_000, 20_000)
-                .withWriteTimeout(Duration.ofMinutes(10));
-        try (ChatServer server = ChatServer.builder()
-                        .listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                        .options(options)
-                        .hubOptions(HubOptions.DEFAULT.withMaxWindowBytes(Long.parseLong(args[1])))
-                        .journal(new MemoryJournal(Integer.parseInt(args[2]), 1L << 30, 10_000))
-                        .start();
+    public static void main(String[] args) throws Exception {
+        try (Peer peer = args[0].startsWith("parley")
+                        ? new ParleyPeer(args[0], Long.parseLong(args[1]), Integer.parseInt(args[2]))
+                        : Peer.start(args[0]);
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            System.out.println(((InetSocketAddress) server.addresses().get(0)).getPort());
+            System.out.println(peer.port());
             for (String line = input.readLine(); line != null; line = input.readLine()) {
-                System.out.println(answer(server, line));
+                if ("collect".equals(line)) {
+                    System.gc();
+                    System.gc();
+                }
+                System.out.println(Usage.now(peer instanceof ParleyPeer parley ? parley.windowBytes() : 0)
+                        .line());
             }
         }
     }
 
-    private static String answer(ChatServer server, String question) {
-        if ("collect".equals(question)) {
-            System.gc();
-        }
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return system.getProcessCpuTime() + " " + heap + " " + server.hub().windowBytes();
-    }
-
-    /** Such a process, started and asked. */
+    /** Such a process, started and asked. One thread. */
     static final class Handle implements AutoCloseable {
+        private static final long WINDOW_BYTES = 64L << 20;
+        private static final int KEEP_ENTRIES = 10_000;
+
         private final Process process;
         private final BufferedReader answers;
         private final int port;
 
-        Handle(String transport, long windowBytes, int keepEntries) {
-            List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xms512m",
-                    "-Xmx2g",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ServerProcess.class.getName(),
-                    transport,
-                    Long.toString(windowBytes),
-                    Integer.toString(keepEntries));
+        Handle(String kind) {
+            this(kind, WINDOW_BYTES, KEEP_ENTRIES);
+        }
+
+        Handle(String kind, long windowBytes, int keepEntries) {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xms512m", "-Xmx2g"));
+            if (Runtime.version().feature() >= 22) {
+                command.add("--enable-native-access=ALL-UNNAMED"); // for a peer that brings its own system calls
+            }
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+            command.addAll(List.of(
+                    ServerProcess.class.getName(), kind, Long.toString(windowBytes), Integer.toString(keepEntries)));
             try {
                 process = new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -105,11 +76,20 @@ public final class ServerProcess {
             }
         }
 
-        int port() {
-            return port;
+        InetSocketAddress address() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
 
-        Usage ask(String question) {
+        Usage usage() {
+            return ask("usage");
+        }
+
+        /** The same after a collection. */
+        Usage collected() {
+            return ask("collect");
+        }
+
+        private Usage ask(String question) {
             try {
                 process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
                 process.getOutputStream().flush();

@@ -4,7 +4,6 @@ import io.parley.transport.Transport;
 import io.parley.transport.blocking.BlockingTransport;
 import io.parley.transport.nio.NioTransport;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -15,8 +14,7 @@ import java.time.Duration;
  * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.Stall [nio|blocking] [seconds]</pre>
  */
 public final class Stall {
-    private static final int MEMBERS = 99;
-    private static final int BODY_BYTES = 64;
+    private static final Scenario OTHERS = Scenario.closed("load", 1, 99, 1, 64);
     private static final long WINDOW_BYTES = 1 << 20;
     private static final int SAYS = 200;
 
@@ -39,36 +37,36 @@ public final class Stall {
     private static void run(String name, String what, boolean sleeps, int keepEntries, Duration time)
             throws IOException {
         Transport transport = "blocking".equals(name) ? BlockingTransport.create() : NioTransport.create();
-        try (ServerProcess.Handle server = new ServerProcess.Handle(name, WINDOW_BYTES, keepEntries)) {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-            try (Swarm swarm = new Swarm(address, "load", MEMBERS, 1, 64, BODY_BYTES);
+        try (ServerProcess.Handle server = new ServerProcess.Handle("parley-" + name, WINDOW_BYTES, keepEntries)) {
+            InetSocketAddress address = server.address();
+            try (Swarm swarm = new Swarm(address, "load", OTHERS, null);
                     Sleeper sleeper = new Sleeper(transport, address, "load")) {
-                swarm.talk(time.toNanos());
+                swarm.talk(time);
                 if (sleeps) {
                     sleeper.sleep(SAYS);
                 } else {
                     sleeper.speak(SAYS);
                 }
-                swarm.latencies().clear();
+                swarm.latencies().reset();
                 long before = swarm.deliveries();
                 long start = System.nanoTime();
-                swarm.talk(time.toNanos());
+                swarm.talk(time);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double rate = (swarm.deliveries() - before) / seconds;
-                ServerProcess.Usage held = server.ask("collect");
+                Usage held = server.collected();
                 System.out.printf(
                         "%s, the member %s: the others get %,.0f deliveries/s, p50 %.2f ms, p99 %.2f ms%n",
                         name,
                         what,
                         rate,
-                        swarm.latencies().millis(0.5),
-                        swarm.latencies().millis(0.99));
+                        swarm.latencies().getValueAtPercentile(50) / 1e6,
+                        swarm.latencies().getValueAtPercentile(99) / 1e6);
                 System.out.printf(
                         "    the server holds %,d KiB of heap, %,d KiB of them the window%n",
                         held.heapBytes() >> 10, held.windowBytes() >> 10);
                 long missed = swarm.lastSeq() - sleeper.lastSeq();
                 sleeper.wakeUp();
-                swarm.settle(Duration.ofSeconds(30).toNanos());
+                swarm.settle(Duration.ofSeconds(30));
                 boolean caughtUp = swarm.await(() -> sleeper.lastSeq() >= swarm.lastSeq(), Duration.ofMinutes(2));
                 System.out.printf(
                         "    %,d behind when it reads again; %s: %s%n",

@@ -3,82 +3,213 @@ package io.parley.apps.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import tlschannel.ClientTlsChannel;
 
 /**
- * Members of one room on one selector. The first few speak, each with a window: a new message for each of its own that
- * has come back. One thread.
+ * The load: all members of a scenario on one selector and one thread. In a closed loop each sender says something new
+ * for each of its own messages that has come back; in an open one messages are due at a rate, and how long each was
+ * under way is counted from when it was due.
  */
 final class Swarm implements AutoCloseable {
+    static final int BODY_BYTES = 64;
+
+    private static final int CONNECTING_AT_ONCE = 256;
+    private static final Duration LOGIN = Duration.ofMinutes(2);
+
+    private final InetSocketAddress server;
+    private final Scenario scenario;
+    private final String prefix;
+    private final @Nullable SSLContext tls;
     private final Selector selector = Selector.open();
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(256 << 10);
+    private final Speech speech = new Speech(BODY_BYTES);
     private final List<Member> members = new ArrayList<>();
-    private final List<Member> senders;
-    private final long[] sent;
-    private final int window;
-    private final Latencies latencies;
+    private final List<Member> senders = new ArrayList<>();
+    private final long[] sent; // of each sender
+    private final Histogram latencies = new Histogram(3_600_000_000_000L, 3);
+    private final int sampleEvery;
+    private boolean timing;
+    private int sample;
+    private int connecting;
+    private int in;
+    private long reads;
 
-    Swarm(InetSocketAddress server, String room, int size, int speaking, int window, int bodyBytes) throws IOException {
-        this.window = window;
-        for (int i = 0; i < size; i++) {
-            Member member = new Member(server, "m" + i, room, bodyBytes);
-            members.add(member);
-            member.channel().register(selector, SelectionKey.OP_READ, member);
-        }
-        senders = List.copyOf(members.subList(0, speaking));
+    /** Connects everybody and waits until all are in. */
+    Swarm(InetSocketAddress server, String prefix, Scenario scenario, @Nullable SSLContext tls) throws IOException {
+        this.server = server;
+        this.prefix = prefix;
+        this.scenario = scenario;
+        this.tls = tls;
+        int speaking = (scenario.everywhere() ? 1 : scenario.rooms()) * scenario.senders();
         sent = new long[speaking];
-        latencies = new Latencies(Math.max(1, size / 4));
-    }
-
-    /** Keeps everybody talking for a time. */
-    void talk(long nanos) throws IOException {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            speak();
-            turn(10);
+        sampleEvery = scenario.isOpen() ? 1 : 32;
+        connect();
+        for (int i = 0; i < scenario.connections(); i++) {
+            if (i % scenario.members() < scenario.senders()) {
+                senders.add(members.get(i));
+            }
         }
     }
 
-    private void speak() throws IOException {
+    private void connect() throws IOException {
+        long end = System.nanoTime() + LOGIN.toNanos();
+        for (int next = 0; in < scenario.connections(); ) {
+            for (; next < scenario.connections() && connecting < CONNECTING_AT_ONCE; next++, connecting++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                boolean connected = channel.connect(server);
+                members.add(member(next, channel));
+                int wanted = connected ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+                channel.register(selector, wanted, members.get(next));
+            }
+            turn(10);
+            if (System.nanoTime() > end) {
+                throw new IOException(in + " of " + scenario.connections() + " came in in " + LOGIN);
+            }
+        }
+    }
+
+    private Member member(int number, SocketChannel channel) throws IOException {
+        int room = number / scenario.members();
+        int first = scenario.everywhere() ? 0 : room;
+        int last = scenario.everywhere() ? scenario.rooms() - 1 : room;
+        String[] rooms = IntStream.rangeClosed(first, last)
+                .mapToObj(n -> scenario.rooms() == 1 ? prefix : prefix + n)
+                .toArray(String[]::new);
+        Link link = new Link.Clear(channel);
+        if (tls != null) {
+            SSLEngine engine = tls.createSSLEngine();
+            engine.setUseClientMode(true);
+            link = new Link.Tls(ClientTlsChannel.newBuilder(channel, engine)
+                    .withRunTasks(false)
+                    .build());
+        }
+        return new Member(this, link, "m" + number, rooms);
+    }
+
+    // ---- what members share
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    Speech speech() {
+        return speech;
+    }
+
+    void countIn() {
+        in++;
+        connecting--;
+    }
+
+    void countRead() {
+        reads++;
+    }
+
+    boolean isTiming() {
+        return timing;
+    }
+
+    /** Whether the message at hand is one of those whose time is taken. */
+    boolean times() {
+        if (!timing || ++sample < sampleEvery) {
+            return false;
+        }
+        sample = 0;
+        return true;
+    }
+
+    void time(long nanos) {
+        latencies.recordValue(Math.max(0, Math.min(nanos, latencies.getHighestTrackableValue())));
+    }
+
+    // ---- talking
+
+    /** Keeps the senders talking for a time, as the scenario has it. */
+    void talk(Duration time) throws IOException {
+        timing = true;
+        if (scenario.isOpen()) {
+            talkInTime(time.toNanos());
+        } else {
+            long end = System.nanoTime() + time.toNanos();
+            while (System.nanoTime() < end) {
+                answer();
+                turn(10);
+            }
+        }
+        timing = false;
+    }
+
+    private void answer() throws IOException {
         for (int i = 0; i < sent.length; i++) {
             Member member = senders.get(i);
+            long window = (long) scenario.window() * member.roomCount();
             if (sent[i] - member.own() < window) {
                 for (; sent[i] - member.own() < window; sent[i]++) {
-                    member.say(System.nanoTime());
+                    member.say((int) (sent[i] % member.roomCount()), System.nanoTime());
                 }
                 flush(member);
             }
         }
     }
 
+    /** Looks at the clock and the sockets in turn and never sleeps, so that every message leaves when it is due. */
+    private void talkInTime(long nanos) throws IOException {
+        long start = System.nanoTime();
+        double interval = 1e9 / scenario.perSecond();
+        long count = (long) (nanos / interval);
+        for (long n = 0; n < count; ) {
+            long due = start + (long) (n * interval);
+            if (System.nanoTime() - due >= 0) {
+                int who = (int) (n % sent.length);
+                senders.get(who).say(0, due);
+                flush(senders.get(who));
+                sent[who]++;
+                n++;
+            }
+            turn(0);
+        }
+    }
+
     private void flush(Member member) throws IOException {
-        boolean all = member.flush();
-        SelectionKey key = member.channel().keyFor(selector);
-        int wanted = all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-        if (key.interestOps() != wanted) {
-            key.interestOps(wanted);
+        while (!member.flush()) {
+            turn(1); // the server reads more slowly than we write
         }
     }
 
     /** Says nothing new and reads until everybody has everything; false if that takes too long. */
-    boolean settle(long nanos) throws IOException {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            long total = 0;
-            for (long count : sent) {
-                total += count;
+    boolean settle(Duration atMost) throws IOException {
+        return await(() -> missing() == 0, atMost);
+    }
+
+    /** How many deliveries are still to come. */
+    long missing() {
+        long missing = 0;
+        int perRoom = scenario.senders();
+        for (int i = 0; i < members.size(); i++) {
+            int first = scenario.everywhere() ? 0 : i / scenario.members() * perRoom;
+            for (int sender = first; sender < first + perRoom; sender++) {
+                missing += sent[sender];
             }
-            long least = members.stream().mapToLong(Member::deliveries).min().orElse(0);
-            if (least >= total) {
-                return true;
-            }
-            turn(10);
+            missing -= members.get(i).deliveries();
         }
-        return false;
+        return missing;
     }
 
     /** Reads on until something holds; false if that takes too long. */
@@ -93,29 +224,44 @@ final class Swarm implements AutoCloseable {
         return true;
     }
 
+    private void turn(long millis) throws IOException {
+        if (millis == 0) {
+            selector.selectNow(this::ready);
+        } else {
+            selector.select(this::ready, millis);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        Member member = (Member) key.attachment();
+        try {
+            if (key.isConnectable()) {
+                ((SocketChannel) key.channel()).finishConnect();
+                key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                return;
+            }
+            if (key.isWritable()) {
+                key.interestOps(SelectionKey.OP_READ);
+                member.flush();
+            }
+            if (key.isReadable()) {
+                member.read();
+                member.flush(); // under TLS it may be possible only now
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    // ---- what came of it
+
+    Histogram latencies() {
+        return latencies;
+    }
+
     /** The last number that the first member has seen. */
     long lastSeq() {
         return members.get(0).seq();
-    }
-
-    private void turn(long millis) throws IOException {
-        selector.select(
-                key -> {
-                    Member member = (Member) key.attachment();
-                    try {
-                        if (key.isWritable()) {
-                            flush(member);
-                        }
-                        member.read(latencies);
-                    } catch (IOException broken) {
-                        throw new UncheckedIOException(broken);
-                    }
-                },
-                millis);
-    }
-
-    Latencies latencies() {
-        return latencies;
     }
 
     long deliveries() {
@@ -126,10 +272,20 @@ final class Swarm implements AutoCloseable {
         return members.stream().mapToLong(Member::disorder).sum();
     }
 
+    /** Messages that were said. */
+    long said() {
+        return LongStream.of(sent).sum();
+    }
+
+    /** Calls in which something was read. */
+    long reads() {
+        return reads;
+    }
+
     @Override
     public void close() throws IOException {
-        for (Member member : members) {
-            member.channel().close();
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
         }
         selector.close();
     }

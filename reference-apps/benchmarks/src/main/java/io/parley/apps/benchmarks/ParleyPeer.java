@@ -1,0 +1,81 @@
+package io.parley.apps.benchmarks;
+
+import io.parley.apps.benchmarks.peers.Peer;
+import io.parley.room.HubOptions;
+import io.parley.room.MemoryJournal;
+import io.parley.server.ChatServer;
+import io.parley.server.ServerOptions;
+import io.parley.transport.TlsOptions;
+import io.parley.transport.Transport;
+import io.parley.transport.blocking.BlockingTransport;
+import io.parley.transport.nio.NioTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+
+/**
+ * Parley itself, as a program embeds it, with bounds that a benchmark does not run into. Any thread.
+ *
+ * <p>Kinds are {@code parley-nio}, {@code parley-nio2} with a second loop, {@code parley-blocking}, and {@code
+ * parley-nio-tls} and {@code parley-blocking-tls}.
+ */
+final class ParleyPeer implements Peer {
+    private final ChatServer server;
+
+    ParleyPeer(String kind, long windowBytes, int keepEntries) throws IOException, GeneralSecurityException {
+        ServerOptions options = ServerOptions.DEFAULT
+                .withFrameRate(10_000_000, 10_000_000)
+                .withMaxConnections(20_000, 20_000)
+                .withWriteTimeout(Duration.ofMinutes(10));
+        HubOptions usual = HubOptions.DEFAULT;
+        HubOptions rooms = new HubOptions(
+                windowBytes,
+                10_100,
+                10_100,
+                usual.maxMembers(),
+                usual.maxListed(),
+                usual.maxBodyBytes(),
+                usual.maxTextBytes(),
+                usual.maxRestrictions(),
+                usual.pageEntries(),
+                usual.pageBytes());
+        server = ChatServer.builder()
+                .listen(transport(kind), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .options(options)
+                .hubOptions(rooms)
+                .journal(new MemoryJournal(keepEntries, 1L << 30, 10_100))
+                .start();
+    }
+
+    private static Transport transport(String kind) throws IOException, GeneralSecurityException {
+        NioTransport.Builder nio = NioTransport.builder();
+        return switch (kind) {
+            case "parley-nio" -> nio.build();
+            case "parley-nio2" -> nio.loops(2).build();
+            case "parley-nio-tls" ->
+                nio.tls(TlsOptions.of(Certificate.serverContext())).build();
+            case "parley-blocking" -> BlockingTransport.create();
+            case "parley-blocking-tls" ->
+                BlockingTransport.builder()
+                        .tls(TlsOptions.of(Certificate.serverContext()))
+                        .build();
+            default -> throw new IllegalArgumentException("no server " + kind);
+        };
+    }
+
+    @Override
+    public int port() {
+        return ((InetSocketAddress) server.addresses().get(0)).getPort();
+    }
+
+    long windowBytes() {
+        return server.hub().windowBytes();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

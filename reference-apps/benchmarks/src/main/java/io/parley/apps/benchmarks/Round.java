@@ -1,0 +1,91 @@
+package io.parley.apps.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one round of a scenario on one server gave.
+ *
+ * @param perSecond deliveries a second
+ * @param cpu CPU time of the server in seconds per million deliveries
+ * @param generator share of a core that the load took
+ * @param others share of a core that everybody else took
+ * @param bytesPerWrite of the server
+ * @param deliveriesPerRead of the load
+ * @param allocated by the server's threads, in bytes per message
+ * @param p50 of the times under way, in milliseconds
+ * @param p99 the same
+ * @param p999 the same
+ * @param max the same
+ * @param faults deliveries that were lost, or came in another order or twice
+ */
+record Round(
+        double perSecond,
+        double cpu,
+        double generator,
+        double others,
+        double bytesPerWrite,
+        double deliveriesPerRead,
+        double allocated,
+        double p50,
+        double p99,
+        double p999,
+        double max,
+        long faults) {
+
+    /** Has a swarm talk at a server for a time. */
+    static Round of(ServerProcess.Handle server, Swarm swarm, Duration time) throws IOException {
+        Histogram latencies = swarm.latencies();
+        latencies.reset();
+        long deliveries = swarm.deliveries();
+        long messages = swarm.said();
+        long reads = swarm.reads();
+        long disorder = swarm.disorder();
+        Usage before = server.usage();
+        Usage ownBefore = Usage.now(0);
+        long busyBefore = Machine.busyNanos();
+        long start = System.nanoTime();
+        swarm.talk(time);
+        double nanos = System.nanoTime() - start;
+        long busy = Machine.busyNanos() - busyBefore;
+        Usage own = Usage.now(0);
+        Usage after = server.usage();
+        double delivered = swarm.deliveries() - deliveries;
+        boolean complete = swarm.settle(Duration.ofSeconds(30));
+        double cpu = after.cpuNanos() - before.cpuNanos();
+        double ownCpu = own.cpuNanos() - ownBefore.cpuNanos();
+        return new Round(
+                delivered / nanos * 1e9,
+                cpu / delivered / 1e3,
+                ownCpu / nanos,
+                Math.max(0, busy - cpu - ownCpu) / nanos,
+                (double) (after.writtenBytes() - before.writtenBytes()) / (after.writeCalls() - before.writeCalls()),
+                delivered / (swarm.reads() - reads),
+                (double) (after.allocatedBytes() - before.allocatedBytes()) / (swarm.said() - messages),
+                latencies.getValueAtPercentile(50) / 1e6,
+                latencies.getValueAtPercentile(99) / 1e6,
+                latencies.getValueAtPercentile(99.9) / 1e6,
+                latencies.getMaxValue() / 1e6,
+                swarm.disorder() - disorder + (complete ? 0 : swarm.missing()));
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                "%,11.0f/s  %.4f CPU-s/M  %5.0f B/write  %5.1f/read  %6.0f B/message  p50 %.3f p99 %.3f p99.9 %.3f"
+                        + " max %.1f ms  load %.2f others %.2f%s",
+                perSecond,
+                cpu,
+                bytesPerWrite,
+                deliveriesPerRead,
+                allocated,
+                p50,
+                p99,
+                p999,
+                max,
+                generator,
+                others,
+                faults == 0 ? "" : "  FAULTS " + faults);
+    }
+}

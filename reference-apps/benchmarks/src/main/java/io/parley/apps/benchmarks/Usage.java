@@ -1,0 +1,93 @@
+package io.parley.apps.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * What a process has used since it started. Any thread.
+ *
+ * @param cpuNanos CPU time of the whole process
+ * @param allocatedBytes by all threads that live, virtual ones not counted
+ * @param heapBytes heap in use
+ * @param windowBytes encoded entries kept for readers; Parley only
+ * @param residentBytes memory of the process
+ * @param threads platform threads
+ * @param readCalls system calls of the read family
+ * @param writeCalls system calls of the write family, which is how the JDK writes to sockets
+ * @param writtenBytes by those
+ */
+record Usage(
+        long cpuNanos,
+        long allocatedBytes,
+        long heapBytes,
+        long windowBytes,
+        long residentBytes,
+        long threads,
+        long readCalls,
+        long writeCalls,
+        long writtenBytes) {
+
+    private static final Path IO = Path.of("/proc/self/io");
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    /** This process's. */
+    static Usage now(long windowBytes) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
+        return new Usage(
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime(),
+                allocated,
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                windowBytes,
+                field(STATUS, "VmRSS:") << 10,
+                field(STATUS, "Threads:"),
+                field(IO, "syscr:"),
+                field(IO, "syscw:"),
+                field(IO, "wchar:"));
+    }
+
+    private static long field(Path file, String name) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException elsewhere) {
+            return 0; // not on this system
+        }
+    }
+
+    /** As one line. */
+    String line() {
+        return LongStream.of(values()).mapToObj(Long::toString).collect(Collectors.joining(" "));
+    }
+
+    static Usage parse(String line) {
+        long[] v = Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+        return new Usage(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
+    }
+
+    private long[] values() {
+        return new long[] {
+            cpuNanos,
+            allocatedBytes,
+            heapBytes,
+            windowBytes,
+            residentBytes,
+            threads,
+            readCalls,
+            writeCalls,
+            writtenBytes
+        };
+    }
+}
