@@ -74,31 +74,17 @@ public final class FanOut {
 
     /** One more start of every server, so that the luck of a start does not decide. */
     private void launch(Scenario scenario, int wanted, Table table) throws IOException, GeneralSecurityException {
-        Map<String, ServerProcess.Handle> processes = new LinkedHashMap<>();
-        Map<String, Swarm> swarms = new LinkedHashMap<>();
+        List<Contender> contenders = new ArrayList<>();
         try {
             for (String server : servers) {
-                ServerProcess.Handle process = new ServerProcess.Handle(server);
-                processes.put(server, process);
-                Swarm swarm = new Swarm(
-                        process.address(),
-                        "load",
-                        scenario,
-                        server.endsWith("-tls") ? Certificate.clientContext() : null);
-                swarms.put(server, swarm);
-                swarm.talk(time.plusSeconds(1)); // warms both sides up
-                swarm.settle(Duration.ofSeconds(30));
+                Contender contender = Contender.start(server, scenario);
+                contenders.add(contender);
+                contender.swarm().talk(time.plusSeconds(1)); // warms both sides up
+                contender.swarm().settle(Duration.ofSeconds(30));
             }
             int done = 0;
             for (int n = 0; done < wanted && n < 4 * wanted; n++) {
-                List<String> turn = new ArrayList<>(servers);
-                Collections.rotate(turn, -n);
-                Map<String, Round> results = new LinkedHashMap<>();
-                for (String server : turn) {
-                    Round round = Round.of(processes.get(server), swarms.get(server), time);
-                    results.put(server, round);
-                    System.out.printf("%-20s %s%n", server, round);
-                }
+                Map<String, Round> results = turn(contenders, n);
                 if (results.values().stream().allMatch(round -> round.others() <= MOST_BY_OTHERS)) {
                     table.add(results);
                     done++;
@@ -108,10 +94,21 @@ public final class FanOut {
                 }
             }
         } finally {
-            for (Swarm swarm : swarms.values()) {
-                swarm.close();
+            for (Contender contender : contenders) {
+                contender.close();
             }
-            processes.values().forEach(ServerProcess.Handle::close);
         }
+    }
+
+    private Map<String, Round> turn(List<Contender> contenders, int first) throws IOException {
+        List<Contender> order = new ArrayList<>(contenders);
+        Collections.rotate(order, -first);
+        Map<String, Round> results = new LinkedHashMap<>();
+        for (Contender contender : order) {
+            Round round = Round.of(contender.process(), contender.swarm(), time);
+            results.put(contender.name(), round);
+            System.out.printf("%-20s %s%n", contender.name(), round);
+        }
+        return results;
     }
 }

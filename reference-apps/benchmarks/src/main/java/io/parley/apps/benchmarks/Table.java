@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** The rounds of one scenario, and what they say of the servers beside each other. One thread. */
@@ -63,26 +64,30 @@ final class Table {
                     ratio(first, server, Round::p50).text("%.2f"),
                     ratio(first, server, Round::p99).text("%.2f"),
                     rounds.stream()
-                            .mapToLong(round -> round.get(server).faults())
+                            .mapToLong(round -> of(round, server).faults())
                             .sum()));
         }
         return text.toString();
     }
 
+    private static Round of(Map<String, Round> round, String server) {
+        return Objects.requireNonNull(round.get(server));
+    }
+
     Spread spread(String server, ToDoubleFunction<Round> figure) {
-        return Spread.of(rounds.stream().mapToDouble(round -> figure.applyAsDouble(round.get(server))));
+        return Spread.of(rounds.stream().mapToDouble(round -> figure.applyAsDouble(of(round, server))));
     }
 
     Spread ratio(String one, String other, ToDoubleFunction<Round> figure) {
         return Spread.of(rounds.stream()
-                .mapToDouble(round -> figure.applyAsDouble(round.get(one)) / figure.applyAsDouble(round.get(other))));
+                .mapToDouble(round -> figure.applyAsDouble(of(round, one)) / figure.applyAsDouble(of(round, other))));
     }
 
     /** A line for each server and round. */
     void csv(Scenario scenario, PrintWriter out) {
         for (int n = 0; n < rounds.size(); n++) {
             for (String server : servers) {
-                Round r = rounds.get(n).get(server);
+                Round r = of(rounds.get(n), server);
                 out.printf(
                         Locale.ROOT,
                         "%s,%d,%s,%.0f,%.5f,%.3f,%.3f,%.1f,%.2f,%.1f,%.4f,%.4f,%.4f,%.4f,%d%n",

@@ -1,0 +1,33 @@
+package io.parley.apps.benchmarks;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+
+/**
+ * A server and its load. One thread.
+ *
+ * @param name the server's kind
+ * @param process the server
+ * @param swarm all that are connected to it
+ */
+record Contender(String name, ServerProcess.Handle process, Swarm swarm) implements AutoCloseable {
+
+    /** Starts a server and has everybody of a scenario come in; under TLS if its name ends so. */
+    static Contender start(String name, Scenario scenario) throws IOException, GeneralSecurityException {
+        ServerProcess.Handle process = new ServerProcess.Handle(name);
+        try {
+            Swarm swarm = new Swarm(
+                    process.address(), "load", scenario, name.endsWith("-tls") ? Certificate.clientContext() : null);
+            return new Contender(name, process, swarm);
+        } catch (IOException | RuntimeException failed) {
+            process.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+        swarm.close();
+    }
+}

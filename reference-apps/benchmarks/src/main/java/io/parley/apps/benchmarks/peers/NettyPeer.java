@@ -1,0 +1,75 @@
+package io.parley.apps.benchmarks.peers;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a good Java developer writes with Netty, tuned. Started and closed by any thread.
+ */
+final class NettyPeer implements Peer {
+    private static final WriteBufferWaterMark NO_ALARM = new WriteBufferWaterMark(64 << 20, 128 << 20);
+
+    private final EventLoopGroup group;
+    private final Channel listening;
+    private final Rooms<NettyRoom> rooms = new Rooms<>(NettyRoom::new);
+    private final Map<EventLoop, NettyOutbox> outboxes = new ConcurrentHashMap<>();
+
+    private NettyPeer(IoHandlerFactory io, Class<? extends ServerChannel> type, int loops) {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        group = new MultiThreadIoEventLoopGroup(loops, io);
+        listening = new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, NO_ALARM)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        NettyOutbox outbox = outboxes.computeIfAbsent(channel.eventLoop(), NettyOutbox::new);
+                        channel.pipeline().addLast(new NettySession(channel, outbox, rooms));
+                    }
+                })
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    static Peer startNio(int loops) {
+        return new NettyPeer(NioIoHandler.newFactory(), NioServerSocketChannel.class, loops);
+    }
+
+    static Peer startEpoll(int loops) {
+        return new NettyPeer(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, loops);
+    }
+
+    @Override
+    public int port() {
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
