@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>One thread at a time writes, under the room's lock; any thread reads without a lock what lies below {@link
  * #limit()}. {@code count} is written last and volatile, so a reader that has seen it sees bytes and index.
  */
-final class Chunk {
+public final class Chunk {
     final long base; // position of the first byte in the log
     final byte[] bytes;
     private final ByteBuffer buffer; // room lock
@@ -21,6 +21,15 @@ final class Chunk {
         this.base = base;
         this.bytes = new byte[capacity];
         this.buffer = ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * The array that a cursor's run lies in; not to be changed.
+     *
+     * @return the array
+     */
+    public byte[] array() {
+        return bytes;
     }
 
     /** Where the next entry goes. */
@@ -48,8 +57,8 @@ final class Chunk {
     /** The last number at or before the entry that ends here. */
     long seqAt(int end) {
         int n = count; // first: what is read of the index behind it is at least as new
-        int at = Arrays.binarySearch(ends, 0, n, end);
-        return seqs[at];
+        int newest = n - 1; // which most readers have come to
+        return seqs[ends[newest] == end ? newest : Arrays.binarySearch(ends, 0, n, end)];
     }
 
     /** The greatest entry end at or below a limit, or 0. */

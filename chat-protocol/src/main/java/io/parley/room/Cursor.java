@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Reading</h2>
  *
- * {@link #prepare} finds a <em>run</em> of bytes that ends where an entry ends; {@link #array}, {@link #offset} and
- * {@link #remaining} show it and {@link #advance} moves on in it. While a run is begun the cursor holds its chunk, so
- * that it can be finished even when the window has moved on; {@link #shorten} ends the run at the next entry.
- * Between runs the owner may write something else. When {@code prepare} says no, the cursor is {@link #isLost lost}
- * (it fell out of the window: {@link #skip}), {@link #isEnded ended}, or has read everything: {@link #sleep}.
+ * {@link #prepare} finds a <em>run</em> of bytes that ends where an entry ends, and gives the chunk it lies in; {@link
+ * #offset} and {@link #remaining} show where, and {@link #advance} moves on in it. While a run is half read the cursor
+ * holds its chunk, so that it can be finished even when the window has moved on; {@link #shorten} ends the run at the
+ * next entry. Between runs the owner may write something else. When {@code prepare} gives null, the cursor is {@link
+ * #isLost lost} (it fell out of the window: {@link #skip}), {@link #isEnded ended}, or has read everything: {@link
+ * #sleep}.
+ *
+ * <p>A run that is read in one go leaves no reference behind: one reference a delivery, from an old object to another,
+ * is work for the garbage collector that costs more than the delivery.
  *
  * <p>(A little over 300 lines, half of them Javadoc for those who write front doors.)
  */
@@ -60,7 +64,7 @@ public final class Cursor {
     private long position;
     private long lastSeq;
     private boolean lost;
-    private @Nullable Chunk chunk;
+    private @Nullable Chunk held; // of the run that is half read
     private int offset;
     private int runEnd;
 
@@ -103,20 +107,20 @@ public final class Cursor {
      * Finds the next bytes to write, if none are at hand.
      *
      * @param maxBytes about how long the run may be: it is longer only if one entry is
-     * @return whether there is a run to write
+     * @return the chunk with a run to write, or null if there is none
      */
-    public boolean prepare(int maxBytes) {
-        if (chunk != null) {
-            return true;
+    public @Nullable Chunk prepare(int maxBytes) {
+        if (held != null) {
+            return held;
         }
         long limit = limit();
         if (position >= limit) {
-            return false;
+            return null;
         }
         Chunk found = log.find(position);
         if (found == null) {
             lost = true;
-            return false;
+            return null;
         }
         int from = (int) (position - found.base);
         int to = (int) Math.min(found.limit(), limit - found.base);
@@ -124,10 +128,9 @@ public final class Cursor {
             int fits = found.boundaryAtOrBefore(from + maxBytes);
             to = fits > from ? fits : found.boundaryAtOrAfter(from + 1);
         }
-        chunk = found;
         offset = from;
         runEnd = to;
-        return true;
+        return found;
     }
 
     private long limit() {
@@ -136,25 +139,16 @@ public final class Cursor {
     }
 
     /**
-     * Whether a run is under way. Between runs, or after {@link #shorten} at an entry's end, there is none.
+     * Whether a run is half read: nothing else may be written before the next entry's end.
      *
-     * @return true from {@link #prepare} until its run is read
+     * @return true from the first byte of a run until its last
      */
     public boolean hasRun() {
-        return chunk != null;
+        return held != null;
     }
 
     /**
-     * The array the run lies in; not to be changed.
-     *
-     * @return the array
-     */
-    public byte[] array() {
-        return run().bytes;
-    }
-
-    /**
-     * Where in the array the rest of the run begins.
+     * Where in the chunk's array the rest of the run begins.
      *
      * @return the index
      */
@@ -165,48 +159,49 @@ public final class Cursor {
     /**
      * How long the rest of the run is.
      *
-     * @return the number of bytes, at least 1
+     * @return the number of bytes; 0 when it is read
      */
     public int remaining() {
-        run();
         return runEnd - offset;
     }
 
     /**
      * Moves on in the run.
      *
+     * @param run the chunk that {@link #prepare} gave
      * @param bytes how many bytes were written
      */
-    public void advance(int bytes) {
-        Chunk current = run();
+    public void advance(Chunk run, int bytes) {
+        if (bytes < 0 || bytes > runEnd - offset) {
+            throw new IllegalStateException("there is no run of " + bytes + " bytes: prepare first");
+        }
         offset += bytes;
         position += bytes;
         if (offset == runEnd) {
-            lastSeq = current.seqAt(runEnd);
-            chunk = null;
+            lastSeq = run.seqAt(runEnd);
+            letGo();
+        } else if (bytes > 0 && held == null) {
+            held = run;
         }
     }
 
-    /** Ends the run at the first place where an entry ends; at once, if one ends here. */
+    private void letGo() {
+        if (held != null) {
+            held = null;
+        }
+    }
+
+    /** Ends the run that is half read at the first place where an entry ends; at once, if one ends here. */
     public void shorten() {
-        Chunk current = chunk;
+        Chunk current = held;
         if (current != null) {
             int next = current.boundaryAtOrBefore(offset) == offset ? offset : current.boundaryAtOrAfter(offset);
             if (next == offset) {
                 lastSeq = offset == 0 ? lastSeq : current.seqAt(offset);
-                chunk = null;
-            } else {
-                runEnd = next;
+                letGo();
             }
+            runEnd = next;
         }
-    }
-
-    private Chunk run() {
-        Chunk current = chunk;
-        if (current == null) {
-            throw new IllegalStateException("no run: prepare first");
-        }
-        return current;
     }
 
     /**
@@ -259,7 +254,7 @@ public final class Cursor {
      */
     public boolean isEnded() {
         End mine = end;
-        return mine != null && chunk == null && position >= mine.position;
+        return mine != null && held == null && position >= mine.position;
     }
 
     /**

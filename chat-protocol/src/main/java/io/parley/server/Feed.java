@@ -1,5 +1,6 @@
 package io.parley.server;
 
+import io.parley.room.Chunk;
 import io.parley.room.Cursor;
 import io.parley.room.Room;
 import io.parley.room.RoomException;
@@ -41,8 +42,8 @@ final class Feed {
     private @Nullable Feed successor; // the same room joined anew; guarded by Feeds' lock
     private boolean done; // guarded by Feeds' lock
 
-    @Nullable
-    Feed next; // in the writer's list of those that were woken
+    int number; // among the session's feeds, from 1; set before it begins, under the lock of Feeds
+    int next; // the number of the next in the writer's list, or 0
 
     // the writer's
     private @Nullable Block block;
@@ -141,14 +142,17 @@ final class Feed {
                     return Turn.FULL;
                 }
                 block = null;
-            } else if (cursor.prepare(RUN_BYTES)) {
+                continue;
+            }
+            Chunk run = cursor.prepare(RUN_BYTES);
+            if (run != null) {
                 int length = cursor.remaining();
-                int taken = sink.write(cursor.array(), cursor.offset(), length);
+                int taken = sink.write(run.array(), cursor.offset(), length);
                 if (taken == 0) {
                     return Turn.FULL;
                 }
                 unwritten.wrote(taken);
-                cursor.advance(taken);
+                cursor.advance(run, taken);
                 budget -= taken;
                 if (taken == length) {
                     owed.settle(cursor.lastSeq());

@@ -6,9 +6,11 @@ import io.parley.room.Joined;
 import io.parley.wire.Gap;
 import io.parley.wire.Opened;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Feeds {
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final Map<Integer, Feed> byRoom = new HashMap<>(2); // by room number; lock
     private final List<Cursor> cursors = new ArrayList<>(2); // all that are open, the announcements' too; lock
+    private volatile @Nullable Feed[] numbered = new Feed[2]; // by number - 1; replaced and changed under the lock
     private boolean closed; // nothing begins any more; lock
     private boolean leaving; // the peer said goodbye; lock
 
@@ -73,6 +76,7 @@ final class Feeds {
             late = closed;
             if (!late) {
                 cursors.add(cursor);
+                number(feed);
                 Feed former = listed ? byRoom.put(feed.room().number(), feed) : null;
                 first = former == null || feed.succeed(former);
             }
@@ -90,6 +94,25 @@ final class Feeds {
         }
     }
 
+    private void number(Feed feed) {
+        @Nullable Feed[] now = numbered;
+        int free = 0;
+        while (free < now.length && now[free] != null) {
+            free++;
+        }
+        if (free == now.length) {
+            now = Arrays.copyOf(now, 2 * free);
+        }
+        now[free] = feed;
+        feed.number = free + 1;
+        numbered = now;
+    }
+
+    /** The feed with a number. The connection's writer; it learns of the number after the feed has it. */
+    Feed numbered(int number) {
+        return Objects.requireNonNull(numbered[number - 1]);
+    }
+
     // ---- the end
 
     /** A feed is written to its end. The connection's writer. */
@@ -100,6 +123,7 @@ final class Feeds {
         lock.lock();
         try {
             next = feed.finish();
+            numbered[feed.number - 1] = null; // it is in no list: its cursor is closed
             cursors.remove(feed.cursor());
             byRoom.remove(feed.room().number(), feed);
             last = leaving && byRoom.isEmpty();

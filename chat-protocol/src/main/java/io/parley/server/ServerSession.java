@@ -171,7 +171,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         link = connection;
         readGate = new ReadGate(connection);
         unwrittenBytes = new Unwritten(options.outboxBytes(), gate(), inbound::goOn);
-        out = new SessionWriter(unwritten());
+        out = new SessionWriter(feeds, unwritten());
         server.opened(this);
     }
 

@@ -2,23 +2,26 @@ package io.parley.server;
 
 import io.parley.transport.Progress;
 import io.parley.transport.Sink;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Chooses what a peer gets next: first what is begun, then answers, then its rooms, each for a turn.
  *
- * <p>A feed is in the list of ready ones at most once: its cursor wakes it only after it went to sleep.
+ * <p>A feed is in the list of ready ones at most once: its cursor wakes it only after it went to sleep. The lists are
+ * linked by the feeds' numbers: a reference for each delivery, stored from one old object in another, would be work for
+ * the garbage collector.
  */
 final class SessionWriter {
     private final Answers answers = new Answers();
-    private final AtomicReference<@Nullable Feed> woken = new AtomicReference<>(); // a stack linked by Feed.next
-    private @Nullable Feed first; // of those that are ready, linked by Feed.next; the writer's
-    private @Nullable Feed last; // the writer's, and stale while there is no first
+    private final AtomicInteger woken = new AtomicInteger(); // the top of a stack linked by Feed.next, or 0
+    private int first; // of those that are ready, linked by Feed.next, or 0; the writer's
+    private int last; // the writer's, and stale while there is no first
+    private final Feeds feeds;
     private final Unwritten unwritten;
     private volatile boolean answersOnly;
 
-    SessionWriter(Unwritten unwritten) {
+    SessionWriter(Feeds feeds, Unwritten unwritten) {
+        this.feeds = feeds;
         this.unwritten = unwritten;
     }
 
@@ -34,11 +37,11 @@ final class SessionWriter {
 
     /** Lists a feed that sleeps no longer. Any thread. */
     void wake(Feed feed) {
-        Feed head;
+        int top;
         do {
-            head = woken.get();
-            feed.next = head;
-        } while (!woken.compareAndSet(head, feed));
+            top = woken.get();
+            feed.next = top;
+        } while (!woken.compareAndSet(top, feed.number));
     }
 
     /** Leaves the rooms unwritten from the next frame on. Any thread. */
@@ -49,7 +52,7 @@ final class SessionWriter {
     /** The connection's writer. */
     Progress write(Sink sink) {
         takeWoken();
-        Feed begun = first;
+        Feed begun = first == 0 ? null : feeds.numbered(first);
         if (begun != null && begun.isMidway()) {
             if (answersOnly || hasAnswers()) {
                 begun.yieldSoon();
@@ -63,26 +66,25 @@ final class SessionWriter {
                 return Progress.MORE;
             }
             takeWoken();
-            Feed feed = answersOnly ? null : first;
-            if (feed == null) {
+            if (answersOnly || first == 0) {
                 return Progress.DRAINED;
             }
-            if (turn(feed, sink) == Feed.Turn.FULL) {
+            if (turn(feeds.numbered(first), sink) == Feed.Turn.FULL) {
                 return Progress.MORE;
             }
         }
     }
 
     private Feed.Turn turn(Feed feed, Sink sink) {
-        Feed after = feed.next; // now: once it sleeps it may be woken, and linked in the other list
+        int after = feed.next; // now: once it sleeps it may be woken, and linked in the other list
         Feed.Turn turn = feed.write(sink, unwritten);
         if (turn != Feed.Turn.FULL) {
             first = after;
             if (turn == Feed.Turn.MORE) {
-                feed.next = null;
-                append(feed, feed);
+                feed.next = 0;
+                append(feed.number, feed.number);
             } else if (turn == Feed.Turn.DONE) {
-                feed.session().feeds().ended(feed);
+                feeds.ended(feed);
             }
         }
         return turn;
@@ -90,27 +92,26 @@ final class SessionWriter {
 
     /** Lists all that were woken, the earliest first. */
     private void takeWoken() {
-        Feed latest = woken.get() == null ? null : woken.getAndSet(null);
-        if (latest == null) {
+        int latest = woken.get() == 0 ? 0 : woken.getAndSet(0);
+        if (latest == 0) {
             return;
         }
-        Feed earliest = latest;
-        for (Feed feed = latest.next; feed != null; ) {
-            Feed before = feed.next;
+        int earliest = 0;
+        for (int number = latest; number != 0; ) {
+            Feed feed = feeds.numbered(number);
+            int before = feed.next;
             feed.next = earliest;
-            earliest = feed;
-            feed = before;
+            earliest = number;
+            number = before;
         }
-        latest.next = null;
         append(earliest, latest);
     }
 
-    private void append(Feed from, Feed to) {
-        Feed end = last;
-        if (first == null || end == null) {
+    private void append(int from, int to) {
+        if (first == 0) {
             first = from;
         } else {
-            end.next = from;
+            feeds.numbered(last).next = from;
         }
         last = to;
     }

@@ -110,7 +110,7 @@ class CursorSleepTest {
         assertThat(cursor.isEnded()).isFalse();
         assertThat(reader.read()).containsExactly("#1 alice: -", "#2 alice: -", "END");
         assertThat(cursor.lastSeq()).isEqualTo(2);
-        assertThat(cursor.prepare(1)).isFalse();
+        assertThat(cursor.prepare(1)).isNull();
     }
 
     @Test

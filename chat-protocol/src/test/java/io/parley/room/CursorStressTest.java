@@ -80,12 +80,13 @@ class CursorStressTest {
         @Override
         public Long call() throws InterruptedException {
             while (true) {
-                if (cursor.prepare(1 << random.nextInt(14))) {
+                Chunk run = cursor.prepare(1 << random.nextInt(14));
+                if (run != null) {
                     if (random.nextInt(20) == 0) {
                         cursor.shorten();
                     }
-                    if (cursor.hasRun()) {
-                        take(1 + random.nextInt(cursor.remaining()));
+                    if (cursor.remaining() > 0) {
+                        take(run, 1 + random.nextInt(cursor.remaining()));
                     }
                 } else if (cursor.isEnded()) {
                     assertThat(have).isZero();
@@ -102,8 +103,8 @@ class CursorStressTest {
             }
         }
 
-        private void take(int count) {
-            byte[] from = cursor.array();
+        private void take(Chunk run, int count) {
+            byte[] from = run.array();
             int at = cursor.offset();
             for (int i = 0; i < count; i++) {
                 entry[have++] = from[at + i];
@@ -112,7 +113,7 @@ class CursorStressTest {
                     have = 0;
                 }
             }
-            cursor.advance(count);
+            cursor.advance(run, count);
             if (!cursor.hasRun() && cursor.lastSeq() != last) {
                 throw new AssertionError("read " + last + " but the cursor says " + cursor.lastSeq());
             }

@@ -40,24 +40,29 @@ class CursorTest {
     }
 
     private static String run(Cursor cursor) {
-        return new String(cursor.array(), cursor.offset(), cursor.remaining(), StandardCharsets.UTF_8);
+        return new String(prepared(cursor, 1).array(), cursor.offset(), cursor.remaining(), StandardCharsets.UTF_8);
+    }
+
+    private static Chunk prepared(Cursor cursor, int maxBytes) {
+        Chunk run = cursor.prepare(maxBytes);
+        assertThat(run).isNotNull();
+        return run;
     }
 
     private int entryLength() {
-        assertThat(cursor.prepare(1)).isTrue();
+        prepared(cursor, 1);
         return cursor.remaining();
     }
 
     @Test
     void hasNothingToReadAtFirst() {
-        assertThat(cursor.prepare(100)).isFalse();
+        assertThat(cursor.prepare(100)).isNull();
         assertThat(cursor.isLost()).isFalse();
         assertThat(cursor.isEnded()).isFalse();
         assertThat(cursor.hasRun()).isFalse();
         assertThat(cursor.lastSeq()).isZero();
-        assertThatThrownBy(cursor::array).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(cursor::remaining).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> cursor.advance(1)).isInstanceOf(IllegalStateException.class);
+        assertThat(cursor.remaining()).isZero();
+        assertThatThrownBy(() -> cursor.advance(new Chunk(0, 8), 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
@@ -65,13 +70,13 @@ class CursorTest {
     void runsEndWhereEntriesEnd(int maxBytes) {
         say(60, 40); // "#n alice: " + 40 + newline: 50 or 51 bytes
         long last = 0;
-        while (cursor.prepare(maxBytes)) {
-            String run = run(cursor);
+        for (Chunk chunk = cursor.prepare(maxBytes); chunk != null; chunk = cursor.prepare(maxBytes)) {
+            String run = new String(chunk.array(), cursor.offset(), cursor.remaining(), StandardCharsets.UTF_8);
             assertThat(run).startsWith("#" + (last + 1) + " ").endsWith("-\n");
             int entries = (int) run.chars().filter(c -> c == '\n').count();
             assertThat(run.length() <= maxBytes || entries == 1).isTrue();
             last += entries;
-            cursor.advance(cursor.remaining());
+            cursor.advance(chunk, cursor.remaining());
             assertThat(cursor.lastSeq()).isEqualTo(last);
             assertThat(cursor.hasRun()).isFalse();
         }
@@ -81,11 +86,11 @@ class CursorTest {
     @Test
     void prepareKeepsTheRunUnderWay() {
         say(2, 10);
-        assertThat(cursor.prepare(1_000)).isTrue();
+        Chunk run = prepared(cursor, 1_000);
         int length = cursor.remaining();
         say(5, 10);
-        cursor.advance(1);
-        assertThat(cursor.prepare(1_000)).isTrue();
+        cursor.advance(run, 1);
+        assertThat(cursor.prepare(1_000)).isSameAs(run);
         assertThat(cursor.remaining()).isEqualTo(length - 1);
         assertThat(cursor.lastSeq()).isZero();
     }
@@ -99,19 +104,19 @@ class CursorTest {
             Cursor fresh = one.cursor();
             long before = test.hub.rooms().get(0).head();
             say(3, 20); // numbers of one digit become two: measure again
-            assertThat(fresh.prepare(1 << 15)).isTrue();
-            String run = run(fresh);
+            Chunk chunk = prepared(fresh, 1 << 15);
+            String run = new String(chunk.array(), fresh.offset(), fresh.remaining(), StandardCharsets.UTF_8);
             List<Integer> ends = ends(run);
             int taken = Math.min(read, run.length() - 1);
             if (taken > 0) {
-                fresh.advance(taken);
+                fresh.advance(chunk, taken);
             }
             fresh.shorten();
             int next = ends.stream().filter(end -> end >= taken).findFirst().orElseThrow();
             assertThat(fresh.hasRun()).isEqualTo(next > taken);
             if (next > taken) {
                 assertThat(fresh.remaining()).isEqualTo(next - taken);
-                fresh.advance(next - taken);
+                fresh.advance(chunk, next - taken);
             }
             assertThat(fresh.hasRun()).isFalse();
             assertThat(fresh.lastSeq()).isEqualTo(before + numbered(run.substring(0, next)));
@@ -144,11 +149,10 @@ class CursorTest {
     @Test
     void whatFellOutOfTheWindowIsReportedExactly() {
         say(400, 40);
-        assertThat(cursor.prepare(1)).isTrue();
-        cursor.advance(cursor.remaining());
+        cursor.advance(prepared(cursor, 1), cursor.remaining());
         assertThat(cursor.log().dropOldest()).isTrue();
         assertThat(cursor.log().dropOldest()).isTrue();
-        assertThat(cursor.prepare(1)).isFalse();
+        assertThat(cursor.prepare(1)).isNull();
         assertThat(cursor.isLost()).isTrue();
         assertThat(cursor.isEnded()).isFalse();
         Cursor.Gap gap = cursor.skip();
@@ -181,15 +185,15 @@ class CursorTest {
     @Test
     void aRunBegunIsFinishedThoughTheWindowMovedOn() {
         say(5, 40);
-        assertThat(cursor.prepare(120)).isTrue();
+        Chunk chunk = prepared(cursor, 120);
         int length = cursor.remaining();
-        String whole = run(cursor);
-        cursor.advance(3);
+        String whole = new String(chunk.array(), cursor.offset(), length, StandardCharsets.UTF_8);
+        cursor.advance(chunk, 3);
         assertThat(cursor.log().dropOldest()).isTrue();
         say(5, 40);
-        assertThat(cursor.prepare(120)).isTrue();
+        assertThat(cursor.prepare(120)).isSameAs(chunk);
         assertThat(run(cursor)).isEqualTo(whole.substring(3));
-        cursor.advance(length - 3);
+        cursor.advance(chunk, length - 3);
         assertThat(cursor.lastSeq()).isEqualTo(numbered(whole));
         List<String> rest = reader.read();
         assertThat(rest.get(0)).isEqualTo("GAP " + (numbered(whole) + 1) + "-5");
@@ -200,11 +204,11 @@ class CursorTest {
     @Test
     void shortenAcrossEvictionEndsAtTheEntry() {
         say(5, 40);
-        assertThat(cursor.prepare(1_000)).isTrue();
-        cursor.advance(3);
+        Chunk chunk = prepared(cursor, 1_000);
+        cursor.advance(chunk, 3);
         assertThat(cursor.log().dropOldest()).isTrue();
         cursor.shorten();
-        cursor.advance(cursor.remaining());
+        cursor.advance(chunk, cursor.remaining());
         assertThat(cursor.lastSeq()).isEqualTo(1);
         assertThat(reader.read()).containsExactly("GAP 2-5");
     }

@@ -73,8 +73,8 @@ class LaneListenerTest {
         };
         Participant bob = test.hub.enterGuest("bob", TestHub.LINES, broken);
         Cursor cursor = bob.join("lobby", Past.NOTHING).join().cursor();
-        while (cursor.prepare(100)) {
-            cursor.advance(cursor.remaining());
+        for (Chunk run = cursor.prepare(100); run != null; run = cursor.prepare(100)) {
+            cursor.advance(run, cursor.remaining());
         }
         assertThat(cursor.sleep()).isTrue();
         try {

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 
 /** What a log has to be: all text ever written, where entries end, and which chunks are still held. */
 final class ModelLog {
-    private record Chunk(long base, int capacity) {}
+    private record Piece(long base, int capacity) {}
 
     private final StringBuilder text = new StringBuilder();
     private final TreeMap<Long, Long> seqByEnd = new TreeMap<>();
-    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private final Deque<Piece> chunks = new ArrayDeque<>();
     private long startSeq;
 
     ModelLog(long head) {
@@ -23,13 +23,13 @@ final class ModelLog {
 
     void append(String line, long seq) {
         int length = line.length() + 1;
-        Chunk tail = chunks.peekLast();
+        Piece tail = chunks.peekLast();
         if (tail == null || end() + length - tail.base() > tail.capacity()) {
             int size = tail == null ? 1 << 10 : Math.min(1 << 16, 4 * tail.capacity());
             while (size < length) {
                 size *= 2;
             }
-            chunks.add(new Chunk(end(), size));
+            chunks.add(new Piece(end(), size));
         }
         text.append(line).append('\n');
         seqByEnd.put(end(), seq);
@@ -88,13 +88,14 @@ final class ModelLog {
             long limit = Math.min(endPosition, log.end());
             boolean lost = !running && position < limit && position < log.start();
             boolean more = running || (position < limit && !lost);
-            assertThat(cursor.prepare(maxBytes)).isEqualTo(more);
+            Chunk run = cursor.prepare(maxBytes);
+            assertThat(run != null).isEqualTo(more);
             assertThat(cursor.isLost()).isEqualTo(lost);
             assertThat(cursor.isEnded()).isEqualTo(position >= endPosition && !running);
             if (lost) {
                 skip();
-            } else if (more) {
-                read(limit, maxBytes, bytes);
+            } else if (run != null) {
+                read(run, limit, maxBytes, bytes);
             } else if (isOver()) {
                 assertThat(cursor.endCause() == null ? null : cursor.endCause().reason())
                         .isEqualTo(cause);
@@ -113,7 +114,7 @@ final class ModelLog {
             assertThat(gap.to()).isEqualTo(lastSeq);
         }
 
-        private void read(long limit, int maxBytes, int bytes) {
+        private void read(Chunk run, long limit, int maxBytes, int bytes) {
             int length = cursor.remaining();
             if (!running) {
                 assertThat(log.seqByEnd).containsKey(position + length);
@@ -122,9 +123,9 @@ final class ModelLog {
                         .isTrue();
             }
             int taken = Math.min(bytes, length);
-            String read = new String(cursor.array(), cursor.offset(), taken, StandardCharsets.US_ASCII);
+            String read = new String(run.array(), cursor.offset(), taken, StandardCharsets.US_ASCII);
             assertThat(read).isEqualTo(log.text.substring((int) position, (int) position + taken));
-            cursor.advance(taken);
+            cursor.advance(run, taken);
             position += taken;
             running = taken < length;
             if (!running) {

@@ -32,8 +32,8 @@ class NamesInRoomsTest {
         for (Room room : rooms) {
             alice.join(room.name());
             Cursor cursor = watcher.join(room.name(), Past.NOTHING).join().cursor();
-            while (cursor.prepare(100)) {
-                cursor.advance(cursor.remaining());
+            for (Chunk run = cursor.prepare(100); run != null; run = cursor.prepare(100)) {
+                cursor.advance(run, cursor.remaining());
             }
             assertThat(cursor.sleep()).isTrue();
         }

@@ -38,8 +38,9 @@ final class Reader {
     List<String> read() {
         List<String> lines = new ArrayList<>();
         while (true) {
-            if (cursor().prepare(1 << 15)) {
-                take(cursor().remaining(), lines);
+            Chunk run = cursor().prepare(1 << 15);
+            if (run != null) {
+                take(run, cursor().remaining(), lines);
             } else if (cursor().isLost()) {
                 Cursor.Gap gap = cursor().skip();
                 lines.add("GAP " + gap.from() + "-" + gap.to());
@@ -58,10 +59,10 @@ final class Reader {
         return read().stream().filter(line -> line.startsWith("#")).toList();
     }
 
-    private void take(int count, List<String> lines) {
+    private void take(Chunk run, int count, List<String> lines) {
         Cursor cursor = cursor();
         for (int i = 0; i < count; i++) {
-            byte next = cursor.array()[cursor.offset() + i];
+            byte next = run.array()[cursor.offset() + i];
             if (next == '\n') {
                 lines.add(half.toString(StandardCharsets.UTF_8));
                 half.reset();
@@ -69,7 +70,7 @@ final class Reader {
                 half.write(next);
             }
         }
-        cursor.advance(count);
+        cursor.advance(run, count);
     }
 
     Answer say(String body) {

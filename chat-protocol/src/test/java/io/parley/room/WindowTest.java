@@ -114,9 +114,10 @@ class WindowTest {
         Cursor cursor = entered.join("lobby", Past.NOTHING).join().cursor();
         alice.say("two").seq();
         alice.say("three").seq();
-        assertThat(cursor.prepare(100)).isTrue();
+        Chunk run = cursor.prepare(100);
+        assertThat(run).isNotNull();
         assertThat(cursor.remaining()).isEqualTo(2);
-        assertThat(cursor.array()[cursor.offset()]).isEqualTo((byte) 2);
+        assertThat(run.array()[cursor.offset()]).isEqualTo((byte) 2);
         cursor.room().leave(cursor, "");
         cursor.close();
         cursor.close();

@@ -8,12 +8,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Asking for attention</b> is how other threads, and handlers on this one, talk to the loop. A
  * connection notes its wish in its own flags and, if it had none, puts itself on a linked stack that the loop takes
- * whole. Nothing is allocated.
+ * whole. Nothing is allocated. The links are numbers of slots: a reference for each delivery, stored from one old object
+ * in another, would be work for the garbage collector.
  *
  * <p><b>Waking.</b> A loop that is awake must not be woken (a system call), one that sleeps must be. The
  * loop says <em>asleep</em>, then looks at the stack, then sleeps; the asker pushes, then looks at
@@ -44,7 +47,12 @@ final class Loop implements Runnable {
 
     private final LoopGroup group;
     private final Selector selector;
-    private final AtomicReference<@Nullable NioConnection> attention = new AtomicReference<>();
+    private final AtomicInteger attention = new AtomicInteger(); // the top of a stack of slots, or 0
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private volatile @Nullable NioConnection[] connections = new NioConnection[16]; // by slot; changed under the lock
+    private int[] freeSlots = new int[16]; // guarded by lock
+    private int freed; // how many of them are; guarded by lock
+    private int slots; // given so far; guarded by lock
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final AtomicInteger closers = new AtomicInteger();
     private volatile boolean stopping;
@@ -91,12 +99,45 @@ final class Loop implements Runnable {
 
     /** Puts a connection before the loop, at its next turn. Any thread; once until it is attended to. */
     void attend(NioConnection connection) {
-        NioConnection top;
+        int top;
         do {
             top = attention.get();
             connection.nextInAttention = top;
-        } while (!attention.compareAndSet(top, connection));
+        } while (!attention.compareAndSet(top, connection.slot));
         wake();
+    }
+
+    /** Gives a connection its slot. Any thread; before it first asks for attention. */
+    void enlist(NioConnection connection) {
+        lock.lock();
+        try {
+            int slot = freed > 0 ? freeSlots[--freed] : ++slots;
+            @Nullable NioConnection[] now = connections;
+            if (slot >= now.length) {
+                now = Arrays.copyOf(now, 2 * now.length);
+                freeSlots = Arrays.copyOf(freeSlots, now.length);
+            }
+            now[slot] = connection;
+            connection.slot = slot;
+            connections = now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Frees the slot of a connection that will not ask for attention again. */
+    void delist(NioConnection connection) {
+        lock.lock();
+        try {
+            connections[connection.slot] = null;
+            freeSlots[freed++] = connection.slot;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private NioConnection at(int slot) {
+        return Objects.requireNonNull(connections[slot]);
     }
 
     void wake() {
@@ -156,10 +197,9 @@ final class Loop implements Runnable {
                 listening.ready();
             }
         }
-        for (NioConnection next = takeAttention(); next != null; ) {
-            NioConnection connection = next;
+        for (int next = takeAttention(); next != 0; ) {
+            NioConnection connection = at(next);
             next = connection.nextInAttention;
-            connection.nextInAttention = null;
             try {
                 connection.attend();
             } catch (Throwable thrown) {
@@ -174,7 +214,7 @@ final class Loop implements Runnable {
         long timeout = resumeListeners();
         asleep.set(true);
         boolean closing = closers.get() > 0;
-        if (closing || stopping || attention.get() != null) {
+        if (closing || stopping || attention.get() != 0) {
             asleep.set(false);
             if (closing) {
                 Thread.onSpinWait();
@@ -201,12 +241,13 @@ final class Loop implements Runnable {
     }
 
     /** Takes all that asked for attention, first come first. */
-    private @Nullable NioConnection takeAttention() {
-        NioConnection stack = attention.getAndSet(null);
-        NioConnection queue = null;
-        while (stack != null) {
-            NioConnection below = stack.nextInAttention;
-            stack.nextInAttention = queue;
+    private int takeAttention() {
+        int stack = attention.get() == 0 ? 0 : attention.getAndSet(0);
+        int queue = 0;
+        while (stack != 0) {
+            NioConnection connection = at(stack);
+            int below = connection.nextInAttention;
+            connection.nextInAttention = queue;
             queue = stack;
             stack = below;
         }

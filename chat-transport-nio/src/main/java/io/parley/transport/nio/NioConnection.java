@@ -40,6 +40,7 @@ final class NioConnection implements Connection {
     private static final int ABORT = 16;
     private static final int AGREE = 32;
     private static final int READ_ON = 64;
+    private static final int OVER = 128; // no wish but a state: nothing is noted any more
 
     private final Loop loop;
     private final Sockets sockets;
@@ -51,9 +52,11 @@ final class NioConnection implements Connection {
     private volatile boolean over; // written by the loop thread
     private volatile @Nullable Way way; // written once, by the loop thread
 
-    /** Written by the thread that puts the connection on the loop's stack, then by the loop thread. */
-    @Nullable
-    NioConnection nextInAttention;
+    /** Its place in the loop's table, from 1; set by the loop before the connection first asks for attention. */
+    int slot;
+
+    /** A slot, or 0. Written by the thread that puts the connection on the loop's stack, then by the loop thread. */
+    int nextInAttention;
 
     // Loop thread only, once the connection has been started.
     private @Nullable SocketChannel channel;
@@ -96,6 +99,7 @@ final class NioConnection implements Connection {
 
     /** Hands the connection to its loop. Called once. */
     void start() {
+        loop.enlist(this);
         wish(START);
     }
 
@@ -150,10 +154,11 @@ final class NioConnection implements Connection {
 
     /** Fulfils the wishes noted. */
     void attend() {
-        int noted = wishes.getAndSet(0);
         if (over) {
+            loop.delist(this); // it was noted before the end, and has been for the last time
             return;
         }
+        int noted = wishes.getAndSet(0);
         try {
             if ((noted & CLOSE) != 0 && !closing) {
                 closing = true;
@@ -431,6 +436,9 @@ final class NioConnection implements Connection {
             return;
         }
         over = true;
+        if (wishes.getAndSet(OVER) == 0) {
+            loop.delist(this);
+        } // else when the loop attends to it once more
         leftover = null;
         try {
             if (channel != null) {
