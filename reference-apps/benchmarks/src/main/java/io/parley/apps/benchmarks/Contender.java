@@ -17,7 +17,7 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
         ServerProcess.Handle process = new ServerProcess.Handle(name);
         try {
             Swarm swarm = new Swarm(
-                    process.address(), "load", scenario, name.endsWith("-tls") ? Certificate.clientContext() : null);
+                    process.address(), "m", scenario, name.endsWith("-tls") ? Certificate.clientContext() : null);
             return new Contender(name, process, swarm);
         } catch (IOException | RuntimeException failed) {
             process.close();

@@ -23,7 +23,7 @@ import java.util.Map;
  * {@link io.parley.apps.benchmarks.peers.Peer}; the ratios are the first one's to each of the others.
  */
 public final class FanOut {
-    private static final double MOST_BY_OTHERS = 0.10; // of a core
+    static final double MOST_BY_OTHERS = 0.10; // of a core
     private static final int ROUNDS_A_LAUNCH = 3;
 
     private final List<String> servers;

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param rooms how many rooms
  * @param members how many in each room
  * @param senders how many of them speak
- * @param window messages that a sender has under way, each room for itself; closed loop only
+ * @param window messages that a sender has under way; closed loop only
  * @param everywhere whether everybody is in every room, or in one
  * @param perSecond messages a second of all senders, sent when they are due whatever comes back; 0 for a closed loop
  */

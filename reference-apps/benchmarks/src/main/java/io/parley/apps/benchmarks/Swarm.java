@@ -43,6 +43,7 @@ final class Swarm implements AutoCloseable {
     private final long[] sent; // of each sender
     private final Histogram latencies = new Histogram(3_600_000_000_000L, 3);
     private final int sampleEvery;
+    private final double secondsToComeIn;
     private boolean timing;
     private int sample;
     private int connecting;
@@ -58,7 +59,9 @@ final class Swarm implements AutoCloseable {
         int speaking = (scenario.everywhere() ? 1 : scenario.rooms()) * scenario.senders();
         sent = new long[speaking];
         sampleEvery = scenario.isOpen() ? 1 : 32;
+        long start = System.nanoTime();
         connect();
+        secondsToComeIn = (System.nanoTime() - start) / 1e9;
         for (int i = 0; i < scenario.connections(); i++) {
             if (i % scenario.members() < scenario.senders()) {
                 senders.add(members.get(i));
@@ -100,7 +103,7 @@ final class Swarm implements AutoCloseable {
                     .withRunTasks(false)
                     .build());
         }
-        return new Member(this, link, "m" + number, rooms);
+        return new Member(this, link, prefix + number, rooms);
     }
 
     // ---- what members share
@@ -159,9 +162,8 @@ final class Swarm implements AutoCloseable {
     private void answer() throws IOException {
         for (int i = 0; i < sent.length; i++) {
             Member member = senders.get(i);
-            long window = (long) scenario.window() * member.roomCount();
-            if (sent[i] - member.own() < window) {
-                for (; sent[i] - member.own() < window; sent[i]++) {
+            if (sent[i] - member.own() < scenario.window()) {
+                for (; sent[i] - member.own() < scenario.window(); sent[i]++) {
                     member.say((int) (sent[i] % member.roomCount()), System.nanoTime());
                 }
                 flush(member);
@@ -257,6 +259,11 @@ final class Swarm implements AutoCloseable {
 
     Histogram latencies() {
         return latencies;
+    }
+
+    /** How long it took until all were connected, logged in and in their rooms. */
+    double secondsToComeIn() {
+        return secondsToComeIn;
     }
 
     /** The last number that the first member has seen. */
