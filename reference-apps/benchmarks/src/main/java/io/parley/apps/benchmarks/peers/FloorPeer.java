@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * The least that fanning out costs with the JDK's selector: one thread, one read for each socket that is ready, and at
@@ -71,8 +72,9 @@ final class FloorPeer implements Peer {
     private void run() {
         try (selector;
                 listening) {
+            Consumer<SelectionKey> ready = this::ready;
             while (!closed) {
-                selector.select(this::ready);
+                selector.select(ready);
                 turn.end();
             }
             for (SelectionKey key : selector.keys()) {

@@ -24,6 +24,27 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a good Java developer writes with Netty, tuned. Started and closed by any thread.
+ *
+ * <p>All messages that a room gets in one turn of the event loop are encoded into one pooled buffer, which all members
+ * share; a task at the end of the turn writes it to each and then flushes each. What else was tried, as CPU time for a
+ * delivery against this, over epoll, medians of three short rounds on a busy machine of two cores (differences below
+ * 0.1 mean nothing):
+ *
+ * <pre>
+ *                                                        100 members,   1,000 members,
+ *                                                        1 sends 64     4 send 8 each
+ *   a buffer for each message, written at the turn's end      2.5            1.7
+ *   the same, written at once, flushed at the turn's end      3.6            3.0
+ *   the same, writeAndFlush and FlushConsolidationHandler     3.7            2.0
+ *   one buffer, sent in channelReadComplete                   1.06           2.6
+ *   one buffer, writeAndFlush instead of two passes           1.09           1.04
+ *   one buffer, retain(n) and duplicate()                     1.03           1.02
+ *   one buffer, the adaptive allocator                        1.16           1.09
+ *   one buffer, no bounds and access checks                   1.00            -
+ * </pre>
+ *
+ * <p>Since JDK 24 Netty leaves sun.misc.Unsafe alone unless it is started with {@code
+ * --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=false}, which a fair comparison does.
  */
 final class NettyPeer implements Peer {
     private static final WriteBufferWaterMark NO_ALARM = new WriteBufferWaterMark(64 << 20, 128 << 20);
