@@ -147,7 +147,7 @@ final class Feed {
             Chunk run = cursor.prepare(RUN_BYTES);
             if (run != null) {
                 int length = cursor.remaining();
-                int taken = sink.write(run.array(), cursor.offset(), length);
+                int taken = sink.writeShared(run.array(), cursor.offset(), length);
                 if (taken == 0) {
                     return Turn.FULL;
                 }

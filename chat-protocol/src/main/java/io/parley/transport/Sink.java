@@ -19,4 +19,17 @@ public interface Sink {
      *     onWritable} at once, with {@link Progress#MORE}
      */
     int write(byte[] source, int offset, int length);
+
+    /**
+     * Takes as many bytes as it can of some that are given to many peers and never change again. A transport that sees
+     * them again for the next peer need not copy them again.
+     *
+     * @param source the array; this range of it stays as it is for ever
+     * @param offset where the bytes begin
+     * @param length how many there are, at least 1
+     * @return how many were taken, as {@link #write} says
+     */
+    default int writeShared(byte[] source, int offset, int length) {
+        return write(source, offset, length);
+    }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a handler writes is gathered in one direct buffer, and goes its way when that is full or
  * the turn ends. What the system does not take is left over for the connection to keep.
+ *
+ * <p><b>Shared bytes.</b> The members of a room are mostly written the same bytes, one after the other. So the sink
+ * remembers which shared bytes the buffer begins with, and what lies there already is not copied again.
  */
 final class LoopSink implements Sink {
     /** The most that one connection writes before the next has its turn. */
@@ -21,6 +24,9 @@ final class LoopSink implements Sink {
     private byte @Nullable [] leftover; // what the system did not take in this turn
     private @Nullable IOException failure; // of a write in this turn
     private int left; // of the turn
+    private byte @Nullable [] shared; // where the buffer's first bytes are from, if those never change
+    private int sharedFrom; // the index there
+    private int sharedLength; // how many of the buffer's first bytes
 
     void begin(Way to) {
         way = to;
@@ -32,19 +38,56 @@ final class LoopSink implements Sink {
 
     @Override
     public int write(byte[] source, int offset, int length) {
+        return put(turn(source, offset, length), source, offset, length);
+    }
+
+    @Override
+    public int writeShared(byte[] source, int offset, int length) {
+        Way to = turn(source, offset, length);
+        int begin = staging.position();
+        if (begin == 0 && (source != shared || offset != sharedFrom)) {
+            shared = source;
+            sharedFrom = offset;
+            sharedLength = 0;
+        }
+        if (source != shared || offset != sharedFrom + begin || begin > sharedLength) {
+            return put(to, source, offset, length);
+        }
+        int there = Math.min(sharedLength - begin, Math.min(length, left));
+        staging.position(begin + there);
+        left -= there;
+        int taken = there + put(to, source, offset + there, length - there);
+        if (shared != null) {
+            sharedLength = Math.max(sharedLength, staging.position());
+        }
+        return taken;
+    }
+
+    private Way turn(byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
         if (way == null) {
             throw new IllegalStateException("this sink's turn is over");
         }
-        Objects.checkFromIndexSize(offset, length, source.length);
+        return way;
+    }
+
+    private int put(Way to, byte[] source, int offset, int length) {
         int limit = Math.min(length, left);
         int taken = 0;
-        while (taken < limit && (staging.hasRemaining() || flush(way))) {
+        while (taken < limit && (staging.hasRemaining() || flushForMore(to))) {
             int piece = Math.min(limit - taken, staging.remaining());
+            sharedLength = Math.min(sharedLength, staging.position());
             staging.put(source, offset + taken, piece);
             taken += piece;
         }
         left = Math.max(0, left - taken); // which flush has emptied if the peer is full
         return taken;
+    }
+
+    private boolean flushForMore(Way to) {
+        shared = null; // what comes next does not begin where the buffer does
+        sharedLength = 0;
+        return flush(to);
     }
 
     /** Ends the turn: writes what was gathered. False if the peer is full. */
@@ -104,6 +147,7 @@ final class LoopSink implements Sink {
      */
     int writeAgain(Way to, byte[] bytes, int offset) throws IOException {
         staging.clear();
+        sharedLength = 0;
         staging.put(bytes, offset, bytes.length - offset);
         staging.flip();
         to.write(staging);
