@@ -59,8 +59,10 @@ public final class ServerProcess {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-Xms512m", "-Xmx2g"));
-            if (Runtime.version().feature() >= 22) {
-                command.add("--enable-native-access=ALL-UNNAMED"); // for a peer that brings its own system calls
+            if (Runtime.version().feature() >= 24) { // a peer brings its own system calls, and is slower without this
+                command.add("--enable-native-access=ALL-UNNAMED");
+                command.add("--sun-misc-unsafe-memory-access=allow");
+                command.add("-Dio.netty.noUnsafe=false");
             }
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.addAll(List.of(

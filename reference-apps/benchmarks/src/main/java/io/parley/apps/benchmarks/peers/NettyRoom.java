@@ -6,7 +6,6 @@ import io.parley.wire.Join;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A room of the Netty server: one order for all, and a branch for each event loop that has members. For any event loop.
@@ -15,12 +14,14 @@ final class NettyRoom {
     private static final int LEAST_BURST_BYTES = 1 << 10;
 
     private final int number;
+    private final int messagesPerBuffer;
     private final List<Branch> branches = new ArrayList<>(); // guarded by this
     private long seq; // guarded by this
     private int memberCount; // guarded by this
 
-    NettyRoom(int number) {
+    NettyRoom(int number, int messagesPerBuffer) {
         this.number = number;
+        this.messagesPerBuffer = messagesPerBuffer;
     }
 
     synchronized void say(Sender sender, long cid, ByteBuffer text) {
@@ -58,7 +59,9 @@ final class NettyRoom {
     final class Branch {
         private final NettyOutbox outbox;
         private final List<NettySession> members = new ArrayList<>(); // event loop only
-        private @Nullable ByteBuf burst; // guarded by the room
+        private List<ByteBuf> burst = new ArrayList<>(); // guarded by the room
+        private List<ByteBuf> spare = new ArrayList<>(); // guarded by the room
+        private int inLast; // messages in the last buffer of the burst; guarded by the room
         private int usualBytes = LEAST_BURST_BYTES; // guarded by the room
 
         Branch(NettyOutbox outbox) {
@@ -66,10 +69,7 @@ final class NettyRoom {
         }
 
         private void append(long number, long now, Sender sender, long cid, ByteBuffer text) {
-            ByteBuf into = burst;
-            if (into == null) {
-                into = PooledByteBufAllocator.DEFAULT.directBuffer(usualBytes);
-                burst = into;
+            if (burst.isEmpty()) {
                 if (outbox.loop().inEventLoop()) {
                     outbox.add(this);
                 } else {
@@ -77,6 +77,15 @@ final class NettyRoom {
                 }
             }
             int most = MessageFrame.maxBytes(sender, text.remaining());
+            ByteBuf into;
+            if (burst.isEmpty() || inLast == messagesPerBuffer) {
+                into = PooledByteBufAllocator.DEFAULT.directBuffer(messagesPerBuffer == 1 ? most : usualBytes);
+                burst.add(into);
+                inLast = 0;
+            } else {
+                into = burst.get(burst.size() - 1);
+            }
+            inLast++;
             into.ensureWritable(most);
             ByteBuffer nio = into.internalNioBuffer(into.writerIndex(), most);
             int start = nio.position();
@@ -84,25 +93,29 @@ final class NettyRoom {
             into.writerIndex(into.writerIndex() + nio.position() - start);
         }
 
-        /** Gives the burst to all members; one buffer, counted for each. */
+        /** Gives the burst to all members; its buffers are shared, and counted for each. */
         void send() {
-            ByteBuf bytes = take();
-            if (bytes != null) {
-                for (NettySession member : members) {
-                    member.write(bytes.retainedDuplicate());
+            List<ByteBuf> buffers = take();
+            for (NettySession member : members) {
+                for (int i = 0; i < buffers.size(); i++) {
+                    member.write(buffers.get(i).retainedDuplicate());
                 }
-                bytes.release();
             }
+            for (int i = 0; i < buffers.size(); i++) {
+                buffers.get(i).release();
+            }
+            buffers.clear();
         }
 
-        private @Nullable ByteBuf take() {
+        private List<ByteBuf> take() {
             synchronized (NettyRoom.this) {
-                ByteBuf bytes = burst;
-                burst = null;
-                if (bytes != null) {
-                    usualBytes = Math.max(LEAST_BURST_BYTES, bytes.readableBytes());
+                List<ByteBuf> taken = burst;
+                burst = spare;
+                spare = taken;
+                if (!taken.isEmpty()) {
+                    usualBytes = Math.max(LEAST_BURST_BYTES, taken.get(0).readableBytes());
                 }
-                return bytes;
+                return taken;
             }
         }
 

@@ -22,7 +22,8 @@ public interface Peer extends AutoCloseable {
     /**
      * Starts one; those of Netty with as many event loops as the property {@code peers.loops} says, else with one.
      *
-     * @param kind {@code floor}, {@code tutorial}, {@code netty-nio} or {@code netty-epoll}
+     * @param kind {@code floor}, {@code tutorial}, {@code netty-nio} or {@code netty-epoll}, and the latter two with {@code
+     *     -burst} for one buffer a turn instead of one a message
      * @throws IOException if no port can be had
      * @throws IllegalArgumentException when there is no such kind
      */
@@ -30,8 +31,10 @@ public interface Peer extends AutoCloseable {
         return switch (kind) {
             case "floor" -> FloorPeer.start();
             case "tutorial" -> TutorialPeer.start();
-            case "netty-nio" -> NettyPeer.startNio(Integer.getInteger("peers.loops", 1));
-            case "netty-epoll" -> NettyPeer.startEpoll(Integer.getInteger("peers.loops", 1));
+            case "netty-nio" -> NettyPeer.startNio(Integer.getInteger("peers.loops", 1), 1);
+            case "netty-nio-burst" -> NettyPeer.startNio(Integer.getInteger("peers.loops", 1), Integer.MAX_VALUE);
+            case "netty-epoll" -> NettyPeer.startEpoll(Integer.getInteger("peers.loops", 1), 1);
+            case "netty-epoll-burst" -> NettyPeer.startEpoll(Integer.getInteger("peers.loops", 1), Integer.MAX_VALUE);
             default -> throw new IllegalArgumentException("no peer of the kind " + kind);
         };
     }

@@ -9,7 +9,9 @@ final class Kinds {
 
     /** All, that of epoll on Linux only. */
     static Stream<String> available() {
-        Stream<String> everywhere = Stream.of("floor", "tutorial", "netty-nio");
-        return Epoll.isAvailable() ? Stream.concat(everywhere, Stream.of("netty-epoll")) : everywhere;
+        Stream<String> everywhere = Stream.of("floor", "tutorial", "netty-nio", "netty-nio-burst");
+        return Epoll.isAvailable()
+                ? Stream.concat(everywhere, Stream.of("netty-epoll", "netty-epoll-burst"))
+                : everywhere;
     }
 }

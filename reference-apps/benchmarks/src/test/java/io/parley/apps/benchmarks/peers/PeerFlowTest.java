@@ -62,7 +62,7 @@ class PeerFlowTest {
 
     @Test
     void allSeeTheSameOrderOverTwoEventLoops() throws IOException {
-        try (Peer peer = NettyPeer.startNio(2)) {
+        try (Peer peer = NettyPeer.startNio(2, 1)) {
             manyTalk(peer);
         }
     }
