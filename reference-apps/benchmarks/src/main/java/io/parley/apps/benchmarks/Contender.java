@@ -14,7 +14,9 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
 
     /** Starts a server and has everybody of a scenario come in; under TLS if its name ends so. */
     static Contender start(String name, Scenario scenario) throws IOException, GeneralSecurityException {
-        ServerProcess.Handle process = new ServerProcess.Handle(name);
+        // A chunk being filled and one being read for each room, so that the window is none of what is measured.
+        long window = Math.max(64L << 20, (long) scenario.rooms() * (128 << 10));
+        ServerProcess.Handle process = new ServerProcess.Handle(name, window, 10_000);
         try {
             Swarm swarm = new Swarm(
                     process.address(), "m", scenario, name.endsWith("-tls") ? Certificate.clientContext() : null);

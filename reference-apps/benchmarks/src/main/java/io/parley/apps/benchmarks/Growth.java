@@ -1,12 +1,12 @@
 package io.parley.apps.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
  * everybody is in. What is under way at a time stays the same along each row but that of rooms and connections, where
  * everybody in a room of ten waits for one message.
  *
- * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.Growth [rounds] [seconds] [server] [file.csv]</pre>
+ * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.Growth [rounds] [seconds] [servers] [file.csv]</pre>
  */
 public final class Growth {
     private static final int SENDERS = 4;
@@ -32,44 +32,48 @@ public final class Growth {
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         Duration time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 2);
-        String server = args.length > 2 ? args[2] : "parley-nio";
+        String servers = args.length > 2 ? args[2] : "parley-nio,floor";
         System.out.println(Machine.describe());
-        StringBuilder csv = new StringBuilder("row,size,cpuSecondsPerMillion,least,greatest,bytesPerWrite\n");
-        for (int members : new int[] {10, 100, 1_000, 10_000}) {
-            measure(
-                    "members",
-                    members,
-                    Scenario.closed("members", 1, members, SENDERS, WINDOW),
-                    server,
-                    rounds,
-                    time,
-                    csv);
-        }
-        for (int rooms : new int[] {1, 10, 100, 1_000}) {
-            measure("rooms of 10", rooms, Scenario.closed("rooms of 10", rooms, 10, 1, 1), server, rounds, time, csv);
-        }
-        for (int rooms : new int[] {1, 10, 100, 1_000, 10_000}) {
-            Scenario scenario = Scenario.everywhere("rooms each", rooms, 10, SENDERS, WINDOW);
-            measure("rooms each", rooms, scenario, server, rounds, time, csv);
+        StringBuilder csv = new StringBuilder("row,size,cpuSecondsPerMillion,least,greatest,bytesPerWrite,faults\n");
+        for (Scenario scenario : scenarios()) {
+            for (String server : servers.split(",", -1)) {
+                measure(scenario, server, rounds, time, csv);
+            }
         }
         if (args.length > 3) {
-            try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[3]), StandardCharsets.UTF_8))) {
-                out.print(csv);
-            }
+            Files.writeString(Path.of(args[3]), csv);
         }
     }
 
-    private static void measure(
-            String row, int size, Scenario scenario, String server, int rounds, Duration time, StringBuilder csv)
+    private static List<Scenario> scenarios() {
+        List<Scenario> all = new ArrayList<>();
+        for (int members : new int[] {10, 100, 1_000, 10_000}) {
+            all.add(Scenario.closed("members of a room", 1, members, SENDERS, WINDOW));
+        }
+        for (int rooms : new int[] {1, 10, 100, 1_000}) {
+            all.add(Scenario.closed("rooms of 10", rooms, 10, 1, 1));
+        }
+        for (int rooms : new int[] {1, 10, 100, 1_000, 10_000}) {
+            all.add(Scenario.everywhere("rooms each of 10", rooms, 10, SENDERS, WINDOW));
+        }
+        return all;
+    }
+
+    private static void measure(Scenario scenario, String server, int rounds, Duration time, StringBuilder csv)
             throws IOException, GeneralSecurityException {
+        int size = scenario.rooms() == 1 && !scenario.everywhere() && scenario.senders() > 1
+                ? scenario.members()
+                : scenario.rooms();
         DoubleStream.Builder cpu = DoubleStream.builder();
         double bytes = 0;
+        long faults = 0;
         try (Contender contender = Contender.start(server, scenario)) {
             contender.swarm().talk(time.plusSeconds(1));
             contender.swarm().settle(Duration.ofSeconds(30));
             for (int done = 0, tried = 0; done < rounds && tried < 5 * rounds; tried++) {
                 Round round = Round.of(contender.process(), contender.swarm(), time);
-                System.out.printf("%-12s %,7d  %s%n", row, size, round);
+                System.out.printf("%-12s %-18s %,7d  %s%n", server, scenario.name(), size, round);
+                faults += round.faults();
                 if (round.others() <= FanOut.MOST_BY_OTHERS) {
                     cpu.add(round.cpu());
                     bytes = round.bytesPerWrite();
@@ -80,12 +84,14 @@ public final class Growth {
         Spread spread = Spread.of(cpu.build());
         csv.append(String.format(
                 Locale.ROOT,
-                "%s,%d,%.5f,%.5f,%.5f,%.1f%n",
-                row,
+                "%s: %s,%d,%.5f,%.5f,%.5f,%.1f,%d%n",
+                server,
+                scenario.name(),
                 size,
                 spread.median(),
                 spread.least(),
                 spread.greatest(),
-                bytes));
+                bytes,
+                faults));
     }
 }

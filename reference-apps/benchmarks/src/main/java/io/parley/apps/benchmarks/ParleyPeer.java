@@ -45,7 +45,7 @@ final class ParleyPeer implements Peer {
                 .listen(transport(kind), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .options(options)
                 .hubOptions(rooms)
-                .journal(new MemoryJournal(keepEntries, 1L << 30, 10_100))
+                .journal(new MemoryJournal(keepEntries, 512L << 20, 10_100))
                 .start();
     }
 

@@ -44,21 +44,14 @@ public final class ServerProcess {
 
     /** Such a process, started and asked. One thread. */
     static final class Handle implements AutoCloseable {
-        private static final long WINDOW_BYTES = 64L << 20;
-        private static final int KEEP_ENTRIES = 10_000;
-
         private final Process process;
         private final BufferedReader answers;
         private final int port;
 
-        Handle(String kind) {
-            this(kind, WINDOW_BYTES, KEEP_ENTRIES);
-        }
-
         Handle(String kind, long windowBytes, int keepEntries) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xms512m", "-Xmx2g"));
+            command.addAll(List.of("-Xms512m", "-Xmx4g"));
             if (Runtime.version().feature() >= 24) { // a peer brings its own system calls, and is slower without this
                 command.add("--enable-native-access=ALL-UNNAMED");
                 command.add("--sun-misc-unsafe-memory-access=allow");
