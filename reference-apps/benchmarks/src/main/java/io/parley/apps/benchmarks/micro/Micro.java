@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *
  * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.micro.Micro [--quick] [--only regex] [out.json]</pre>
  *
- * <p>It takes four minutes, and with {@code --quick} less than one; then take the numbers for a hint.
+ * <p>It takes four minutes, and with {@code --quick} less than one; then take the numbers for a hint. On a machine that
+ * does something else as well, compare the least of a benchmark's iterations rather than their mean.
  */
 public final class Micro {
     private static final TimeValue SHORT = TimeValue.milliseconds(200);
@@ -48,7 +49,7 @@ public final class Micro {
             }
         }
         Collection<RunResult> results = new Runner(options(quick, only, out)).run();
-        System.out.printf("%nJava %s%n%-52s %12s %8s %10s%n", Runtime.version(), "", "ns/op", "+-", "bytes/op");
+        System.out.printf("%nJava %s%n%-52s %12s %12s %10s%n", Runtime.version(), "", "ns/op", "least", "bytes/op");
         results.forEach(Micro::print);
         System.out.println("All of it is in " + out.toAbsolutePath());
     }
@@ -75,8 +76,11 @@ public final class Micro {
         Result<?> time = run.getPrimaryResult();
         Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
         System.out.printf(
-                "%-52s %,12.1f %8.1f %10.1f%n",
-                name(run.getParams()), time.getScore(), time.getScoreError(), bytes == null ? 0 : bytes.getScore());
+                "%-52s %,12.1f %,12.1f %,10.1f%n",
+                name(run.getParams()),
+                time.getScore(),
+                time.getStatistics().getMin(),
+                bytes == null ? 0 : bytes.getScore());
     }
 
     private static String name(BenchmarkParams params) {
