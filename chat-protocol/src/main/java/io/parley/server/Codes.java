@@ -117,6 +117,9 @@ final class Codes {
     }
 
     static Tags of(Map<String, byte[]> tags) {
+        if (tags.isEmpty()) {
+            return Tags.NONE;
+        }
         Tags all = Tags.NONE;
         for (Map.Entry<String, byte[]> tag : tags.entrySet()) {
             all = all.with(tag.getKey(), Bytes.of(tag.getValue()));

@@ -21,13 +21,17 @@ final class NativeEncoding implements Encoding {
 
     @Override
     public void encode(Room room, Entry entry, ByteBuffer into) {
-        frame(room, entry).encode(into);
+        if (!(entry instanceof Entry.Message message)) {
+            frame(room, entry).encode(into);
+        } else if (room.kind() == RoomKind.ANNOUNCEMENTS) {
+            new Notice(message.timeMillis(), message.sender(), message.body()).encode(into);
+        } else {
+            // Not through the interface: where the class is known, compiled code makes no object of it.
+            message(room, message).encode(into);
+        }
     }
 
     private static ServerFrame frame(Room room, Entry entry) {
-        if (entry instanceof Entry.Message message) {
-            return message(room, message);
-        }
         int number = room.number();
         if (entry instanceof Entry.Presence presence) {
             return new Presence(
@@ -63,10 +67,7 @@ final class NativeEncoding implements Encoding {
                 act.text());
     }
 
-    private static ServerFrame message(Room room, Entry.Message message) {
-        if (room.kind() == RoomKind.ANNOUNCEMENTS) {
-            return new Notice(message.timeMillis(), message.sender(), message.body());
-        }
+    private static Message message(Room room, Entry.Message message) {
         return new Message(
                 room.number(),
                 message.seq(),

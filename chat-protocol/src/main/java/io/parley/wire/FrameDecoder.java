@@ -1,6 +1,7 @@
 package io.parley.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory: a length over the limit is refused from its header. A frame that lies whole inside an
  * array-backed buffer is decoded in place; one that lies whole inside another kind is copied once, into a
- * scratch array that is dropped when the buffer is consumed. A frame that comes in pieces is assembled in
- * an array that grows with what really came (at most twice that, or 64 bytes) and is dropped when it is
- * complete. Between frames a decoder whose last {@link #next} answered null holds no array.
+ * scratch array. That is dropped when the buffer is consumed, as are the characters of texts that are not
+ * ASCII. A frame that comes in pieces is assembled in an array that grows with what really came (at most
+ * twice that, or 128 bytes) and is dropped when it is complete. Between frames a decoder whose last {@link
+ * #next} answered null holds no array.
  *
  * @param <F> what is decoded: what clients send, or what servers send
  */
 public final class FrameDecoder<F extends Frame> {
-    private static final int LEAST_PARTIAL = 64;
+    private static final int LEAST_PARTIAL = 128;
     private static final int USUAL_SCRATCH = 1024;
     private static final byte[] NOTHING = {};
 
@@ -99,10 +101,10 @@ public final class FrameDecoder<F extends Frame> {
         } catch (ProtocolException wrong) {
             dead = wrong;
             endFrame();
-            scratch = NOTHING;
+            rest();
             throw wrong;
         }
-        scratch = NOTHING;
+        rest();
         return null;
     }
 
@@ -145,7 +147,7 @@ public final class FrameDecoder<F extends Frame> {
 
     /** The bytes of memory held for frames; for tests. */
     int heldBytes() {
-        return partial.length + scratch.length;
+        return partial.length + scratch.length + reader.heldBytes();
     }
 
     private static int checked(int maxFrameBytes) {
@@ -176,6 +178,11 @@ public final class FrameDecoder<F extends Frame> {
     private boolean takeHeader(ByteBuffer in) {
         if (headerMissing == 0) {
             return true;
+        }
+        if (headerMissing == Wire.HEADER_BYTES && in.remaining() >= Wire.HEADER_BYTES) {
+            int word = in.getInt();
+            header = in.order() == ByteOrder.BIG_ENDIAN ? word : Integer.reverseBytes(word);
+            headerMissing = 0;
         }
         while (headerMissing > 0) {
             if (!in.hasRemaining()) {
@@ -225,6 +232,12 @@ public final class FrameDecoder<F extends Frame> {
         }
         in.get(scratch, 0, length);
         reader.over(scratch, 0, length);
+    }
+
+    /** Lets go of what was only to save allocating for every frame of a buffer. */
+    private void rest() {
+        scratch = NOTHING;
+        reader.rest();
     }
 
     private void endFrame() {

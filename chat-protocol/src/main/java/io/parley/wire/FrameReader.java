@@ -14,13 +14,16 @@ import java.util.Arrays;
  */
 final class FrameReader {
     private static final byte[] NOTHING = {};
+    private static final char[] NO_CHARACTERS = {};
+    private static final int USUAL_TEXT = 128;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    // All three: the decoder's thread only.
+    // From here on: the decoder's thread only.
     private byte[] array = NOTHING;
     private int at;
     private int end;
+    private char[] characters = NO_CHARACTERS; // of a text that is not ASCII, on its way from the array
 
     void over(byte[] source, int offset, int length) {
         array = source;
@@ -31,6 +34,16 @@ final class FrameReader {
     /** Lets go of the array, which is the transport's. */
     void release() {
         over(NOTHING, 0, 0);
+    }
+
+    /** Lets go of all that was kept for the next text. */
+    void rest() {
+        characters = NO_CHARACTERS;
+    }
+
+    /** The bytes of memory held between frames. */
+    int heldBytes() {
+        return Character.BYTES * characters.length;
     }
 
     /** A varint of at most 63 bits, in its shortest form. */
@@ -97,10 +110,14 @@ final class FrameReader {
         if (isAscii(array, from, at)) {
             return new String(array, from, length, StandardCharsets.ISO_8859_1);
         }
-        if (!Utf8.isValid(array, from, at)) {
+        if (characters.length < length) {
+            characters = new char[Math.max(length, USUAL_TEXT)];
+        }
+        int count = Utf8.decode(array, from, at, characters);
+        if (count < 0) {
             throw malformed("text that is not UTF-8");
         }
-        return new String(array, from, length, StandardCharsets.UTF_8);
+        return new String(characters, 0, count);
     }
 
     /** The count of a list whose items take at least so many bytes each: more cannot follow. */

@@ -3,13 +3,14 @@ package io.parley.wire;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The primitives that frames are written with. No state, for any thread.
  *
  * <p>All of them write at the buffer's position and throw {@link BufferOverflowException} when it is full.
- * Nothing is allocated: a text goes from its characters straight into the buffer.
+ * Nothing is allocated where the buffer has an array: a text goes from its characters straight into it.
  */
 final class FrameWriter {
     private FrameWriter() {}
@@ -61,73 +62,23 @@ final class FrameWriter {
 
     /** Half a surrogate pair is written as a question mark: the wire has no form for it. */
     static void text(ByteBuffer into, String value) {
-        int chars = value.length();
+        boolean ascii = Utf8.isAscii(value);
+        int length = ascii ? value.length() : Utf8.length(value);
+        varint(into, length);
+        if (!into.hasArray()) {
+            into.put(value.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         int start = into.position();
-        varint(into, chars);
-        if (into.hasArray() && into.remaining() >= chars) {
-            byte[] array = into.array();
-            int at = into.arrayOffset() + into.position();
-            int done = 0;
-            while (done < chars) {
-                char c = value.charAt(done);
-                if (c >= 0x80) {
-                    break;
-                }
-                array[at + done++] = (byte) c;
-            }
-            if (done == chars) {
-                into.position(into.position() + chars);
-                return;
-            }
+        if (into.remaining() < length) {
+            throw new BufferOverflowException();
         }
-        into.position(start);
-        varint(into, utf8Length(value));
-        utf8(into, value);
-    }
-
-    static int utf8Length(String value) {
-        int chars = value.length();
-        int bytes = chars;
-        for (int i = 0; i < chars; i++) {
-            char c = value.charAt(i);
-            if (c >= 0x80) {
-                if (c < 0x800) {
-                    bytes++;
-                } else if (!Character.isSurrogate(c)) {
-                    bytes += 2;
-                } else if (isPair(value, i)) {
-                    bytes += 2; // four bytes for two characters
-                    i++;
-                }
-            }
+        if (ascii) {
+            Utf8.encodeAscii(value, into.array(), into.arrayOffset() + start);
+        } else {
+            Utf8.encode(value, into.array(), into.arrayOffset() + start);
         }
-        return bytes;
-    }
-
-    private static void utf8(ByteBuffer into, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < 0x80) {
-                into.put((byte) c);
-            } else if (c < 0x800) {
-                into.put((byte) (0xC0 | (c >> 6))).put((byte) (0x80 | (c & 0x3F)));
-            } else if (!Character.isSurrogate(c)) {
-                into.put((byte) (0xE0 | (c >> 12)));
-                into.put((byte) (0x80 | ((c >> 6) & 0x3F))).put((byte) (0x80 | (c & 0x3F)));
-            } else if (isPair(value, i)) {
-                int point = Character.toCodePoint(c, value.charAt(++i));
-                into.put((byte) (0xF0 | (point >> 18))).put((byte) (0x80 | ((point >> 12) & 0x3F)));
-                into.put((byte) (0x80 | ((point >> 6) & 0x3F))).put((byte) (0x80 | (point & 0x3F)));
-            } else {
-                into.put((byte) '?');
-            }
-        }
-    }
-
-    private static boolean isPair(String value, int at) {
-        return Character.isHighSurrogate(value.charAt(at))
-                && at + 1 < value.length()
-                && Character.isLowSurrogate(value.charAt(at + 1));
+        into.position(start + length);
     }
 
     /** The frame in an array of its own; a guess that is too small costs time and nothing else. */

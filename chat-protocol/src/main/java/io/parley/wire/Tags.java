@@ -103,7 +103,7 @@ public final class Tags {
     public int encodedBytes() {
         int sum = 0;
         for (int i = 0; i < names.length; i++) {
-            int name = FrameWriter.utf8Length(names[i]);
+            int name = Utf8.length(names[i]);
             int value = values[i].length();
             sum += FrameWriter.varintBytes(name) + name + FrameWriter.varintBytes(value) + value;
         }

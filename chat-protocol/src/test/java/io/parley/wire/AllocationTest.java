@@ -15,7 +15,6 @@ final class AllocationTest {
             new Message(3, 1_000_000, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), Tags.NONE);
 
     // The record 64, two strings of 24 with arrays of 24 and 80: 216 where references take 4 bytes; and some.
-    // some.
     private static final int MESSAGE_BYTES = 300;
 
     private static long perRound(Runnable round) {

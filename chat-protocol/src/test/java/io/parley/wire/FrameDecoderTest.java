@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,9 @@ final class FrameDecoderTest {
                 ByteBuffer.wrap(padded, 3, bytes.length),
                 ByteBuffer.wrap(padded, 3, bytes.length).slice(),
                 ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
-                direct)) {
+                direct,
+                direct.duplicate().order(ByteOrder.LITTLE_ENDIAN),
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN))) {
             FrameDecoder<ServerFrame> decoder = Streams.servers();
             assertThat(Streams.drain(decoder, in)).containsExactly(PING, new Bye("grüße"), PING);
             assertThat(decoder.heldBytes()).isZero();

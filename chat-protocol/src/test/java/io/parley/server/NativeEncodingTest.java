@@ -1,0 +1,87 @@
+package io.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.parley.room.Entry;
+import io.parley.room.Hub;
+import io.parley.room.Room;
+import io.parley.wire.Bytes;
+import io.parley.wire.FrameDecoder;
+import io.parley.wire.Message;
+import io.parley.wire.Notice;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.Tags;
+import io.parley.wire.Wire;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Messages as the native door writes them: what they become, and what that costs. */
+final class NativeEncodingTest {
+    private static final int ROUNDS = 20_000;
+    private static final Duration TO_COMPILE = Duration.ofSeconds(30);
+
+    private final Hub hub = Hub.builder().build();
+    private final Room room = hub.room("lobby").join();
+    private final ByteBuffer into = ByteBuffer.allocate(1024);
+
+    private static Entry.Message message(Map<String, byte[]> tags) {
+        return new Entry.Message(7, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), tags);
+    }
+
+    private @Nullable ServerFrame encoded(Room where, Entry entry) {
+        new NativeEncoding().encode(where, entry, into.clear());
+        return FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME).next(into.flip());
+    }
+
+    @Test
+    void messageWithTagsKeepsThemInTheirOrder() {
+        Map<String, byte[]> tags = new LinkedHashMap<>();
+        tags.put("b", new byte[] {1, 2});
+        tags.put("a", new byte[0]);
+        Tags wanted = Tags.of("b", Bytes.fromHex("0102")).with("a", Bytes.EMPTY);
+        assertThat(encoded(room, message(tags)))
+                .isEqualTo(
+                        new Message(room.number(), 7, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), wanted));
+    }
+
+    @Test
+    void announcementIsANotice() {
+        assertThat(encoded(hub.announcements(), message(Map.of())))
+                .isEqualTo(new Notice(1_767_225_600_000L, "somebody", "x".repeat(64)));
+    }
+
+    /** Once the code is compiled, which is when it matters, and by then has seen other entries. */
+    @Test
+    void messageIsWrittenWithoutAllocating() {
+        assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "a JVM that counts");
+        NativeEncoding encoding = new NativeEncoding();
+        Entry.Message message = message(Map.of());
+        List<Entry> others =
+                List.of(new Entry.Typing("a"), new Entry.Renamed("a", "b"), new Entry.TopicChanged(6, 0, "a", "topic"));
+        for (int i = 0; i < ROUNDS; i++) {
+            encoding.encode(room, others.get(i % others.size()), into.clear());
+        }
+        long start = System.nanoTime();
+        long least = Long.MAX_VALUE;
+        while (least >= 8 && System.nanoTime() - start < TO_COMPILE.toNanos()) {
+            long before = allocated();
+            for (int i = 0; i < ROUNDS; i++) {
+                encoding.encode(room, message, into.clear());
+            }
+            least = Math.min(least, (allocated() - before) / ROUNDS);
+        }
+        assertThat(least).isLessThan(8);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+}
