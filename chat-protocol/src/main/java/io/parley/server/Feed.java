@@ -39,7 +39,7 @@ final class Feed {
     private final Cursor cursor;
     private OwedOutcomes owed; // a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
-    private @Nullable Feed successor; // the same room joined anew; guarded by Feeds' lock
+    private volatile @Nullable Feed successor; // the same room joined anew; written under Feeds' lock
     private boolean done; // guarded by Feeds' lock
 
     int number; // among the session's feeds, from 1; set before it begins, under the lock of Feeds
@@ -110,6 +110,11 @@ final class Feed {
         }
         last.successor = this;
         return false;
+    }
+
+    /** Whether the room was not joined anew since. Any thread. */
+    boolean isNewest() {
+        return successor == null;
     }
 
     /** Marks the end; under the lock of {@link Feeds}. */

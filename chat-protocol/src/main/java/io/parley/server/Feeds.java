@@ -3,39 +3,49 @@ package io.parley.server;
 import io.parley.room.Cursor;
 import io.parley.room.Entry;
 import io.parley.room.Joined;
+import io.parley.room.RoomKind;
 import io.parley.wire.Gap;
 import io.parley.wire.Opened;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms that one peer is fed from. Any thread; a feed's end is told by the connection's writer. */
 final class Feeds {
+    private static final @Nullable Feed[] NONE = {};
+
     private final ServerSession session;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Map<Integer, Feed> byRoom = new HashMap<>(2); // by room number; lock
-    private final List<Cursor> cursors = new ArrayList<>(2); // all that are open, the announcements' too; lock
-    private volatile @Nullable Feed[] numbered = new Feed[2]; // by number - 1; replaced and changed under the lock
+    private final ReentrantLock lock; // the session's
+    private volatile @Nullable Feed[] feeds = NONE; // that are open, by number - 1; replaced and changed under the lock
     private boolean closed; // nothing begins any more; lock
     private boolean leaving; // the peer said goodbye; lock
 
-    Feeds(ServerSession session) {
+    Feeds(ServerSession session, ReentrantLock lock) {
         this.session = session;
+        this.lock = lock;
     }
 
+    /** The feed of a room that the peer is in; the newest, if it joined anew. Any thread. */
     @Nullable
     Feed find(int room) {
-        lock.lock();
-        try {
-            return byRoom.get(room);
-        } finally {
-            lock.unlock();
+        for (Feed feed : feeds) { // few, mostly: to look at each costs less than a lock
+            if (feed != null && feed.isNewest() && feed.room().number() == room && isListed(feed)) {
+                return feed;
+            }
         }
+        return null;
+    }
+
+    /** Announcements are read like a room, but no peer has joined them and none can ask for anything there. */
+    private static boolean isListed(Feed feed) {
+        return feed.room().kind() != RoomKind.ANNOUNCEMENTS;
+    }
+
+    /** Those that are open; under the lock. */
+    private List<Feed> open() {
+        return Arrays.stream(feeds).filter(Objects::nonNull).toList();
     }
 
     // ---- beginning
@@ -53,7 +63,7 @@ final class Feeds {
 
     /** The peer hears what the server says to everybody. */
     void hear(Joined announcements) {
-        start(new Feed(session, announcements.cursor(), new byte[0]), false);
+        start(new Feed(session, announcements.cursor(), new byte[0]));
     }
 
     private void begin(Joined joined, FrameBatch opening) {
@@ -64,10 +74,10 @@ final class Feeds {
         for (Entry.Sequenced entry : joined.backlog()) {
             opening.add(session.encoding(), cursor.room(), entry);
         }
-        start(new Feed(session, cursor, opening.toBytes()), true);
+        start(new Feed(session, cursor, opening.toBytes()));
     }
 
-    private void start(Feed feed, boolean listed) {
+    private void start(Feed feed) {
         Cursor cursor = feed.cursor();
         boolean late;
         boolean first = true;
@@ -75,9 +85,8 @@ final class Feeds {
         try {
             late = closed;
             if (!late) {
-                cursors.add(cursor);
+                Feed former = isListed(feed) ? find(feed.room().number()) : null;
                 number(feed);
-                Feed former = listed ? byRoom.put(feed.room().number(), feed) : null;
                 first = former == null || feed.succeed(former);
             }
         } finally {
@@ -95,22 +104,22 @@ final class Feeds {
     }
 
     private void number(Feed feed) {
-        @Nullable Feed[] now = numbered;
+        @Nullable Feed[] now = feeds;
         int free = 0;
         while (free < now.length && now[free] != null) {
             free++;
         }
         if (free == now.length) {
-            now = Arrays.copyOf(now, 2 * free);
+            now = Arrays.copyOf(now, Math.max(2, 2 * free));
         }
         now[free] = feed;
         feed.number = free + 1;
-        numbered = now;
+        feeds = now;
     }
 
     /** The feed with a number. The connection's writer; it learns of the number after the feed has it. */
     Feed numbered(int number) {
-        return Objects.requireNonNull(numbered[number - 1]);
+        return Objects.requireNonNull(feeds[number - 1]);
     }
 
     // ---- the end
@@ -123,10 +132,10 @@ final class Feeds {
         lock.lock();
         try {
             next = feed.finish();
-            numbered[feed.number - 1] = null; // it is in no list: its cursor is closed
-            cursors.remove(feed.cursor());
-            byRoom.remove(feed.room().number(), feed);
-            last = leaving && byRoom.isEmpty();
+            @Nullable Feed[] now = feeds;
+            now[feed.number - 1] = null; // it is in no list: its cursor is closed
+            feeds = now;
+            last = leaving && open().stream().noneMatch(Feeds::isListed);
         } finally {
             lock.unlock();
         }
@@ -152,36 +161,35 @@ final class Feeds {
 
     /** Leaves every room in order; the last one to end ends the output. False if there is none to wait for. */
     boolean leave() {
-        List<Cursor> mine;
-        boolean some;
+        List<Feed> mine;
         lock.lock();
         try {
             closed = true;
             leaving = true;
-            mine = List.copyOf(cursors);
-            some = !byRoom.isEmpty();
+            mine = open();
         } finally {
             lock.unlock();
         }
-        mine.forEach(cursor -> cursor.room().leave(cursor, ""));
-        return some;
+        for (Feed feed : mine) {
+            feed.room().leave(feed.cursor(), "");
+        }
+        return mine.stream().anyMatch(Feeds::isListed);
     }
 
     /** Lets go of everything: the connection is over. */
     void abandon(String farewell) {
-        List<Cursor> mine;
+        List<Feed> mine;
         lock.lock();
         try {
             closed = true;
-            mine = List.copyOf(cursors);
-            cursors.clear();
-            byRoom.clear();
+            mine = open();
+            feeds = NONE; // nothing is written any more
         } finally {
             lock.unlock();
         }
-        for (Cursor cursor : mine) {
-            cursor.room().leave(cursor, farewell);
-            cursor.close();
+        for (Feed feed : mine) {
+            feed.room().leave(feed.cursor(), farewell);
+            feed.cursor().close();
         }
     }
 }

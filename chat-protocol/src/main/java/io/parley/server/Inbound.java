@@ -1,9 +1,10 @@
 package io.parley.server;
 
 import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a connection's bytes to its frames: one thread at a time and in order, and holds back what came while the
@@ -14,17 +15,12 @@ final class Inbound {
     private static final int RUNNING = 1;
     private static final int ONCE_MORE = 2;
 
-    private final Consumer<ByteBuffer> consumer;
+    private final ServerSession session;
     private final AtomicInteger state = new AtomicInteger();
-    private final ConcurrentLinkedQueue<ByteBuffer> held = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Queue<ByteBuffer> held; // made when first needed, by the transport's thread
 
-    /**
-     * Makes a way in.
-     *
-     * @param consumer takes frames from the buffer's front for as long as it may, and leaves the rest
-     */
-    Inbound(Consumer<ByteBuffer> consumer) {
-        this.consumer = consumer;
+    Inbound(ServerSession session) {
+        this.session = session;
     }
 
     /** Bytes came. The transport's thread; the buffer is consumed whole. */
@@ -34,8 +30,9 @@ final class Inbound {
             goOn();
             return;
         }
-        if (held.isEmpty()) {
-            consumer.accept(bytes);
+        Queue<ByteBuffer> earlier = held;
+        if (earlier == null || earlier.isEmpty()) {
+            session.consume(bytes);
         }
         if (bytes.hasRemaining()) {
             hold(bytes);
@@ -56,19 +53,25 @@ final class Inbound {
     private void run() {
         do {
             state.set(RUNNING);
-            ByteBuffer next = held.peek();
-            while (next != null) {
-                consumer.accept(next);
+            Queue<ByteBuffer> waiting = held; // read anew each time: who made it asks for one more
+            ByteBuffer next = waiting == null ? null : waiting.peek();
+            while (waiting != null && next != null) {
+                session.consume(next);
                 if (next.hasRemaining()) {
                     break;
                 }
-                held.remove();
-                next = held.peek();
+                waiting.remove();
+                next = waiting.peek();
             }
         } while (!state.compareAndSet(RUNNING, IDLE));
     }
 
     private void hold(ByteBuffer bytes) {
-        held.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+        Queue<ByteBuffer> queue = held;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            held = queue;
+        }
+        queue.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
     }
 }

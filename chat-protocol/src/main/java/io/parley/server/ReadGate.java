@@ -1,7 +1,6 @@
 package io.parley.server;
 
 import io.parley.transport.Connection;
-import java.util.EnumSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -11,51 +10,62 @@ final class ReadGate {
     /** What can speak against reading. */
     enum Reason {
         /** A policy is making up its mind. */
-        DECIDING,
+        DECIDING(1),
         /** The peer does not take its answers. */
-        OUTBOX,
+        OUTBOX(2),
         /** The peer sends too much. */
-        RATE
+        RATE(4);
+
+        private final int bit;
+
+        Reason(int bit) {
+            this.bit = bit;
+        }
     }
 
     private final Connection connection;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf; pausing and resuming never call back
-    private final EnumSet<Reason> reasons = EnumSet.noneOf(Reason.class); // lock
-    private volatile boolean open = true; // written under the lock
+    private final Inbound inbound;
+    private final ReentrantLock lock; // the session's; pausing and resuming never call back
+    private volatile int reasons; // a bit for each that speaks against it; written under the lock
 
-    ReadGate(Connection connection) {
+    ReadGate(Connection connection, Inbound inbound, ReentrantLock lock) {
         this.connection = connection;
+        this.inbound = inbound;
+        this.lock = lock;
     }
 
     boolean isOpen() {
-        return open;
+        return reasons == 0;
     }
 
     void close(Reason reason) {
         lock.lock();
         try {
-            if (open) {
-                open = false;
+            boolean closes = reasons == 0;
+            reasons |= reason.bit;
+            if (closes) {
                 connection.pauseReads();
             }
-            reasons.add(reason);
         } finally {
             lock.unlock();
         }
     }
 
-    /** True if nothing speaks against reading any more, and something did before. */
-    boolean open(Reason reason) {
+    /** Takes a reason away. If it was the last one reading goes on: frames may be handled on the calling thread. */
+    void open(Reason reason) {
+        boolean opens;
         lock.lock();
         try {
-            boolean opens = reasons.remove(reason) && reasons.isEmpty();
+            opens = reasons == reason.bit;
+            reasons &= ~reason.bit;
             if (opens) {
-                open = true;
                 connection.resumeReads();
             }
-            return opens;
         } finally {
             lock.unlock();
+        }
+        if (opens) {
+            inbound.goOn();
         }
     }
 }
