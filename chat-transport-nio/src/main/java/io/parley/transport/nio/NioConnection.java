@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +42,15 @@ final class NioConnection implements Connection {
     private static final int READ_ON = 64;
     private static final int OVER = 128; // no wish but a state: nothing is noted any more
 
+    private static final AtomicIntegerFieldUpdater<NioConnection> WISHES =
+            AtomicIntegerFieldUpdater.newUpdater(NioConnection.class, "wishes");
+
     private final Loop loop;
     private final Sockets sockets;
     private final SocketAddress remote;
     private final ConnectionHandler handler;
 
-    private final AtomicInteger wishes = new AtomicInteger();
+    private volatile int wishes; // changed through WISHES
     private volatile boolean paused;
     private volatile boolean over; // written by the loop thread
     private volatile @Nullable Way way; // written once, by the loop thread
@@ -117,7 +120,7 @@ final class NioConnection implements Connection {
     @Override
     public void wantWrite() {
         // While the wish is noted the loop has yet to clear it and to call onWritable after that.
-        if ((wishes.get() & WRITE) == 0) {
+        if ((wishes & WRITE) == 0) {
             wish(WRITE);
         }
     }
@@ -145,7 +148,7 @@ final class NioConnection implements Connection {
     }
 
     private void wish(int wish) {
-        if (!over && wishes.getAndAccumulate(wish, (noted, more) -> noted | more) == 0) {
+        if (!over && WISHES.getAndAccumulate(this, wish, (noted, more) -> noted | more) == 0) {
             loop.attend(this);
         }
     }
@@ -158,7 +161,7 @@ final class NioConnection implements Connection {
             loop.delist(this); // it was noted before the end, and has been for the last time
             return;
         }
-        int noted = wishes.getAndSet(0);
+        int noted = WISHES.getAndSet(this, 0);
         try {
             if ((noted & CLOSE) != 0 && !closing) {
                 closing = true;
@@ -413,7 +416,7 @@ final class NioConnection implements Connection {
     }
 
     private boolean wished(int any) {
-        return (wishes.get() & any) != 0;
+        return (wishes & any) != 0;
     }
 
     private void failed(Throwable thrown) {
@@ -436,7 +439,7 @@ final class NioConnection implements Connection {
             return;
         }
         over = true;
-        if (wishes.getAndSet(OVER) == 0) {
+        if (WISHES.getAndSet(this, OVER) == 0) {
             loop.delist(this);
         } // else when the loop attends to it once more
         leftover = null;

@@ -3,10 +3,7 @@ package io.parley.apps.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,44 +26,46 @@ public final class Idle {
     /**
      * Measures.
      *
-     * @param args how many members (10,000), how many seconds they idle (60), and over what (nio)
+     * @param args how many members (10,000), how many seconds they idle (60), and over what (parley-nio)
      * @throws IOException if a connection fails
      */
     public static void main(String[] args) throws IOException {
         int members = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         long seconds = args.length > 1 ? Long.parseLong(args[1]) : 60;
-        String transport = args.length > 2 ? args[2] : "nio";
-        try (ServerProcess.Handle server = new ServerProcess.Handle(transport, 64 << 20, 10_000)) {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        String transport = args.length > 2 ? args[2] : "parley-nio";
+        try (ServerProcess.Handle server = new ServerProcess.Handle(transport)) {
             ProcessHandle process =
                     ProcessHandle.current().children().findFirst().orElseThrow();
-            try (IdleCrowd warmUp = new IdleCrowd(address, "warm")) {
+            try (IdleCrowd warmUp = new IdleCrowd(server.address(), "warm")) {
                 warmUp.enter(WARM_UP, "warm");
                 warmUp.idle(1_000_000_000);
             }
-            try (IdleCrowd crowd = new IdleCrowd(address, "idle")) {
+            try (IdleCrowd crowd = new IdleCrowd(server.address(), "idle")) {
                 measure(server, process.pid(), crowd, members, seconds);
             }
         }
     }
 
-    private static void measure(ServerProcess.Handle server, long pid, IdleCrowd crowd, int members, long seconds)
+    private static void measure(ServerProcess.Handle server, long pid, IdleCrowd crowd, int members, long idleSeconds)
             throws IOException {
         crowd.idle(2_000_000_000); // until the ones before have gone
         Map<String, Long> classesBefore = classes(pid);
-        long heapBefore = heap(server);
-        long residentBefore = resident(pid);
+        Usage before = server.collected();
 
-        long cpu = server.ask("usage").cpuNanos();
         long start = System.nanoTime();
         crowd.enter(members, "member");
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Usage entered = server.usage();
         System.out.printf(
                 "%,d members in %.2f s, %.2f s of the server's CPU%n",
-                members, (System.nanoTime() - start) / 1e9, (server.ask("usage").cpuNanos() - cpu) / 1e9);
-        crowd.idle(1_000_000_000);
-        System.out.printf("resident: %,d bytes each, garbage included%n", (resident(pid) - residentBefore) / members);
+                members, seconds, (entered.cpuNanos() - before.cpuNanos()) / 1e9);
 
-        System.out.printf("heap: %,d bytes each%n", (heap(server) - heapBefore) / members);
+        crowd.idle(1_000_000_000);
+        Usage settled = server.collected();
+        System.out.printf(
+                "for each: %,d bytes of heap, %,d resident with what is not collected yet%n",
+                (settled.heapBytes() - before.heapBytes()) / members,
+                (settled.residentBytes() - before.residentBytes()) / members);
         Map<String, Long> classes = classes(pid);
         classes.replaceAll((name, bytes) -> bytes - classesBefore.getOrDefault(name, 0L));
         classes.entrySet().stream()
@@ -74,27 +73,14 @@ public final class Idle {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .forEach(one -> System.out.printf("  %8.1f %s%n", (double) one.getValue() / members, one.getKey()));
 
-        cpu = server.ask("usage").cpuNanos();
-        start = System.nanoTime();
+        long cpu = server.usage().cpuNanos();
         long pings = crowd.pings();
-        crowd.idle(seconds * 1_000_000_000);
-        double share = (server.ask("usage").cpuNanos() - cpu) / (double) (System.nanoTime() - start);
+        crowd.idle(idleSeconds * 1_000_000_000);
         System.out.printf(
                 "idle: %.2f %% of a core, %.0f pings a second, at most %d within a tenth of a second%n",
-                100 * share, (double) (crowd.pings() - pings) / Math.max(1, seconds), crowd.mostPings());
-    }
-
-    private static long heap(ServerProcess.Handle server) {
-        server.ask("collect");
-        return server.ask("collect").heapBytes();
-    }
-
-    private static long resident(long pid) throws IOException {
-        String line = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                .filter(one -> one.startsWith("VmRSS:"))
-                .findFirst()
-                .orElseThrow();
-        return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+                100 * (server.usage().cpuNanos() - cpu) / 1e9 / idleSeconds,
+                (double) (crowd.pings() - pings) / idleSeconds,
+                crowd.mostPings());
     }
 
     /** The bytes of each class's live objects. */
