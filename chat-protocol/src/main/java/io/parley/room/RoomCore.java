@@ -116,7 +116,7 @@ final class RoomCore {
         for (User user : room.pair()) {
             for (Participant participant : user.participants()) {
                 Roster.Member member = roster.find(user);
-                if (member == null || member.cursors.stream().noneMatch(c -> c.participant() == participant)) {
+                if (member == null || member.cursors().stream().noneMatch(c -> c.participant() == participant)) {
                     Joined joined = attach(participant, step);
                     step.then(() -> participant.outlet().opened(joined));
                 }
@@ -126,7 +126,7 @@ final class RoomCore {
 
     private void write(Entry entry) {
         for (RoomLog log : logs) {
-            log.append(room, entry);
+            log.append(entry);
         }
     }
 
@@ -160,13 +160,13 @@ final class RoomCore {
             return;
         }
         end(member, cursor, null);
-        if (member.cursors.isEmpty()) {
+        if (member.cursors().isEmpty()) {
             remove(member, ticket.text(), null, step);
         }
     }
 
     private void end(Roster.Member member, Cursor cursor, @Nullable RoomException cause) {
-        member.cursors.remove(cursor);
+        member.remove(cursor);
         end(cursor, cause);
     }
 
@@ -175,7 +175,7 @@ final class RoomCore {
     }
 
     private void remove(Roster.Member member, String text, @Nullable RoomException cause, Lane.Step step) {
-        for (Cursor cursor : List.copyOf(member.cursors)) {
+        for (Cursor cursor : member.cursors()) {
             end(member, cursor, cause);
         }
         User user = member.user;
@@ -272,10 +272,10 @@ final class RoomCore {
     private Joined attach(Participant participant, Lane.Step step) {
         // Announcements are heard by everybody, and nobody is a member of them.
         Roster.Member member = room.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant, step);
-        Cursor cursor = new Cursor(room, logFor(participant.encoding()), participant);
+        Cursor cursor = new Cursor(logFor(participant.encoding()), participant);
         cursor.log().add(cursor);
         if (member != null) {
-            member.cursors.add(cursor);
+            member.add(cursor);
         }
         return new Joined(cursor, snapshot(participant.user()), false, 0, List.of());
     }
@@ -289,7 +289,7 @@ final class RoomCore {
             step.then(() -> hub.listener().onJoin(room, user));
             tellPresence(false);
         }
-        for (Cursor former : List.copyOf(member.cursors)) {
+        for (Cursor former : member.cursors()) {
             if (former.participant() == participant) {
                 end(member, former, null);
             }
@@ -304,7 +304,7 @@ final class RoomCore {
                 return log;
             }
         }
-        RoomLog log = new RoomLog(encoding, hub.budget(), lock, head);
+        RoomLog log = new RoomLog(room, encoding, hub.budget(), lock, head);
         RoomLog[] more = Arrays.copyOf(logs, logs.length + 1);
         more[more.length - 1] = log;
         logs = more;

@@ -1,7 +1,7 @@
 package io.parley.server;
 
 import io.parley.transport.Sink;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +11,23 @@ import org.jspecify.annotations.Nullable;
  * before. So nothing is locked, and a peer that is owed nothing keeps nothing.
  */
 final class Answers {
-    private final AtomicReference<@Nullable Block> added = new AtomicReference<>(); // the latest, linked by Block.next
+    private static final AtomicReferenceFieldUpdater<Answers, @Nullable Block> ADDED =
+            AtomicReferenceFieldUpdater.newUpdater(Answers.class, Block.class, "added");
+
+    private volatile @Nullable Block added; // the latest, linked by Block.next; changed through ADDED
     private @Nullable Block first; // of those taken, linked by Block.next; the writer's
 
     void add(byte[] frame) {
         Block block = new Block(frame);
         Block before;
         do {
-            before = added.get();
+            before = added;
             block.next = before;
-        } while (!added.compareAndSet(before, block));
+        } while (!ADDED.compareAndSet(this, before, block));
     }
 
     boolean isEmpty() {
-        return first == null && added.get() == null;
+        return first == null && added == null;
     }
 
     /**
@@ -43,8 +46,8 @@ final class Answers {
     }
 
     private @Nullable Block next() {
-        if (first == null && added.get() != null) {
-            Block block = added.getAndSet(null);
+        if (first == null && added != null) {
+            Block block = ADDED.getAndSet(this, null);
             while (block != null) {
                 Block before = block.next;
                 block.next = first;

@@ -9,22 +9,24 @@ import io.parley.wire.Opened;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms that one peer is fed from. Any thread; a feed's end is told by the connection's writer. */
+/**
+ * The rooms that one peer is fed from. Any thread; a feed's end is told by the connection's writer.
+ *
+ * <p>Its monitor is its lock, a leaf: a monitor costs a peer in one room, for good, nothing.
+ */
 final class Feeds {
     private static final @Nullable Feed[] NONE = {};
 
     private final ServerSession session;
-    private final ReentrantLock lock; // the session's
-    private volatile @Nullable Feed[] feeds = NONE; // that are open, by number - 1; replaced and changed under the lock
-    private boolean closed; // nothing begins any more; lock
-    private boolean leaving; // the peer said goodbye; lock
+    private volatile @Nullable Feed[] feeds =
+            NONE; // that are open, by number - 1; replaced and changed under the monitor
+    private boolean closed; // nothing begins any more; monitor
+    private boolean leaving; // the peer said goodbye; monitor
 
-    Feeds(ServerSession session, ReentrantLock lock) {
+    Feeds(ServerSession session) {
         this.session = session;
-        this.lock = lock;
     }
 
     /** The feed of a room that the peer is in; the newest, if it joined anew. Any thread. */
@@ -43,7 +45,7 @@ final class Feeds {
         return feed.room().kind() != RoomKind.ANNOUNCEMENTS;
     }
 
-    /** Those that are open; under the lock. */
+    /** Those that are open; under the monitor. */
     private List<Feed> open() {
         return Arrays.stream(feeds).filter(Objects::nonNull).toList();
     }
@@ -81,16 +83,20 @@ final class Feeds {
         Cursor cursor = feed.cursor();
         boolean late;
         boolean first = true;
-        lock.lock();
-        try {
+        synchronized (this) {
             late = closed;
             if (!late) {
                 Feed former = isListed(feed) ? find(feed.room().number()) : null;
-                number(feed);
-                first = former == null || feed.succeed(former);
+                first = former == null;
+                // Whoever looks meanwhile finds the one or the other, and each with all that is owed.
+                if (former == null) {
+                    number(feed);
+                } else {
+                    feed.inherit(former);
+                    number(feed);
+                    former.succeededBy(feed);
+                }
             }
-        } finally {
-            lock.unlock();
         }
         if (late) {
             cursor.room().leave(cursor, session.farewell());
@@ -129,15 +135,12 @@ final class Feeds {
         feed.cursor().close();
         Feed next;
         boolean last;
-        lock.lock();
-        try {
-            next = feed.finish();
+        synchronized (this) {
+            next = feed.successor();
             @Nullable Feed[] now = feeds;
             now[feed.number - 1] = null; // it is in no list: its cursor is closed
             feeds = now;
             last = leaving && open().stream().noneMatch(Feeds::isListed);
-        } finally {
-            lock.unlock();
         }
         if (next != null) {
             session.wake(next);
@@ -151,24 +154,18 @@ final class Feeds {
 
     /** Nothing begins any more; what is open goes on. */
     void close() {
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Leaves every room in order; the last one to end ends the output. False if there is none to wait for. */
     boolean leave() {
         List<Feed> mine;
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
             leaving = true;
             mine = open();
-        } finally {
-            lock.unlock();
         }
         for (Feed feed : mine) {
             feed.room().leave(feed.cursor(), "");
@@ -179,13 +176,10 @@ final class Feeds {
     /** Lets go of everything: the connection is over. */
     void abandon(String farewell) {
         List<Feed> mine;
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
             mine = open();
             feeds = NONE; // nothing is written any more
-        } finally {
-            lock.unlock();
         }
         for (Feed feed : mine) {
             feed.room().leave(feed.cursor(), farewell);

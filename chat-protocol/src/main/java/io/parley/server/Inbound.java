@@ -3,7 +3,7 @@ package io.parley.server;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,11 @@ final class Inbound {
     private static final int RUNNING = 1;
     private static final int ONCE_MORE = 2;
 
+    private static final AtomicIntegerFieldUpdater<Inbound> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Inbound.class, "state");
+
     private final ServerSession session;
-    private final AtomicInteger state = new AtomicInteger();
+    private volatile int state = IDLE; // changed through STATE, but by who has it RUNNING
     private volatile @Nullable Queue<ByteBuffer> held; // made when first needed, by the transport's thread
 
     Inbound(ServerSession session) {
@@ -25,7 +28,7 @@ final class Inbound {
 
     /** Bytes came. The transport's thread; the buffer is consumed whole. */
     void onBytes(ByteBuffer bytes) {
-        if (!state.compareAndSet(IDLE, RUNNING)) {
+        if (state != IDLE || !STATE.compareAndSet(this, IDLE, RUNNING)) {
             hold(bytes);
             goOn();
             return;
@@ -38,21 +41,21 @@ final class Inbound {
             hold(bytes);
         }
         // What was held before this call may be taken now only if something asked for it meanwhile.
-        if (!state.compareAndSet(RUNNING, IDLE)) {
+        if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
             run();
         }
     }
 
     /** The session reads again. Any thread; frames may be handled on it. */
     void goOn() {
-        if (state.getAndUpdate(now -> now == IDLE ? RUNNING : ONCE_MORE) == IDLE) {
+        if (STATE.getAndUpdate(this, now -> now == IDLE ? RUNNING : ONCE_MORE) == IDLE) {
             run();
         }
     }
 
     private void run() {
         do {
-            state.set(RUNNING);
+            state = RUNNING;
             Queue<ByteBuffer> waiting = held; // read anew each time: who made it asks for one more
             ByteBuffer next = waiting == null ? null : waiting.peek();
             while (waiting != null && next != null) {
@@ -63,7 +66,7 @@ final class Inbound {
                 waiting.remove();
                 next = waiting.peek();
             }
-        } while (!state.compareAndSet(RUNNING, IDLE));
+        } while (!STATE.compareAndSet(this, RUNNING, IDLE));
     }
 
     private void hold(ByteBuffer bytes) {

@@ -1,10 +1,11 @@
 package io.parley.server;
 
 import io.parley.transport.Connection;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether anything is read from a peer: only while no reason speaks against it. Any thread may open and close it.
+ *
+ * <p>Its monitor is its lock, a leaf: pausing and resuming never call back, and a monitor costs a silent peer nothing.
  */
 final class ReadGate {
     /** What can speak against reading. */
@@ -25,47 +26,39 @@ final class ReadGate {
 
     private final Connection connection;
     private final Inbound inbound;
-    private final ReentrantLock lock; // the session's; pausing and resuming never call back
-    private volatile int reasons; // a bit for each that speaks against it; written under the lock
+    private volatile int reasons; // a bit for each that speaks against it; written under the monitor
 
-    ReadGate(Connection connection, Inbound inbound, ReentrantLock lock) {
+    ReadGate(Connection connection, Inbound inbound) {
         this.connection = connection;
         this.inbound = inbound;
-        this.lock = lock;
     }
 
     boolean isOpen() {
         return reasons == 0;
     }
 
-    void close(Reason reason) {
-        lock.lock();
-        try {
-            boolean closes = reasons == 0;
-            reasons |= reason.bit;
-            if (closes) {
-                connection.pauseReads();
-            }
-        } finally {
-            lock.unlock();
+    synchronized void close(Reason reason) {
+        boolean closes = reasons == 0;
+        reasons |= reason.bit;
+        if (closes) {
+            connection.pauseReads();
         }
     }
 
     /** Takes a reason away. If it was the last one reading goes on: frames may be handled on the calling thread. */
     void open(Reason reason) {
-        boolean opens;
-        lock.lock();
-        try {
-            opens = reasons == reason.bit;
-            reasons &= ~reason.bit;
-            if (opens) {
-                connection.resumeReads();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (opens) {
+        if (take(reason)) {
             inbound.goOn();
         }
+    }
+
+    /** True if nothing speaks against reading any more, and something did before. */
+    private synchronized boolean take(Reason reason) {
+        boolean opens = reasons == reason.bit;
+        reasons &= ~reason.bit;
+        if (opens) {
+            connection.resumeReads();
+        }
+        return opens;
     }
 }

@@ -34,7 +34,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +53,9 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private final ServerOptions options;
     private final FrameDecoder<ClientFrame> decoder;
     private final Inbound inbound = new Inbound(this);
-    private final Login login;
     private final FrameMeter meter;
-    private final ReentrantLock lock = new ReentrantLock(); // of the parts that need one now and then; a leaf
-    private final Feeds feeds = new Feeds(this, lock);
+    private final Feeds feeds = new Feeds(this);
     private final SessionState state = new SessionState();
-    private final long opened;
-
     private volatile @Nullable Participant participant;
     private volatile @Nullable Requests requests;
     private volatile long lastInbound;
@@ -69,10 +64,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private volatile boolean wanting; // there is something to write, and the transport has not asked for it yet
     private volatile boolean blocked; // there was more than the peer took
     private volatile String farewell = "connection lost";
-    private volatile long closingSince;
+    private volatile long since; // when it began, and then when its end did
 
     private long skipped; // frames counted so far that the decoder left out; whoever reads
-    private long frameBytes; // of the frame that is half read; whoever reads
+    private int frameBytes; // of the frame that is half read; whoever reads
 
     private int place = -1; // among the sessions that are open; guarded by the lock of Sessions
 
@@ -91,11 +86,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
         this.remote = remote;
         this.options = server.options();
         this.decoder = FrameDecoder.ofClientFrames(options.maxFrameBytes());
-        this.login = new Login(this, server.policy());
-        this.opened = now();
-        this.lastInbound = opened;
-        this.blockedSince = opened;
-        this.meter = new FrameMeter(options.framesPerSecond(), options.burstFrames(), opened);
+        this.since = now();
+        this.lastInbound = since;
+        this.blockedSince = since;
+        this.meter = new FrameMeter(options, since);
     }
 
     private static <T> T set(@Nullable T part) {
@@ -119,6 +113,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     private SessionWriter writer() {
         return set(out);
+    }
+
+    ChatServer server() {
+        return server;
     }
 
     ServerOptions options() {
@@ -178,7 +176,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     @Override
     public void onOpen(Connection connection) {
         link = connection;
-        readGate = new ReadGate(connection, inbound, lock);
+        readGate = new ReadGate(connection, inbound);
         unwrittenBytes = new Unwritten(options.outboxBytes(), gate());
         out = new SessionWriter(feeds, unwritten());
         server.opened(this);
@@ -227,7 +225,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private void handle(ClientFrame frame) {
         Requests open = requests;
         if (open == null) {
-            login.on(frame);
+            new Login(this, server.policy()).on(frame); // which remembers nothing, and is not kept
         } else {
             if (!(frame instanceof Say)) {
                 open.endBurst();
@@ -302,7 +300,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     private void enter(Participant entered) {
         participant = entered;
-        requests = new Requests(this, server.hub(), server.policy(), entered);
+        requests = new Requests(this, entered);
         if (!state.move(State.DECIDING, State.OPEN)) {
             entered.exit(); // the connection ended while the policy made up its mind
             return;
@@ -397,7 +395,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     /** The peer says goodbye: what it is still owed is written, then the connection ends. */
     void bye() {
         farewell = "";
-        closingSince = now();
+        since = now();
         state.reach(State.CLOSING);
         if (!feeds.leave()) {
             connection().close();
@@ -434,7 +432,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private void close() {
-        closingSince = now();
+        since = now();
         state.reach(State.CLOSING);
         feeds.close();
         connection().close();
@@ -448,13 +446,13 @@ final class ServerSession implements ConnectionHandler, Outlet {
     void tick(long now) {
         switch (state.now()) {
             case LOGIN, DECIDING -> {
-                if (now - opened > options.loginTimeout().toNanos()) {
+                if (now - since > options.loginTimeout().toNanos()) {
                     fail(ErrorCode.LOGIN_TIMEOUT, "login took too long");
                 }
             }
             case OPEN -> tickOpen(now);
             case CLOSING -> {
-                if (now - closingSince > options.closeTimeout().toNanos()) {
+                if (now - since > options.closeTimeout().toNanos()) {
                     abort();
                 }
             }

@@ -69,6 +69,16 @@ final class Sessions {
         }
     }
 
+    /** How many still have their turn in this round; for tests. */
+    int due() {
+        lock.lock();
+        try {
+            return Math.min(due, size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Everybody who is here now. */
     List<ServerSession> all() {
         lock.lock();

@@ -46,14 +46,13 @@ final class NioConnection implements Connection {
             AtomicIntegerFieldUpdater.newUpdater(NioConnection.class, "wishes");
 
     private final Loop loop;
-    private final Sockets sockets;
     private final SocketAddress remote;
     private final ConnectionHandler handler;
 
     private volatile int wishes; // changed through WISHES
     private volatile boolean paused;
     private volatile boolean over; // written by the loop thread
-    private volatile @Nullable Way way; // written once, by the loop thread
+    private volatile @Nullable Way way; // null until the channel is connected; written once, by the loop thread
 
     /** Its place in the loop's table, from 1; set by the loop before the connection first asks for attention. */
     int slot;
@@ -64,7 +63,6 @@ final class NioConnection implements Connection {
     // Loop thread only, once the connection has been started.
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    private boolean open;
     private boolean agreed; // the way is open
     private boolean wanted;
     private boolean closing;
@@ -74,28 +72,21 @@ final class NioConnection implements Connection {
     private byte @Nullable [] leftover; // taken from the handler, not by the system; only while the peer is full
     private int leftoverFrom;
 
-    private NioConnection(
-            Loop loop,
-            Sockets sockets,
-            SocketAddress remote,
-            ConnectionHandler handler,
-            @Nullable SocketChannel channel) {
+    private NioConnection(Loop loop, SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel channel) {
         this.loop = loop;
-        this.sockets = sockets;
         this.remote = remote;
         this.handler = handler;
         this.channel = channel;
     }
 
     /** A connection to be made. The caller has counted it in at the loop's group. */
-    static NioConnection connecting(Loop loop, Sockets sockets, SocketAddress remote, ConnectionHandler handler) {
-        return new NioConnection(loop, sockets, remote, handler, null);
+    static NioConnection connecting(Loop loop, SocketAddress remote, ConnectionHandler handler) {
+        return new NioConnection(loop, remote, handler, null);
     }
 
     /** A connection that was accepted. The caller has counted it in at the loop's group. */
-    static NioConnection accepted(
-            Loop loop, Sockets sockets, SocketAddress remote, ConnectionHandler handler, SocketChannel channel) {
-        return new NioConnection(loop, sockets, remote, handler, channel);
+    static NioConnection accepted(Loop loop, SocketAddress remote, ConnectionHandler handler, SocketChannel channel) {
+        return new NioConnection(loop, remote, handler, channel);
     }
 
     // What any thread may call.
@@ -190,9 +181,9 @@ final class NioConnection implements Connection {
             return;
         }
         try {
-            if (!open) {
+            if (way == null) {
                 if (channel.finishConnect()) {
-                    opened(sockets.made(channel, remote));
+                    opened(sockets().made(channel, remote));
                 }
             } else if (!agreed) {
                 agree();
@@ -210,6 +201,10 @@ final class NioConnection implements Connection {
         }
     }
 
+    private Sockets sockets() {
+        return loop.group().sockets();
+    }
+
     private Way way() {
         Way through = way;
         if (through == null) {
@@ -222,21 +217,20 @@ final class NioConnection implements Connection {
         if (channel != null) {
             channel.configureBlocking(false);
             key = channel.register(loop.selector(), 0, this);
-            opened(sockets.accepted(channel));
+            opened(sockets().accepted(channel));
             return;
         }
-        SocketChannel fresh = sockets.open(remote);
+        SocketChannel fresh = sockets().open(remote);
         channel = fresh;
         fresh.configureBlocking(false);
         boolean connected = fresh.connect(remote);
         key = fresh.register(loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, this);
         if (connected) {
-            opened(sockets.made(fresh, remote));
+            opened(sockets().made(fresh, remote));
         }
     }
 
     private void opened(Way through) throws IOException {
-        open = true;
         way = through;
         try {
             handler.onOpen(this);
