@@ -1,24 +1,27 @@
 package io.parley.server;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions that are open, and whose turn it is to look at the clock. Any thread.
  *
- * <p>They lie in an array without gaps: the last one takes the place of one that goes. A round goes from the back to the
- * front, so whoever takes a place in front has had its turn already or has it yet, and in each round everybody who was
- * there at its beginning has one.
+ * <p>They lie in an array without gaps: the last one takes the place of one that goes. A turn has every fourth, say, so
+ * that those who came together, and whose times will be up together, do not all have the same one. Whoever takes
+ * another's place may by that wait for its turn up to twice as long, once.
  */
 final class Sessions {
     private static final int LEAST = 16;
+    private static final int FEW = 64; // who can all be looked at each time
 
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private @Nullable ServerSession[] places = new ServerSession[LEAST]; // lock
     private int size; // lock
-    private int due; // so many places in front still have their turn in this round; lock
+    private int turn; // lock
 
     void add(ServerSession session) {
         lock.lock();
@@ -45,12 +48,10 @@ final class Sessions {
             if (place < 0) {
                 return false;
             }
-            session.place(-1);
-            ServerSession last = places[--size];
+            size--;
+            put(Objects.requireNonNull(places[size]), place);
             places[size] = null;
-            if (last != null && last != session) {
-                put(last, place);
-            }
+            session.place(-1);
             if (size < places.length / 4 && places.length > LEAST) {
                 places = Arrays.copyOf(places, places.length / 2);
             }
@@ -69,39 +70,35 @@ final class Sessions {
         }
     }
 
-    /** How many still have their turn in this round; for tests. */
-    int due() {
-        lock.lock();
-        try {
-            return Math.min(due, size);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Everybody who is here now. */
     List<ServerSession> all() {
-        lock.lock();
-        try {
-            return List.of(Arrays.copyOf(places, size));
-        } finally {
-            lock.unlock();
-        }
+        return every(0, 1);
     }
 
     /**
      * Those whose turn it is.
      *
-     * @param share a round has as many turns, or fewer where there are few sessions
+     * @param round how many turns have everybody; few are here all the time
      */
-    List<ServerSession> turn(int share) {
+    List<ServerSession> turn(int round) {
         lock.lock();
         try {
-            due = due == 0 ? size : Math.min(due, size);
-            int from = Math.max(0, due - (size + share - 1) / share);
-            List<ServerSession> turn = List.of(Arrays.copyOfRange(places, from, due));
-            due = from;
-            return turn;
+            int turns = size <= FEW ? 1 : round;
+            turn = (turn + 1) % turns;
+            return every(turn, turns);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<ServerSession> every(int first, int step) {
+        lock.lock();
+        try {
+            List<ServerSession> some = new ArrayList<>(size / step + 1);
+            for (int i = first; i < size; i += step) {
+                some.add(Objects.requireNonNull(places[i]));
+            }
+            return some;
         } finally {
             lock.unlock();
         }
