@@ -52,7 +52,6 @@ public final class Cursor {
      */
     public record Gap(long from, long to, Snapshot snapshot) {}
 
-    private final Room room;
     private final RoomLog log;
     private final Participant participant;
     private volatile @Nullable End end; // set once, under the room lock
@@ -68,8 +67,7 @@ public final class Cursor {
     private int offset;
     private int runEnd;
 
-    Cursor(Room room, RoomLog log, Participant participant) {
-        this.room = room;
+    Cursor(RoomLog log, Participant participant) {
         this.log = log;
         this.participant = participant;
         this.position = log.end();
@@ -82,7 +80,7 @@ public final class Cursor {
      * @return the room it reads
      */
     public Room room() {
-        return room;
+        return log.room();
     }
 
     /**
@@ -231,7 +229,7 @@ public final class Cursor {
     public Gap skip() {
         long from = lastSeq + 1;
         lost = false;
-        return room.skip(this, from);
+        return room().skip(this, from);
     }
 
     /** Called by the room under its lock. */
@@ -292,7 +290,7 @@ public final class Cursor {
 
     /** Takes the cursor out of the room's log, so that nothing is kept for it. Any thread; takes the room's lock. */
     public void close() {
-        room.close(this);
+        room().close(this);
     }
 
     RoomLog log() {

@@ -4,7 +4,6 @@ import io.parley.room.RoomException.Reason;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -133,7 +132,7 @@ public final class Hub {
 
     /** The open conversations that end with a guest. */
     private List<Room> directsOf(User user) {
-        return user.isGuest() ? user.directs().stream().toList() : List.of();
+        return user.isGuest() ? user.directs() : List.of();
     }
 
     /**
@@ -272,9 +271,8 @@ public final class Hub {
 
     /** Does what is due: to be called a few times a second. */
     public void tick() {
-        for (Iterator<Room> due = unflushed.iterator(); due.hasNext(); ) {
-            Room room = due.next();
-            due.remove(); // before it is told, or news that comes in between would be forgotten
+        for (Room room : List.copyOf(unflushed)) { // a copy: a room may put itself back
+            unflushed.remove(room); // before it is told, or news that comes in between would be forgotten
             room.flush();
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomCore {
     private static final long PRESENCE_INTERVAL_NANOS = 100_000_000;
+    private static final long PRESENCE_NANOS_A_MEMBER = 200_000; // where it is a count: some thousands told a second
     private static final RoomLog[] NO_LOGS = {};
 
     private final Room room;
@@ -115,7 +116,7 @@ final class RoomCore {
         for (User user : room.pair()) {
             for (Participant participant : user.participants()) {
                 Roster.Member member = roster.find(user);
-                if (member == null || member.cursors.stream().noneMatch(c -> c.participant() == participant)) {
+                if (member == null || member.cursors().stream().noneMatch(c -> c.participant() == participant)) {
                     Joined joined = attach(participant, step);
                     step.then(() -> participant.outlet().opened(joined));
                 }
@@ -125,7 +126,7 @@ final class RoomCore {
 
     private void write(Entry entry) {
         for (RoomLog log : logs) {
-            log.append(room, entry);
+            log.append(entry);
         }
     }
 
@@ -138,7 +139,7 @@ final class RoomCore {
         } else if (ticket instanceof Ticket.Pass pass) {
             pass(pass);
         } else if (ticket instanceof Ticket.Flush) {
-            tellPresence(true);
+            tellPresence(isListed());
         } else if (ticket instanceof Ticket.Close close) {
             for (Roster.Member member : roster.all()) {
                 remove(member, close.cause().text(), close.cause(), step);
@@ -150,30 +151,37 @@ final class RoomCore {
 
     private void leave(Ticket.Leave ticket, Lane.Step step) {
         Cursor cursor = ticket.cursor();
+        if (cursor.isOver()) {
+            return;
+        }
         Roster.Member member = roster.find(cursor.participant().user());
-        if (cursor.isOver() || member == null) {
+        if (member == null) { // a listener to announcements
+            end(cursor, null);
             return;
         }
         end(member, cursor, null);
-        if (member.cursors.isEmpty()) {
+        if (member.cursors().isEmpty()) {
             remove(member, ticket.text(), null, step);
         }
     }
 
     private void end(Roster.Member member, Cursor cursor, @Nullable RoomException cause) {
-        member.cursors.remove(cursor);
+        member.remove(cursor);
+        end(cursor, cause);
+    }
+
+    private void end(Cursor cursor, @Nullable RoomException cause) {
         cursor.end(new Cursor.End(cursor.log().end(), head, cause));
     }
 
     private void remove(Roster.Member member, String text, @Nullable RoomException cause, Lane.Step step) {
-        for (Cursor cursor : List.copyOf(member.cursors)) {
+        for (Cursor cursor : member.cursors()) {
             end(member, cursor, cause);
         }
         User user = member.user;
         roster.remove(member, text);
-        if (user.rooms().remove(room)) {
-            step.then(() -> hub.listener().onLeave(room, user));
-        }
+        user.member(room, false);
+        step.then(() -> hub.listener().onLeave(room, user));
         tellPresence(false);
         // A guest's identity ends with its session, which may be now: its role must not outlive it.
         if (user.isGuest() && state.role(user) != Role.MEMBER) {
@@ -194,29 +202,34 @@ final class RoomCore {
         if (ticket.entry() instanceof Entry.Renamed) {
             roster.rename(speaker);
         }
-        if (state.settings().presence() == PresenceMode.FULL
-                && roster.size() <= hub.options().maxListed()) {
+        if (state.settings().presence() == PresenceMode.FULL && isListed()) {
             tellPresence(true);
             write(ticket.entry());
         }
     }
 
-    /** Tells who came and went: at once if nothing was told just before, else with the next entry or tick. */
+    /** Whether the room is small enough for its members to be told by name. */
+    private boolean isListed() {
+        return roster.size() <= hub.options().maxListed();
+    }
+
+    /**
+     * Tells who came and went: at once if nothing was told just before, else with the next entry or tick. A count, which
+     * wakes a whole crowd to say one number, is told the less often the more there are to hear it.
+     */
     private void tellPresence(boolean now) {
         if (!roster.hasNews()) {
             return;
         }
         long time = hub.nanoTime();
-        if (!now && time - lastPresence < PRESENCE_INTERVAL_NANOS) {
+        long interval = isListed() ? 0 : PRESENCE_NANOS_A_MEMBER * roster.size();
+        if (!now && time - lastPresence < Math.max(PRESENCE_INTERVAL_NANOS, interval)) {
             hub.flushLater(room);
             return;
         }
         lastPresence = time;
-        Entry.Presence news = roster.takeNews(
-                room.kind() == RoomKind.ANNOUNCEMENTS
-                        ? PresenceMode.OFF
-                        : state.settings().presence(),
-                hub.options().maxListed());
+        Entry.Presence news =
+                roster.takeNews(state.settings().presence(), hub.options().maxListed());
         if (news != null) {
             write(news);
         }
@@ -257,25 +270,31 @@ final class RoomCore {
 
     /** Makes a cursor at the present end, with a snapshot of the very same point. */
     private Joined attach(Participant participant, Lane.Step step) {
+        // Announcements are heard by everybody, and nobody is a member of them.
+        Roster.Member member = room.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant, step);
+        Cursor cursor = new Cursor(logFor(participant.encoding()), participant);
+        cursor.log().add(cursor);
+        if (member != null) {
+            member.add(cursor);
+        }
+        return new Joined(cursor, snapshot(participant.user()), false, 0, List.of());
+    }
+
+    private Roster.Member enroll(Participant participant, Lane.Step step) {
         User user = participant.user();
         Roster.Member member = roster.find(user);
         if (member == null) {
             member = roster.add(user, state.role(user));
-            if (room.kind() != RoomKind.ANNOUNCEMENTS) {
-                user.rooms().add(room);
-                step.then(() -> hub.listener().onJoin(room, user));
-            }
+            user.member(room, true);
+            step.then(() -> hub.listener().onJoin(room, user));
             tellPresence(false);
         }
-        for (Cursor former : List.copyOf(member.cursors)) {
+        for (Cursor former : member.cursors()) {
             if (former.participant() == participant) {
                 end(member, former, null);
             }
         }
-        Cursor cursor = new Cursor(room, logFor(participant.encoding()), participant);
-        cursor.log().add(cursor);
-        member.cursors.add(cursor);
-        return new Joined(cursor, snapshot(user), false, 0, List.of());
+        return member;
     }
 
     @SuppressWarnings("ReferenceEquality") // a door has one instance; equality says nothing about bytes
@@ -285,7 +304,7 @@ final class RoomCore {
                 return log;
             }
         }
-        RoomLog log = new RoomLog(encoding, hub.budget(), lock, head);
+        RoomLog log = new RoomLog(room, encoding, hub.budget(), lock, head);
         RoomLog[] more = Arrays.copyOf(logs, logs.length + 1);
         more[more.length - 1] = log;
         logs = more;
@@ -293,10 +312,8 @@ final class RoomCore {
     }
 
     private Snapshot snapshot(User viewer) {
-        boolean listed = state.settings().presence() == PresenceMode.FULL
-                && roster.size() <= hub.options().maxListed();
-        List<Entry.Listed> members =
-                listed && room.kind() != RoomKind.ANNOUNCEMENTS ? roster.page("", Integer.MAX_VALUE, state) : List.of();
+        boolean listed = state.settings().presence() == PresenceMode.FULL && isListed();
+        List<Entry.Listed> members = listed ? roster.page("", Integer.MAX_VALUE, state) : List.of();
         return new Snapshot(
                 room,
                 room.nameFor(viewer),

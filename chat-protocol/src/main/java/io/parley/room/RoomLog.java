@@ -22,6 +22,7 @@ final class RoomLog {
     private static final int FIRST_CHUNK = 1 << 10;
     private static final int FULL_CHUNK = 1 << 16;
 
+    private final Room room;
     private final Encoding encoding;
     private final WindowBudget budget;
     private final ReentrantLock lock; // the room's
@@ -34,12 +35,17 @@ final class RoomLog {
     private volatile @Nullable RuntimeException fault; // written under the lock, taken by whoever wakes
     private int hint; // where a free slot may be; lock
 
-    RoomLog(Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
+    RoomLog(Room room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
+        this.room = room;
         this.encoding = encoding;
         this.budget = budget;
         this.lock = lock;
         this.startSeq = head;
         this.lastSeq = head;
+    }
+
+    Room room() {
+        return room;
     }
 
     Encoding encoding() {
@@ -48,13 +54,13 @@ final class RoomLog {
 
     // ---- the writing side, under the room's lock
 
-    void append(Room room, Entry entry) {
+    void append(Entry entry) {
         long seq = entry instanceof Entry.Sequenced numbered ? numbered.seq() : lastSeq;
         Chunk tail = tail();
-        ByteBuffer into = tail == null ? null : encodeInto(tail, room, entry);
+        ByteBuffer into = tail == null ? null : encodeInto(tail, entry);
         for (int size = nextSize(tail); tail == null || into == null; size *= 2) {
             tail = new Chunk(end, size);
-            into = encodeInto(tail, room, entry);
+            into = encodeInto(tail, entry);
         }
         if (into.position() > tail.limit()) {
             if (tail != tail()) {
@@ -66,7 +72,7 @@ final class RoomLog {
         }
     }
 
-    private @Nullable ByteBuffer encodeInto(Chunk chunk, Room room, Entry entry) {
+    private @Nullable ByteBuffer encodeInto(Chunk chunk, Entry entry) {
         ByteBuffer into = chunk.tail();
         try {
             encoding.encode(room, entry, into);

@@ -1,11 +1,14 @@
 package io.parley.room;
 
+import static java.util.stream.Collectors.toUnmodifiableList;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,24 @@ final class Roster {
     /** A user in the room, over one cursor or more. */
     static final class Member {
         final User user;
-        final List<Cursor> cursors = new ArrayList<>(1);
+        private List<Cursor> cursors = List.of(); // immutable, replaced; lists of one are the smallest there are
         private String key; // of its name, as the roster knows it
 
         Member(User user) {
             this.user = user;
             this.key = user.key();
+        }
+
+        List<Cursor> cursors() {
+            return cursors;
+        }
+
+        void add(Cursor cursor) {
+            cursors = Stream.concat(cursors.stream(), Stream.of(cursor)).collect(toUnmodifiableList());
+        }
+
+        void remove(Cursor cursor) {
+            cursors = cursors.stream().filter(other -> other != cursor).collect(toUnmodifiableList());
         }
     }
 

@@ -59,6 +59,9 @@ final class Rules {
     /** Judges a command by the state at its place; throws if it may not be. */
     Entry.Sequenced entry(Ticket.Order order, RoomState before, long seq) {
         User actor = order.actor();
+        if (kind == RoomKind.ANNOUNCEMENTS && !actor.isServer()) {
+            throw new RoomException(Reason.FORBIDDEN, "only the server speaks here");
+        }
         if (!actor.isServer() && roster.find(actor) == null) {
             throw notMember();
         }
@@ -82,9 +85,6 @@ final class Rules {
     }
 
     private void checkSay(User actor, Command.Say say, RoomState before, long now) {
-        if (kind == RoomKind.ANNOUNCEMENTS && !actor.isServer()) {
-            throw new RoomException(Reason.FORBIDDEN, "only the server speaks here");
-        }
         before.checkMaySpeak(actor, now);
         if (isLonger(say.body(), hub.options().maxBodyBytes())) {
             throw new RoomException(

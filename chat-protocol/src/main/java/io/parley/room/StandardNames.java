@@ -54,7 +54,9 @@ final class StandardNames implements NamePolicy {
         // Lower, upper, lower: folds what one step leaves apart, such as the final sigma and the sharp s.
         String folded =
                 display.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-        return new Name(display, Normalizer.normalize(folded, Normalizer.Form.NFKC));
+        String key = Normalizer.normalize(folded, Normalizer.Form.NFKC);
+        return new Name(
+                display, key.equals(display) ? display : key); // kept as long as its user is here: once if it can be
     }
 
     private static boolean isCombining(int point) {

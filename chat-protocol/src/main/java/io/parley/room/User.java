@@ -1,7 +1,8 @@
 package io.parley.room;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * Somebody who is here, over one connection or several. Any thread may read it; the hub changes it.
@@ -12,10 +13,14 @@ public final class User {
     static final String ACCOUNT = "account:";
 
     private static final Participant[] NOBODY = {};
+    private static final Room[] NOWHERE = {};
+
+    private static final AtomicReferenceFieldUpdater<User, Room[]> ROOMS =
+            AtomicReferenceFieldUpdater.newUpdater(User.class, Room[].class, "rooms");
 
     private final String identity;
-    private final Set<Room> rooms = ConcurrentHashMap.newKeySet(2);
-    private final Set<Room> directs = ConcurrentHashMap.newKeySet(1);
+    private volatile Room[] rooms = NOWHERE; // replaced through ROOMS
+    private volatile Room[] directs = NOWHERE; // replaced under the hub lock
     private volatile NamePolicy.Name name; // written under the hub lock
     private volatile Participant[] participants = NOBODY; // replaced under the hub lock
 
@@ -109,14 +114,35 @@ public final class User {
         participants = next;
     }
 
-    /** The direct conversations that are open; kept up by the hub. */
-    Set<Room> directs() {
-        return directs;
+    /** The direct conversations that are open. */
+    List<Room> directs() {
+        return List.of(directs);
     }
 
-    /** Where the user is a member; each room adds and removes itself under its lock. */
-    Set<Room> rooms() {
-        return rooms;
+    /** Lists a direct conversation, or takes it out; under the hub lock. */
+    void direct(Room conversation, boolean open) {
+        directs = open ? with(directs, conversation) : without(directs, conversation);
+    }
+
+    /** Where the user is a member. */
+    List<Room> rooms() {
+        return List.of(rooms);
+    }
+
+    /** Lists a room, or takes it out. Each room for itself, under its lock: several may at the same time. */
+    void member(Room room, boolean in) {
+        ROOMS.updateAndGet(this, now -> in ? with(now, room) : without(now, room));
+    }
+
+    private static Room[] with(Room[] rooms, Room room) {
+        Room[] others = without(rooms, room);
+        Room[] more = Arrays.copyOf(others, others.length + 1);
+        more[others.length] = room;
+        return more;
+    }
+
+    private static Room[] without(Room[] rooms, Room room) {
+        return Arrays.stream(rooms).filter(one -> one != room).toArray(Room[]::new);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Users {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> byName = new HashMap<>(); // lock
-    private final Map<String, User> byIdentity = new HashMap<>(); // lock
+    private final Map<String, User> accounts = new HashMap<>(); // by identity; guests have none to come back to; lock
     private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
 
     Users(User operator) {
@@ -31,7 +31,7 @@ final class Users {
     Entered enter(String identity, NamePolicy.Name name, Function<User, Participant> connection) {
         lock.lock();
         try {
-            User here = byIdentity.get(identity);
+            User here = accounts.get(identity);
             User user = here == null ? arrive(identity, name) : here;
             Participant participant = connection.apply(user);
             Participant[] now = user.participants();
@@ -52,7 +52,9 @@ final class Users {
         User user = known == null ? new User(identity, name) : known;
         user.rename(name);
         byName.put(name.key(), user);
-        byIdentity.put(identity, user);
+        if (!user.isGuest()) {
+            accounts.put(identity, user);
+        }
         return user;
     }
 
@@ -91,7 +93,7 @@ final class Users {
                 return false;
             }
             byName.remove(user.key(), user);
-            byIdentity.remove(user.identity(), user);
+            accounts.remove(user.identity(), user);
             if (!user.isGuest() && !user.directs().isEmpty()) {
                 away.put(user.identity(), user);
             }
@@ -115,7 +117,9 @@ final class Users {
     List<User> all() {
         lock.lock();
         try {
-            return new ArrayList<>(byIdentity.values());
+            List<User> all = new ArrayList<>(byName.values());
+            all.removeIf(User::isServer);
+            return all;
         } finally {
             lock.unlock();
         }
@@ -129,11 +133,11 @@ final class Users {
         lock.lock();
         try {
             List<User> present = pair.stream()
-                    .map(user -> byIdentity.getOrDefault(user.identity(), user))
+                    .map(user -> accounts.getOrDefault(user.identity(), user))
                     .toList();
             Room room = maker.apply(present);
             for (User user : present) {
-                user.directs().add(room);
+                user.direct(room, true);
                 if (!user.isHere() && !user.isGuest()) {
                     away.put(user.identity(), user);
                 }
@@ -149,7 +153,7 @@ final class Users {
         lock.lock();
         try {
             for (User user : conversation.pair()) {
-                user.directs().remove(conversation);
+                user.direct(conversation, false);
                 if (user.directs().isEmpty()) {
                     away.remove(user.identity(), user);
                 }

@@ -1,32 +1,33 @@
 package io.parley.server;
 
 import io.parley.transport.Sink;
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** The answers waiting for one peer, first in, first out. Any thread adds; the connection's writer takes. */
+/**
+ * The answers waiting for one peer, first in, first out. Any thread adds; the connection's writer does the rest.
+ *
+ * <p>Who adds puts on top of a stack; the writer takes it whole and turns it around when it has written what it took
+ * before. So nothing is locked, and a peer that is owed nothing keeps nothing.
+ */
 final class Answers {
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final ArrayDeque<byte[]> frames = new ArrayDeque<>(1); // lock
-    private @Nullable Block current; // the writer's
+    private static final AtomicReferenceFieldUpdater<Answers, @Nullable Block> ADDED =
+            AtomicReferenceFieldUpdater.newUpdater(Answers.class, Block.class, "added");
+
+    private volatile @Nullable Block added; // the latest, linked by Block.next; changed through ADDED
+    private @Nullable Block first; // of those taken, linked by Block.next; the writer's
 
     void add(byte[] frame) {
-        lock.lock();
-        try {
-            frames.add(frame);
-        } finally {
-            lock.unlock();
-        }
+        Block block = new Block(frame);
+        Block before;
+        do {
+            before = added;
+            block.next = before;
+        } while (!ADDED.compareAndSet(this, before, block));
     }
 
     boolean isEmpty() {
-        lock.lock();
-        try {
-            return frames.isEmpty() && current == null;
-        } finally {
-            lock.unlock();
-        }
+        return first == null && added == null;
     }
 
     /**
@@ -35,26 +36,25 @@ final class Answers {
      * @return whether everything was written
      */
     boolean writeTo(Sink sink, Unwritten unwritten) {
-        while (true) {
-            Block block = current == null ? next() : current;
-            if (block == null) {
-                return true;
-            }
-            current = block;
+        for (Block block = next(); block != null; block = next()) {
             if (!block.writeTo(sink, unwritten)) {
                 return false;
             }
-            current = null;
+            first = block.next;
         }
+        return true;
     }
 
     private @Nullable Block next() {
-        lock.lock();
-        try {
-            byte[] frame = frames.poll();
-            return frame == null ? null : new Block(frame);
-        } finally {
-            lock.unlock();
+        if (first == null && added != null) {
+            Block block = ADDED.getAndSet(this, null);
+            while (block != null) {
+                Block before = block.next;
+                block.next = first;
+                first = block;
+                block = before;
+            }
         }
+        return first;
     }
 }

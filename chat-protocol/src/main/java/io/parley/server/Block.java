@@ -1,11 +1,15 @@
 package io.parley.server;
 
 import io.parley.transport.Sink;
+import org.jspecify.annotations.Nullable;
 
 /** Whole frames on their way to a peer, perhaps partly written. The connection's writer alone. */
 final class Block {
     private final byte[] bytes;
     private int written;
+
+    @Nullable
+    Block next; // in the list of the answers it is one of
 
     Block(byte[] bytes) {
         this.bytes = bytes;

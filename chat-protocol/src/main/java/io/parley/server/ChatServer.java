@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatServer implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final int MOST_TURNS = 4; // in one round of looking at all sessions: each is looked at once a second
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
     private static final Duration OPENING = Duration.ofSeconds(30);
 
@@ -55,7 +55,7 @@ public final class ChatServer implements AutoCloseable {
     private volatile String greeting; // changed by reconfigure
     private final Counters counters = new Counters();
     private final Encoding encoding = new NativeEncoding();
-    private final Set<ServerSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Sessions sessions = new Sessions();
     private final AtomicInteger connections = new AtomicInteger();
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
@@ -198,7 +198,7 @@ public final class ChatServer implements AutoCloseable {
     public boolean remove(String name, String reason) {
         User user = hub.user(name);
         boolean found = false;
-        for (ServerSession session : sessions) {
+        for (ServerSession session : sessions.all()) {
             Participant participant = session.participant();
             if (participant != null && participant.user() == user) {
                 session.fail(ErrorCode.REMOVED, reason);
@@ -215,7 +215,7 @@ public final class ChatServer implements AutoCloseable {
      * @return an address for each connection
      */
     public List<SocketAddress> addressesOf(User user) {
-        return sessions.stream()
+        return sessions.all().stream()
                 .filter(session -> session.user() == user)
                 .map(ServerSession::remoteAddress)
                 .toList();
@@ -274,7 +274,7 @@ public final class ChatServer implements AutoCloseable {
             listener.onRefused(remote, ErrorCode.OVERLOADED, "too many connections");
             return null;
         }
-        return new ServerSession(this, remote, source);
+        return new ServerSession(this, remote);
     }
 
     private void release(Object source) {
@@ -299,8 +299,8 @@ public final class ChatServer implements AutoCloseable {
         if (sessions.remove(session)) { // else the connection was lost before it was open
             listener.onDisconnect(session.remoteAddress(), session.user(), why);
         }
-        release(session.source());
-        if (closing.get() && sessions.isEmpty()) {
+        release(source(session.remoteAddress()));
+        if (closing.get() && sessions.size() == 0) {
             closed.complete(null);
         }
     }
@@ -311,8 +311,14 @@ public final class ChatServer implements AutoCloseable {
         }
         hub.tick();
         long now = scheduler.nanoTime();
-        sessions.forEach(session -> session.tick(now));
+        sessions.turn(turns()).forEach(session -> session.tick(now));
         scheduler.schedule(TICK, this::tick);
+    }
+
+    /** In how many ticks everybody is looked at: as many as leave each timeout as exact as it is long. */
+    private int turns() {
+        return (int)
+                Math.max(1, Math.min(MOST_TURNS, options.shortest().dividedBy(4).dividedBy(TICK)));
     }
 
     ServerOptions options() {
@@ -356,9 +362,9 @@ public final class ChatServer implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             listenings.forEach(Listening::close);
             Goaway goaway = new Goaway(drain.toMillis(), 1_000, 5_000, "the server is going down");
-            sessions.forEach(session -> session.goAway(goaway));
-            scheduler.schedule(drain, () -> sessions.forEach(ServerSession::abort));
-            if (sessions.isEmpty()) {
+            sessions.all().forEach(session -> session.goAway(goaway));
+            scheduler.schedule(drain, () -> sessions.all().forEach(ServerSession::abort));
+            if (sessions.size() == 0) {
                 closed.complete(null);
             }
         }
@@ -378,7 +384,7 @@ public final class ChatServer implements AutoCloseable {
         try {
             awaitClosed(DEFAULT_DRAIN.multipliedBy(2));
         } catch (InterruptedException interrupted) {
-            sessions.forEach(ServerSession::abort);
+            sessions.all().forEach(ServerSession::abort);
             Thread.currentThread().interrupt();
         }
     }

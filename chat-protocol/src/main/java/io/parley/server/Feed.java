@@ -35,14 +35,12 @@ final class Feed {
         DONE
     }
 
-    private final ServerSession session;
     private final Cursor cursor;
-    private OwedOutcomes owed; // a former feed's, perhaps: set before this one is listed
+    private OwedOutcomes owed; // knows the session; a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = -1; // of the LEAVE request, if there was one
-    private @Nullable Feed successor; // the same room joined anew; guarded by Feeds' lock
-    private boolean done; // guarded by Feeds' lock
+    private volatile @Nullable Feed successor; // the same room joined anew; written under Feeds' monitor
 
-    int number; // among the session's feeds, from 1; set before it begins, under the lock of Feeds
+    int number; // among the session's feeds, from 1; set before it begins, under the monitor of Feeds
     int next; // the number of the next in the writer's list, or 0
 
     // the writer's
@@ -50,7 +48,6 @@ final class Feed {
     private boolean ending;
 
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
-        this.session = session;
         this.cursor = cursor;
         this.owed = new OwedOutcomes(session);
         this.block = opening.length == 0 ? null : new Block(opening);
@@ -61,7 +58,7 @@ final class Feed {
     void announce() {
         Block opening = block;
         if (opening != null) {
-            session.unwritten().add(opening.length());
+            session().unwritten().add(opening.length());
         }
     }
 
@@ -74,7 +71,7 @@ final class Feed {
     }
 
     ServerSession session() {
-        return session;
+        return owed.session();
     }
 
     OwedOutcomes owed() {
@@ -95,27 +92,26 @@ final class Feed {
     }
 
     /**
-     * Goes on in the place of a former feed of the same room: with what is owed there, since that may come out behind that
-     * feed's end. Under the lock of {@link Feeds}. True if this feed may begin, false if it begins when the former
-     * ends.
+     * Takes over what is owed in a former feed of the same room, since that may come out behind that feed's end. Under
+     * the monitor of {@link Feeds}, before this one is listed.
      */
-    boolean succeed(Feed former) {
+    void inherit(Feed former) {
         owed = former.owed;
-        Feed last = former;
-        while (last.successor != null) {
-            last = last.successor;
-        }
-        if (last.done) {
-            return true;
-        }
-        last.successor = this;
-        return false;
     }
 
-    /** Marks the end; under the lock of {@link Feeds}. */
+    /** Says what begins when this has ended. Under the monitor of {@link Feeds}. */
+    void succeededBy(Feed next) {
+        successor = next;
+    }
+
+    /** Whether the room was not joined anew since. Any thread. */
+    boolean isNewest() {
+        return successor == null;
+    }
+
+    /** What begins when this has ended. Under the monitor of {@link Feeds}. */
     @Nullable
-    Feed finish() {
-        done = true;
+    Feed successor() {
         return successor;
     }
 
@@ -156,7 +152,7 @@ final class Feed {
                 budget -= taken;
                 if (taken == length) {
                     owed.settle(cursor.lastSeq());
-                    if (budget <= 0 || session.hasAnswers()) {
+                    if (budget <= 0 || session().hasAnswers()) {
                         return Turn.MORE;
                     }
                 }
@@ -176,7 +172,7 @@ final class Feed {
 
     private @Nullable Block gap() {
         Cursor.Gap gap = cursor.skip();
-        session.fellOut(room(), gap.from(), gap.to());
+        session().fellOut(room(), gap.from(), gap.to());
         FrameBatch batch = new FrameBatch();
         owed.acknowledge(gap.to(), room().number(), batch);
         owed.settle(gap.to());
@@ -202,7 +198,7 @@ final class Feed {
             return null;
         }
         byte[] bytes = batch.toBytes();
-        session.unwritten().add(bytes.length);
+        session().unwritten().add(bytes.length);
         return new Block(bytes);
     }
 }

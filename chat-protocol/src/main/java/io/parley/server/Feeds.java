@@ -3,39 +3,51 @@ package io.parley.server;
 import io.parley.room.Cursor;
 import io.parley.room.Entry;
 import io.parley.room.Joined;
+import io.parley.room.RoomKind;
 import io.parley.wire.Gap;
 import io.parley.wire.Opened;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms that one peer is fed from. Any thread; a feed's end is told by the connection's writer. */
+/**
+ * The rooms that one peer is fed from. Any thread; a feed's end is told by the connection's writer.
+ *
+ * <p>Its monitor is its lock, a leaf: a monitor costs a peer in one room, for good, nothing.
+ */
 final class Feeds {
+    private static final @Nullable Feed[] NONE = {};
+
     private final ServerSession session;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Map<Integer, Feed> byRoom = new HashMap<>(2); // by room number; lock
-    private final List<Cursor> cursors = new ArrayList<>(2); // all that are open, the announcements' too; lock
-    private volatile @Nullable Feed[] numbered = new Feed[2]; // by number - 1; replaced and changed under the lock
-    private boolean closed; // nothing begins any more; lock
-    private boolean leaving; // the peer said goodbye; lock
+    private volatile @Nullable Feed[] feeds =
+            NONE; // that are open, by number - 1; replaced and changed under the monitor
+    private boolean closed; // nothing begins any more; monitor
+    private boolean leaving; // the peer said goodbye; monitor
 
     Feeds(ServerSession session) {
         this.session = session;
     }
 
+    /** The feed of a room that the peer is in; the newest, if it joined anew. Any thread. */
     @Nullable
     Feed find(int room) {
-        lock.lock();
-        try {
-            return byRoom.get(room);
-        } finally {
-            lock.unlock();
+        for (Feed feed : feeds) { // few, mostly: to look at each costs less than a lock
+            if (feed != null && feed.isNewest() && feed.room().number() == room && isListed(feed)) {
+                return feed;
+            }
         }
+        return null;
+    }
+
+    /** Announcements are read like a room, but no peer has joined them and none can ask for anything there. */
+    private static boolean isListed(Feed feed) {
+        return feed.room().kind() != RoomKind.ANNOUNCEMENTS;
+    }
+
+    /** Those that are open; under the monitor. */
+    private List<Feed> open() {
+        return Arrays.stream(feeds).filter(Objects::nonNull).toList();
     }
 
     // ---- beginning
@@ -53,7 +65,7 @@ final class Feeds {
 
     /** The peer hears what the server says to everybody. */
     void hear(Joined announcements) {
-        start(new Feed(session, announcements.cursor(), new byte[0]), false);
+        start(new Feed(session, announcements.cursor(), new byte[0]));
     }
 
     private void begin(Joined joined, FrameBatch opening) {
@@ -64,24 +76,27 @@ final class Feeds {
         for (Entry.Sequenced entry : joined.backlog()) {
             opening.add(session.encoding(), cursor.room(), entry);
         }
-        start(new Feed(session, cursor, opening.toBytes()), true);
+        start(new Feed(session, cursor, opening.toBytes()));
     }
 
-    private void start(Feed feed, boolean listed) {
+    private void start(Feed feed) {
         Cursor cursor = feed.cursor();
         boolean late;
         boolean first = true;
-        lock.lock();
-        try {
+        synchronized (this) {
             late = closed;
             if (!late) {
-                cursors.add(cursor);
-                number(feed);
-                Feed former = listed ? byRoom.put(feed.room().number(), feed) : null;
-                first = former == null || feed.succeed(former);
+                Feed former = isListed(feed) ? find(feed.room().number()) : null;
+                first = former == null;
+                // Whoever looks meanwhile finds the one or the other, and each with all that is owed.
+                if (former == null) {
+                    number(feed);
+                } else {
+                    feed.inherit(former);
+                    number(feed);
+                    former.succeededBy(feed);
+                }
             }
-        } finally {
-            lock.unlock();
         }
         if (late) {
             cursor.room().leave(cursor, session.farewell());
@@ -95,22 +110,22 @@ final class Feeds {
     }
 
     private void number(Feed feed) {
-        @Nullable Feed[] now = numbered;
+        @Nullable Feed[] now = feeds;
         int free = 0;
         while (free < now.length && now[free] != null) {
             free++;
         }
         if (free == now.length) {
-            now = Arrays.copyOf(now, 2 * free);
+            now = Arrays.copyOf(now, Math.max(2, 2 * free));
         }
         now[free] = feed;
         feed.number = free + 1;
-        numbered = now;
+        feeds = now;
     }
 
     /** The feed with a number. The connection's writer; it learns of the number after the feed has it. */
     Feed numbered(int number) {
-        return Objects.requireNonNull(numbered[number - 1]);
+        return Objects.requireNonNull(feeds[number - 1]);
     }
 
     // ---- the end
@@ -120,15 +135,12 @@ final class Feeds {
         feed.cursor().close();
         Feed next;
         boolean last;
-        lock.lock();
-        try {
-            next = feed.finish();
-            numbered[feed.number - 1] = null; // it is in no list: its cursor is closed
-            cursors.remove(feed.cursor());
-            byRoom.remove(feed.room().number(), feed);
-            last = leaving && byRoom.isEmpty();
-        } finally {
-            lock.unlock();
+        synchronized (this) {
+            next = feed.successor();
+            @Nullable Feed[] now = feeds;
+            now[feed.number - 1] = null; // it is in no list: its cursor is closed
+            feeds = now;
+            last = leaving && open().stream().noneMatch(Feeds::isListed);
         }
         if (next != null) {
             session.wake(next);
@@ -142,46 +154,36 @@ final class Feeds {
 
     /** Nothing begins any more; what is open goes on. */
     void close() {
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Leaves every room in order; the last one to end ends the output. False if there is none to wait for. */
     boolean leave() {
-        List<Cursor> mine;
-        boolean some;
-        lock.lock();
-        try {
+        List<Feed> mine;
+        synchronized (this) {
             closed = true;
             leaving = true;
-            mine = List.copyOf(cursors);
-            some = !byRoom.isEmpty();
-        } finally {
-            lock.unlock();
+            mine = open();
         }
-        mine.forEach(cursor -> cursor.room().leave(cursor, ""));
-        return some;
+        for (Feed feed : mine) {
+            feed.room().leave(feed.cursor(), "");
+        }
+        return mine.stream().anyMatch(Feeds::isListed);
     }
 
     /** Lets go of everything: the connection is over. */
     void abandon(String farewell) {
-        List<Cursor> mine;
-        lock.lock();
-        try {
+        List<Feed> mine;
+        synchronized (this) {
             closed = true;
-            mine = List.copyOf(cursors);
-            cursors.clear();
-            byRoom.clear();
-        } finally {
-            lock.unlock();
+            mine = open();
+            feeds = NONE; // nothing is written any more
         }
-        for (Cursor cursor : mine) {
-            cursor.room().leave(cursor, farewell);
-            cursor.close();
+        for (Feed feed : mine) {
+            feed.room().leave(feed.cursor(), farewell);
+            feed.cursor().close();
         }
     }
 }

@@ -5,21 +5,20 @@ package io.parley.server;
  * for each KiB. Used by the thread that reads.
  */
 final class FrameMeter {
-    private final double perNano;
-    private final int burst;
+    private final ServerOptions options;
     private double tokens;
     private long last;
 
-    FrameMeter(int perSecond, int burst, long now) {
-        this.perNano = perSecond / 1e9;
-        this.burst = burst;
-        this.tokens = burst;
+    FrameMeter(ServerOptions options, long now) {
+        this.options = options;
+        this.tokens = options.burstFrames();
         this.last = now;
     }
 
     /** Takes frames off; gives how long to wait before the next, in nanoseconds, 0 for not at all. */
     long take(long now, long frames, long bytes) {
-        tokens = Math.min(burst, tokens + (now - last) * perNano) - frames - (bytes >> 10);
+        double perNano = options.framesPerSecond() / 1e9;
+        tokens = Math.min(options.burstFrames(), tokens + (now - last) * perNano) - frames - (bytes >> 10);
         last = now;
         return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
     }

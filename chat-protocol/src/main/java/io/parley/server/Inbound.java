@@ -1,9 +1,10 @@
 package io.parley.server;
 
 import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a connection's bytes to its frames: one thread at a time and in order, and holds back what came while the
@@ -14,61 +15,66 @@ final class Inbound {
     private static final int RUNNING = 1;
     private static final int ONCE_MORE = 2;
 
-    private final Consumer<ByteBuffer> consumer;
-    private final AtomicInteger state = new AtomicInteger();
-    private final ConcurrentLinkedQueue<ByteBuffer> held = new ConcurrentLinkedQueue<>();
+    private static final AtomicIntegerFieldUpdater<Inbound> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Inbound.class, "state");
 
-    /**
-     * Makes a way in.
-     *
-     * @param consumer takes frames from the buffer's front for as long as it may, and leaves the rest
-     */
-    Inbound(Consumer<ByteBuffer> consumer) {
-        this.consumer = consumer;
+    private final ServerSession session;
+    private volatile int state = IDLE; // changed through STATE, but by who has it RUNNING
+    private volatile @Nullable Queue<ByteBuffer> held; // made when first needed, by the transport's thread
+
+    Inbound(ServerSession session) {
+        this.session = session;
     }
 
     /** Bytes came. The transport's thread; the buffer is consumed whole. */
     void onBytes(ByteBuffer bytes) {
-        if (!state.compareAndSet(IDLE, RUNNING)) {
+        if (state != IDLE || !STATE.compareAndSet(this, IDLE, RUNNING)) {
             hold(bytes);
             goOn();
             return;
         }
-        if (held.isEmpty()) {
-            consumer.accept(bytes);
+        Queue<ByteBuffer> earlier = held;
+        if (earlier == null || earlier.isEmpty()) {
+            session.consume(bytes);
         }
         if (bytes.hasRemaining()) {
             hold(bytes);
         }
         // What was held before this call may be taken now only if something asked for it meanwhile.
-        if (!state.compareAndSet(RUNNING, IDLE)) {
+        if (!STATE.compareAndSet(this, RUNNING, IDLE)) {
             run();
         }
     }
 
     /** The session reads again. Any thread; frames may be handled on it. */
     void goOn() {
-        if (state.getAndUpdate(now -> now == IDLE ? RUNNING : ONCE_MORE) == IDLE) {
+        if (STATE.getAndUpdate(this, now -> now == IDLE ? RUNNING : ONCE_MORE) == IDLE) {
             run();
         }
     }
 
     private void run() {
         do {
-            state.set(RUNNING);
-            ByteBuffer next = held.peek();
-            while (next != null) {
-                consumer.accept(next);
+            state = RUNNING;
+            Queue<ByteBuffer> waiting = held; // read anew each time: who made it asks for one more
+            ByteBuffer next = waiting == null ? null : waiting.peek();
+            while (waiting != null && next != null) {
+                session.consume(next);
                 if (next.hasRemaining()) {
                     break;
                 }
-                held.remove();
-                next = held.peek();
+                waiting.remove();
+                next = waiting.peek();
             }
-        } while (!state.compareAndSet(RUNNING, IDLE));
+        } while (!STATE.compareAndSet(this, RUNNING, IDLE));
     }
 
     private void hold(ByteBuffer bytes) {
-        held.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+        Queue<ByteBuffer> queue = held;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            held = queue;
+        }
+        queue.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
     }
 }

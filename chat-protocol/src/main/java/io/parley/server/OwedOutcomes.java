@@ -2,21 +2,27 @@ package io.parley.server;
 
 import io.parley.wire.Ack;
 import io.parley.wire.Ok;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session is still owed for what it asked in one room: an outcome for each SAY, and an OK for each request that
  * became an entry, behind that entry. It outlives a feed when the room is joined anew. Any thread adds; the connection's
  * writer settles.
+ *
+ * <p>Most sessions ask for nothing most of the time: each queue is made when something is first put into it, by the one
+ * thread that does so (the connection's reader; the thread that moves the room's lane), before an entry that settles it
+ * is published. So the writer, which has seen the entry, sees the queue.
  */
 final class OwedOutcomes {
     /** An OK that waits for its entry. */
     private record Placed(long id, long seq) {}
 
     private final ServerSession session;
-    private final Queue<SayOutcome> says = new ConcurrentLinkedQueue<>();
-    private final Queue<Placed> replies = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Queue<SayOutcome> says; // made by the connection's reader
+    private volatile @Nullable Queue<Placed> replies; // made in the room's lane
     private volatile boolean over;
 
     OwedOutcomes(ServerSession session) {
@@ -25,7 +31,12 @@ final class OwedOutcomes {
 
     SayOutcome say(long cid) {
         SayOutcome one = new SayOutcome(this, cid);
-        says.add(one);
+        Queue<SayOutcome> queue = says;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            says = queue;
+        }
+        queue.add(one);
         return one;
     }
 
@@ -34,14 +45,20 @@ final class OwedOutcomes {
     }
 
     void refused(SayOutcome one) {
-        if (says.remove(one)) {
+        Queue<SayOutcome> queue = says;
+        if (queue != null && queue.remove(one)) {
             session.answered();
         }
     }
 
     /** Has a request answered when its entry is written. Called before any cursor can pass the entry. */
     void replyAfter(long seq, long id) {
-        replies.add(new Placed(id, seq));
+        Queue<Placed> queue = replies;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            replies = queue;
+        }
+        queue.add(new Placed(id, seq));
         if (over) {
             replyUpTo(Long.MAX_VALUE);
         }
@@ -49,16 +66,23 @@ final class OwedOutcomes {
 
     /** The peer has been sent everything up to a number. */
     void settle(long seq) {
-        for (SayOutcome one = says.peek(); one != null && one.isPlaced(seq); one = says.peek()) {
-            says.remove();
-            session.answered();
+        Queue<SayOutcome> queue = says;
+        if (queue != null) {
+            for (SayOutcome one = queue.peek(); one != null && one.isPlaced(seq); one = queue.peek()) {
+                queue.remove();
+                session.answered();
+            }
         }
         replyUpTo(seq);
     }
 
     private void replyUpTo(long seq) {
-        for (Placed reply = replies.peek(); reply != null && reply.seq() <= seq; reply = replies.peek()) {
-            if (replies.remove(reply)) {
+        Queue<Placed> queue = replies;
+        if (queue == null) {
+            return;
+        }
+        for (Placed reply = queue.peek(); reply != null && reply.seq() <= seq; reply = queue.peek()) {
+            if (queue.remove(reply)) {
                 session.send(new Ok(reply.id()));
             }
         }
@@ -66,7 +90,8 @@ final class OwedOutcomes {
 
     /** Adds an ACK for each SAY up to a number that the peer will not be sent. */
     void acknowledge(long seq, int room, FrameBatch batch) {
-        for (SayOutcome one : says) {
+        Queue<SayOutcome> queue = says;
+        for (SayOutcome one : queue == null ? List.<SayOutcome>of() : queue) {
             if (one.isPlaced(seq)) {
                 batch.add(new Ack(one.cid(), room, one.seq()));
             }

@@ -1,61 +1,64 @@
 package io.parley.server;
 
 import io.parley.transport.Connection;
-import java.util.EnumSet;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether anything is read from a peer: only while no reason speaks against it. Any thread may open and close it.
+ *
+ * <p>Its monitor is its lock, a leaf: pausing and resuming never call back, and a monitor costs a silent peer nothing.
  */
 final class ReadGate {
     /** What can speak against reading. */
     enum Reason {
         /** A policy is making up its mind. */
-        DECIDING,
+        DECIDING(1),
         /** The peer does not take its answers. */
-        OUTBOX,
+        OUTBOX(2),
         /** The peer sends too much. */
-        RATE
+        RATE(4);
+
+        private final int bit;
+
+        Reason(int bit) {
+            this.bit = bit;
+        }
     }
 
     private final Connection connection;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf; pausing and resuming never call back
-    private final EnumSet<Reason> reasons = EnumSet.noneOf(Reason.class); // lock
-    private volatile boolean open = true; // written under the lock
+    private final Inbound inbound;
+    private volatile int reasons; // a bit for each that speaks against it; written under the monitor
 
-    ReadGate(Connection connection) {
+    ReadGate(Connection connection, Inbound inbound) {
         this.connection = connection;
+        this.inbound = inbound;
     }
 
     boolean isOpen() {
-        return open;
+        return reasons == 0;
     }
 
-    void close(Reason reason) {
-        lock.lock();
-        try {
-            if (open) {
-                open = false;
-                connection.pauseReads();
-            }
-            reasons.add(reason);
-        } finally {
-            lock.unlock();
+    synchronized void close(Reason reason) {
+        boolean closes = reasons == 0;
+        reasons |= reason.bit;
+        if (closes) {
+            connection.pauseReads();
+        }
+    }
+
+    /** Takes a reason away. If it was the last one reading goes on: frames may be handled on the calling thread. */
+    void open(Reason reason) {
+        if (take(reason)) {
+            inbound.goOn();
         }
     }
 
     /** True if nothing speaks against reading any more, and something did before. */
-    boolean open(Reason reason) {
-        lock.lock();
-        try {
-            boolean opens = reasons.remove(reason) && reasons.isEmpty();
-            if (opens) {
-                open = true;
-                connection.resumeReads();
-            }
-            return opens;
-        } finally {
-            lock.unlock();
+    private synchronized boolean take(Reason reason) {
+        boolean opens = reasons == reason.bit;
+        reasons &= ~reason.bit;
+        if (opens) {
+            connection.resumeReads();
         }
+        return opens;
     }
 }

@@ -1,7 +1,6 @@
 package io.parley.server;
 
 import io.parley.room.Entry;
-import io.parley.room.Hub;
 import io.parley.room.Journal;
 import io.parley.room.Participant;
 import io.parley.room.Past;
@@ -54,16 +53,12 @@ final class Requests implements ClientFrame.Handler {
     private static final int MEMBERS_A_PAGE = 500;
 
     private final ServerSession session;
-    private final Hub hub;
-    private final ChatPolicy policy;
     private final Participant participant;
     private long lastCid;
     private @Nullable Room speaking; // where what was said has yet to happen
 
-    Requests(ServerSession session, Hub hub, ChatPolicy policy, Participant participant) {
+    Requests(ServerSession session, Participant participant) {
         this.session = session;
-        this.hub = hub;
-        this.policy = policy;
         this.participant = participant;
     }
 
@@ -86,7 +81,8 @@ final class Requests implements ClientFrame.Handler {
         } else if (!session.mayAsk()) {
             reject(say, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
         } else {
-            ChatPolicy.Decision decision = decide(() -> policy.speak(user(), feed.room(), say.body()));
+            ChatPolicy.Decision decision =
+                    decide(() -> session.server().policy().speak(user(), feed.room(), say.body()));
             if (!decision.allowed()) {
                 session.answered();
                 reject(say, ErrorCode.FORBIDDEN, decision.reason());
@@ -147,7 +143,7 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onJoin(Join join) {
-        ChatPolicy.Decision decision = decide(() -> policy.join(user(), join.room()));
+        ChatPolicy.Decision decision = decide(() -> session.server().policy().join(user(), join.room()));
         if (!decision.allowed()) {
             session.send(new Failed(join.id(), ErrorCode.FORBIDDEN, decision.reason(), 0));
             return;
@@ -244,7 +240,7 @@ final class Requests implements ClientFrame.Handler {
     @Override
     public void onRooms(Rooms rooms) {
         int limit = Math.max(1, Math.min(rooms.limit(), ROOMS_A_PAGE));
-        List<Room> page = hub.rooms().stream()
+        List<Room> page = session.server().hub().rooms().stream()
                 .filter(room -> room.name().compareTo(rooms.after()) > 0)
                 .limit(limit + 1L)
                 .toList();

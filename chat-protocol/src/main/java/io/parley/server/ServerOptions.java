@@ -2,6 +2,8 @@ package io.parley.server;
 
 import io.parley.wire.Wire;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The bounds of a server's connections. Each is enforced whatever the peer does.
@@ -52,11 +54,14 @@ public record ServerOptions(
             100,
             1_000);
 
+    /** The shortest of the times. */
+    Duration shortest() {
+        return Collections.min(List.of(loginTimeout, frameTimeout, heartbeat, writeTimeout, closeTimeout));
+    }
+
     void check() {
-        for (Duration time : new Duration[] {loginTimeout, frameTimeout, heartbeat, writeTimeout, closeTimeout}) {
-            if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException("a timeout is not positive: " + time);
-            }
+        if (shortest().isNegative() || shortest().isZero()) {
+            throw new IllegalArgumentException("a timeout is not positive: " + shortest());
         }
         for (int bound : new int[] {
             maxConnections,

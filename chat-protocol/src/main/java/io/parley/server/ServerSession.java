@@ -33,7 +33,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -45,30 +45,31 @@ import org.jspecify.annotations.Nullable;
  * everything else from any. Longer than other files because all that ends a session is kept together.
  */
 final class ServerSession implements ConnectionHandler, Outlet {
+    private static final AtomicIntegerFieldUpdater<ServerSession> IN_FLIGHT =
+            AtomicIntegerFieldUpdater.newUpdater(ServerSession.class, "inFlight");
+
     private final ChatServer server;
     private final SocketAddress remote;
-    private final Object source; // what it counts as one of
     private final ServerOptions options;
     private final FrameDecoder<ClientFrame> decoder;
-    private final Inbound inbound = new Inbound(this::consume);
-    private final Login login;
+    private final Inbound inbound = new Inbound(this);
     private final FrameMeter meter;
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final Feeds feeds = new Feeds(this);
     private final SessionState state = new SessionState();
-    private final long opened;
-
     private volatile @Nullable Participant participant;
     private volatile @Nullable Requests requests;
     private volatile long lastInbound;
     private volatile long frameSince; // when the frame that is half read began, or 0
+    private volatile int inFlight; // changed through IN_FLIGHT
     private volatile boolean wanting; // there is something to write, and the transport has not asked for it yet
     private volatile boolean blocked; // there was more than the peer took
     private volatile String farewell = "connection lost";
-    private volatile long closingSince;
+    private volatile long since; // when it began, and then when its end did
 
     private long skipped; // frames counted so far that the decoder left out; whoever reads
-    private long frameBytes; // of the frame that is half read; whoever reads
+    private int frameBytes; // of the frame that is half read; whoever reads
+
+    private int place = -1; // among the sessions that are open; guarded by the lock of Sessions
 
     // the ticker's
     private long blockedSince;
@@ -80,17 +81,15 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private @Nullable Unwritten unwrittenBytes;
     private @Nullable SessionWriter out;
 
-    ServerSession(ChatServer server, SocketAddress remote, Object source) {
+    ServerSession(ChatServer server, SocketAddress remote) {
         this.server = server;
         this.remote = remote;
-        this.source = source;
         this.options = server.options();
         this.decoder = FrameDecoder.ofClientFrames(options.maxFrameBytes());
-        this.login = new Login(this, server.policy());
-        this.opened = now();
-        this.lastInbound = opened;
-        this.blockedSince = opened;
-        this.meter = new FrameMeter(options.framesPerSecond(), options.burstFrames(), opened);
+        this.since = now();
+        this.lastInbound = since;
+        this.blockedSince = since;
+        this.meter = new FrameMeter(options, since);
     }
 
     private static <T> T set(@Nullable T part) {
@@ -116,6 +115,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
         return set(out);
     }
 
+    ChatServer server() {
+        return server;
+    }
+
     ServerOptions options() {
         return options;
     }
@@ -124,12 +127,16 @@ final class ServerSession implements ConnectionHandler, Outlet {
         return server.encoding();
     }
 
-    Object source() {
-        return source;
-    }
-
     SocketAddress remoteAddress() {
         return remote;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int value) {
+        place = value;
     }
 
     @Nullable
@@ -169,8 +176,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
     @Override
     public void onOpen(Connection connection) {
         link = connection;
-        readGate = new ReadGate(connection);
-        unwrittenBytes = new Unwritten(options.outboxBytes(), gate(), inbound::goOn);
+        readGate = new ReadGate(connection, inbound);
+        unwrittenBytes = new Unwritten(options.outboxBytes(), gate());
         out = new SessionWriter(feeds, unwritten());
         server.opened(this);
     }
@@ -183,7 +190,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. */
-    private void consume(ByteBuffer bytes) {
+    void consume(ByteBuffer bytes) {
         int from = bytes.position();
         try {
             while (isReading()) {
@@ -218,7 +225,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private void handle(ClientFrame frame) {
         Requests open = requests;
         if (open == null) {
-            login.on(frame);
+            new Login(this, server.policy()).on(frame); // which remembers nothing, and is not kept
         } else {
             if (!(frame instanceof Say)) {
                 open.endBurst();
@@ -238,7 +245,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         long wait = meter.take(now(), frames, bytes);
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
-            server.scheduler().schedule(Duration.ofNanos(wait), () -> reopen(ReadGate.Reason.RATE));
+            server.scheduler().schedule(Duration.ofNanos(wait), () -> gate().open(ReadGate.Reason.RATE));
         }
     }
 
@@ -248,12 +255,6 @@ final class ServerSession implements ConnectionHandler, Outlet {
         if (more > 0) {
             skipped += more;
             limitRate(more, 0);
-        }
-    }
-
-    private void reopen(ReadGate.Reason reason) {
-        if (gate().open(reason)) {
-            inbound.goOn();
         }
     }
 
@@ -299,7 +300,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
 
     private void enter(Participant entered) {
         participant = entered;
-        requests = new Requests(this, server.hub(), server.policy(), entered);
+        requests = new Requests(this, entered);
         if (!state.move(State.DECIDING, State.OPEN)) {
             entered.exit(); // the connection ended while the policy made up its mind
             return;
@@ -308,7 +309,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         CompletableFuture<Joined> announcements = entered.announcements();
         send(welcome(entered));
         announcements.thenAccept(feeds::hear);
-        reopen(ReadGate.Reason.DECIDING);
+        gate().open(ReadGate.Reason.DECIDING);
     }
 
     private Welcome welcome(Participant entered) {
@@ -351,18 +352,18 @@ final class ServerSession implements ConnectionHandler, Outlet {
     /**
      * Counts one more SAY that is owed an outcome; false if there are as many as may be. The peer may have seen outcomes
      * that are not counted off yet, because that happens when a run is written: at most as many as were under way when
-     * the run began. So twice the agreed number is the bound for a peer that keeps to it.
+     * the run began. So twice the agreed number is the bound for a peer that keeps to it. The thread that reads.
      */
     boolean mayAsk() {
-        if (inFlight.incrementAndGet() > 2 * options.maxInFlight()) {
-            inFlight.decrementAndGet();
+        if (inFlight >= 2 * options.maxInFlight()) {
             return false;
         }
+        IN_FLIGHT.incrementAndGet(this); // nobody else does: more than seen there are not
         return true;
     }
 
     void answered() {
-        inFlight.decrementAndGet();
+        IN_FLIGHT.decrementAndGet(this);
     }
 
     // ---- rooms
@@ -394,7 +395,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     /** The peer says goodbye: what it is still owed is written, then the connection ends. */
     void bye() {
         farewell = "";
-        closingSince = now();
+        since = now();
         state.reach(State.CLOSING);
         if (!feeds.leave()) {
             connection().close();
@@ -431,7 +432,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private void close() {
-        closingSince = now();
+        since = now();
         state.reach(State.CLOSING);
         feeds.close();
         connection().close();
@@ -445,13 +446,13 @@ final class ServerSession implements ConnectionHandler, Outlet {
     void tick(long now) {
         switch (state.now()) {
             case LOGIN, DECIDING -> {
-                if (now - opened > options.loginTimeout().toNanos()) {
+                if (now - since > options.loginTimeout().toNanos()) {
                     fail(ErrorCode.LOGIN_TIMEOUT, "login took too long");
                 }
             }
             case OPEN -> tickOpen(now);
             case CLOSING -> {
-                if (now - closingSince > options.closeTimeout().toNanos()) {
+                if (now - since > options.closeTimeout().toNanos()) {
                     abort();
                 }
             }

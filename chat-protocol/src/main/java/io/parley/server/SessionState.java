@@ -1,6 +1,6 @@
 package io.parley.server;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * How far a session has come; only ever forwards. Any thread.
@@ -22,8 +22,10 @@ final class SessionState {
         CLOSED
     }
 
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private volatile State state = State.LOGIN; // changed under the lock
+    private static final AtomicReferenceFieldUpdater<SessionState, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(SessionState.class, State.class, "state");
+
+    private volatile State state = State.LOGIN; // changed through STATE
 
     State now() {
         return state;
@@ -35,23 +37,11 @@ final class SessionState {
 
     /** Goes on from one state to another; false if it is not there, or not there any more. */
     boolean move(State from, State to) {
-        lock.lock();
-        try {
-            boolean there = state == from;
-            state = there ? to : state;
-            return there;
-        } finally {
-            lock.unlock();
-        }
+        return STATE.compareAndSet(this, from, to);
     }
 
     /** Goes on to a state, unless it is that far already. */
     void reach(State to) {
-        lock.lock();
-        try {
-            state = state.compareTo(to) < 0 ? to : state;
-        } finally {
-            lock.unlock();
-        }
+        STATE.accumulateAndGet(this, to, (now, then) -> now.compareTo(then) < 0 ? then : now);
     }
 }

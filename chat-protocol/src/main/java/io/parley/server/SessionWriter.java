@@ -2,7 +2,7 @@ package io.parley.server;
 
 import io.parley.transport.Progress;
 import io.parley.transport.Sink;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * Chooses what a peer gets next: first what is begun, then answers, then its rooms, each for a turn.
@@ -12,8 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the garbage collector.
  */
 final class SessionWriter {
+    private static final AtomicIntegerFieldUpdater<SessionWriter> WOKEN =
+            AtomicIntegerFieldUpdater.newUpdater(SessionWriter.class, "woken");
+
     private final Answers answers = new Answers();
-    private final AtomicInteger woken = new AtomicInteger(); // the top of a stack linked by Feed.next, or 0
+    private volatile int woken; // the top of a stack linked by Feed.next, or 0; changed through WOKEN
     private int first; // of those that are ready, linked by Feed.next, or 0; the writer's
     private int last; // the writer's, and stale while there is no first
     private final Feeds feeds;
@@ -39,9 +42,9 @@ final class SessionWriter {
     void wake(Feed feed) {
         int top;
         do {
-            top = woken.get();
+            top = woken;
             feed.next = top;
-        } while (!woken.compareAndSet(top, feed.number));
+        } while (!WOKEN.compareAndSet(this, top, feed.number));
     }
 
     /** Leaves the rooms unwritten from the next frame on. Any thread. */
@@ -92,7 +95,7 @@ final class SessionWriter {
 
     /** Lists all that were woken, the earliest first. */
     private void takeWoken() {
-        int latest = woken.get() == 0 ? 0 : woken.getAndSet(0);
+        int latest = woken == 0 ? 0 : WOKEN.getAndSet(this, 0);
         if (latest == 0) {
             return;
         }

@@ -1,44 +1,39 @@
 package io.parley.server;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * What waits for a peer in answers, in bytes, and whether the peer takes any. Over the bound the session stops
  * reading, so that a peer which asks and does not listen costs no more than the bound and one request's answer.
  */
 final class Unwritten {
-    private final long maxBytes;
+    private static final AtomicLongFieldUpdater<Unwritten> BYTES =
+            AtomicLongFieldUpdater.newUpdater(Unwritten.class, "bytes");
+
+    private final int maxBytes;
     private final ReadGate gate;
-    private final Runnable reopened;
-    private final AtomicLong bytes = new AtomicLong();
+    private volatile long bytes; // changed through BYTES
     private volatile boolean progress; // since the last tick
     private long written; // the writer's
 
-    Unwritten(long maxBytes, ReadGate gate, Runnable reopened) {
+    Unwritten(int maxBytes, ReadGate gate) {
         this.maxBytes = maxBytes;
         this.gate = gate;
-        this.reopened = reopened;
     }
 
     void add(int count) {
-        if (bytes.addAndGet(count) > maxBytes) {
+        if (BYTES.addAndGet(this, count) > maxBytes) {
             gate.close(ReadGate.Reason.OUTBOX);
-            if (bytes.get() <= maxBytes / 2) { // drained in between: nobody else would open it again
-                open();
+            if (bytes <= maxBytes / 2) { // drained in between: nobody else would open it again
+                gate.open(ReadGate.Reason.OUTBOX);
             }
         }
     }
 
     void remove(int count) {
-        long left = bytes.addAndGet(-count);
+        long left = BYTES.addAndGet(this, -count);
         if (left <= maxBytes / 2 && left + count > maxBytes / 2) {
-            open();
-        }
-    }
-
-    private void open() {
-        if (gate.open(ReadGate.Reason.OUTBOX)) {
-            reopened.run();
+            gate.open(ReadGate.Reason.OUTBOX);
         }
     }
 

@@ -64,6 +64,30 @@ class PresenceTest {
     }
 
     @Test
+    void aCrowdIsToldItsCountTheLessOftenTheLargerItIs() {
+        Reader alice = pinned(PresenceMode.FULL);
+        for (int i = 2; i <= 1_000; i++) {
+            test.guest("guest" + i).join("lobby");
+        }
+        test.pass(1_000);
+        test.hub.tick();
+        List<String> told = alice.read();
+        assertThat(told.get(told.size() - 1)).isEqualTo("=1000");
+        Reader late = test.guest("late").join("lobby");
+        test.hub.tick();
+        assertThat(alice.read()).isEmpty();
+        test.pass(150);
+        test.hub.tick();
+        assertThat(alice.read()).isEmpty();
+        test.pass(100);
+        test.hub.tick();
+        assertThat(alice.read()).containsExactly("=1001");
+        late.leave();
+        alice.say("where to?").seq();
+        assertThat(alice.read()).first().isEqualTo("=1000"); // with an entry at once: it wakes everybody anyway
+    }
+
+    @Test
     void newsComesBeforeTheEntryThatFollowsIt() {
         Reader alice = pinned(PresenceMode.FULL);
         test.guest("bob").join("lobby");

@@ -20,7 +20,7 @@ class RoomLogTest {
 
     private final Room room = TestHub.create().room("lobby");
     private final WindowBudget budget = new WindowBudget(1 << 20);
-    private final RoomLog log = new RoomLog(BODY, budget, new ReentrantLock(), 0);
+    private final RoomLog log = new RoomLog(room, BODY, budget, new ReentrantLock(), 0);
     private long seq;
 
     private void append(int bytes) {
@@ -28,7 +28,7 @@ class RoomLogTest {
     }
 
     private void append(String body) {
-        log.append(room, new Entry.Message(++seq, 0, 0, 0, "a", body, Map.of()));
+        log.append(new Entry.Message(++seq, 0, 0, 0, "a", body, Map.of()));
     }
 
     private List<Chunk> chunks() {
@@ -133,10 +133,10 @@ class RoomLogTest {
     @Test
     void whatDoesNotFitLeavesNoHalfEntryBehind() {
         Encoding twoPuts = (where, entry, into) -> into.put(new byte[700]).put(new byte[200]);
-        RoomLog other = new RoomLog(twoPuts, budget, new ReentrantLock(), 0);
+        RoomLog other = new RoomLog(room, twoPuts, budget, new ReentrantLock(), 0);
         Entry entry = new Entry.Typing("a");
-        other.append(room, entry);
-        other.append(room, entry);
+        other.append(entry);
+        other.append(entry);
         assertThat(other.find(0).limit()).isEqualTo(900);
         assertThat(other.end()).isEqualTo(1_800);
         assertThat(other.find(900).base).isEqualTo(900);

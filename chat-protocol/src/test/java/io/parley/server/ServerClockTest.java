@@ -15,6 +15,7 @@ import io.parley.wire.Pong;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,59 @@ class ServerClockTest {
         assertThat(last(script.advance(peer, Duration.ofSeconds(2))).code()).isEqualTo(ErrorCode.IDLE);
         assertThat(peer.disconnect()).isEqualTo(Disconnect.of(Disconnect.Kind.ENDED));
         assertThat(script.server.connections()).isZero();
+    }
+
+    /** Each tick looks at some of the sessions only. */
+    @Test
+    void aCrowdIsPingedInTimeAndOnlyWhoAnswersStays() {
+        Script script = new Script();
+        List<Peer<ServerFrame>> crowd = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            crowd.add(script.guest("guest" + i));
+        }
+        for (int round = 0; round < 3; round++) {
+            script.network.advance(HEARTBEAT.plusSeconds(2));
+            for (Peer<ServerFrame> peer : crowd) {
+                assertThat(peer.take()).containsExactly(new Ping(0));
+                peer.send(new Pong(0));
+            }
+            script.network.run();
+        }
+        List<Peer<ServerFrame>> silent = crowd.subList(0, 25);
+        script.network.advance(HEARTBEAT.plusSeconds(2));
+        crowd.subList(25, 100).forEach(peer -> peer.send(new Pong(0)));
+        script.network.run();
+        script.network.advance(HEARTBEAT);
+        assertThat(silent).allMatch(Peer::isOver);
+        assertThat(crowd.subList(25, 100)).noneMatch(Peer::isOver);
+        assertThat(script.server.connections()).isEqualTo(75);
+    }
+
+    /** However many there are: nobody is dropped before it was asked. */
+    @Test
+    void shortTimesAreKeptToInACrowd() {
+        ServerOptions any = ServerOptions.DEFAULT;
+        ServerOptions brisk = new ServerOptions(
+                any.loginTimeout(),
+                any.frameTimeout(),
+                Duration.ofSeconds(1),
+                any.writeTimeout(),
+                any.closeTimeout(),
+                any.maxConnections(),
+                any.maxConnectionsPerAddress(),
+                any.maxFrameBytes(),
+                any.maxTagBytes(),
+                any.maxInFlight(),
+                any.outboxBytes(),
+                any.framesPerSecond(),
+                any.burstFrames());
+        Script script = new Script(builder -> builder.options(brisk));
+        List<Peer<ServerFrame>> crowd = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            crowd.add(script.guest("guest" + i));
+        }
+        script.network.advance(Duration.ofMillis(1_500));
+        assertThat(crowd).allMatch(peer -> peer.take().equals(List.of(new Ping(0))));
     }
 
     @Test
@@ -123,7 +177,7 @@ class ServerClockTest {
         Script script = new Script(network, builder -> builder.options(ServerOptions.DEFAULT));
         Peer<ServerFrame> peer = script.guest("alice");
         peer.pauseReads();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 100; i++) {
             peer.send(new Ping(1L << 40));
         }
         network.run();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopGroup {
     private static final int IDLE_SECONDS = 5;
 
+    private final Sockets sockets;
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable Loop[] loops; // guarded by lock
     private int users; // guarded by lock
@@ -27,8 +28,14 @@ final class LoopGroup {
     private int helpers; // threads made for handshakes so far; guarded by lock
     private @Nullable ExecutorService handshakes; // guarded by lock
 
-    LoopGroup(int size) {
+    LoopGroup(int size, Sockets sockets) {
+        this.sockets = sockets;
         loops = new Loop[size];
+    }
+
+    /** How the connections' channels are opened. */
+    Sockets sockets() {
+        return sockets;
     }
 
     /**
@@ -125,9 +132,9 @@ final class LoopGroup {
         }
     }
 
-    Connection connect(Sockets sockets, SocketAddress address, ConnectionHandler handler) {
+    Connection connect(SocketAddress address, ConnectionHandler handler) {
         try {
-            NioConnection connection = NioConnection.connecting(acquire(), sockets, address, handler);
+            NioConnection connection = NioConnection.connecting(acquire(), address, handler);
             connection.start();
             return connection;
         } catch (IOException e) {

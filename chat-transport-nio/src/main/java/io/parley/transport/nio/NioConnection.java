@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +42,17 @@ final class NioConnection implements Connection {
     private static final int READ_ON = 64;
     private static final int OVER = 128; // no wish but a state: nothing is noted any more
 
+    private static final AtomicIntegerFieldUpdater<NioConnection> WISHES =
+            AtomicIntegerFieldUpdater.newUpdater(NioConnection.class, "wishes");
+
     private final Loop loop;
-    private final Sockets sockets;
     private final SocketAddress remote;
     private final ConnectionHandler handler;
 
-    private final AtomicInteger wishes = new AtomicInteger();
+    private volatile int wishes; // changed through WISHES
     private volatile boolean paused;
     private volatile boolean over; // written by the loop thread
-    private volatile @Nullable Way way; // written once, by the loop thread
+    private volatile @Nullable Way way; // null until the channel is connected; written once, by the loop thread
 
     /** Its place in the loop's table, from 1; set by the loop before the connection first asks for attention. */
     int slot;
@@ -61,7 +63,6 @@ final class NioConnection implements Connection {
     // Loop thread only, once the connection has been started.
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
-    private boolean open;
     private boolean agreed; // the way is open
     private boolean wanted;
     private boolean closing;
@@ -71,28 +72,21 @@ final class NioConnection implements Connection {
     private byte @Nullable [] leftover; // taken from the handler, not by the system; only while the peer is full
     private int leftoverFrom;
 
-    private NioConnection(
-            Loop loop,
-            Sockets sockets,
-            SocketAddress remote,
-            ConnectionHandler handler,
-            @Nullable SocketChannel channel) {
+    private NioConnection(Loop loop, SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel channel) {
         this.loop = loop;
-        this.sockets = sockets;
         this.remote = remote;
         this.handler = handler;
         this.channel = channel;
     }
 
     /** A connection to be made. The caller has counted it in at the loop's group. */
-    static NioConnection connecting(Loop loop, Sockets sockets, SocketAddress remote, ConnectionHandler handler) {
-        return new NioConnection(loop, sockets, remote, handler, null);
+    static NioConnection connecting(Loop loop, SocketAddress remote, ConnectionHandler handler) {
+        return new NioConnection(loop, remote, handler, null);
     }
 
     /** A connection that was accepted. The caller has counted it in at the loop's group. */
-    static NioConnection accepted(
-            Loop loop, Sockets sockets, SocketAddress remote, ConnectionHandler handler, SocketChannel channel) {
-        return new NioConnection(loop, sockets, remote, handler, channel);
+    static NioConnection accepted(Loop loop, SocketAddress remote, ConnectionHandler handler, SocketChannel channel) {
+        return new NioConnection(loop, remote, handler, channel);
     }
 
     // What any thread may call.
@@ -117,7 +111,7 @@ final class NioConnection implements Connection {
     @Override
     public void wantWrite() {
         // While the wish is noted the loop has yet to clear it and to call onWritable after that.
-        if ((wishes.get() & WRITE) == 0) {
+        if ((wishes & WRITE) == 0) {
             wish(WRITE);
         }
     }
@@ -145,7 +139,7 @@ final class NioConnection implements Connection {
     }
 
     private void wish(int wish) {
-        if (!over && wishes.getAndAccumulate(wish, (noted, more) -> noted | more) == 0) {
+        if (!over && WISHES.getAndAccumulate(this, wish, (noted, more) -> noted | more) == 0) {
             loop.attend(this);
         }
     }
@@ -158,7 +152,7 @@ final class NioConnection implements Connection {
             loop.delist(this); // it was noted before the end, and has been for the last time
             return;
         }
-        int noted = wishes.getAndSet(0);
+        int noted = WISHES.getAndSet(this, 0);
         try {
             if ((noted & CLOSE) != 0 && !closing) {
                 closing = true;
@@ -187,9 +181,9 @@ final class NioConnection implements Connection {
             return;
         }
         try {
-            if (!open) {
+            if (way == null) {
                 if (channel.finishConnect()) {
-                    opened(sockets.made(channel, remote));
+                    opened(sockets().made(channel, remote));
                 }
             } else if (!agreed) {
                 agree();
@@ -207,6 +201,10 @@ final class NioConnection implements Connection {
         }
     }
 
+    private Sockets sockets() {
+        return loop.group().sockets();
+    }
+
     private Way way() {
         Way through = way;
         if (through == null) {
@@ -219,21 +217,20 @@ final class NioConnection implements Connection {
         if (channel != null) {
             channel.configureBlocking(false);
             key = channel.register(loop.selector(), 0, this);
-            opened(sockets.accepted(channel));
+            opened(sockets().accepted(channel));
             return;
         }
-        SocketChannel fresh = sockets.open(remote);
+        SocketChannel fresh = sockets().open(remote);
         channel = fresh;
         fresh.configureBlocking(false);
         boolean connected = fresh.connect(remote);
         key = fresh.register(loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, this);
         if (connected) {
-            opened(sockets.made(fresh, remote));
+            opened(sockets().made(fresh, remote));
         }
     }
 
     private void opened(Way through) throws IOException {
-        open = true;
         way = through;
         try {
             handler.onOpen(this);
@@ -413,7 +410,7 @@ final class NioConnection implements Connection {
     }
 
     private boolean wished(int any) {
-        return (wishes.get() & any) != 0;
+        return (wishes & any) != 0;
     }
 
     private void failed(Throwable thrown) {
@@ -436,7 +433,7 @@ final class NioConnection implements Connection {
             return;
         }
         over = true;
-        if (wishes.getAndSet(OVER) == 0) {
+        if (WISHES.getAndSet(this, OVER) == 0) {
             loop.delist(this);
         } // else when the loop attends to it once more
         leftover = null;

@@ -23,7 +23,6 @@ final class NioListening implements Listening {
 
     private final LoopGroup group;
     private final Loop loop;
-    private final Sockets sockets;
     private final ServerSocketChannel channel;
     private final SelectionKey key;
     private final SocketAddress address;
@@ -32,11 +31,10 @@ final class NioListening implements Listening {
     private boolean troubled; // loop thread only
     private long resumeAt; // loop thread only
 
-    private NioListening(LoopGroup group, Loop loop, Sockets sockets, ServerSocketChannel channel, Acceptor acceptor)
+    private NioListening(LoopGroup group, Loop loop, ServerSocketChannel channel, Acceptor acceptor)
             throws IOException {
         this.group = group;
         this.loop = loop;
-        this.sockets = sockets;
         this.channel = channel;
         this.acceptor = acceptor;
         this.address = channel.getLocalAddress();
@@ -44,13 +42,12 @@ final class NioListening implements Listening {
         this.key = channel.register(loop.selector(), 0);
     }
 
-    static NioListening open(LoopGroup group, Sockets sockets, SocketAddress address, Acceptor acceptor)
-            throws IOException {
+    static NioListening open(LoopGroup group, SocketAddress address, Acceptor acceptor) throws IOException {
         Loop loop = group.acquire();
         ServerSocketChannel channel = null;
         try {
-            channel = sockets.bind(address);
-            NioListening listening = new NioListening(group, loop, sockets, channel, acceptor);
+            channel = group.sockets().bind(address);
+            NioListening listening = new NioListening(group, loop, channel, acceptor);
             listening.begin();
             return listening;
         } catch (IOException | RuntimeException e) {
@@ -117,10 +114,10 @@ final class NioListening implements Listening {
     private void admit(SocketChannel accepted) {
         try {
             SocketAddress remote = accepted.getRemoteAddress();
-            sockets.configure(accepted);
+            group.sockets().configure(accepted);
             ConnectionHandler handler = closed.get() ? null : acceptor.accept(remote);
             if (handler != null) {
-                NioConnection.accepted(group.acquire(), sockets, remote, handler, accepted)
+                NioConnection.accepted(group.acquire(), remote, handler, accepted)
                         .start();
                 return;
             }

@@ -23,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  * replaces a stale socket file when it starts and deletes its own when it closes.
  */
 public final class NioTransport implements Transport {
-    private final Sockets sockets;
     private final LoopGroup loops;
 
     private NioTransport(Builder builder) {
-        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
-        loops = new LoopGroup(builder.loops);
+        Sockets sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
+        loops = new LoopGroup(builder.loops, sockets);
     }
 
     /**
@@ -53,19 +52,19 @@ public final class NioTransport implements Transport {
     public Listening listen(SocketAddress address, Acceptor acceptor) throws IOException {
         Objects.requireNonNull(acceptor, "acceptor");
         Sockets.check(Objects.requireNonNull(address, "address"));
-        return NioListening.open(loops, sockets, address, acceptor);
+        return NioListening.open(loops, address, acceptor);
     }
 
     @Override
     public Connection connect(SocketAddress address, ConnectionHandler handler) {
         Objects.requireNonNull(handler, "handler");
         Sockets.check(Objects.requireNonNull(address, "address"));
-        return loops.connect(sockets, address, handler);
+        return loops.connect(address, handler);
     }
 
     @Override
     public boolean isEncrypted() {
-        return sockets.tls() != null;
+        return loops.sockets().tls() != null;
     }
 
     /** The options of a {@link NioTransport}. For one thread at a time. */
