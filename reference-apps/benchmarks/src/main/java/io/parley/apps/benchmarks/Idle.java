@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * What members who say nothing cost: heap and resident memory for each, by class, how long it takes until they are all
@@ -15,10 +18,10 @@ import java.util.Map;
  *
  * <p>Linux, and a JDK (it asks {@code jcmd} for the classes). Each connection needs a descriptor on either side.
  *
- * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.Idle [members] [seconds] [transport]</pre>
+ * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.Idle [members] [seconds] [server]</pre>
  */
 public final class Idle {
-    private static final int WARM_UP = 300;
+    private static final Scenario WARM_UP = Scenario.closed("warm", 1, 300, 0, 0);
     private static final double LEAST_SHOWN = 1; // bytes for each member
 
     private Idle() {}
@@ -26,61 +29,57 @@ public final class Idle {
     /**
      * Measures.
      *
-     * @param args how many members (10,000), how many seconds they idle (60), and over what (parley-nio)
-     * @throws IOException if a connection fails
+     * @param args how many members (10,000), how many seconds they idle (60), and at what server (parley-nio)
+     * @throws Exception if the server cannot be started or a connection fails
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws Exception {
         int members = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
-        long seconds = args.length > 1 ? Long.parseLong(args[1]) : 60;
-        String transport = args.length > 2 ? args[2] : "parley-nio";
-        try (ServerProcess.Handle server = new ServerProcess.Handle(transport)) {
-            ProcessHandle process =
-                    ProcessHandle.current().children().findFirst().orElseThrow();
-            try (IdleCrowd warmUp = new IdleCrowd(server.address(), "warm")) {
-                warmUp.enter(WARM_UP, "warm");
-                warmUp.idle(1_000_000_000);
+        Duration time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 60);
+        String kind = args.length > 2 ? args[2] : "parley-nio";
+        SSLContext tls = kind.endsWith("-tls") ? Certificate.clientContext() : null;
+        try (ServerProcess.Handle server = new ServerProcess.Handle(kind, 64L << 20, 10_000)) {
+            try (Swarm warmUp = new Swarm(server.address(), "w", WARM_UP, tls)) {
+                warmUp.idle(Duration.ofSeconds(1));
             }
-            try (IdleCrowd crowd = new IdleCrowd(server.address(), "idle")) {
-                measure(server, process.pid(), crowd, members, seconds);
+            TimeUnit.SECONDS.sleep(1); // until they have gone
+            Map<String, Long> classes = classes(server.pid());
+            Usage before = server.collected();
+            Scenario scenario = Scenario.closed("idle", 1, members, 0, 0);
+            try (Swarm crowd = new Swarm(server.address(), "m", scenario, tls)) {
+                System.out.printf(
+                        "%s: %,d members in %.2f s, %.2f s of the server's CPU%n",
+                        kind, members, crowd.secondsToComeIn(), (server.usage().cpuNanos() - before.cpuNanos()) / 1e9);
+                crowd.idle(Duration.ofSeconds(1));
+                weigh(server, members, before, classes);
+                watch(server, crowd, time);
             }
         }
     }
 
-    private static void measure(ServerProcess.Handle server, long pid, IdleCrowd crowd, int members, long idleSeconds)
+    private static void weigh(ServerProcess.Handle server, int members, Usage before, Map<String, Long> classesBefore)
             throws IOException {
-        crowd.idle(2_000_000_000); // until the ones before have gone
-        Map<String, Long> classesBefore = classes(pid);
-        Usage before = server.collected();
-
-        long start = System.nanoTime();
-        crowd.enter(members, "member");
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Usage entered = server.usage();
-        System.out.printf(
-                "%,d members in %.2f s, %.2f s of the server's CPU%n",
-                members, seconds, (entered.cpuNanos() - before.cpuNanos()) / 1e9);
-
-        crowd.idle(1_000_000_000);
         Usage settled = server.collected();
         System.out.printf(
-                "for each: %,d bytes of heap, %,d resident with what is not collected yet%n",
+                "for each: %,d bytes of heap, %,d resident with what is not given back; %d threads%n",
                 (settled.heapBytes() - before.heapBytes()) / members,
-                (settled.residentBytes() - before.residentBytes()) / members);
-        Map<String, Long> classes = classes(pid);
+                (settled.residentBytes() - before.residentBytes()) / members,
+                settled.threads());
+        Map<String, Long> classes = classes(server.pid());
         classes.replaceAll((name, bytes) -> bytes - classesBefore.getOrDefault(name, 0L));
         classes.entrySet().stream()
                 .filter(one -> one.getValue() >= LEAST_SHOWN * members)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .forEach(one -> System.out.printf("  %8.1f %s%n", (double) one.getValue() / members, one.getKey()));
+    }
 
+    private static void watch(ServerProcess.Handle server, Swarm crowd, Duration time) throws IOException {
         long cpu = server.usage().cpuNanos();
         long pings = crowd.pings();
-        crowd.idle(idleSeconds * 1_000_000_000);
+        crowd.idle(time);
         System.out.printf(
-                "idle: %.2f %% of a core, %.0f pings a second, at most %d within a tenth of a second%n",
-                100 * (server.usage().cpuNanos() - cpu) / 1e9 / idleSeconds,
-                (double) (crowd.pings() - pings) / idleSeconds,
-                crowd.mostPings());
+                "idle: %.2f %% of a core, %.0f pings a second%n",
+                100.0 * (server.usage().cpuNanos() - cpu) / time.toNanos(),
+                (double) (crowd.pings() - pings) / time.toSeconds());
     }
 
     /** The bytes of each class's live objects. */

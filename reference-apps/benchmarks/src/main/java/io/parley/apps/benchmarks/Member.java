@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     private static final int MESSAGE = 0x50;
     private static final int PING = 0x06;
+    private static final byte[] PONG = new Pong(0).toBytes();
     private static final byte[] NOTHING = {};
 
     private final Swarm swarm;
@@ -163,7 +164,8 @@ final class Member {
             if (header >>> 24 == MESSAGE) {
                 message(in, in.position() + Wire.HEADER_BYTES, end, now);
             } else if (header >>> 24 == PING) {
-                queue(new Pong(0).toBytes());
+                queue(PONG);
+                swarm.countPing();
                 flush();
             }
             in.position(end);

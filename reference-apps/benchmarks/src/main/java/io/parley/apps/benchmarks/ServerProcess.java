@@ -75,6 +75,10 @@ public final class ServerProcess {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
 
+        long pid() {
+            return process.pid();
+        }
+
         Usage usage() {
             return ask("usage");
         }

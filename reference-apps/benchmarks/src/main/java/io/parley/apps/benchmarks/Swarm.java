@@ -49,6 +49,7 @@ final class Swarm implements AutoCloseable {
     private int connecting;
     private int in;
     private long reads;
+    private long pings;
 
     /** Connects everybody and waits until all are in. */
     Swarm(InetSocketAddress server, String prefix, Scenario scenario, @Nullable SSLContext tls) throws IOException {
@@ -125,6 +126,10 @@ final class Swarm implements AutoCloseable {
         reads++;
     }
 
+    void countPing() {
+        pings++;
+    }
+
     boolean isTiming() {
         return timing;
     }
@@ -193,6 +198,11 @@ final class Swarm implements AutoCloseable {
         while (!member.flush()) {
             turn(1); // the server reads more slowly than we write
         }
+    }
+
+    /** Says nothing for a time, and answers when it is asked whether it is still there. */
+    void idle(Duration time) throws IOException {
+        await(() -> false, time);
     }
 
     /** Says nothing new and reads until everybody has everything; false if that takes too long. */
@@ -287,6 +297,11 @@ final class Swarm implements AutoCloseable {
     /** Calls in which something was read. */
     long reads() {
         return reads;
+    }
+
+    /** How often it was asked whether somebody is still there. */
+    long pings() {
+        return pings;
     }
 
     @Override

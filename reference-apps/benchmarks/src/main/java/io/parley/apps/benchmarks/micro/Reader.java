@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks.micro;
 
+import io.parley.room.Chunk;
 import io.parley.room.Cursor;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
@@ -23,10 +24,10 @@ final class Reader implements Outlet {
     /** Reads all there is and goes idle; gives how many bytes were read so far. */
     long read() {
         do {
-            while (cursor.prepare(RUN_BYTES)) {
+            for (Chunk run = cursor.prepare(RUN_BYTES); run != null; run = cursor.prepare(RUN_BYTES)) {
                 int length = cursor.remaining();
                 bytes += length;
-                cursor.advance(length);
+                cursor.advance(run, length);
             }
             if (cursor.isLost()) {
                 throw new IllegalStateException("fell out of the window");
