@@ -26,6 +26,7 @@ final class RoomCore {
     private volatile long floor; // read by any thread
     private volatile RoomLog[] logs = NO_LOGS; // replaced; read by any thread
     private long lastPresence; // when presence was last told
+    private volatile boolean stirred; // since readers were woken; set under the lock, taken by who moves the lane
     private boolean pinned;
     private boolean doomed; // never to be opened again
     private boolean closed;
@@ -125,6 +126,7 @@ final class RoomCore {
     }
 
     private void write(Entry entry) {
+        stirred = true;
         for (RoomLog log : logs) {
             log.append(entry);
         }
@@ -171,6 +173,7 @@ final class RoomCore {
     }
 
     private void end(Cursor cursor, @Nullable RoomException cause) {
+        stirred = true;
         cursor.end(new Cursor.End(cursor.log().end(), head, cause));
     }
 
@@ -341,7 +344,15 @@ final class RoomCore {
         cursor.slot(-1);
     }
 
+    /**
+     * Wakes those who have something to read or have come to their end, if there can be any: who joins a crowd must not
+     * cost a look at each of it. The one thread that moves the lane, under no lock.
+     */
     void wake() {
+        if (!stirred) {
+            return;
+        }
+        stirred = false; // first; nobody else stirs meanwhile, or takes it
         for (RoomLog log : logs) {
             log.wake();
         }
