@@ -45,12 +45,12 @@ final class LoopSink implements Sink {
     public int writeShared(byte[] source, int offset, int length) {
         Way to = turn(source, offset, length);
         int begin = staging.position();
-        if (begin == 0 && (source != shared || offset != sharedFrom)) {
+        if (begin == 0 && !(isShared(source) && offset == sharedFrom)) {
             shared = source;
             sharedFrom = offset;
             sharedLength = 0;
         }
-        if (source != shared || offset != sharedFrom + begin || begin > sharedLength) {
+        if (!isShared(source) || offset != sharedFrom + begin || begin > sharedLength) {
             return put(to, source, offset, length);
         }
         int there = Math.min(sharedLength - begin, Math.min(length, left));
@@ -61,6 +61,11 @@ final class LoopSink implements Sink {
             sharedLength = Math.max(sharedLength, staging.position());
         }
         return taken;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same array, not one like it
+    private boolean isShared(byte[] source) {
+        return source == shared;
     }
 
     private Way turn(byte[] source, int offset, int length) {
