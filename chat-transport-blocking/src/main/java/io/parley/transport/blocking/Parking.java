@@ -20,16 +20,21 @@ final class Parking {
         this.needed = needed;
     }
 
-    /** Waits until the thread is needed. Whatever may make it so is followed by {@link #wake}. */
-    void await() {
+    /**
+     * Waits until the thread is needed. Whatever may make it so is followed by {@link #wake}.
+     *
+     * @return whether it had to wait
+     */
+    boolean await() {
         if (needed.getAsBoolean()) {
-            return;
+            return false;
         }
         parked = Thread.currentThread();
         while (!needed.getAsBoolean()) {
             LockSupport.park(this);
         }
         parked = null;
+        return true;
     }
 
     void wake() {

@@ -79,8 +79,7 @@ public final class FanOut {
             for (String server : servers) {
                 Contender contender = Contender.start(server, scenario);
                 contenders.add(contender);
-                contender.swarm().talk(time.plusSeconds(1)); // warms both sides up
-                contender.swarm().settle(Duration.ofSeconds(30));
+                contender.swarm().warmUp(time.plusSeconds(3));
             }
             int done = 0;
             for (int n = 0; done < wanted && n < 4 * wanted; n++) {

@@ -1,28 +1,51 @@
 package io.parley.apps.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /** The machine that measures, as its kernel counts it; Linux only, elsewhere it is silent. Any thread. */
 final class Machine {
-    private static final Path STAT = Path.of("/proc/stat");
-    private static final long TICK_NANOS = 10_000_000; // the unit of that file
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final long TICK_NANOS = 10_000_000; // the unit of its files
 
     private Machine() {}
 
-    /** CPU time that all of the machine's processors, and those they were lent to, have been busy. */
-    static long busyNanos() {
+    /**
+     * CPU time that went to others than this process and one server: all that runs on this machine, and what its host
+     * took away. The kernel's total is of no use here: on a processor that one thread keeps busy it lags behind.
+     */
+    static long othersNanos(long serverPid) {
+        long ticks = stolenTicks();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+            for (Path process : processes) {
+                long pid = Long.parseLong(process.getFileName().toString());
+                if (pid != serverPid && pid != ProcessHandle.current().pid()) {
+                    ticks += ticks(process.resolve("stat"));
+                }
+            }
+        } catch (IOException elsewhere) {
+            return 0;
+        }
+        return ticks * TICK_NANOS;
+    }
+
+    private static long ticks(Path stat) {
         try {
-            List<String> lines = Files.readAllLines(STAT);
-            long[] v = Arrays.stream(lines.get(0).trim().split(" +"))
-                    .skip(1)
-                    .mapToLong(Long::parseLong)
-                    .toArray();
-            // user, nice, system, idle, iowait, irq, softirq, steal
-            return (v[0] + v[1] + v[2] + v[5] + v[6] + v[7]) * TICK_NANOS;
+            String line = Files.readString(stat);
+            // Behind the name, which may hold anything: state is the first, utime the twelfth, stime the thirteenth.
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+            return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static long stolenTicks() {
+        try {
+            return Long.parseLong(
+                    Files.readAllLines(PROCESSES.resolve("stat")).get(0).trim().split(" +", -1)[8]);
         } catch (IOException elsewhere) {
             return 0;
         }

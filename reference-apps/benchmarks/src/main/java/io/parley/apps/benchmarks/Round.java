@@ -44,11 +44,11 @@ record Round(
         long disorder = swarm.disorder();
         Usage before = server.usage();
         Usage ownBefore = Usage.now(0);
-        long busyBefore = Machine.busyNanos();
+        long othersBefore = Machine.othersNanos(server.pid());
         long start = System.nanoTime();
         swarm.talk(time);
         double nanos = System.nanoTime() - start;
-        long busy = Machine.busyNanos() - busyBefore;
+        double others = Machine.othersNanos(server.pid()) - othersBefore;
         Usage own = Usage.now(0);
         Usage after = server.usage();
         double delivered = swarm.deliveries() - deliveries;
@@ -59,7 +59,7 @@ record Round(
                 delivered / nanos * 1e9,
                 cpu / delivered / 1e3,
                 ownCpu / nanos,
-                Math.max(0, busy - cpu - ownCpu) / nanos,
+                Math.max(0, others) / nanos,
                 (double) (after.writtenBytes() - before.writtenBytes()) / (after.writeCalls() - before.writeCalls()),
                 delivered / (swarm.reads() - reads),
                 (double) (after.allocatedBytes() - before.allocatedBytes()) / (swarm.said() - messages),

@@ -155,13 +155,27 @@ final class Swarm implements AutoCloseable {
         if (scenario.isOpen()) {
             talkInTime(time.toNanos());
         } else {
-            long end = System.nanoTime() + time.toNanos();
-            while (System.nanoTime() < end) {
-                answer();
-                turn(10);
-            }
+            talkInTurn(time.toNanos());
         }
         timing = false;
+    }
+
+    /** The same as fast as it goes, until compilers on both sides have seen enough; then waits until all has come. */
+    void warmUp(Duration time) throws IOException {
+        talkInTurn(time.toNanos());
+        settle(Duration.ofSeconds(30));
+        if (scenario.isOpen()) {
+            talkInTime(time.toNanos());
+            settle(Duration.ofSeconds(30));
+        }
+    }
+
+    private void talkInTurn(long nanos) throws IOException {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            answer();
+            turn(10);
+        }
     }
 
     private void answer() throws IOException {
