@@ -8,7 +8,9 @@ import io.parley.wire.Gap;
 import io.parley.wire.Opened;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feeds {
     private static final @Nullable Feed[] NONE = {};
+    private static final int FEW = 8; // that are looked through faster than looked up
 
     private final ServerSession session;
-    private volatile @Nullable Feed[] feeds =
-            NONE; // that are open, by number - 1; replaced and changed under the monitor
+    // That are open, by number - 1; replaced and changed under the monitor.
+    private volatile @Nullable Feed[] feeds = NONE;
+    // By their rooms' numbers, the newest of each, once there have been more than a few; changed under the monitor.
+    private volatile @Nullable Map<Integer, Feed> byRoom;
+    private int hint; // where a free number may be; monitor
     private boolean closed; // nothing begins any more; monitor
     private boolean leaving; // the peer said goodbye; monitor
 
@@ -32,7 +38,11 @@ final class Feeds {
     /** The feed of a room that the peer is in; the newest, if it joined anew. Any thread. */
     @Nullable
     Feed find(int room) {
-        for (Feed feed : feeds) { // few, mostly: to look at each costs less than a lock
+        Map<Integer, Feed> many = byRoom;
+        if (many != null) {
+            return many.get(room);
+        }
+        for (Feed feed : feeds) {
             if (feed != null && feed.isNewest() && feed.room().number() == room && isListed(feed)) {
                 return feed;
             }
@@ -111,7 +121,7 @@ final class Feeds {
 
     private void number(Feed feed) {
         @Nullable Feed[] now = feeds;
-        int free = 0;
+        int free = hint;
         while (free < now.length && now[free] != null) {
             free++;
         }
@@ -120,7 +130,23 @@ final class Feeds {
         }
         now[free] = feed;
         feed.number = free + 1;
+        hint = free + 1;
         feeds = now;
+        Map<Integer, Feed> many = byRoom;
+        if (many == null && now.length > FEW) {
+            many = new ConcurrentHashMap<>();
+            for (Feed other : open()) {
+                if (other.isNewest() && isListed(other)) {
+                    many.put(other.room().number(), other);
+                }
+            }
+        }
+        if (many != null) {
+            if (isListed(feed)) {
+                many.put(feed.room().number(), feed);
+            }
+            byRoom = many;
+        }
     }
 
     /** The feed with a number. The connection's writer; it learns of the number after the feed has it. */
@@ -139,7 +165,11 @@ final class Feeds {
             next = feed.successor();
             @Nullable Feed[] now = feeds;
             now[feed.number - 1] = null; // it is in no list: its cursor is closed
+            hint = Math.min(hint, feed.number - 1);
             feeds = now;
+            if (byRoom != null) {
+                byRoom.remove(feed.room().number(), feed);
+            }
             last = leaving && open().stream().noneMatch(Feeds::isListed);
         }
         if (next != null) {
@@ -180,6 +210,7 @@ final class Feeds {
             closed = true;
             mine = open();
             feeds = NONE; // nothing is written any more
+            byRoom = null;
         }
         for (Feed feed : mine) {
             feed.room().leave(feed.cursor(), farewell);
