@@ -24,11 +24,16 @@ final class Lane {
 
     /** What happens at one place of the lane; filled under the lock, finished outside. */
     static final class Step {
-        private final List<Ticket.Order> orders = new ArrayList<>(1);
-        private final List<Entry.Sequenced> entries = new ArrayList<>(1);
+        private final List<Ticket.Order> orders;
+        private final List<Entry.Sequenced> entries;
         private final List<Runnable> effects = new ArrayList<>(0);
         private @Nullable RoomState stateAfter;
         private boolean published;
+
+        Step(int most) {
+            orders = new ArrayList<>(most);
+            entries = new ArrayList<>(most);
+        }
 
         /** Has something done when the lock is free again. */
         void then(Runnable effect) {
@@ -103,9 +108,10 @@ final class Lane {
     }
 
     private @Nullable Step next() {
-        Step step = new Step();
+        Step step;
         lock.lock();
         try {
+            step = new Step(Math.min(queue.size(), MAX_BATCH));
             Ticket ticket = queue.poll();
             if (ticket == null) {
                 moving = false;
