@@ -2,6 +2,7 @@ package io.parley.apps.benchmarks;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 
 /**
  * A server and its load. One thread.
@@ -11,6 +12,8 @@ import java.security.GeneralSecurityException;
  * @param swarm all that are connected to it
  */
 record Contender(String name, ServerProcess.Handle process, Swarm swarm) implements AutoCloseable {
+    private static final int MOST_WARM_UPS = 6;
+    private static final double RESTING = 0.02; // of the time
 
     /** Starts a server and has everybody of a scenario come in; under TLS if its name ends so. */
     static Contender start(String name, Scenario scenario) throws IOException, GeneralSecurityException {
@@ -24,6 +27,16 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
         } catch (IOException | RuntimeException failed) {
             process.close();
             throw failed;
+        }
+    }
+
+    /** Has the load talk until the server's compilers come to rest, a few times as long at most. */
+    void warmUp(Duration time) throws IOException {
+        double share = 1;
+        for (int n = 0; n < MOST_WARM_UPS && share > RESTING; n++) {
+            long compiled = process.usage().compiledMillis();
+            swarm.warmUp(time);
+            share = (double) (process.usage().compiledMillis() - compiled) / time.toMillis();
         }
     }
 

@@ -79,7 +79,7 @@ public final class FanOut {
             for (String server : servers) {
                 Contender contender = Contender.start(server, scenario);
                 contenders.add(contender);
-                contender.swarm().warmUp(time.plusSeconds(3));
+                contender.warmUp(time.plusSeconds(1));
             }
             int done = 0;
             for (int n = 0; done < wanted && n < 4 * wanted; n++) {

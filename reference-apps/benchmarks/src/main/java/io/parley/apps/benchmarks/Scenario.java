@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param rooms how many rooms
  * @param members how many in each room
  * @param senders how many of them speak
- * @param window messages that a sender has under way; in an open loop while it warms up
+ * @param window messages that a sender has under way; closed loop only
  * @param everywhere whether everybody is in every room, or in one
  * @param perSecond messages a second of all senders, sent when they are due whatever comes back; 0 for a closed loop
  */
@@ -32,7 +32,7 @@ record Scenario(String name, int rooms, int members, int senders, int window, bo
 
     /** One room in which messages are due at a fixed rate, from ten senders in turn. */
     static Scenario open(String name, int members, int perSecond) {
-        return new Scenario(name, 1, members, Math.min(10, members), 1, false, perSecond);
+        return new Scenario(name, 1, members, Math.min(10, members), 0, false, perSecond);
     }
 
     /** Everybody in every room; the senders speak in one after the other. */

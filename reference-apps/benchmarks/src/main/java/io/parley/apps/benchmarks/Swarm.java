@@ -160,14 +160,14 @@ final class Swarm implements AutoCloseable {
         timing = false;
     }
 
-    /** The same as fast as it goes, until compilers on both sides have seen enough; then waits until all has come. */
+    /** The same without taking times, and waits until all has come. */
     void warmUp(Duration time) throws IOException {
-        talkInTurn(time.toNanos());
-        settle(Duration.ofSeconds(30));
         if (scenario.isOpen()) {
             talkInTime(time.toNanos());
-            settle(Duration.ofSeconds(30));
+        } else {
+            talkInTurn(time.toNanos());
         }
+        settle(Duration.ofSeconds(30));
     }
 
     private void talkInTurn(long nanos) throws IOException {

@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
  * @param readCalls system calls of the read family
  * @param writeCalls system calls of the write family, which is how the JDK writes to sockets
  * @param writtenBytes by those
+ * @param compiledMillis time that went into compiling
  */
 record Usage(
         long cpuNanos,
@@ -32,7 +33,8 @@ record Usage(
         long threads,
         long readCalls,
         long writeCalls,
-        long writtenBytes) {
+        long writtenBytes,
+        long compiledMillis) {
 
     private static final Path IO = Path.of("/proc/self/io");
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -52,7 +54,8 @@ record Usage(
                 field(STATUS, "Threads:"),
                 field(IO, "syscr:"),
                 field(IO, "syscw:"),
-                field(IO, "wchar:"));
+                field(IO, "wchar:"),
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
     private static long field(Path file, String name) {
@@ -74,7 +77,7 @@ record Usage(
 
     static Usage parse(String line) {
         long[] v = Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-        return new Usage(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]);
+        return new Usage(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9]);
     }
 
     private long[] values() {
@@ -87,7 +90,8 @@ record Usage(
             threads,
             readCalls,
             writeCalls,
-            writtenBytes
+            writtenBytes,
+            compiledMillis
         };
     }
 }
