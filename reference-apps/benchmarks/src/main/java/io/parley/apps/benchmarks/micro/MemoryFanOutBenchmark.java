@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public class MemoryFanOutBenchmark {
-    /** Deliveries a benchmark call makes: one message to a room of 1,000, or ten to a room of 100. */
-    private static final int DELIVERIES = 1_000;
+    /** Deliveries a benchmark call makes: one message to a room of 100,000, or a thousand to a room of 100. */
+    private static final int DELIVERIES = 100_000;
 
     private static final String SMALL = "10";
     private static final int UNLIMITED = Integer.MAX_VALUE / 2;
@@ -86,7 +86,7 @@ public class MemoryFanOutBenchmark {
     }
 
     /**
-     * Messages one at a time, until 1,000 are delivered.
+     * Messages one at a time, until 100,000 are delivered.
      *
      * @return how many the sender got back
      */
