@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     private static final int MESSAGE = 0x50;
     private static final int PING = 0x06;
+    private static final int GAP = 0x59;
     private static final byte[] PONG = new Pong(0).toBytes();
     private static final byte[] NOTHING = {};
 
@@ -41,6 +42,7 @@ final class Member {
     private long deliveries;
     private long own;
     private long disorder;
+    private long skipped;
     private int at; // within a frame that is looked at
 
     /** A member on a connection that stands; what it needs to come in is queued. */
@@ -98,6 +100,11 @@ final class Member {
 
     long disorder() {
         return disorder;
+    }
+
+    /** Messages that it was told it would not get. */
+    long skipped() {
+        return skipped;
     }
 
     /** Queues one message whose text begins with a time. */
@@ -163,6 +170,8 @@ final class Member {
             int end = in.position() + length;
             if (header >>> 24 == MESSAGE) {
                 message(in, in.position() + Wire.HEADER_BYTES, end, now);
+            } else if (header >>> 24 == GAP) {
+                gap(in, in.position() + Wire.HEADER_BYTES);
             } else if (header >>> 24 == PING) {
                 queue(PONG);
                 swarm.countPing();
@@ -214,6 +223,20 @@ final class Member {
         if (swarm.times() && text > at + 8) { // not of somebody else who is brief
             swarm.time(now - Speech.timeAt(in, text));
         }
+    }
+
+    /** It fell out of the window and is told of what; a client would fetch that now. */
+    private void gap(ByteBuffer in, int from) {
+        at = from;
+        long first = varint(in);
+        long last = varint(in);
+        int room = (int) varint(in); // with which the snapshot begins
+        int slot = rooms.length == 1 ? 0 : room;
+        if (seqs[slot] >= 0 && first != seqs[slot] + 1) {
+            disorder++;
+        }
+        skipped += last - first + 1;
+        seqs[slot] = last;
     }
 
     private long varint(ByteBuffer in) {

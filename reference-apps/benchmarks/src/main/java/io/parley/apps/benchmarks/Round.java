@@ -18,6 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param p99 the same
  * @param p999 the same
  * @param max the same
+ * @param skipped deliveries instead of which there was a gap, since a member had fallen out of the window
  * @param faults deliveries that were lost, or came in another order or twice
  */
 record Round(
@@ -32,6 +33,7 @@ record Round(
         double p99,
         double p999,
         double max,
+        long skipped,
         long faults) {
 
     /** Has a swarm talk at a server for a time. */
@@ -42,6 +44,7 @@ record Round(
         long messages = swarm.said();
         long reads = swarm.reads();
         long disorder = swarm.disorder();
+        long skipped = swarm.skipped();
         Usage before = server.usage();
         Usage ownBefore = Usage.now(0);
         long othersBefore = Machine.othersNanos(server.pid());
@@ -67,6 +70,7 @@ record Round(
                 latencies.getValueAtPercentile(99) / 1e6,
                 latencies.getValueAtPercentile(99.9) / 1e6,
                 latencies.getMaxValue() / 1e6,
+                swarm.skipped() - skipped,
                 swarm.disorder() - disorder + (complete ? 0 : swarm.missing()));
     }
 
@@ -74,7 +78,7 @@ record Round(
     public String toString() {
         return String.format(
                 "%,11.0f/s  %.4f CPU-s/M  %5.0f B/write  %5.1f/read  %6.0f B/message  p50 %.3f p99 %.3f p99.9 %.3f"
-                        + " max %.1f ms  load %.2f others %.2f%s",
+                        + " max %.1f ms  load %.2f others %.2f%s%s",
                 perSecond,
                 cpu,
                 bytesPerWrite,
@@ -86,6 +90,7 @@ record Round(
                 max,
                 generator,
                 others,
+                skipped == 0 ? "" : "  skipped " + skipped,
                 faults == 0 ? "" : "  FAULTS " + faults);
     }
 }

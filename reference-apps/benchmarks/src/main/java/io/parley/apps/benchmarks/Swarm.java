@@ -233,7 +233,7 @@ final class Swarm implements AutoCloseable {
             for (int sender = first; sender < first + perRoom; sender++) {
                 missing += sent[sender];
             }
-            missing -= members.get(i).deliveries();
+            missing -= members.get(i).deliveries() + members.get(i).skipped();
         }
         return missing;
     }
@@ -297,6 +297,11 @@ final class Swarm implements AutoCloseable {
 
     long deliveries() {
         return members.stream().mapToLong(Member::deliveries).sum();
+    }
+
+    /** Deliveries instead of which members were told of a gap: they had fallen out of the window. */
+    long skipped() {
+        return members.stream().mapToLong(Member::skipped).sum();
     }
 
     long disorder() {
