@@ -3,9 +3,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -14,12 +17,14 @@ import javax.xml.stream.XMLStreamReader;
  *
  * <pre>
  * TestCount.java total DIRECTORY...                     prints "N passed, N failed, N skipped"
+ * TestCount.java failed DIRECTORY...                    prints each test that failed, and the first line of why
  * TestCount.java at-least MINIMUM SINCE DIRECTORY...    fails when fewer ran since that instant
  * </pre>
  *
  * A directory that does not exist counts as empty.
  */
 final class TestCount {
+    private final List<String> failures = new ArrayList<>();
     private int passed;
     private int failed;
     private int skipped;
@@ -30,6 +35,8 @@ final class TestCount {
         List<String> words = Arrays.asList(args);
         if (words.size() >= 1 && words.get(0).equals("total")) {
             System.out.println(count(words.subList(1, words.size()), Instant.MIN));
+        } else if (words.size() >= 1 && words.get(0).equals("failed")) {
+            count(words.subList(1, words.size()), Instant.MIN).failures.forEach(System.out::println);
         } else if (words.size() >= 3 && words.get(0).equals("at-least")) {
             int minimum = Integer.parseInt(words.get(1));
             TestCount count = count(words.subList(3, words.size()), Instant.parse(words.get(2)));
@@ -39,7 +46,7 @@ final class TestCount {
                 System.exit(1);
             }
         } else {
-            System.err.println("usage: total DIRECTORY... | at-least MINIMUM SINCE DIRECTORY...");
+            System.err.println("usage: total DIRECTORY... | failed DIRECTORY... | at-least MINIMUM SINCE DIRECTORY...");
             System.exit(2);
         }
     }
@@ -71,6 +78,20 @@ final class TestCount {
             failed += bad;
             skipped += number(xml, "skipped");
             passed += number(xml, "tests") - bad - number(xml, "skipped");
+            addFailures(xml);
+        }
+    }
+
+    private void addFailures(XMLStreamReader xml) throws XMLStreamException {
+        String test = "";
+        while (xml.hasNext()) {
+            String element = xml.next() == XMLStreamConstants.START_ELEMENT ? xml.getLocalName() : "";
+            if (element.equals("testcase")) {
+                test = xml.getAttributeValue(null, "classname") + "." + xml.getAttributeValue(null, "name");
+            } else if (element.equals("failure") || element.equals("error")) {
+                String why = Objects.toString(xml.getAttributeValue(null, "message"), "");
+                failures.add(test + ": " + why.lines().findFirst().orElse(xml.getAttributeValue(null, "type")));
+            }
         }
     }
 

@@ -72,17 +72,14 @@ final class Desk {
                 if (known != null && known.room() != null) {
                     board.show(known);
                 } else {
-                    head(input, new Place(input.first(), false));
+                    head(input);
                 }
             }
             case MSG -> {
-                Window known = windows.find(new Place(input.first(), true));
-                if (known != null) {
-                    board.show(known);
-                    send(input, known.place());
-                } else {
-                    head(input, new Place(input.first(), true));
-                }
+                // There at once, even if nobody is called that: what is typed next must never go to a room instead.
+                Window conversation = windows.open(new Place(input.first(), true));
+                board.show(conversation);
+                send(input, conversation.place());
             }
             case LEAVE -> leave(input.first(), here);
             case SAY, ME, TOPIC, HISTORY -> at(here, place -> send(input, place));
@@ -105,10 +102,17 @@ final class Desk {
         return current == from && !keyboard.isDone(ticket) ? heading : current.place();
     }
 
-    private void head(Input input, Place there) {
+    private void head(Input input) {
         ticket = send(input, here());
-        heading = there;
+        heading = new Place(input.first(), false);
         from = windows.current();
+    }
+
+    /** A room was entered; whether whoever types still waits for that, and has not gone elsewhere meanwhile. */
+    boolean isAwaited(Place place) {
+        return heading == null
+                ? windows.current() == windows.home()
+                : place.equals(heading) && windows.current() == from;
     }
 
     private void at(@Nullable Place here, Consumer<Place> action) {

@@ -198,7 +198,7 @@ final class ScreenFace implements Face {
         if (arrival == Arrival.ANEW) {
             board.add(window, board.line(Kind.TROUBLE, Phrase.ANEW));
         }
-        if (arrival == Arrival.ASKED) {
+        if (arrival == Arrival.ASKED && desk.isAwaited(Place.of(room))) {
             board.show(window);
         }
         pane.changedFoot();

@@ -43,10 +43,38 @@ class WhereItGoesTest {
             listen(bob, "lobby");
             listen(bob, "games");
             alice.sees("1:lobby (2)").types("/join games\rone\r/msg nobody hi\rtwo\r");
-            alice.sees("alice: one", "!!! nobody called nobody is here", "!!! nobody called nobody is here");
-            alice.types("three\r").sees("alice: three");
+            alice.sees("!!! nobody called nobody is here", "!!! nobody called nobody is here", ":nobody");
+            alice.types("/leave\r")
+                    .seesNo("nobody")
+                    .types("/join games\rthree\r")
+                    .sees("alice: one", "alice: three");
             await().until(() -> heard.size() == 2);
             assertThat(heard).containsExactly("games one", "games three");
+        }
+    }
+
+    @Test
+    void whatIsTypedBehindARefusalStaysWhereItWasMeantFor() throws Exception {
+        try (House house = new House();
+                ChatClient bob = house.client("bob");
+                Typist alice = house.typist("alice")) {
+            listen(bob, "lobby");
+            alice.sees("1:lobby (2)").types("/msg nobody hi\r").sees("!!! nobody called nobody is here");
+            alice.types("between us\r").sees("nobody is here", "nobody is here").types("\u001B1to all\r");
+            await().until(() -> heard.contains("lobby to all"));
+            assertThat(heard).containsExactly("lobby to all");
+        }
+    }
+
+    @Test
+    void whoGoesElsewhereIsNotFetchedByTheRoomHeAskedFor() throws Exception {
+        try (House house = new House();
+                ChatClient bob = house.client("bob");
+                Typist alice = house.typist("alice")) {
+            listen(bob, "lobby");
+            alice.sees("1:lobby (2)").types("/join first\r/join second\rhere\r");
+            alice.sees("alice: here", "3:second (1)");
+            alice.types("\u001B2").sees(" 2:first (1)").seesNo("alice: here");
         }
     }
 
