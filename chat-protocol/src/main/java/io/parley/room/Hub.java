@@ -269,6 +269,15 @@ public final class Hub {
         return budget.used();
     }
 
+    /**
+     * Waits for what is under way.
+     *
+     * @return completes when all that was asked of any room before has happened, and the listener was told
+     */
+    public CompletableFuture<@Nullable Void> settled() {
+        return rooms.settled();
+    }
+
     /** Does what is due: to be called a few times a second. */
     public void tick() {
         for (Room room : List.copyOf(unflushed)) { // a copy: a room may put itself back

@@ -332,6 +332,13 @@ public final class Room {
         lane.submit(new Ticket.Flush());
     }
 
+    /** Completes when all that was asked of the room before has happened and was told. */
+    CompletableFuture<@Nullable Void> settled() {
+        CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
+        lane.submit(new Ticket.Mark(passed));
+        return passed;
+    }
+
     void shut(RoomException cause) {
         lane.submit(new Ticket.Close(cause));
     }

@@ -142,6 +142,8 @@ final class RoomCore {
             pass(pass);
         } else if (ticket instanceof Ticket.Flush) {
             tellPresence(isListed());
+        } else if (ticket instanceof Ticket.Mark mark) {
+            step.then(() -> mark.passed().complete(null));
         } else if (ticket instanceof Ticket.Close close) {
             for (Roster.Member member : roster.all()) {
                 remove(member, close.cause().text(), close.cause(), step);

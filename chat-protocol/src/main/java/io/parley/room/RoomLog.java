@@ -85,8 +85,9 @@ final class RoomLog {
         }
     }
 
-    private static int nextSize(@Nullable Chunk tail) {
-        return tail == null ? FIRST_CHUNK : Math.min(FULL_CHUNK, 4 * tail.bytes.length);
+    private int nextSize(@Nullable Chunk tail) {
+        long grown = tail == null ? FIRST_CHUNK : Math.min(FULL_CHUNK, 4L * tail.bytes.length);
+        return (int) Math.max(FIRST_CHUNK, Math.min(grown, budget.share()));
     }
 
     private @Nullable Chunk tail() {
@@ -99,7 +100,19 @@ final class RoomLog {
         Chunk[] next = Arrays.copyOf(now, now.length + 1);
         next[now.length] = chunk;
         chunks = next;
-        budget.grown(this, chunk.bytes.length);
+        budget.grown(this, chunk, now.length == 0);
+    }
+
+    /** Gives up a chunk, and what is older, if that has not happened yet. Takes the room's lock. */
+    void drop(Chunk chunk) {
+        lock.lock();
+        try {
+            while (Arrays.asList(chunks).contains(chunk)) {
+                dropOldest();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Gives up the oldest chunk; takes the room's lock. False if there was none. */
@@ -113,7 +126,7 @@ final class RoomLog {
             Chunk oldest = now[0];
             startSeq = oldest.seqAt(oldest.limit());
             chunks = Arrays.copyOfRange(now, 1, now.length);
-            budget.shrunk(this, oldest.bytes.length, now.length == 1);
+            budget.shrunk(oldest, now.length == 1);
             return true;
         } finally {
             lock.unlock();

@@ -146,6 +146,17 @@ final class Rooms {
 
     /** The rooms in use, conversations left out, by name. */
     List<Room> all() {
+        return inUse().filter(room -> room.kind() == RoomKind.ROOM)
+                .sorted(Comparator.comparing(Room::name))
+                .toList();
+    }
+
+    /** Completes when all that was asked of any room before has happened and was told. */
+    CompletableFuture<@Nullable Void> settled() {
+        return CompletableFuture.allOf(inUse().map(Room::settled).toArray(CompletableFuture[]::new));
+    }
+
+    private Stream<Room> inUse() {
         Collection<CompletableFuture<Room>> known;
         lock.lock();
         try {
@@ -153,11 +164,6 @@ final class Rooms {
         } finally {
             lock.unlock();
         }
-        return known.stream()
-                .map(Rooms::opened)
-                .flatMap(Stream::ofNullable)
-                .filter(room -> room.kind() == RoomKind.ROOM)
-                .sorted(Comparator.comparing(Room::name))
-                .toList();
+        return known.stream().map(Rooms::opened).flatMap(Stream::ofNullable);
     }
 }

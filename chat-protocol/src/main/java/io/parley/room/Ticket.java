@@ -48,4 +48,11 @@ sealed interface Ticket {
 
     /** Presence that was held back is due. */
     record Flush() implements Ticket {}
+
+    /**
+     * Somebody waits for all that came before.
+     *
+     * @param passed completes when that has happened and was told
+     */
+    record Mark(CompletableFuture<@Nullable Void> passed) implements Ticket {}
 }

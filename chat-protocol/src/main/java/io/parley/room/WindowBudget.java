@@ -1,19 +1,40 @@
 package io.parley.room;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all logs of a hub share. Over it, the log that has gone longest without a new chunk gives up its
- * oldest one. The lock here is a leaf: a log is only told to drop a chunk after it is released.
+ * The memory that all logs of a hub share. Over it, the chunk that has gone longest without a new entry is given up:
+ * what nobody has written to for a while was read long ago by whoever reads at all, while the chunk that members are
+ * just reading is the last to go. Chunks get smaller as logs get more ({@link #share}), so that each has several.
+ *
+ * <p>The order is that of a clock's hand: a chunk whose turn has come but that was written to since is put behind the
+ * others, so that appending has no order to keep. The lock here is a leaf: a log is only told to drop a chunk after it
+ * is released.
  */
 final class WindowBudget {
+    private static final int CHUNKS_EACH = 4;
+
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashSet<RoomLog> logs = new LinkedHashSet<>(); // least recently grown first; lock
+    private final Map<Chunk, Turn> turns = new LinkedHashMap<>(); // the next to be looked at first; lock
     private final AtomicLong used = new AtomicLong(); // changed under the lock
+    private final AtomicInteger logs = new AtomicInteger(); // that have a chunk; the same
+
+    /**
+     * A chunk's place in the order.
+     *
+     * @param log whose it is
+     * @param limit how far it was written when it got the place
+     */
+    private record Turn(RoomLog log, int limit) {}
+
+    /** What is to go. */
+    private record Victim(RoomLog log, Chunk chunk) {}
 
     WindowBudget(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -23,24 +44,28 @@ final class WindowBudget {
         return used.get();
     }
 
-    void grown(RoomLog log, int bytes) {
+    /** How large a chunk may be for each log to have several, in bytes. */
+    long share() {
+        return maxBytes / CHUNKS_EACH / Math.max(1, logs.get());
+    }
+
+    void grown(RoomLog log, Chunk chunk, boolean first) {
         lock.lock();
         try {
-            used.addAndGet(bytes);
-            logs.remove(log);
-            logs.add(log);
+            used.addAndGet(chunk.bytes.length);
+            turns.put(chunk, new Turn(log, 0));
+            logs.addAndGet(first ? 1 : 0);
         } finally {
             lock.unlock();
         }
     }
 
-    void shrunk(RoomLog log, int bytes, boolean empty) {
+    void shrunk(Chunk chunk, boolean last) {
         lock.lock();
         try {
-            used.addAndGet(-bytes);
-            if (empty) {
-                logs.remove(log);
-            }
+            used.addAndGet(-chunk.bytes.length);
+            turns.remove(chunk);
+            logs.addAndGet(last ? -1 : 0);
         } finally {
             lock.unlock();
         }
@@ -49,17 +74,30 @@ final class WindowBudget {
     /** Brings the use below the bound. Called under no lock. */
     void trim() {
         while (used.get() > maxBytes) {
-            RoomLog victim = eldest();
-            if (victim == null || !victim.dropOldest()) {
+            Victim victim = next();
+            if (victim == null) {
                 return;
             }
+            victim.log().drop(victim.chunk());
         }
     }
 
-    private @Nullable RoomLog eldest() {
+    private @Nullable Victim next() {
         lock.lock();
         try {
-            return logs.isEmpty() ? null : logs.iterator().next();
+            // Each is put back once at most for each time it is written to.
+            while (!turns.isEmpty()) {
+                Map.Entry<Chunk, Turn> eldest = turns.entrySet().iterator().next();
+                Chunk chunk = eldest.getKey();
+                Turn turn = eldest.getValue();
+                int limit = chunk.limit();
+                if (limit == turn.limit()) {
+                    return new Victim(turn.log(), chunk);
+                }
+                turns.remove(chunk);
+                turns.put(chunk, new Turn(turn.log(), limit));
+            }
+            return null;
         } finally {
             lock.unlock();
         }

@@ -45,6 +45,7 @@ public final class ChatServer implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int MOST_TURNS = 4; // in one round of looking at all sessions: each is looked at once a second
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(1); // with what belongs to others
     private static final Duration OPENING = Duration.ofSeconds(30);
 
     private final Hub hub;
@@ -61,6 +62,7 @@ public final class ChatServer implements AutoCloseable {
     private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+    private volatile boolean late; // what others have not done by now is not waited for
 
     private ChatServer(Builder builder) {
         options = builder.options;
@@ -300,9 +302,23 @@ public final class ChatServer implements AutoCloseable {
             listener.onDisconnect(session.remoteAddress(), session.user(), why);
         }
         release(source(session.remoteAddress()));
-        if (closing.get() && sessions.size() == 0) {
-            closed.complete(null);
+        endIfDeserted();
+    }
+
+    private void endIfDeserted() {
+        if (!closing.get() || sessions.size() > 0) {
+            return;
         }
+        if (late) {
+            closed.complete(null);
+        } else {
+            hub.settled().whenComplete((all, never) -> listener.last(() -> closed.complete(null)));
+        }
+    }
+
+    private void endLate() {
+        late = true;
+        endIfDeserted();
     }
 
     private void tick() {
@@ -356,7 +372,9 @@ public final class ChatServer implements AutoCloseable {
      * cut. Further calls change nothing.
      *
      * @param drain how long clients have
-     * @return completes when the last connection has ended
+     * @return completes when the last connection has ended and the listener has been told all that happened, though a
+     *     journal or listener that hangs holds it up for one second behind the deadline only. Not to be waited for in
+     *     one of the listener's callbacks
      */
     public CompletableFuture<@Nullable Void> shutdown(Duration drain) {
         if (closing.compareAndSet(false, true)) {
@@ -364,16 +382,15 @@ public final class ChatServer implements AutoCloseable {
             Goaway goaway = new Goaway(drain.toMillis(), 1_000, 5_000, "the server is going down");
             sessions.all().forEach(session -> session.goAway(goaway));
             scheduler.schedule(drain, () -> sessions.all().forEach(ServerSession::abort));
-            if (sessions.size() == 0) {
-                closed.complete(null);
-            }
+            scheduler.schedule(drain.plus(PATIENCE), this::endLate);
+            endIfDeserted();
         }
         return closed;
     }
 
     /**
-     * Ends the server in order, as {@link #shutdown} with five seconds does, and waits for it; inside one of the
-     * listener's callbacks it does not wait. Idempotent.
+     * Ends the server in order, as {@link #shutdown} with five seconds does, and waits for it, ten seconds at most;
+     * inside one of the listener's callbacks it does not wait. Idempotent.
      */
     @Override
     public void close() {

@@ -56,6 +56,15 @@ final class QueuedListener implements ServerListener {
         });
     }
 
+    /** Does something when the listener has been told all that happened before. */
+    void last(Runnable then) {
+        if (listener == NOBODY) {
+            then.run();
+        } else {
+            executor.execute(then);
+        }
+    }
+
     boolean isCurrent() {
         return executor.isCurrent();
     }

@@ -14,7 +14,9 @@ import io.parley.server.ServerListener;
 import io.parley.server.ServerStats;
 import io.parley.wire.ErrorCode;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +194,61 @@ public interface ListenerContract extends Opener {
             assertThat(slow.lines).containsExactly("enter alice");
             blocked.countDown();
             fixture.settle("told in the end", () -> slow.lines.contains("entry lobby 3"));
+        } finally {
+            blocked.countDown();
+        }
+    }
+
+    @Test
+    default void hasBeenToldAllWhenTheServerHasEnded() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        Log slow = new Log() {
+            @Override
+            void note(String line) {
+                try {
+                    blocked.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                super.note(line);
+            }
+        };
+        ChatFixture fixture = open();
+        assumeTrue(fixture.hasThreads());
+        try (Chat chat = Chat.open(fixture, builder -> builder.listener(slow))) {
+            ChatClient alice = chat.guest("alice");
+            chat.enter(alice, "lobby", new Ears());
+            CompletableFuture<@Nullable Void> down = chat.server().shutdown(Duration.ofSeconds(30));
+            fixture.await(alice.closed());
+            fixture.settle("nobody is there", () -> chat.server().connections() == 0);
+            assertThat(down).isNotDone();
+            blocked.countDown();
+            fixture.await(down);
+            assertThat(slow.lines).contains("enter alice", "join lobby alice", "leave lobby alice", "exit alice");
+        } finally {
+            blocked.countDown();
+        }
+    }
+
+    @Test
+    default void aListenerThatHangsHoldsTheEndUpForAMomentOnly() {
+        CountDownLatch blocked = new CountDownLatch(1);
+        Log hanging = new Log() {
+            @Override
+            void note(String line) {
+                try {
+                    blocked.await();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        ChatFixture fixture = open();
+        assumeTrue(fixture.hasThreads());
+        try (Chat chat = Chat.open(fixture, builder -> builder.listener(hanging))) {
+            chat.guest("alice");
+            fixture.await(chat.server().shutdown(Duration.ofMillis(100)));
+            assertThat(chat.server().connections()).isZero();
         } finally {
             blocked.countDown();
         }

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -65,6 +66,43 @@ class WindowTest {
         assertThat(quiet.read()).containsExactly("GAP 1-1");
         quiet.say("new").seq();
         assertThat(quiet.read()).containsExactly("#2 q: new");
+    }
+
+    @Test
+    void whoReadsSoonMissesNothingHoweverManyRoomsAreBusy() {
+        TestHub test = TestHub.with(bounds -> bounds.maxWindowBytes = 1 << 20);
+        List<Reader> readers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            test.room("r" + i);
+            readers.add(test.guest("g" + i).join("r" + i));
+        }
+        Random random = new Random(7);
+        ArrayDeque<Reader> unread = new ArrayDeque<>();
+        for (int i = 0; i < 20_000; i++) {
+            Reader reader = readers.get(random.nextInt(readers.size()));
+            reader.say("x".repeat(400)).seq();
+            unread.add(reader);
+            if (unread.size() > 100) {
+                assertThat(unread.remove().read()).noneMatch(line -> line.startsWith("GAP"));
+            }
+        }
+        assertThat(test.hub.windowBytes()).isBetween(1L << 19, 1L << 20);
+    }
+
+    @Test
+    void aBusyRoomKeepsItsWindowBesideManyQuietOnes() {
+        TestHub test = TestHub.with(bounds -> bounds.maxWindowBytes = 1 << 20);
+        for (int i = 0; i < 900; i++) {
+            test.room("r" + i);
+            test.guest("g" + i).join("r" + i).say("hello").seq();
+        }
+        test.room("busy");
+        Reader late = test.guest("late").join("busy");
+        Reader busy = test.guest("busy").join("busy");
+        for (int i = 0; i < 800; i++) {
+            busy.say("x".repeat(1_000)).seq(); // 800 KB: most of what there is
+        }
+        assertThat(late.read().stream().filter(line -> line.startsWith("GAP"))).isEmpty();
     }
 
     @Test

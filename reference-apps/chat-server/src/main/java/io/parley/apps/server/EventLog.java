@@ -9,9 +9,6 @@ import io.parley.room.User;
 import io.parley.server.ServerListener;
 import io.parley.wire.ErrorCode;
 import java.net.SocketAddress;
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -26,9 +23,6 @@ final class EventLog implements ServerListener {
 
     private final ServerLog log;
     private final boolean messages;
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Condition deserted = lock.newCondition(); // of the lock
-    private int present; // lock
 
     EventLog(ServerLog log, Logged logged) {
         this.log = log;
@@ -73,14 +67,12 @@ final class EventLog implements ServerListener {
 
     @Override
     public void onEnter(User user) {
-        count(1);
         log.info("enter").addKeyValue("user", user.name()).log("{user}");
     }
 
     @Override
     public void onExit(User user) {
         log.info("exit").addKeyValue("user", user.name()).log("{user}");
-        count(-1);
     }
 
     @Override
@@ -159,32 +151,5 @@ final class EventLog implements ServerListener {
 
     private static LoggingEventBuilder in(Room room, LoggingEventBuilder event) {
         return event.addKeyValue("room", room.name());
-    }
-
-    // ---- the end
-
-    private void count(int more) {
-        lock.lock();
-        try {
-            present += more;
-            if (present == 0) {
-                deserted.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until everybody's exit has been logged, for as long as is given: the log comes after the event. */
-    void awaitDeserted(Duration atMost) throws InterruptedException {
-        long left = atMost.toNanos();
-        lock.lock();
-        try {
-            while (present > 0 && left > 0) {
-                left = deserted.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 }
