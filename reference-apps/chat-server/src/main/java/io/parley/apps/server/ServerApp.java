@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
 public final class ServerApp implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(3);
+    private static final Duration LOG_PATIENCE = Duration.ofMillis(500);
     private static final long KEEP_BYTES = 256L << 20;
     private static final int KEEP_ROOMS = 10_000;
 
@@ -225,25 +226,34 @@ public final class ServerApp implements AutoCloseable {
         int connections = server.connections();
         FlightEvents.Drain drain = FlightEvents.drain(connections);
         CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // first: an output may take nothing
-        log.note(
-                "drain",
-                "draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
-                        + DRAIN.toSeconds() + " seconds to end");
+        say("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
+                + DRAIN.toSeconds() + " seconds to end");
         try {
             drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            log.note("drain", "ended");
+            say("ended");
         } catch (TimeoutException | ExecutionException late) {
-            log.note(
-                    "drain",
+            say(
                     server.connections() > 0
                             ? "ended, with connections that would not close"
-                            : "ended, with events that are not told yet");
+                            : "ended, with events that are not logged yet");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             drain.commit();
             console.close();
             closeRest();
+        }
+    }
+
+    /** Says how the end goes. Where the output takes nothing it is given up after a moment: the end must come. */
+    private void say(String text) {
+        Thread saying = new Thread(() -> log.note("drain", text), "parley-last-words");
+        saying.setDaemon(true);
+        saying.start();
+        try {
+            saying.join(LOG_PATIENCE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -254,7 +264,7 @@ public final class ServerApp implements AutoCloseable {
                 open.close();
             }
         } catch (IOException no) {
-            log.note("drain", "the admin socket cannot be removed: " + FileTrouble.words(no));
+            say("the admin socket cannot be removed: " + FileTrouble.words(no));
         }
         door.close();
         ended.countDown();

@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.transport.nio.NioTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,26 +31,25 @@ class ServerSignalTest {
     @TempDir
     private Path folder;
 
-    private static void await(BufferedReader lines, String part) throws IOException {
+    private static String await(BufferedReader lines, String part) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.contains(part)) {
-                return;
+                return line;
             }
         }
         throw new AssertionError("it ended without saying " + part);
     }
 
-    private Process start() throws IOException {
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChatServerApp.class.getName(),
-                        "--host=127.0.0.1",
-                        "--port=0",
-                        "--tls-self-signed=" + folder)
-                .redirectErrorStream(true)
-                .start();
+    private Process start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChatServerApp.class.getName(),
+                "--host=127.0.0.1",
+                "--port=0"));
+        command.addAll(List.of(options));
+        Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
         // Then reading what it says comes to an end.
         CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(server::destroyForcibly);
         return server;
@@ -69,7 +73,7 @@ class ServerSignalTest {
     @CsvSource({"INT, 2", "TERM, 15"})
     void drainsAndExitsInOrder(String signal, int number) throws Exception {
         assumeFalse(isIgnored(number), "this run is deaf to " + signal);
-        Process server = start();
+        Process server = start("--tls-self-signed=" + folder);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
             await(lines, "A line typed here");
             kill(signal, server);
@@ -83,9 +87,33 @@ class ServerSignalTest {
     }
 
     @Test
+    void exitsThoughNobodyReadsWhatItSays() throws Exception {
+        assumeFalse(isIgnored(15), "this run is deaf to TERM");
+        Process server = start("--log-messages");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+            String invitation = await(lines, "chat-client.jar 127.0.0.1:");
+            await(lines, "A line typed here");
+            int port = Integer.parseInt(invitation.replaceAll(".*:", "").strip());
+            try (ChatClient alice = ChatClient.builder()
+                    .name("alice")
+                    .connect(NioTransport.create(), new InetSocketAddress("127.0.0.1", port))) {
+                ChatRoom lobby = alice.enter("lobby", message -> {});
+                for (int i = 0; i < 40; i++) {
+                    lobby.say("x".repeat(8_000)).join(); // more than any pipe and reader take
+                }
+            }
+            kill("TERM", server);
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
     void readsItsCertificateAgain() throws Exception {
         assumeFalse(isIgnored(1), "this run is deaf to HUP");
-        Process server = start();
+        Process server = start("--tls-self-signed=" + folder);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
             await(lines, "A line typed here");
             kill("HUP", server);
