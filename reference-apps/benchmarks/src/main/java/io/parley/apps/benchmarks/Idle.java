@@ -6,8 +6,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -22,6 +24,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Idle {
     private static final Scenario WARM_UP = Scenario.closed("warm", 1, 300, 0, 0);
+    private static final int QUARTERS = 4;
     private static final double LEAST_SHOWN = 1; // bytes for each member
 
     private Idle() {}
@@ -72,14 +75,20 @@ public final class Idle {
                 .forEach(one -> System.out.printf("  %8.1f %s%n", (double) one.getValue() / members, one.getKey()));
     }
 
+    /** In quarters: in the first the server's compilers still work on what it does now and then only. */
     private static void watch(ServerProcess.Handle server, Swarm crowd, Duration time) throws IOException {
-        long cpu = server.usage().cpuNanos();
         long pings = crowd.pings();
-        crowd.idle(time);
+        Duration quarter = time.dividedBy(QUARTERS);
+        List<String> shares = new ArrayList<>();
+        for (int i = 0; i < QUARTERS; i++) {
+            long cpu = server.usage().cpuNanos();
+            crowd.idle(quarter);
+            double used = server.usage().cpuNanos() - cpu;
+            shares.add(String.format(Locale.ROOT, "%.2f", 100 * used / quarter.toNanos()));
+        }
         System.out.printf(
-                "idle: %.2f %% of a core, %.0f pings a second%n",
-                100.0 * (server.usage().cpuNanos() - cpu) / time.toNanos(),
-                (double) (crowd.pings() - pings) / time.toSeconds());
+                "idle: %s %% of a core in each quarter, %.0f pings a second%n",
+                String.join(", ", shares), (double) (crowd.pings() - pings) / time.toSeconds());
     }
 
     /** The bytes of each class's live objects. */

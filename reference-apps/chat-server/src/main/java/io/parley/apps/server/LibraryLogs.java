@@ -5,11 +5,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What the libraries log: their warnings, on the standard error. The server's own lines go another way. Logback finds
+ * What the libraries log, Parley's own with them: their warnings, on the standard error, with where they come from. The
+ * server's events go another way. Logback finds
  * this class by the service loader and calls it once.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
@@ -21,8 +23,13 @@ public final class LibraryLogs extends ContextAwareBase implements Configurator 
     private static final class Warnings extends UnsynchronizedAppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
-            new Printer(System.err)
-                    .line(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage());
+            Printer err = new Printer(System.err);
+            err.line(event.getLevel() + " " + event.getLoggerName() + ": " + event.getFormattedMessage());
+            if (event.getThrowableProxy() != null) {
+                ThrowableProxyUtil.asString(event.getThrowableProxy())
+                        .lines()
+                        .forEach(line -> err.line("    " + line.strip()));
+            }
         }
     }
 
