@@ -23,6 +23,7 @@ record Scenario(String name, int rooms, int members, int senders, int window, bo
             closed("100x10", 100, 10, 1, 1),
             closed("64-senders", 1, 100, 64, 1),
             closed("one-at-a-time", 1, 100, 1, 1),
+            everywhere("100-rooms-each", 100, 100, 4, 8),
             open("500-a-second", 100, 500));
 
     /** Senders that wait for their own messages to come back. */
