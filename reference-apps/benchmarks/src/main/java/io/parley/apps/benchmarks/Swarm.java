@@ -30,6 +30,7 @@ final class Swarm implements AutoCloseable {
     static final int BODY_BYTES = 64;
 
     private static final int CONNECTING_AT_ONCE = 256;
+    private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LOGIN = Duration.ofMinutes(2);
 
     private final InetSocketAddress server;
@@ -169,7 +170,7 @@ final class Swarm implements AutoCloseable {
         } else {
             talkInTurn(time.toNanos());
         }
-        settle(Duration.ofSeconds(30));
+        settle(SETTLING);
     }
 
     private void talkInTurn(long nanos) throws IOException {
@@ -208,6 +209,7 @@ final class Swarm implements AutoCloseable {
             }
             turn(0);
         }
+        settle(SETTLING); // or those that were held up when the time was over would not count
     }
 
     private void flush(Member member) throws IOException {
