@@ -111,7 +111,7 @@ public final class Chart {
                 .max()
                 .orElse(1);
         double low = Math.floor(Math.log10(least) * 2) / 2;
-        double high = Math.ceil(Math.log10(most) * 2) / 2;
+        double high = Math.max(low + 0.5, Math.ceil(Math.log10(most) * 2) / 2);
         Chart chart = new Chart(760, 420);
         chart.text(20, 26, "start", "CPU-seconds per million deliveries, over members, rooms or rooms each");
         for (int power = 0; power <= 5; power++) {
@@ -147,8 +147,9 @@ public final class Chart {
     // ---- shapes
 
     private void text(double x, double y, String anchor, String text) {
+        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         svg.append(String.format(
-                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text));
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, escaped));
     }
 
     private void rectangle(double x, double y, double width, double height, String colour) {

@@ -37,7 +37,8 @@ final class Member {
     private long origin;
     private int joined;
     private final int[] rooms; // their numbers
-    private long[] seqs; // the last one seen of a room: at 0 if it is the only one, else at its number; -1 before that
+    private long[]
+            seqs; // the highest one seen of a room: at 0 if it is the only one, else at its number; -1 before that
     private long cid;
     private long deliveries;
     private long own;
@@ -84,7 +85,7 @@ final class Member {
         return rooms.length;
     }
 
-    /** The last number seen in the first room. */
+    /** The highest number seen in the first room. */
     long seq() {
         return seqs[rooms.length == 1 ? 0 : rooms[0]];
     }
@@ -98,6 +99,7 @@ final class Member {
         return own;
     }
 
+    /** What came after a later one, or twice. */
     long disorder() {
         return disorder;
     }
@@ -209,11 +211,11 @@ final class Member {
         int room = (int) varint(in);
         long number = varint(in);
         int slot = rooms.length == 1 ? 0 : room;
-        long before = seqs[slot];
-        if (before >= 0 && number != before + 1) {
+        if (number <= seqs[slot]) {
             disorder++;
+        } else {
+            seqs[slot] = number; // what it leaves out is missing until it comes
         }
-        seqs[slot] = number;
         deliveries++;
         varint(in); // the time
         if (in.getLong(at) == origin) {
@@ -232,11 +234,11 @@ final class Member {
         long last = varint(in);
         int room = (int) varint(in); // with which the snapshot begins
         int slot = rooms.length == 1 ? 0 : room;
-        if (seqs[slot] >= 0 && first != seqs[slot] + 1) {
+        if (first <= seqs[slot]) {
             disorder++;
         }
         skipped += last - first + 1;
-        seqs[slot] = last;
+        seqs[slot] = Math.max(seqs[slot], last);
     }
 
     private long varint(ByteBuffer in) {

@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param p999 the same
  * @param max the same
  * @param skipped deliveries instead of which there was a gap, since a member had fallen out of the window
- * @param faults deliveries that were lost, or came in another order or twice
+ * @param faults deliveries that were lost, or came in another order or twice, since the round before
  */
 record Round(
         double perSecond,
@@ -43,7 +43,6 @@ record Round(
         long deliveries = swarm.deliveries();
         long messages = swarm.said();
         long reads = swarm.reads();
-        long disorder = swarm.disorder();
         long skipped = swarm.skipped();
         Usage before = server.usage();
         Usage ownBefore = Usage.now(0);
@@ -55,7 +54,7 @@ record Round(
         Usage own = Usage.now(0);
         Usage after = server.usage();
         double delivered = swarm.deliveries() - deliveries;
-        boolean complete = swarm.settle(Duration.ofSeconds(30));
+        swarm.settle(Duration.ofSeconds(30));
         double cpu = after.cpuNanos() - before.cpuNanos();
         double ownCpu = own.cpuNanos() - ownBefore.cpuNanos();
         return new Round(
@@ -71,7 +70,7 @@ record Round(
                 latencies.getValueAtPercentile(99.9) / 1e6,
                 latencies.getMaxValue() / 1e6,
                 swarm.skipped() - skipped,
-                swarm.disorder() - disorder + (complete ? 0 : swarm.missing()));
+                swarm.newFaults());
     }
 
     @Override

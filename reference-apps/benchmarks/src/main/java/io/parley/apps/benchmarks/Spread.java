@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
  * Where the values of several rounds lie.
  *
  * @param least the least
- * @param median the one in the middle
+ * @param median the one in the middle, or halfway between the two
  * @param greatest the greatest
  */
 record Spread(double least, double median, double greatest) {
@@ -16,7 +16,10 @@ record Spread(double least, double median, double greatest) {
         double[] sorted = values.sorted().toArray();
         return sorted.length == 0
                 ? new Spread(Double.NaN, Double.NaN, Double.NaN)
-                : new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
+                : new Spread(
+                        sorted[0],
+                        (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2,
+                        sorted[sorted.length - 1]);
     }
 
     /** The median, and the range in brackets. */

@@ -30,6 +30,7 @@ final class Swarm implements AutoCloseable {
     static final int BODY_BYTES = 64;
 
     private static final int CONNECTING_AT_ONCE = 256;
+    private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LOGIN = Duration.ofMinutes(2);
 
     private final InetSocketAddress server;
@@ -51,6 +52,7 @@ final class Swarm implements AutoCloseable {
     private int in;
     private long reads;
     private long pings;
+    private long faults; // that were told
 
     /** Connects everybody and waits until all are in. */
     Swarm(InetSocketAddress server, String prefix, Scenario scenario, @Nullable SSLContext tls) throws IOException {
@@ -168,7 +170,7 @@ final class Swarm implements AutoCloseable {
         } else {
             talkInTurn(time.toNanos());
         }
-        settle(Duration.ofSeconds(30));
+        settle(SETTLING);
     }
 
     private void talkInTurn(long nanos) throws IOException {
@@ -207,6 +209,7 @@ final class Swarm implements AutoCloseable {
             }
             turn(0);
         }
+        settle(SETTLING); // or those that were held up when the time was over would not count
     }
 
     private void flush(Member member) throws IOException {
@@ -225,16 +228,18 @@ final class Swarm implements AutoCloseable {
         return await(() -> missing() == 0, atMost);
     }
 
-    /** How many deliveries are still to come. */
+    /** How many deliveries are still to come; what one member gets twice makes up for nothing of another's. */
     long missing() {
         long missing = 0;
         int perRoom = scenario.senders();
         for (int i = 0; i < members.size(); i++) {
+            long due = 0;
             int first = scenario.everywhere() ? 0 : i / scenario.members() * perRoom;
             for (int sender = first; sender < first + perRoom; sender++) {
-                missing += sent[sender];
+                due += sent[sender];
             }
-            missing -= members.get(i).deliveries() + members.get(i).skipped();
+            missing += Math.max(
+                    0, due - members.get(i).deliveries() - members.get(i).skipped());
         }
         return missing;
     }
@@ -307,6 +312,13 @@ final class Swarm implements AutoCloseable {
 
     long disorder() {
         return members.stream().mapToLong(Member::disorder).sum();
+    }
+
+    /** What went wrong since this was last asked: deliveries that came late or twice, or have not come. */
+    long newFaults() {
+        long before = faults;
+        faults = disorder() + missing();
+        return faults - before;
     }
 
     /** Messages that were said. */

@@ -1,0 +1,46 @@
+package io.parley.apps.benchmarks;
+
+import io.parley.wire.Bytes;
+import io.parley.wire.Gap;
+import io.parley.wire.Joined;
+import io.parley.wire.Limits;
+import io.parley.wire.Message;
+import io.parley.wire.PresenceMode;
+import io.parley.wire.Role;
+import io.parley.wire.RoomKind;
+import io.parley.wire.RoomSettings;
+import io.parley.wire.RoomSnapshot;
+import io.parley.wire.Tags;
+import io.parley.wire.Welcome;
+import io.parley.wire.Wire;
+import java.util.List;
+
+/** What servers of tests say. */
+final class Frames {
+    private static final int MANY = 1_000;
+
+    private Frames() {}
+
+    static Welcome welcome(long origin, String name) {
+        Limits limits = new Limits(Wire.DEFAULT_MAX_FRAME, MANY, MANY, MANY, 0, MANY, MANY);
+        return new Welcome(Wire.VERSION, 0, origin, Bytes.EMPTY, false, name, limits, "test");
+    }
+
+    static Joined joined(long id, int room) {
+        return new Joined(id, snapshot(room), false);
+    }
+
+    /** A message as the load says it. */
+    static Message message(int room, long seq, long origin) {
+        return new Message(room, seq, MANY, origin, seq, "ann", "0".repeat(Swarm.BODY_BYTES), Tags.NONE);
+    }
+
+    static Gap gap(int room, long from, long to) {
+        return new Gap(from, to, snapshot(room));
+    }
+
+    private static RoomSnapshot snapshot(int room) {
+        RoomSettings settings = new RoomSettings(false, 0, PresenceMode.OFF);
+        return new RoomSnapshot(room, RoomKind.ROOM, "room", 1, 0, 1, "", Role.MEMBER, settings, 1, List.of());
+    }
+}

@@ -1,0 +1,90 @@
+package io.parley.apps.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.wire.Message;
+import io.parley.wire.ServerFrame;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Rounds of a server in a process of its own, and of one that does wrong. */
+@Timeout(120)
+class RoundTest {
+    private static final int MESSAGES = 20; // in a round of what is open
+    private static final Duration TIME = Duration.ofMillis(MESSAGES);
+    private static final Scenario OPEN = Scenario.open("open", 3, 1_000);
+
+    private static ServerProcess.Handle process;
+
+    @BeforeAll
+    static void start() {
+        process = new ServerProcess.Handle("floor", 1 << 20, 1_000);
+    }
+
+    @AfterAll
+    static void end() {
+        process.close();
+    }
+
+    private static List<? extends ServerFrame> last(List<Message> all) {
+        return all.subList(all.size() - 1, all.size());
+    }
+
+    /** Two rounds: what one has counted is none of the other's. */
+    private static List<Round> twoRounds(FakeRoom.Delivery delivery) throws IOException {
+        try (FakeRoom room = new FakeRoom(delivery);
+                Swarm swarm = new Swarm(room.address(), "m", OPEN, null)) {
+            return List.of(Round.of(process, swarm, TIME), Round.of(process, swarm, TIME));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // which counts calls
+    void oneAtATimeIsOneFrameAWriteAndOneDeliveryARead() throws IOException {
+        try (Swarm swarm = new Swarm(process.address(), "m", Scenario.closed("one", 1, 3, 1, 1), null)) {
+            swarm.warmUp(TIME);
+            Round round = Round.of(process, swarm, Duration.ofMillis(200));
+            int frame = Frames.message(1, 1, 1).toBytes().length;
+            assertThat(round.faults()).isZero();
+            assertThat(round.skipped()).isZero();
+            assertThat(round.perSecond()).isPositive();
+            assertThat(round.bytesPerWrite()).isBetween(frame - 5.0, frame + 10.0);
+            assertThat(round.deliveriesPerRead()).isBetween(0.8, 1.5);
+            assertThat(round.cpu()).isPositive();
+            assertThat(round.p50()).isPositive().isLessThanOrEqualTo(round.p99());
+            assertThat(round.p999()).isBetween(round.p99(), round.max());
+        }
+    }
+
+    @Test
+    void aDoubledDeliveryIsAFaultOfItsRound() throws IOException {
+        List<Round> rounds = twoRounds(
+                (member, all) -> "m1".equals(member) && all.size() == 5 ? List.of(all.get(4), all.get(4)) : last(all));
+        assertThat(rounds).extracting(Round::faults).containsExactly(1L, 0L);
+        assertThat(rounds).extracting(Round::skipped).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aGapIsSkippedInItsRoundAndNoFault() throws IOException {
+        List<Round> rounds = twoRounds((member, all) -> "m2".equals(member) && all.size() > MESSAGES
+                ? List.of(Frames.gap(FakeRoom.NUMBER, all.size(), all.size()))
+                : last(all));
+        assertThat(rounds).extracting(Round::skipped).containsExactly(0L, (long) MESSAGES);
+        assertThat(rounds).extracting(Round::faults).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void faultsAreShownAndGapsAreTold() {
+        Round clean = new Round(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0);
+        Round wrong = new Round(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 4);
+        assertThat(clean.toString()).doesNotContain("FAULTS").doesNotContain("skipped");
+        assertThat(wrong.toString()).endsWith("  skipped 3  FAULTS 4");
+    }
+}
