@@ -22,9 +22,11 @@ public final class Chart {
 
     private Chart(int width, int height) {
         svg.append(String.format(
+                Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
                         + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
-                width, height));
+                width,
+                height));
     }
 
     /**
@@ -83,7 +85,7 @@ public final class Chart {
                 double width = Math.min(MOST, spread.median()) * unit;
                 chart.text(150, y + 10, "end", server.getKey());
                 chart.rectangle(156, y, width, 12, COLOURS.get(servers.indexOf(server.getKey()) % COLOURS.size()));
-                chart.text(162 + width, y + 10, "start", spread.text("%.2f"));
+                chart.text(162 + width, y + 10, "start", (spread.median() > MOST ? "... " : "") + spread.text("%.2f"));
                 y += 16;
             }
             y += 14;
@@ -112,7 +114,7 @@ public final class Chart {
                 .orElse(1);
         double low = Math.floor(Math.log10(least) * 2) / 2;
         double high = Math.max(low + 0.5, Math.ceil(Math.log10(most) * 2) / 2);
-        Chart chart = new Chart(760, 420);
+        Chart chart = new Chart(840, 420);
         chart.text(20, 26, "start", "CPU-seconds per million deliveries, over members, rooms or rooms each");
         for (int power = 0; power <= 5; power++) {
             double x = 70 + power * 100;
