@@ -120,6 +120,9 @@ final class Window {
             }
         }
         first.clear();
+        if (scroll.lines() >= lines.size()) {
+            scroll(new Spot(lines.size() - 1, 0)); // what was looked at is gone
+        }
         return true;
     }
 

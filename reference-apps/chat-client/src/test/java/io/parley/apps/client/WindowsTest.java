@@ -131,6 +131,18 @@ class WindowsTest {
     }
 
     @Test
+    void whoeverLooksBackAtWhatIsForgottenSeesTheFirstThatIsLeft() {
+        Window one = open("one", false);
+        one.add(line(Kind.MESSAGE));
+        one.add(line(Kind.MESSAGE));
+        one.scroll(new Spot(1, 0));
+        for (int i = 0; i < 20_000; i++) {
+            one.add(line(Kind.MESSAGE));
+        }
+        assertThat(one.scroll().lines()).isLessThan(one.lines().size());
+    }
+
+    @Test
     void numbersOfAnotherHistoryAreNotMixedWithThose() {
         Window one = open("one", false);
         one.begin(7, 100);
