@@ -32,6 +32,7 @@ final class Window {
     private int unread;
     private boolean called; // whether somebody named this user among what is unread
     private Spot scroll = Spot.BOTTOM;
+    private int fresh; // lines that came below it and have not been seen
 
     Window(@Nullable Place place) {
         this.place = place;
@@ -108,6 +109,7 @@ final class Window {
 
     private boolean append(Line line) {
         lines.add(line);
+        fresh += isScrolled() ? 1 : 0;
         scroll = scroll.pushed();
         if (lines.size() <= (scroll.equals(Spot.BOTTOM) ? MOST_LINES : MOST_WHILE_READ)) {
             return false;
@@ -190,6 +192,12 @@ final class Window {
 
     void scroll(Spot value) {
         scroll = value;
+        fresh = Math.min(fresh, value.lines());
+    }
+
+    /** How many lines have come below what is seen, since somebody scrolled back. */
+    int fresh() {
+        return fresh;
     }
 
     // ---- unread
