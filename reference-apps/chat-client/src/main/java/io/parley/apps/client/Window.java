@@ -33,6 +33,7 @@ final class Window {
     private boolean called; // whether somebody named this user among what is unread
     private Spot scroll = Spot.BOTTOM;
     private int fresh; // lines that came below it and have not been seen
+    private long stirred; // when something happened, counted in all that happened in any window
 
     Window(@Nullable Place place) {
         this.place = place;
@@ -53,6 +54,15 @@ final class Window {
 
     void renamed(Place to) {
         place = to;
+    }
+
+    /** When something happened last, by the count of {@link Windows}. */
+    long stirred() {
+        return stirred;
+    }
+
+    void stir(long count) {
+        stirred = count;
     }
 
     @Nullable
