@@ -46,6 +46,13 @@ final class Board {
         add(windows.home(), line(Kind.EVENT, text));
     }
 
+    /** A conversation goes on under another name, in one window with what was said under that before. */
+    void renamed(Window window, Place to) {
+        if (windows.renamed(window, to)) {
+            pane.changed();
+        }
+    }
+
     /** Adds a line that nobody has to be told of. */
     void add(Window window, Line line) {
         windows.stir(window);

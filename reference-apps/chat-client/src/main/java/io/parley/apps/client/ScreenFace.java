@@ -274,7 +274,7 @@ final class ScreenFace implements Face {
         }
         Window window = board.open(place);
         if (place.direct() && !self) {
-            window.renamed(new Place(to, true));
+            board.renamed(window, new Place(to, true));
         }
         if (!place.direct() || !self) {
             board.introduce(window);

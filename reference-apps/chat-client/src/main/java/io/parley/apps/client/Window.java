@@ -223,16 +223,64 @@ final class Window {
     /** Notes that a line was added where nobody looks; the first is preceded by a mark. */
     void unread(Line line, boolean forThisUser) {
         if (unread == 0) {
-            lines.removeIf(old -> old.kind() == Line.Kind.MARK);
+            unmark();
             lines.add(lines.size() - 1, new Line(line.time(), 0, Line.Kind.MARK, "", "unread"));
         }
         unread++;
         called |= forThisUser;
     }
 
+    private void unmark() {
+        lines.removeIf(line -> line.kind() == Line.Kind.MARK);
+    }
+
     void read() {
         unread = 0;
         called = false;
+    }
+
+    // ---- two windows that become one
+
+    /**
+     * Takes what another window has, which is over: its lines to where their times belong, without their numbers, and
+     * what of it is unread. Whoever looks back in either goes on to see what he saw.
+     */
+    void absorb(Window other) {
+        more &= other.lines.stream().noneMatch(line -> line.seq() > 0);
+        other.lines.replaceAll(Line::unnumbered);
+        Window seen = other.isScrolled() ? other : this;
+        Spot spot = seen.scroll;
+        Line last = seen.isScrolled() ? seen.lines.get(seen.lines.size() - spot.lines() - 1) : null;
+        (unreadSince() <= other.unreadSince() ? other : this).unmark();
+        merge(other.lines);
+        int at = last == null ? -1 : lines.lastIndexOf(last);
+        scroll = at < 0 ? Spot.BOTTOM : new Spot(lines.size() - at - 1, spot.rows());
+        fresh = Math.min(seen.fresh, scroll.lines());
+        unread += other.unread;
+        called |= other.called;
+    }
+
+    private long unreadSince() {
+        return lines.stream()
+                .filter(line -> unread > 0 && line.kind() == Line.Kind.MARK)
+                .mapToLong(Line::time)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Puts others between the lines by their times; both keep their order. */
+    private void merge(List<Line> others) {
+        List<Line> mine = List.copyOf(lines);
+        comings = null;
+        lines.clear();
+        int next = 0;
+        for (Line line : mine) {
+            while (next < others.size() && others.get(next).time() < line.time()) {
+                lines.add(others.get(next++));
+            }
+            lines.add(line);
+        }
+        lines.addAll(others.subList(next, others.size()));
     }
 
     // ---- who is typing

@@ -68,6 +68,21 @@ final class Windows {
                         .orElse(null);
     }
 
+    /** A conversation goes on under another name; whether there was a window of that name, which is a part of it now. */
+    boolean renamed(Window window, Place to) {
+        Window namesake = find(to);
+        window.renamed(to);
+        if (namesake == null || namesake == window) {
+            return false;
+        }
+        window.absorb(namesake);
+        places.remove(namesake);
+        if (current == window || current == namesake) {
+            show(window);
+        }
+        return true;
+    }
+
     /** A room or conversation by what somebody types: its name, the beginning of it, or its number. */
     @Nullable
     Window called(String word) {

@@ -40,6 +40,82 @@ class ConversationWindowsTest {
     }
 
     @Test
+    void whoTakesANameThatHasAWindowGoesOnInOneWindow() {
+        Window bob = open("bob");
+        Window rob = open("rob");
+        rob.begin(7, 3);
+        board.add(bob, said(1, "bob"));
+        board.add(rob, said(2, "rob"));
+        board.add(bob, said(3, "bob"));
+        board.add(rob, said(4, "rob"));
+        board.renamed(rob, new Place("Bob", true));
+        assertThat(windows.places()).containsExactly(rob);
+        assertThat(windows.find(new Place("bob", true))).isSameAs(rob);
+        assertThat(windows.find(new Place("rob", true))).isNull();
+        assertThat(rob.lines()).extracting(Line::time).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(rob.lines()).extracting(Line::seq).containsExactly(0L, 2L, 0L, 4L);
+        assertThat(rob.oldest()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherCaseOfANameIsTheSameWindow() {
+        Window bob = open("bob");
+        board.add(bob, said(1, "bob"));
+        board.renamed(bob, new Place("BOB", true));
+        assertThat(windows.places()).containsExactly(bob);
+        assertThat(texts(bob)).containsExactly("at 1");
+        assertThat(bob.name()).isEqualTo("BOB");
+    }
+
+    @Test
+    void whatIsUnreadInTwoWindowsIsUnreadInTheOne() {
+        Window bob = open("bob");
+        Window rob = open("rob");
+        board.news(bob, said(1, "bob"), false);
+        board.news(rob, said(2, "rob"), false);
+        board.news(bob, said(3, "bob"), false);
+        board.renamed(rob, new Place("bob", true));
+        assertThat(rob.unread()).isEqualTo(3);
+        assertThat(rob.isCalled()).isTrue();
+        assertThat(texts(rob)).containsExactly("unread", "at 1", "at 2", "at 3");
+    }
+
+    @Test
+    void theMarkStandsBeforeWhatIsUnread() {
+        Window bob = open("bob");
+        Window rob = open("rob");
+        board.news(bob, said(1, "bob"), false);
+        bob.read();
+        board.news(rob, said(2, "rob"), false);
+        board.renamed(bob, new Place("rob", true));
+        assertThat(bob.unread()).isEqualTo(1);
+        assertThat(texts(bob)).containsExactly("at 1", "unread", "at 2");
+    }
+
+    @Test
+    void theWindowThatIsSeenStaysSeenWhicheverOfTheTwoItWas() {
+        for (boolean goesOn : new boolean[] {true, false}) {
+            Window gone = open("gone");
+            Window live = open("live");
+            Window seen = goesOn ? live : gone;
+            Window other = goesOn ? gone : live;
+            board.show(seen);
+            IntStream.rangeClosed(1, 6).forEach(time -> board.add(seen, said(2L * time, "a")));
+            IntStream.rangeClosed(1, 6).forEach(time -> board.news(other, said(2L * time + 1, "b"), false));
+            seen.scroll(new Spot(2, 1)); // "at 8" is the last that is seen
+            board.add(seen, said(14, "a"));
+            board.renamed(live, new Place("gone", true));
+            assertThat(windows.current()).isSameAs(live);
+            assertThat(live.unread()).isZero();
+            assertThat(live.lines()).hasSize(14);
+            assertThat(live.lines().get(13 - live.scroll().lines()).text()).isEqualTo("at 8");
+            assertThat(live.scroll().rows()).isEqualTo(1);
+            assertThat(live.fresh()).isEqualTo(1);
+            board.close(live);
+        }
+    }
+
+    @Test
     void theConversationThatWasQuietLongestGoesForOneTooMany() {
         Window lobby = board.open(new Place("lobby", false));
         Window first = open("first");
