@@ -1,8 +1,8 @@
 package io.parley.apps.client;
 
+import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.ServerSettings;
@@ -122,7 +122,7 @@ class ScreenTest {
             try (Typist alice = typist("alice", 80, 12)) {
                 alice.sees("bob: number 200");
                 // Twenty came at once; the rest is fetched, by the page.
-                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                await().until(() -> {
                     alice.types("\u001B[5~");
                     return String.join("\n", alice.rows()).contains("bob: number 1\n");
                 });
