@@ -33,9 +33,14 @@ final class Typist implements AutoCloseable {
     }
 
     Typist(String destination, int columns, int rows, boolean reconnect) throws IOException {
+        this(destination, columns, rows, reconnect, Clock.systemUTC());
+    }
+
+    Typist(String destination, int columns, int rows, boolean reconnect, Clock clock) throws IOException {
         ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
         terminal = virtual.terminal();
         screen = virtual.screen();
+        terminal.enterRawMode(); // else what is typed before a line is read, or between two, is echoed, or a signal
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
                 Destination.parse(destination), "lobby", Via.NIO, null, null, 20, reconnect, Mode.SCREEN);
@@ -45,7 +50,7 @@ final class Typist implements AutoCloseable {
                 terminal,
                 callbacks,
                 new Printer(complaints, complaints),
-                Clock.systemUTC(),
+                clock,
                 goOn::acquireUninterruptibly);
         exit = CompletableFuture.supplyAsync(app::run, task -> new Thread(task, "typist").start());
     }
