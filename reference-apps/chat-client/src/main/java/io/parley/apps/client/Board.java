@@ -1,6 +1,7 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.Line.Kind;
+import io.parley.client.ChatRoom;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,36 @@ final class Board {
         return new Line(clock.millis(), 0, kind, "", text);
     }
 
+    /** The window of a place. There is no end of people: for one too many the conversation that was quiet longest goes. */
+    Window open(Place place) {
+        Window surplus = place.direct() && windows.find(place) == null ? windows.surplus() : null;
+        if (surplus != null) {
+            giveUp(surplus);
+        }
+        return windows.open(place);
+    }
+
+    private void giveUp(Window window) {
+        ChatRoom room = window.room();
+        if (room != null) {
+            room.leave(); // with the next word from either it begins again, with its past
+        }
+        close(window);
+        String lost = window.unread() == 0 ? "" : ", with " + window.unread() + " unread";
+        String text = "closed the conversation with " + window.name() + ", which was quiet longest" + lost;
+        add(windows.home(), line(Kind.EVENT, text));
+    }
+
+    /** A conversation goes on under another name, in one window with what was said under that before. */
+    void renamed(Window window, Place to) {
+        if (windows.renamed(window, to)) {
+            pane.changed();
+        }
+    }
+
     /** Adds a line that nobody has to be told of. */
     void add(Window window, Line line) {
+        windows.stir(window);
         boolean anew = window.add(line);
         changed(window, anew);
     }

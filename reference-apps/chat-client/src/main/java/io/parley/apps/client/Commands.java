@@ -104,7 +104,7 @@ final class Commands {
             case WHO -> in(there, this::who);
             case ROOMS -> rooms();
             case TOPIC -> in(here, room -> topic(room, input.rest()));
-            case HISTORY -> in(here, room -> history(room, first));
+            case HISTORY -> in(here, room -> history(room, here, first));
             case NICK -> rename(first);
             case HELP -> help();
             case QUIT -> {
@@ -261,7 +261,7 @@ final class Commands {
         }
     }
 
-    private void history(ChatRoom room, String count) {
+    private void history(ChatRoom room, @Nullable Place here, String count) {
         if (!count.isEmpty() && !count.matches("[1-9][0-9]{0,8}")) {
             refuse("it is: " + Input.Verb.HISTORY.usage());
             return;
@@ -276,7 +276,8 @@ final class Commands {
             before = page.firstSeq();
             more = page.more() && before > 0;
         }
-        show(to -> to.remembered(Place.of(room), found));
+        Place place = here == null ? Place.of(room) : here; // the other may have had another name
+        show(to -> to.remembered(place, found));
     }
 
     // ---- the rest

@@ -77,7 +77,7 @@ final class Desk {
             }
             case MSG -> {
                 // There at once, even if nobody is called that: what is typed next must never go to a room instead.
-                Window conversation = windows.open(new Place(input.first(), true));
+                Window conversation = board.open(new Place(input.first(), true));
                 board.show(conversation);
                 send(input, conversation.place());
             }

@@ -185,7 +185,7 @@ final class ScreenFace implements Face {
 
     @Override
     public void entered(ChatRoom room, Arrival arrival) {
-        Window window = windows.open(Place.of(room));
+        Window window = board.open(Place.of(room));
         boolean again = arrival == Arrival.AGAIN || arrival == Arrival.ANEW;
         window.room(room);
         if (!room.isDirect()) {
@@ -206,7 +206,10 @@ final class ScreenFace implements Face {
 
     @Override
     public void left(Place place, String why) {
-        Window window = windows.open(place);
+        Window window = windows.find(place);
+        if (window == null) {
+            return; // it was given up
+        }
         window.room(null);
         if (desk.wasLeft(place)) {
             board.close(window);
@@ -217,7 +220,7 @@ final class ScreenFace implements Face {
 
     @Override
     public void said(Place place, Message message, boolean past) {
-        Window window = windows.open(place);
+        Window window = board.open(place);
         if (past) {
             board.add(window, line(message));
         } else if (message.own()) {
@@ -239,7 +242,7 @@ final class ScreenFace implements Face {
 
     @Override
     public void remembered(Place place, List<Message> messages) {
-        desk.remembered(windows.open(place), messages.stream().map(this::line).toList());
+        desk.remembered(board.open(place), messages.stream().map(this::line).toList());
     }
 
     @Override
@@ -253,7 +256,7 @@ final class ScreenFace implements Face {
     }
 
     private void passed(Place place, String name, boolean came) {
-        Window window = windows.open(place);
+        Window window = board.open(place);
         board.introduce(window);
         boolean anew = window.passed(name, came, clock.millis());
         board.changed(window, anew);
@@ -269,9 +272,9 @@ final class ScreenFace implements Face {
             board.event(text);
             return;
         }
-        Window window = windows.open(place);
+        Window window = board.open(place);
         if (place.direct() && !self) {
-            window.renamed(new Place(to, true));
+            board.renamed(window, new Place(to, true));
         }
         if (!place.direct() || !self) {
             board.introduce(window);
@@ -281,7 +284,7 @@ final class ScreenFace implements Face {
 
     @Override
     public void typing(Place place, String name) {
-        windows.open(place).typing(name, clock.millis());
+        board.open(place).typing(name, clock.millis());
         pane.changedFoot();
     }
 
@@ -302,7 +305,7 @@ final class ScreenFace implements Face {
     }
 
     private void happened(Place place, long seq, long time, String text) {
-        Window window = windows.open(place);
+        Window window = board.open(place);
         ChatRoom room = window.room();
         if (room == null || seq > room.head()) {
             board.introduce(window);
@@ -313,7 +316,7 @@ final class ScreenFace implements Face {
 
     @Override
     public void lost(Place place, long count) {
-        board.news(windows.open(place), board.line(Kind.TROUBLE, Phrase.lost(count)), false);
+        board.news(board.open(place), board.line(Kind.TROUBLE, Phrase.lost(count)), false);
     }
 
     @Override

@@ -5,17 +5,21 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.RoomListener;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Hears what concerns the whole connection, and knows which rooms and conversations are open. Any thread reads. */
 final class ServerFollower implements ClientListener {
+    static final int MOST_KNOWN = 1_000; // conversations; what was missed of older ones is not asked for
+
     private final Face face;
     private final OpenRooms rooms = new OpenRooms();
-    private final Map<Place, RoomFollower> conversations = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final Map<Place, RoomFollower> conversations = new LinkedHashMap<>(); // the latest last; lock
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
     private volatile @Nullable ChatClient client; // set by the thread that runs the program
     private volatile long pause; // callbacks write
@@ -52,12 +56,28 @@ final class ServerFollower implements ClientListener {
 
     /** Follows a conversation: as it was followed before, if it was and that is over. */
     RoomFollower converse(Place place) {
-        return conversations.compute(place, (same, known) -> known != null && known.isOut() ? known : follow(place));
+        lock.lock();
+        try {
+            RoomFollower known = conversations.remove(place);
+            RoomFollower follower = known != null && known.isOut() ? known : follow(place);
+            conversations.put(place, follower);
+            if (conversations.size() > MOST_KNOWN) {
+                conversations.remove(conversations.keySet().iterator().next());
+            }
+            return follower;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The conversations that ended with the connection. */
     List<RoomFollower> cut() {
-        return conversations.values().stream().filter(RoomFollower::isCut).toList();
+        lock.lock();
+        try {
+            return conversations.values().stream().filter(RoomFollower::isCut).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private String name() {

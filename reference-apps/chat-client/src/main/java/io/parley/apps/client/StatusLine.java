@@ -23,7 +23,7 @@ final class StatusLine {
         parts.add(title(windows, current));
         parts.add(link);
         if (current.isScrolled()) {
-            parts.add("scrolled back, PgDn returns");
+            parts.add("scrolled back, " + (current.fresh() > 0 ? current.fresh() + " new below" : "PgDn returns"));
         }
         List<Window> places = windows.places();
         for (int i = 0; i < places.size(); i++) {

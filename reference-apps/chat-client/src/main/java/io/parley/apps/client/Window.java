@@ -32,6 +32,8 @@ final class Window {
     private int unread;
     private boolean called; // whether somebody named this user among what is unread
     private Spot scroll = Spot.BOTTOM;
+    private int fresh; // lines that came below it and have not been seen
+    private long stirred; // when something happened, counted in all that happened in any window
 
     Window(@Nullable Place place) {
         this.place = place;
@@ -52,6 +54,15 @@ final class Window {
 
     void renamed(Place to) {
         place = to;
+    }
+
+    /** When something happened last, by the count of {@link Windows}. */
+    long stirred() {
+        return stirred;
+    }
+
+    void stir(long count) {
+        stirred = count;
     }
 
     @Nullable
@@ -108,6 +119,7 @@ final class Window {
 
     private boolean append(Line line) {
         lines.add(line);
+        fresh += isScrolled() ? 1 : 0;
         scroll = scroll.pushed();
         if (lines.size() <= (scroll.equals(Spot.BOTTOM) ? MOST_LINES : MOST_WHILE_READ)) {
             return false;
@@ -120,6 +132,9 @@ final class Window {
             }
         }
         first.clear();
+        if (scroll.lines() >= lines.size()) {
+            scroll(new Spot(lines.size() - 1, 0)); // what was looked at is gone
+        }
         return true;
     }
 
@@ -187,6 +202,12 @@ final class Window {
 
     void scroll(Spot value) {
         scroll = value;
+        fresh = Math.min(fresh, value.lines());
+    }
+
+    /** How many lines have come below what is seen, since somebody scrolled back. */
+    int fresh() {
+        return fresh;
     }
 
     // ---- unread
@@ -202,16 +223,64 @@ final class Window {
     /** Notes that a line was added where nobody looks; the first is preceded by a mark. */
     void unread(Line line, boolean forThisUser) {
         if (unread == 0) {
-            lines.removeIf(old -> old.kind() == Line.Kind.MARK);
+            unmark();
             lines.add(lines.size() - 1, new Line(line.time(), 0, Line.Kind.MARK, "", "unread"));
         }
         unread++;
         called |= forThisUser;
     }
 
+    private void unmark() {
+        lines.removeIf(line -> line.kind() == Line.Kind.MARK);
+    }
+
     void read() {
         unread = 0;
         called = false;
+    }
+
+    // ---- two windows that become one
+
+    /**
+     * Takes what another window has, which is over: its lines to where their times belong, without their numbers, and
+     * what of it is unread. Whoever looks back in either goes on to see what he saw.
+     */
+    void absorb(Window other) {
+        more &= other.lines.stream().noneMatch(line -> line.seq() > 0);
+        other.lines.replaceAll(Line::unnumbered);
+        Window seen = other.isScrolled() ? other : this;
+        Spot spot = seen.scroll;
+        Line last = seen.isScrolled() ? seen.lines.get(seen.lines.size() - spot.lines() - 1) : null;
+        (unreadSince() <= other.unreadSince() ? other : this).unmark();
+        merge(other.lines);
+        int at = last == null ? -1 : lines.lastIndexOf(last);
+        scroll = at < 0 ? Spot.BOTTOM : new Spot(lines.size() - at - 1, spot.rows());
+        fresh = Math.min(seen.fresh, scroll.lines());
+        unread += other.unread;
+        called |= other.called;
+    }
+
+    private long unreadSince() {
+        return lines.stream()
+                .filter(line -> unread > 0 && line.kind() == Line.Kind.MARK)
+                .mapToLong(Line::time)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Puts others between the lines by their times; both keep their order. */
+    private void merge(List<Line> others) {
+        List<Line> mine = List.copyOf(lines);
+        comings = null;
+        lines.clear();
+        int next = 0;
+        for (Line line : mine) {
+            while (next < others.size() && others.get(next).time() < line.time()) {
+                lines.add(others.get(next++));
+            }
+            lines.add(line);
+        }
+        lines.addAll(others.subList(next, others.size()));
     }
 
     // ---- who is typing

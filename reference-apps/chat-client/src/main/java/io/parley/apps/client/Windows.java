@@ -1,15 +1,19 @@
 package io.parley.apps.client;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The windows in their order, and the one that is seen. The callbacks' thread alone. */
 final class Windows {
+    static final int MOST_CONVERSATIONS = 100;
+
     private final Window home = new Window(null);
     private final List<Window> places = new ArrayList<>();
     private Window current = home;
+    private long happenings;
 
     Window current() {
         return current;
@@ -39,7 +43,44 @@ final class Windows {
         }
         Window fresh = new Window(place);
         places.add(fresh);
+        stir(fresh);
         return fresh;
+    }
+
+    /** Something happens in a window: no other was quiet for a shorter time. */
+    void stir(Window window) {
+        window.stir(++happenings);
+    }
+
+    /**
+     * The conversation that has to go before there is another, if there are as many as there may be: the one that was
+     * quiet longest, and one with something unread only if all have. The one that is seen stays.
+     */
+    @Nullable
+    Window surplus() {
+        List<Window> conversations = places.stream().filter(Window::isDirect).toList();
+        return conversations.size() < MOST_CONVERSATIONS
+                ? null
+                : conversations.stream()
+                        .filter(window -> window != current)
+                        .min(Comparator.comparing((Window window) -> window.unread() > 0)
+                                .thenComparingLong(Window::stirred))
+                        .orElse(null);
+    }
+
+    /** A conversation goes on under another name; whether there was a window of that name, which is a part of it now. */
+    boolean renamed(Window window, Place to) {
+        Window namesake = find(to);
+        window.renamed(to);
+        if (namesake == null || namesake == window) {
+            return false;
+        }
+        window.absorb(namesake);
+        places.remove(namesake);
+        if (current == window || current == namesake) {
+            show(window);
+        }
+        return true;
     }
 
     /** A room or conversation by what somebody types: its name, the beginning of it, or its number. */

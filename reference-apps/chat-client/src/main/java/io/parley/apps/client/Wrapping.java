@@ -7,8 +7,9 @@ import org.jline.utils.WCWidth;
 /**
  * Breaks text into the rows of a screen. Any thread may call it.
  *
- * <p>A row is broken behind a blank where there is one, never inside what a terminal draws as one character; where
- * terminals differ about a width, the larger is taken, so that a row is too short rather than too long.
+ * <p>A row is broken behind a blank, and inside a word only if that is longer than a row; never inside what a terminal
+ * draws as one character. Where terminals differ about a width, the larger is taken, so that a row is too short rather
+ * than too long.
  */
 final class Wrapping {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -32,7 +33,7 @@ final class Wrapping {
             int end = fits(left, room);
             while (end < left.length()) {
                 int blank = left.lastIndexOf(' ', end);
-                int at = blank > 0 ? blank : end;
+                int at = blank > 0 ? blank : beginsWithWordOf(left, rest) ? 0 : end;
                 rows.add(left.substring(0, at));
                 left = left.substring(at).stripLeading();
                 end = fits(left, Math.max(1, rest));
@@ -40,6 +41,14 @@ final class Wrapping {
             rows.add(left);
         }
         return rows;
+    }
+
+    /** Whether the first word, behind blanks, fits a row of its own. */
+    private static boolean beginsWithWordOf(String text, int columns) {
+        String words = text.stripLeading();
+        int blank = words.indexOf(' ');
+        int end = blank < 0 ? words.length() : blank;
+        return fits(words.substring(0, end), Math.max(1, columns)) == end;
     }
 
     /** How wide a text is drawn, at most. */

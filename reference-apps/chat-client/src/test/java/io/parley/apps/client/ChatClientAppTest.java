@@ -1,8 +1,8 @@
 package io.parley.apps.client;
 
+import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two programs together, over loopback, with their streams in memory. */
 class ChatClientAppTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private final ByteArrayOutputStream serverOut = new ByteArrayOutputStream();
     private PipedOutputStream console;
     private ServerApp server;
@@ -57,7 +55,7 @@ class ChatClientAppTest {
         args[0] = name + "@" + place;
         System.arraycopy(more, 0, args, 1, more.length);
         Person person = new Person(mode, args);
-        await().atMost(LIMIT).until(() -> person.lines().stream().anyMatch(line -> line.contains("] --> you;")));
+        await().until(() -> person.lines().stream().anyMatch(line -> line.contains("] --> you;")));
         return person;
     }
 
@@ -187,11 +185,8 @@ class ChatClientAppTest {
             assertThat(bob.lines().stream().filter(line -> line.contains(": line ")))
                     .containsExactly(printed);
             bob.types("/history 450", "/history 1000000"); // both need several pages
-            await().atMost(LIMIT)
-                    .until(() -> bob.lines().stream()
-                                    .filter(l -> l.contains(": line "))
-                                    .count()
-                            == 2_450);
+            await().until(() ->
+                    bob.lines().stream().filter(l -> l.contains(": line ")).count() == 2_450);
             assertThat(bob.lines().stream().filter(line -> line.matches(".*\\d\\d:\\d\\d alice: line .*")))
                     .hasSize(1_450)
                     .element(0)

@@ -1,8 +1,8 @@
 package io.parley.apps.client;
 
+import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import java.io.ByteArrayOutputStream;
@@ -10,14 +10,11 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Somebody at a client: types, reads, goes. The test's thread alone. */
 final class Person implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private final PipedOutputStream keyboard = new PipedOutputStream();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -54,19 +51,19 @@ final class Person implements AutoCloseable {
 
     /** Waits until these lines have been printed, in this order. */
     Person sees(String... lines) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(lines()).containsSubsequence(lines));
+        await().untilAsserted(() -> assertThat(lines()).containsSubsequence(lines));
         return this;
     }
 
     /** Waits until something was complained of. */
     Person isTold(String complaint) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(complaints()).contains(complaint));
+        await().untilAsserted(() -> assertThat(complaints()).contains(complaint));
         return this;
     }
 
     /** Waits until the program has ended by itself. */
     int exitCode() {
-        await().atMost(LIMIT).until(exit::isDone);
+        await().until(exit::isDone);
         return exit.join();
     }
 

@@ -1,8 +1,8 @@
 package io.parley.apps.client;
 
+import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.ServerSettings;
@@ -16,7 +16,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -72,10 +75,11 @@ class ScreenTest {
                 lobby.say("number " + i).join();
             }
             alice.sees("bob: number 50");
-            assertThat(alice.input()).isEqualTo("half a li");
+            await().until(() -> alice.input().equals("half a li"));
             alice.types("ne\r").sees("bob: number 50", "alice: half a line");
             await().until(() -> alice.input().isEmpty());
-            assertThat(alice.rows()).hasSize(24).element(0).asString().contains("bob: number 3");
+            await().untilAsserted(() ->
+                    assertThat(alice.rows()).hasSize(24).element(0).asString().contains("bob: number 3"));
         }
     }
 
@@ -122,7 +126,7 @@ class ScreenTest {
             try (Typist alice = typist("alice", 80, 12)) {
                 alice.sees("bob: number 200");
                 // Twenty came at once; the rest is fetched, by the page.
-                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                await().until(() -> {
                     alice.types("\u001B[5~");
                     return String.join("\n", alice.rows()).contains("bob: number 1\n");
                 });
@@ -146,12 +150,14 @@ class ScreenTest {
             mallory.direct("alice", message -> {}).say("\u001B[5i").join();
             lobby.say("end").join();
             alice.sees("mallory: end");
-            String screen = String.join("\n", alice.rows());
-            assertThat(screen)
-                    .contains("mallory: \\u{1B}[2J\\u{1B}[H\\u{1B}]0;owned\\u{7}")
-                    .contains("\n        12:00 -!- you are out\n");
-            assertThat(alice.rows().stream().filter(row -> !row.isEmpty()))
-                    .allMatch(row -> row.matches("(\\d\\d:\\d\\d |        |-- | \\d:|>).*"));
+            await().untilAsserted(() -> {
+                List<String> rows = alice.rows();
+                assertThat(String.join("\n", rows))
+                        .contains("mallory: \\u{1B}[2J\\u{1B}[H\\u{1B}]0;owned\\u{7}")
+                        .contains("\n        12:00 -!- you are out\n");
+                assertThat(rows.stream().filter(row -> !row.isEmpty()))
+                        .allMatch(row -> row.matches("(\\d\\d:\\d\\d |        |-- | \\d:|>).*"));
+            });
         }
     }
 
@@ -165,9 +171,10 @@ class ScreenTest {
             lobby.say("a word and 你好世界 wide ones and 👍🏽 and so on and on, to the end")
                     .join();
             alice.sees("end\n");
-            assertThat(alice.rows()).hasSize(rows);
-            assertThat(alice.rows().get(rows - 2)).startsWith(" 1:lobby (2)");
-            assertThat(alice.rows().get(rows - 1)).isEqualTo(">");
+            await().untilAsserted(() -> {
+                assertThat(alice.rows()).hasSize(rows).element(rows - 1).isEqualTo(">");
+                assertThat(alice.status()).startsWith(" 1:lobby (2)");
+            });
             alice.types("typed").resizes(columns / 2 + 10, rows + 2);
             await().until(() -> alice.rows().get(rows + 1).equals("> typed"));
             alice.sees("end\n");
@@ -184,8 +191,8 @@ class ScreenTest {
             alice.sees("!!! the connection is lost", "OFFLINE, again in").types("still here\r");
             alice.sees("-!- that waits until you are back: still here");
             server = start(port());
-            alice.sees("the room has begun anew", "you are here again", "alice: still here");
-            assertThat(alice.status()).doesNotContain("OFFLINE");
+            alice.sees("the room has begun anew", "you are here again", "alice: still here")
+                    .seesNo("OFFLINE");
         }
     }
 
@@ -218,7 +225,8 @@ class ScreenTest {
 
     @Test
     void whoIsTypingIsShown() throws Exception {
-        try (Typist alice = typist("alice", 80, 24);
+        Clock stopped = Clock.fixed(Instant.now(), ZoneOffset.UTC); // what is seen for seconds is seen until it is over
+        try (Typist alice = new Typist("alice@127.0.0.1:" + port(), 80, 24, true, stopped);
                 Typist bob = typist("bob", 80, 24)) {
             alice.sees("1:lobby (2)");
             bob.sees("1:lobby (2)").types("hm");

@@ -1,15 +1,14 @@
 package io.parley.apps.client;
 
+import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -22,8 +21,6 @@ import org.jline.utils.WCWidth;
 
 /** Somebody at a client on a screen, which is a terminal in memory. The test's thread alone. */
 final class Typist implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final LineDisciplineTerminal terminal;
     private final ScreenTerminal screen;
@@ -36,9 +33,14 @@ final class Typist implements AutoCloseable {
     }
 
     Typist(String destination, int columns, int rows, boolean reconnect) throws IOException {
+        this(destination, columns, rows, reconnect, Clock.systemUTC());
+    }
+
+    Typist(String destination, int columns, int rows, boolean reconnect, Clock clock) throws IOException {
         ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
         terminal = virtual.terminal();
         screen = virtual.screen();
+        terminal.enterRawMode(); // else what is typed before a line is read, or between two, is echoed, or a signal
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
                 Destination.parse(destination), "lobby", Via.NIO, null, null, 20, reconnect, Mode.SCREEN);
@@ -48,7 +50,7 @@ final class Typist implements AutoCloseable {
                 terminal,
                 callbacks,
                 new Printer(complaints, complaints),
-                Clock.systemUTC(),
+                clock,
                 goOn::acquireUninterruptibly);
         exit = CompletableFuture.supplyAsync(app::run, task -> new Thread(task, "typist").start());
     }
@@ -96,15 +98,13 @@ final class Typist implements AutoCloseable {
 
     /** Waits until each of these is on the screen, in their order. */
     Typist sees(String... parts) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(String.join("\n", rows())).containsSubsequence(parts));
+        await().untilAsserted(() -> assertThat(String.join("\n", rows())).containsSubsequence(parts));
         return this;
     }
 
     /** Waits until nothing of this is on the screen. */
     Typist seesNo(String part) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(String.join("\n", rows())).doesNotContain(part));
+        await().untilAsserted(() -> assertThat(String.join("\n", rows())).doesNotContain(part));
         return this;
     }
 
@@ -125,7 +125,7 @@ final class Typist implements AutoCloseable {
     }
 
     int exitCode() {
-        await().atMost(LIMIT).until(exit::isDone);
+        await().until(exit::isDone);
         return exit.join();
     }
 

@@ -1,7 +1,7 @@
 package io.parley.apps.client;
 
+import static io.parley.apps.client.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;

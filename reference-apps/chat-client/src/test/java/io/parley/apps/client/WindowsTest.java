@@ -131,6 +131,19 @@ class WindowsTest {
     }
 
     @Test
+    void whoeverLooksBackAtWhatIsForgottenSeesTheFirstThatIsLeft() {
+        Window one = open("one", false);
+        one.add(line(Kind.MESSAGE));
+        one.add(line(Kind.MESSAGE));
+        one.scroll(new Spot(1, 0));
+        for (int i = 0; i < 20_000; i++) {
+            one.add(line(Kind.MESSAGE));
+        }
+        assertThat(one.scroll().lines()).isLessThan(one.lines().size());
+        assertThat(one.fresh()).isEqualTo(one.scroll().lines());
+    }
+
+    @Test
     void numbersOfAnotherHistoryAreNotMixedWithThose() {
         Window one = open("one", false);
         one.begin(7, 100);
@@ -195,8 +208,15 @@ class WindowsTest {
         assertThat(StatusLine.text(windows, "9 ms", 0, 12))
                 .isEqualTo(" 1:one · 9 …")
                 .hasSize(12);
-        one.scroll(new Spot(0, 3));
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back");
+        one.add(line(Kind.MESSAGE));
+        one.scroll(new Spot(1, 3));
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, PgDn returns");
+        one.add(line(Kind.MESSAGE));
+        one.add(line(Kind.MESSAGE));
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 2 new below");
+        one.scroll(new Spot(1, 0));
+        one.scroll(new Spot(3, 0));
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 1 new below");
         assertThat(StatusLine.text(new Windows(), "online", 0, 60)).startsWith(" no room, /join ROOM");
     }
 }

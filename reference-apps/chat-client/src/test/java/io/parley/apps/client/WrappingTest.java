@@ -2,7 +2,10 @@ package io.parley.apps.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -30,10 +33,18 @@ class WrappingTest {
     }
 
     @Test
+    void aWordThatFitsARowOfItsOwnIsKeptWhole() {
+        assertThat(Wrapping.rows("abcdefgh ij", 3, 8)).containsExactly("", "abcdefgh", "ij");
+        assertThat(Wrapping.rows(" abcdefgh ij", 8, 8)).containsExactly("", "abcdefgh", "ij");
+        assertThat(Wrapping.rows(" abcdefghi", 5, 8)).containsExactly(" abcd", "efghi");
+        assertThat(Wrapping.rows("你好e\u0301 ab", 4, 5)).containsExactly("", "你好e\u0301", "ab");
+    }
+
+    @Test
     void whatIsDrawnAsOneStaysInOneRow() {
         assertThat(Wrapping.rows("ab" + FAMILY, 3, 9)).containsExactly("ab", FAMILY);
         assertThat(Wrapping.rows("abe\u0301", 3, 9)).containsExactly("abe\u0301");
-        assertThat(Wrapping.rows("ab❤\uFE0F", 3, 9)).containsExactly("ab", "❤\uFE0F");
+        assertThat(Wrapping.rows("ab❤\uFE0F", 3, 3)).containsExactly("ab", "❤\uFE0F");
     }
 
     @Test
@@ -51,13 +62,25 @@ class WrappingTest {
     }
 
     @Property(seed = "4711")
-    void noRowIsTooWideAndNothingIsLost(
+    void noRowIsTooWideAndNoWordIsLostOrBrokenInVain(
             @ForAll @StringLength(max = 60) @CharRange(from = 'a', to = 'e') @Chars({' ', '好', 'é'}) String text,
             @ForAll @IntRange(min = 2, max = 30) int first,
             @ForAll @IntRange(min = 2, max = 30) int rest) {
         List<String> rows = Wrapping.rows(text, first, rest);
         assertThat(Wrapping.width(rows.get(0))).isLessThanOrEqualTo(first);
         assertThat(rows.subList(1, rows.size())).allMatch(row -> Wrapping.width(row) <= rest);
-        assertThat(String.join("", rows).replace(" ", "")).isEqualTo(text.replace(" ", ""));
+        Deque<String> pieces = new ArrayDeque<>(words(String.join(" ", rows)));
+        for (String word : words(text)) {
+            StringBuilder found = new StringBuilder(pieces.remove());
+            while (Wrapping.width(word) > rest && found.length() < word.length()) {
+                found.append(pieces.remove());
+            }
+            assertThat(found.toString()).isEqualTo(word);
+        }
+        assertThat(pieces).isEmpty();
+    }
+
+    private static List<String> words(String text) {
+        return Stream.of(text.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -1,0 +1,69 @@
+package io.parley.apps.client;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A conversation on a screen, with somebody who goes, comes and has many names. */
+@Timeout(120)
+class ConversationsTest {
+    @Test
+    void whoTakesTheNameOfSomebodyWhoWentIsInTheSameWindow() throws Exception {
+        try (House house = new House();
+                ChatClient carol = house.client("carol");
+                Typist alice = house.typist("alice")) {
+            alice.sees("1:lobby (1)");
+            try (ChatClient bob = house.client("bob")) {
+                bob.direct("alice", message -> {}).say("one").join();
+                alice.sees("2:bob 1!");
+            }
+            alice.sees("2:bob 2!"); // that he went
+            carol.direct("alice", message -> {}).say("two").join();
+            alice.sees("3:carol 1!");
+            carol.rename("bob").join();
+            alice.sees("2:bob 3!").types("\u001B2");
+            alice.sees("-- unread", "bob: one", "you are out", "carol: two", "carol is now bob", " 2:bob");
+            alice.types("/switch 3\r").sees("there is no window 3");
+        }
+    }
+
+    @Test
+    void thePastOfWhoHasAnotherNameNowIsInTheSameWindow() throws Exception {
+        try (House house = new House();
+                ChatClient bob = house.client("bob");
+                Typist alice = house.typist("alice", 60, 8)) {
+            alice.sees("1:lobby (1)");
+            ChatRoom direct = bob.direct("alice", message -> {});
+            for (int i = 1; i <= 12; i++) {
+                direct.say("number " + i).join();
+            }
+            alice.sees("2:bob 12!").types("\u001B2").sees("number 12", " 2:bob");
+            bob.rename("rob").join();
+            alice.sees("bob is now rob", " 2:rob").types("/history 12\r");
+            alice.sees("number 1\n", " 2:rob", "scrolled back");
+        }
+    }
+
+    @Test
+    void aConversationThatWasClosedForOthersBeginsAgainWithItsPast() throws Exception {
+        try (House house = new House();
+                ChatClient bob = house.client("bob");
+                Typist alice = house.typist("alice", 60, 8)) {
+            alice.sees("1:lobby (1)");
+            ChatRoom direct = bob.direct("alice", message -> {});
+            direct.say("one").join();
+            alice.sees("2:bob 1!").types("\u001B2").sees("bob: one", " 2:bob");
+            StringBuilder others = new StringBuilder();
+            for (int i = 1; i <= Windows.MOST_CONVERSATIONS; i++) {
+                others.append("/msg nobody").append(i).append(" x\r");
+            }
+            alice.types(others.toString()).sees("nobody100 is here").types("\u001B0");
+            alice.sees("-!- closed the conversation with bob, which was quiet", "longest");
+            alice.types("/rooms\r").sees("lobby, 1 here"); // by then the server has heard of it, too
+            direct.say("two").join();
+            alice.sees("101:bob 1!").types("/switch bob\r").sees("bob: two", "101:bob");
+            alice.types("\u001B[5~").sees("bob: one", "bob: two");
+        }
+    }
+}
