@@ -71,7 +71,7 @@ class ChartTest {
                         bar("100x10", 1, "floor", 1)));
         assertThat(texts(chart))
                 .containsOnlyOnce("1x100", "100x10")
-                .containsOnlyOnce("2.00 (1.00-3.00)", "9.00 (9.00-9.00)")
+                .containsOnlyOnce("2.00 (1.00-3.00)", "... 9.00 (9.00-9.00)")
                 .contains("ours", "floor");
         assertThat(texts(chart).stream().filter("1.00 (1.00-1.00)"::equals)).hasSize(2);
         assertThat(elements(chart, "rect").stream()
