@@ -31,9 +31,9 @@ record Scenario(String name, int rooms, int members, int senders, int window, bo
         return new Scenario(name, rooms, members, senders, window, false, 0);
     }
 
-    /** One room in which messages are due at a fixed rate, from ten senders in turn. */
+    /** One room in which messages are due at a fixed rate, from ten senders in turn; the window is for warming up. */
     static Scenario open(String name, int members, int perSecond) {
-        return new Scenario(name, 1, members, Math.min(10, members), 0, false, perSecond);
+        return new Scenario(name, 1, members, Math.min(10, members), 1, false, perSecond);
     }
 
     /** Everybody in every room; the senders speak in one after the other. */
