@@ -182,6 +182,9 @@ public final class ServerApp implements AutoCloseable {
         for (SocketAddress bound : server.addresses()) {
             Invitation.to(bound, local, certificate).forEach(command -> log.note("start", "  " + command));
         }
+        if (!settings.people().guests()) {
+            log.note("start", "Only accounts are let in: put NAME@ before the address, and --password behind it.");
+        }
         if (certificate != null) {
             log.note(
                     "start",

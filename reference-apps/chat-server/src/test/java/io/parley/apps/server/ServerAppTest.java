@@ -195,6 +195,22 @@ class ServerAppTest {
     }
 
     @Test
+    void saysHowToComeInWhereGuestsAreNot() throws Exception {
+        ServerSettings accountsOnly = new ServerSettings(
+                LOCAL.listen(),
+                LOCAL.tls(),
+                new ServerSettings.People(null, false),
+                LOCAL.rooms(),
+                LOCAL.greeting(),
+                LOCAL.limits(),
+                LOCAL.logs());
+        try (ServerApp server = start(accountsOnly)) {
+            assertThat(server.addresses()).hasSize(1);
+            assertThat(out.toString(UTF_8)).contains("put NAME@ before the address, and --password behind it");
+        }
+    }
+
+    @Test
     void listensOnAUnixSocketAsWell(@TempDir Path folder) throws Exception {
         try (ServerApp server = start(settings(Via.NIO, folder.resolve("s"), "", 10))) {
             List<SocketAddress> addresses = server.addresses();
