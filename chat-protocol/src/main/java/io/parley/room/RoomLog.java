@@ -87,7 +87,8 @@ final class RoomLog {
 
     private int nextSize(@Nullable Chunk tail) {
         long grown = tail == null ? FIRST_CHUNK : Math.min(FULL_CHUNK, 4L * tail.bytes.length);
-        return (int) Math.max(FIRST_CHUNK, Math.min(grown, budget.share()));
+        long part = Math.max(budget.share(), (end - start()) / WindowBudget.CHUNKS_EACH); // a long log has few chunks
+        return (int) Math.max(FIRST_CHUNK, Math.min(grown, part));
     }
 
     private @Nullable Chunk tail() {

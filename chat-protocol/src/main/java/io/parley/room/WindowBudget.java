@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory that all logs of a hub share. Over it, the chunk that has gone longest without a new entry is given up:
  * what nobody has written to for a while was read long ago by whoever reads at all, while the chunk that members are
- * just reading is the last to go. Chunks get smaller as logs get more ({@link #share}), so that each has several.
+ * just reading is the last to go. Chunks get smaller as logs get more ({@link #share}), but for a log that has much.
  *
  * <p>The order is that of a clock's hand: a chunk whose turn has come but that was written to since is put behind the
  * others, so that appending has no order to keep. The lock here is a leaf: a log is only told to drop a chunk after it
  * is released.
  */
 final class WindowBudget {
-    private static final int CHUNKS_EACH = 4;
+    /** No chunk is more than one of so many parts of what its log has or may have. */
+    static final int CHUNKS_EACH = 4;
 
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();

@@ -102,6 +102,13 @@ class WindowTest {
         for (int i = 0; i < 800; i++) {
             busy.say("x".repeat(1_000)).seq(); // 800 KB: most of what there is
         }
+        RoomLog log = busy.cursor().log();
+        int chunks = 0;
+        for (long at = log.start(); at < log.end(); chunks++) {
+            Chunk chunk = log.find(at);
+            at = chunk.base + chunk.limit();
+        }
+        assertThat(chunks).as("few are copied for each one more").isLessThan(60);
         assertThat(late.read().stream().filter(line -> line.startsWith("GAP"))).isEmpty();
     }
 
