@@ -59,6 +59,25 @@ public interface ListenerContract extends Opener {
         }
     }
 
+    /** Notes a line and then blocks its thread, until it may go on for good. */
+    final class Blocked extends Log {
+        private final CountDownLatch free = new CountDownLatch(1);
+
+        @Override
+        void note(String line) {
+            super.note(line);
+            try {
+                free.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void goOn() {
+            free.countDown();
+        }
+    }
+
     @Test
     default void tellsEverythingInOrder() {
         Log log = new Log();
@@ -172,18 +191,7 @@ public interface ListenerContract extends Opener {
 
     @Test
     default void oneThatBlocksDoesNoHarm() {
-        CountDownLatch blocked = new CountDownLatch(1);
-        Log slow = new Log() {
-            @Override
-            void note(String line) {
-                super.note(line);
-                try {
-                    blocked.await();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        };
+        Blocked slow = new Blocked();
         ChatFixture fixture = open();
         assumeTrue(fixture.hasThreads());
         try (Chat chat = Chat.open(fixture, builder -> builder.listener(slow))) {
@@ -192,27 +200,16 @@ public interface ListenerContract extends Opener {
             fixture.await(chat.server().say("lobby", "two"));
             fixture.settle("it has been told of the first", () -> !slow.lines.isEmpty());
             assertThat(slow.lines).containsExactly("enter alice");
-            blocked.countDown();
+            slow.goOn();
             fixture.settle("told in the end", () -> slow.lines.contains("entry lobby 3"));
         } finally {
-            blocked.countDown();
+            slow.goOn();
         }
     }
 
     @Test
     default void hasBeenToldAllWhenTheServerHasEnded() {
-        CountDownLatch blocked = new CountDownLatch(1);
-        Log slow = new Log() {
-            @Override
-            void note(String line) {
-                try {
-                    blocked.await();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-                super.note(line);
-            }
-        };
+        Blocked slow = new Blocked();
         ChatFixture fixture = open();
         assumeTrue(fixture.hasThreads());
         try (Chat chat = Chat.open(fixture, builder -> builder.listener(slow))) {
@@ -222,27 +219,17 @@ public interface ListenerContract extends Opener {
             fixture.await(alice.closed());
             fixture.settle("nobody is there", () -> chat.server().connections() == 0);
             assertThat(down).isNotDone();
-            blocked.countDown();
+            slow.goOn();
             fixture.await(down);
             assertThat(slow.lines).contains("enter alice", "join lobby alice", "leave lobby alice", "exit alice");
         } finally {
-            blocked.countDown();
+            slow.goOn();
         }
     }
 
     @Test
     default void aListenerThatHangsHoldsTheEndUpForAMomentOnly() {
-        CountDownLatch blocked = new CountDownLatch(1);
-        Log hanging = new Log() {
-            @Override
-            void note(String line) {
-                try {
-                    blocked.await();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        };
+        Blocked hanging = new Blocked();
         ChatFixture fixture = open();
         assumeTrue(fixture.hasThreads());
         try (Chat chat = Chat.open(fixture, builder -> builder.listener(hanging))) {
@@ -250,7 +237,7 @@ public interface ListenerContract extends Opener {
             fixture.await(chat.server().shutdown(Duration.ofMillis(100)));
             assertThat(chat.server().connections()).isZero();
         } finally {
-            blocked.countDown();
+            hanging.goOn();
         }
     }
 
