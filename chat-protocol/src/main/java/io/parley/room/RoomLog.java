@@ -58,9 +58,13 @@ final class RoomLog {
         long seq = entry instanceof Entry.Sequenced numbered ? numbered.seq() : lastSeq;
         Chunk tail = tail();
         ByteBuffer into = tail == null ? null : encodeInto(tail, entry);
-        for (int size = nextSize(tail); tail == null || into == null; size *= 2) {
-            tail = new Chunk(end, size);
-            into = encodeInto(tail, entry);
+        if (tail == null || into == null) {
+            int size = nextSize(tail);
+            do {
+                tail = new Chunk(end, size);
+                into = encodeInto(tail, entry);
+                size *= 2;
+            } while (into == null);
         }
         if (into.position() > tail.limit()) {
             if (tail != tail()) {
