@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -137,15 +138,26 @@ final class BlockingConnection implements Connection {
         }
     }
 
+    /**
+     * Shuts the connection down, then closes it. Closing alone does not always tell the peer: the poller of the virtual
+     * threads may have just this socket in its hands, and Linux then keeps it open until that poller has something else to
+     * do, which on a quiet server may be never.
+     */
     private void closeChannel() {
         SocketChannel open = channel;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // Closed it is all the same, and the handler hears why it had to be.
-                report("closing a channel", e);
+        if (open == null) {
+            return;
+        }
+        try (open) {
+            if (open.isConnected()) {
+                open.shutdownOutput();
+                open.shutdownInput();
             }
+        } catch (ClosedChannelException e) {
+            // Another was quicker.
+        } catch (IOException e) {
+            // Closed it is all the same, and the handler hears why it had to be.
+            report("closing a channel", e);
         }
     }
 

@@ -133,7 +133,7 @@ final class TlsWay implements Way {
             // Not for long: the writer is about to see that all is over, unless it is stuck.
             if (tls.shutdownReceived() && writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 try {
-                    tls.close(); // sends close_notify
+                    end();
                 } finally {
                     writing.unlock();
                 }
