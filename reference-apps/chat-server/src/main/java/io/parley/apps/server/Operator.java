@@ -262,10 +262,15 @@ final class Operator {
     }
 
     private static String describe(ServerStats stats) {
-        return stats.connections() + " connections, " + stats.users() + " users, " + stats.rooms() + " rooms, "
-                + stats.messages() + " messages, " + stats.bytesIn() + " bytes in, " + stats.bytesOut()
-                + " bytes out, " + stats.refused() + " refused, " + stats.gaps() + " gaps, " + stats.slow()
+        return counted(stats.connections(), "connection") + ", " + counted(stats.users(), "user") + ", "
+                + counted(stats.rooms(), "room") + ", " + counted(stats.messages(), "message") + ", "
+                + counted(stats.bytesIn(), "byte") + " in, " + counted(stats.bytesOut(), "byte") + " out, "
+                + stats.refused() + " refused, " + counted(stats.gaps(), "gap") + ", " + stats.slow()
                 + " cut as too slow";
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void help(String about, Consumer<String> answers) {

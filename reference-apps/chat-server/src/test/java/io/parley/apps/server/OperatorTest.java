@@ -106,7 +106,7 @@ class OperatorTest {
         run("/who LOBBY");
         assertThat(answers).containsExactly("anna, moderator");
         run("/stats");
-        assertThat(answers).singleElement().asString().startsWith("1 connections, 1 users, 1 rooms, 0 messages");
+        assertThat(answers).singleElement().asString().startsWith("1 connection, 1 user, 1 room, 0 messages");
         run("/help");
         assertThat(answers).hasSize(OperatorVerb.values().length + 1);
         run("/help ban");
