@@ -298,10 +298,10 @@ public final class ChatServer implements AutoCloseable {
     }
 
     void closed(ServerSession session, String why) {
+        release(source(session.remoteAddress()));
         if (sessions.remove(session)) { // else the connection was lost before it was open
             listener.onDisconnect(session.remoteAddress(), session.user(), why);
         }
-        release(source(session.remoteAddress()));
         endIfDeserted();
     }
 

@@ -11,13 +11,17 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * An engine that does not take records without bytes for ever. Unwrapping is for one thread at a time, the rest as the
- * engine behind it allows.
+ * An engine that takes neither records without bytes for ever nor larger ones than there are. Unwrapping is for one
+ * thread at a time, the rest as the engine behind it allows.
  *
  * <p>Alerts that mean nothing, changes of keys (40 bytes that cost a tenth of a millisecond), session tickets, empty
  * records: TLS sets no bound to any of them, nor does the JDK, and a thread that reads until bytes come is the peer's
  * for as long as it sends them. So a handshake may take {@value #HANDSHAKE_RECORDS} records, and after
  * it a peer may send {@value #IDLE_RECORDS} without a byte, and one more for each KiB that it sends.
+ *
+ * <p>A record beyond {@value #LARGEST_RECORD} bytes is one that no cipher makes of the 16 KiB that may be in it. The
+ * JDK takes it, as a bad habit of others, and from then on wants buffers twice as large for all it writes, which the
+ * transports do not have.
  */
 final class GuardedEngine extends SSLEngine {
     /** Enough for a chain of certificates in fragments of 512 bytes. */
@@ -25,6 +29,9 @@ final class GuardedEngine extends SSLEngine {
 
     private static final int IDLE_RECORDS = 64;
     private static final int BYTES_PER_RECORD = 1024;
+
+    private static final int HEADER = 5; // its type, two bytes of version, two of length
+    private static final int LARGEST_RECORD = 16_709; // with its header: what the JDK's own buffers are made for
 
     private final SSLEngine engine;
     private boolean agreed; // the handshake is over; whoever unwraps
@@ -42,6 +49,7 @@ final class GuardedEngine extends SSLEngine {
             agreed = true;
             left = IDLE_RECORDS;
         }
+        checkLength(source);
         SSLEngineResult result = engine.unwrap(source, targets, offset, length);
         if (result.bytesProduced() > 0) {
             earn(result.bytesProduced());
@@ -49,6 +57,19 @@ final class GuardedEngine extends SSLEngine {
             spend();
         }
         return result;
+    }
+
+    private static void checkLength(ByteBuffer source) throws SSLException {
+        int at = source.position();
+        // Whatever does not begin like a record is the engine's to judge.
+        if (source.remaining() < HEADER || source.get(at) < 20 || source.get(at) > 23 || source.get(at + 1) != 3) {
+            return;
+        }
+        int length = HEADER + ((source.get(at + 3) & 0xFF) << 8 | (source.get(at + 4) & 0xFF));
+        if (length > LARGEST_RECORD) {
+            throw new SSLException(
+                    "the peer sends a record of " + length + " bytes, and none has more than " + LARGEST_RECORD);
+        }
     }
 
     private void earn(int more) {

@@ -58,7 +58,10 @@ public final class Chat implements AutoCloseable {
     }
 
     public ChatClient.Builder client(String name) {
-        return ChatClient.builder().name(name).scheduler(fixture.scheduler());
+        return ChatClient.builder()
+                .name(name)
+                .connectTimeout(Duration.ofSeconds(60))
+                .scheduler(fixture.scheduler());
     }
 
     public ChatClient connect(ChatClient.Builder builder) {

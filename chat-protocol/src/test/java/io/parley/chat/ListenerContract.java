@@ -162,6 +162,7 @@ public interface ListenerContract extends Opener {
             assertThatThrownBy(() -> chat.guest("alice")).isInstanceOf(ChatException.class);
             chat.fixture()
                     .settle("the second has gone", () -> chat.server().stats().connections() == 1);
+            chat.fixture().settle("it is counted", () -> chat.server().stats().messages() == 1);
             ServerStats stats = chat.server().stats();
             assertThat(stats.users()).isEqualTo(1);
             assertThat(stats.rooms()).isEqualTo(1);

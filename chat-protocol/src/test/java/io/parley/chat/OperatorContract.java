@@ -150,6 +150,7 @@ public interface OperatorContract extends Opener {
                     .settle(
                             "alice sees it",
                             () -> atAlice.lines().stream().anyMatch(line -> line.startsWith("left bob")));
+            chat.fixture().settle("the name is free", () -> chat.server().hub().user("bob") == null);
             assertThat(chat.guest("bob").name()).isEqualTo("bob");
         }
     }

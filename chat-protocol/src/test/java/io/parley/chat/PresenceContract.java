@@ -46,6 +46,7 @@ public interface PresenceContract extends Opener {
             fixture.settle("bob joined", () -> ears.heard("joined bob"));
             way.cut();
             fixture.settle("bob left", () -> ears.heard("left bob: connection lost"));
+            fixture.settle("the name is free", () -> chat.server().hub().user("bob") == null);
             assertThat(chat.guest("bob").name()).isEqualTo("bob");
         }
     }

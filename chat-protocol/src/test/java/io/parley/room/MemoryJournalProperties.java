@@ -116,7 +116,7 @@ class MemoryJournalProperties {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "20260101")
     void agreesWithLists(
             @ForAll("batches") List<Batch> batches,
             @ForAll("reads") List<Read> reads,

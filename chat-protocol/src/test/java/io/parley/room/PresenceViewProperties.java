@@ -80,7 +80,7 @@ class PresenceViewProperties {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = "20260101")
     void everyMemberKnowsWhoIsThere(@ForAll("steps") List<Step> steps) {
         for (Step step : steps) {
             step(step);

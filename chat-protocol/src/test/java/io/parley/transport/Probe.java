@@ -17,7 +17,7 @@ public final class Probe implements ConnectionHandler {
     private static final ThreadLocal<Boolean> CALLING = ThreadLocal.withInitial(() -> false);
 
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger opening = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicInteger reading = new AtomicInteger();
     private final AtomicInteger writing = new AtomicInteger();
@@ -31,6 +31,7 @@ public final class Probe implements ConnectionHandler {
     private int position; // onWritable only
 
     private volatile Connection connection;
+    private volatile boolean opened;
     private volatile Disconnect disconnect;
     private volatile byte[] expected;
     private volatile boolean noBytesNow;
@@ -110,7 +111,7 @@ public final class Probe implements ConnectionHandler {
     }
 
     public boolean isOpen() {
-        return opened.get() > 0;
+        return opened;
     }
 
     public boolean isClosed() {
@@ -156,11 +157,15 @@ public final class Probe implements ConnectionHandler {
     @Override
     public void onOpen(Connection made) {
         enter("onOpen", false);
-        if (opened.incrementAndGet() > 1) {
+        if (opening.incrementAndGet() > 1) {
             breaches.add("a second onOpen");
         }
         connection = made;
-        whenOpen.accept(made);
+        try {
+            whenOpen.accept(made);
+        } finally {
+            opened = true; // for whoever waits for it, all of it
+        }
     }
 
     @Override
@@ -226,7 +231,7 @@ public final class Probe implements ConnectionHandler {
         }
     }
 
-    private Progress sendOutgoing(Sink sink) {
+    Progress sendOutgoing(Sink sink) {
         while (true) {
             while (position < current.length) {
                 int count = sink.write(current, position, current.length - position);
@@ -264,7 +269,7 @@ public final class Probe implements ConnectionHandler {
         if (closed.get() > 0) {
             breaches.add(callback + " after onClosed");
         }
-        if (opensFirst && opened.get() == 0) {
+        if (opensFirst && opening.get() == 0) {
             breaches.add(callback + " before onOpen");
         }
     }

@@ -2,6 +2,11 @@ package io.parley.transport;
 
 import static io.parley.transport.Bench.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
 
 import io.parley.transport.Disconnect.Kind;
 import java.io.IOException;
@@ -11,10 +16,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections under TLS end, in both versions of it, with a peer that is not Parley. */
-@Timeout(60)
+@Timeout(300)
 public abstract class TlsEndContract {
     private static final int MEGABYTE = 1 << 20;
     private static final byte[] PING = {1, 2, 3, 4};
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Bench bench;
     private Probe server;
@@ -98,6 +106,61 @@ public abstract class TlsEndContract {
             bench.stays("the peer has not ended", () -> !server.isClosed());
         }
         assertThat(bench.end(server)).isEqualTo(Kind.CLOSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    public void anEndBehindBytesThatArePausedOnIsAnEnd(String protocol) throws IOException {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        server.whenBytes(bytes -> {
+            bytes.position(bytes.limit());
+            if (server.received() == 0) {
+                reading.countDown();
+                // Until the rest is there, to be read at once.
+                Awaitility.await("the rest").atMost(PATIENCE).until(() -> sent.getCount() == 0);
+            } else {
+                server.call(Connection::pauseReads);
+                server.send(PING);
+            }
+        });
+        try (TlsPeer peer = peer(protocol)) {
+            peer.write(PING);
+            bench.await("the first bytes", () -> reading.getCount() == 0);
+            peer.write(PING);
+            peer.tls().shutdown();
+            sent.countDown();
+            bench.await("the pause", () -> server.received() == 2L * PING.length);
+            server.call(Connection::resumeReads);
+            assertThat(bench.end(server)).isEqualTo(Kind.ENDED);
+        }
+    }
+
+    @Test
+    public void anEndThatCannotBeAnsweredIsAnEndAllTheSame() throws IOException {
+        TlsOptions options = spy(TlsOptions.of(TestTls.server()));
+        doAnswer(call -> speechless((SSLEngine) call.callRealMethod()))
+                .when(options)
+                .serverEngine();
+        Probe probe = bench.probe();
+        Listening there =
+                transport(options).listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), remote -> probe);
+        try (TlsPeer peer = TlsPeer.connect(there, TestTls.client(), "TLSv1.3")) {
+            peer.write(PING);
+            bench.await("the handshake", () -> probe.received() == PING.length);
+            peer.tls().shutdown();
+            peer.drain(); // to the socket's end
+            assertThat(bench.end(probe)).isIn(Kind.ENDED, Kind.FAILED);
+        } finally {
+            there.close();
+        }
+    }
+
+    /** An engine that fails, and not as engines should, when it is to end its output. */
+    private static SSLEngine speechless(SSLEngine engine) {
+        SSLEngine spoiled = mock(SSLEngine.class, delegatesTo(engine));
+        doThrow(new IllegalStateException("speechless")).when(spoiled).closeOutbound();
+        return spoiled;
     }
 
     @Test
@@ -187,7 +250,7 @@ public abstract class TlsEndContract {
             if (server.received() == 0) {
                 reading.countDown();
                 // Until the rest is there, to be read at once.
-                Awaitility.await("the rest").until(() -> sent.getCount() == 0);
+                Awaitility.await("the rest").atMost(PATIENCE).until(() -> sent.getCount() == 0);
             } else {
                 server.call(Connection::pauseReads);
                 server.send(PING);
@@ -217,8 +280,8 @@ public abstract class TlsEndContract {
             peer.write(PING);
             bench.await("the handshake", () -> server.received() == PING.length);
             peer.changeKeys(5_000);
+            assertCut(); // before the peer goes, which is a reset
         }
-        assertCut();
     }
 
     @Test
@@ -245,8 +308,35 @@ public abstract class TlsEndContract {
         }
         try (TlsPeer peer = peer("TLSv1.3")) {
             peer.writeRaw(warnings.flip());
+            assertCut(); // before the peer goes, which is a reset
         }
-        assertCut();
+    }
+
+    @Test
+    public void aHandshakeThatIsCancelledIsTruncation() throws IOException {
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            byte[] cancelled = {21, 3, 3, 0, 2, 1, 90, 21, 3, 3, 0, 2, 1, 0}; // user_canceled, close_notify
+            peer.writeRaw(ByteBuffer.wrap(cancelled));
+            assertThat(bench.end(server)).isEqualTo(Kind.TRUNCATED);
+            assertThat(server.connection().tls()).isNull();
+            assertThat(server.writables()).isZero();
+        }
+    }
+
+    @Test
+    public void aRecordLargerThanAnyIsRefused() throws IOException {
+        try (TlsPeer peer = peer("TLSv1.3")) {
+            peer.write(PING);
+            bench.await("the handshake", () -> server.received() == PING.length);
+            int length = 17_000;
+            ByteBuffer record = ByteBuffer.allocate(5 + length);
+            record.put((byte) 23).put((byte) 3).put((byte) 3).putShort((short) length);
+            peer.writeRaw(record.rewind());
+            assertThat(bench.end(server)).isEqualTo(Kind.FAILED);
+            assertThat(server.disconnect().cause())
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("a record of 17005 bytes");
+        }
     }
 
     private void assertCut() {
@@ -264,7 +354,7 @@ public abstract class TlsEndContract {
         server.whenBytes(bytes -> {
             if (sent.getCount() > 0) {
                 // Until the rest is there, to be read at once.
-                Awaitility.await("the rest").until(() -> sent.getCount() == 0);
+                Awaitility.await("the rest").atMost(PATIENCE).until(() -> sent.getCount() == 0);
             }
             largest.accumulateAndGet(bytes.remaining(), Math::max);
             bytes.position(bytes.limit());

@@ -248,7 +248,7 @@ public interface TransportContract {
         AtomicLong last = new AtomicLong(-1);
         bench().await("the writer to be stuck", () -> {
             long now = writer.taken();
-            if (now == 0 || now != last.getAndSet(now)) {
+            if (writer.refusals() == 0 || now != last.getAndSet(now)) {
                 return false;
             }
             bench().stays("looked at", () -> true);
@@ -497,6 +497,41 @@ public interface TransportContract {
         client.call(Connection::close);
         assertThat(bench().end(bad)).isEqualTo(Kind.ENDED);
         bench().echoWorks(listening.address());
+    }
+
+    @Test
+    default void rule6_callbacksThatLeaveTheirThreadInterruptedHarmNobody() {
+        Probe server = bench().probe();
+        server.whenOpen(connection -> Thread.currentThread().interrupt())
+                .whenBytes(bytes -> {
+                    byte[] copy = new byte[bytes.remaining()];
+                    bytes.get(copy);
+                    server.send(copy);
+                    Thread.currentThread().interrupt();
+                })
+                .whenWritable(sink -> {
+                    Progress progress = server.sendOutgoing(sink);
+                    Thread.currentThread().interrupt();
+                    return progress;
+                });
+        AtomicReference<Probe> next = new AtomicReference<>(server);
+        try {
+            Listening listening = bench().listen(remote -> {
+                Thread.currentThread().interrupt();
+                return nextOr(next);
+            });
+            Probe client = bench().connect(listening.address(), bench().probe());
+            for (int n = 1; n <= 3; n++) {
+                int all = n * PING.length;
+                client.send(PING);
+                bench().await("an echo", () -> client.received() == all);
+            }
+            bench().echoWorks(listening.address());
+            client.call(Connection::close);
+            assertThat(bench().end(server)).isEqualTo(Kind.ENDED);
+        } finally {
+            Thread.interrupted(); // where the test's thread is the transport's
+        }
     }
 
     private void costsItsConnectionOnly(Consumer<Probe> badness) {

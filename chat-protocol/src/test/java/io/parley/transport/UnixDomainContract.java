@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +67,39 @@ public interface UnixDomainContract extends TransportContract {
                 .isInstanceOf(IOException.class);
         assertThat(path).hasContent("mine");
         Files.delete(path);
+    }
+
+    @Test
+    default void unix_aFileWhoseListenerIsBusyIsLeftAlone() throws IOException {
+        Path path = freshPath();
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            busy.bind(address, 1);
+            while (waits(address, waiting)) {
+                assertThat(waiting).as("a queue of one, more or less").hasSizeLessThan(100);
+            }
+            assertThatThrownBy(() -> bench().transport().listen(address, remote -> null))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("in use");
+            assertThat(path).exists();
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+            Files.delete(path);
+        }
+    }
+
+    /** Joins the queue of those who want to be accepted; false if it is full. */
+    private static boolean waits(UnixDomainSocketAddress address, List<SocketChannel> waiting) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(channel);
+        channel.configureBlocking(false);
+        try {
+            return channel.connect(address);
+        } catch (SocketException full) {
+            return false;
+        }
     }
 }

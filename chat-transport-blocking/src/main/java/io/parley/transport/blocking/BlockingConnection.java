@@ -35,11 +35,14 @@ final class BlockingConnection implements Connection {
     private static final Logger LOG = System.getLogger("io.parley.transport.blocking");
     private static final int FIRST_READ_BYTES = 1024;
     private static final int MOST_READ_BYTES = 16 * 1024;
+    private static final int READS_PER_TURN = 16;
 
     // What a turn wrote when it was several messages, but no burst yet: then others are about to say more.
     private static final int SEVERAL_BYTES = 256;
     private static final int BURST_BYTES = 4 * 1024;
     private static final int GIVES_WAY = 2;
+
+    private static final Disconnect OUT_OF_MEMORY = Disconnect.of(Kind.FAILED);
 
     private final TransportThreads threads;
     private final Sockets sockets;
@@ -128,6 +131,16 @@ final class BlockingConnection implements Connection {
         }
     }
 
+    private void endWith(Kind kind, Throwable cause) {
+        Disconnect disconnect = OUT_OF_MEMORY;
+        try {
+            disconnect = new Disconnect(kind, cause);
+        } catch (OutOfMemoryError none) {
+            // Without the cause, then.
+        }
+        endWith(disconnect);
+    }
+
     private void free() {
         closeChannel();
         writerParking.wake();
@@ -183,7 +196,7 @@ final class BlockingConnection implements Connection {
                 run(accepted ? sockets.accepted(connected) : sockets.made(connected, remote));
             }
         } catch (Throwable thrown) {
-            endWith(new Disconnect(Kind.FAILED, thrown));
+            endWith(Kind.FAILED, thrown);
         } finally {
             leave();
         }
@@ -247,7 +260,10 @@ final class BlockingConnection implements Connection {
 
     private void read(Way from) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(FIRST_READ_BYTES);
-        while (true) {
+        for (int reads = 1; true; reads++) {
+            if (reads % READS_PER_TURN == 0) {
+                giveWay(); // a virtual thread keeps its processor as long as there is something to read
+            }
             readerParking.await();
             if (ended()) {
                 return;
@@ -256,8 +272,11 @@ final class BlockingConnection implements Connection {
             int count = from.read(buffer);
             if (count < 0) {
                 if (!closing && end.compareAndSet(null, Disconnect.of(from.peerEnd()))) {
-                    from.answerEnd();
-                    free();
+                    try {
+                        from.answerEnd();
+                    } finally {
+                        free();
+                    }
                 }
                 return;
             }
@@ -289,7 +308,7 @@ final class BlockingConnection implements Connection {
         try {
             write(to);
         } catch (Throwable thrown) {
-            endWith(new Disconnect(Kind.FAILED, thrown));
+            endWith(Kind.FAILED, thrown);
         } finally {
             leave();
         }
@@ -300,7 +319,7 @@ final class BlockingConnection implements Connection {
         int written = 0; // in the turn before
         while (true) {
             if (writerParking.await() && written >= SEVERAL_BYTES && written < BURST_BYTES) {
-                giveWay();
+                letReadersRun();
             }
             boolean last = closing;
             wanted = false;
@@ -334,10 +353,9 @@ final class BlockingConnection implements Connection {
      * Lets readers that have something run first, so that what they bring leaves in the same write. Where many speak at
      * once that halves the writes; where one does, nothing is gained, and it is not done.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but speed
-    private static void giveWay() {
+    private static void letReadersRun() {
         for (int i = 0; i < GIVES_WAY; i++) {
-            Thread.yield();
+            giveWay();
         }
     }
 
@@ -355,10 +373,16 @@ final class BlockingConnection implements Connection {
             return null;
         } finally {
             buffer.end();
+            Thread.interrupted(); // the callback's, and it would close the channel
         }
     }
 
     // Both.
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it but speed and fairness
+    private static void giveWay() {
+        Thread.yield();
+    }
 
     /** Runs a callback; false if it threw, which ends this connection and no other. */
     private boolean call(Runnable callback) {
@@ -368,12 +392,14 @@ final class BlockingConnection implements Connection {
         } catch (Throwable thrown) {
             handlerFailed(thrown);
             return false;
+        } finally {
+            Thread.interrupted(); // the callback's, and it would close the channel
         }
     }
 
     private void handlerFailed(Throwable thrown) {
         report("a handler threw: " + handler.getClass().getName(), thrown);
-        endWith(new Disconnect(Kind.HANDLER_FAILED, thrown));
+        endWith(Kind.HANDLER_FAILED, thrown);
     }
 
     private void leave() {
@@ -383,10 +409,15 @@ final class BlockingConnection implements Connection {
         Way closed = way;
         endWith(Disconnect.of(unfinished && closed != null ? closed.peerEnd() : Kind.CLOSED));
         Disconnect disconnect = end.get();
+        if (disconnect != null) {
+            tell(handler, disconnect);
+        }
+    }
+
+    /** Tells a handler that all is over. */
+    static void tell(ConnectionHandler handler, Disconnect disconnect) {
         try {
-            if (disconnect != null) {
-                handler.onClosed(disconnect);
-            }
+            handler.onClosed(disconnect);
         } catch (Throwable thrown) {
             report("a handler threw: " + handler.getClass().getName(), thrown);
         }

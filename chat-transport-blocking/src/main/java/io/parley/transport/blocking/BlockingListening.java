@@ -2,6 +2,7 @@ package io.parley.transport.blocking;
 
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
 import io.parley.transport.Listening;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -110,24 +111,35 @@ final class BlockingListening implements Listening {
         }
     }
 
-    /** Finds a handler and starts the connection. What throws in here is no reason to stop accepting. */
+    /** Finds a handler and starts the connection. It throws only if that was the machine's fault, not the acceptor's. */
     private void admit(SocketChannel accepted) throws IOException {
+        SocketAddress remote;
         ConnectionHandler handler = null;
         try {
-            SocketAddress remote = accepted.getRemoteAddress();
+            remote = accepted.getRemoteAddress();
             sockets.configure(accepted);
             handler = closed.get() ? null : acceptor.accept(remote);
-            if (handler != null) {
-                new BlockingConnection(threads, sockets, remote, handler, accepted).start();
-                return;
-            }
         } catch (Throwable thrown) {
             BlockingConnection.report("a connection could not be admitted at " + address, thrown);
+            accepted.close();
+            return;
+        } finally {
+            Thread.interrupted(); // the acceptor's, and it would close the listening channel
         }
-        accepted.close();
+        if (handler == null) {
+            accepted.close();
+            return;
+        }
+        try {
+            new BlockingConnection(threads, sockets, remote, handler, accepted).start();
+        } catch (Throwable noThread) {
+            accepted.close();
+            BlockingConnection.tell(handler, new Disconnect(Disconnect.Kind.FAILED, noThread));
+            throw noThread;
+        }
     }
 
-    /** Out of descriptors, most likely: those who wait are kept waiting, and the thread must not spin. */
+    /** Out of descriptors or threads, most likely: those who wait are kept waiting, and the thread must not spin. */
     private void pause(Throwable cause) {
         if (!troubled) {
             troubled = true;

@@ -3,6 +3,7 @@ package io.parley.transport.blocking;
 import io.parley.transport.TlsOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -117,12 +118,23 @@ record Sockets(
         }
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
-            probe.connect(address);
-        } catch (IOException nobodyAnswers) {
-            Files.deleteIfExists(file);
-            return;
+            if (!isRefused(probe, address)) {
+                throw new BindException("address in use: " + file);
+            }
         }
-        throw new BindException("address in use: " + file);
+        Files.deleteIfExists(file);
+    }
+
+    /** Only a refusal says that nobody listens: a queue that is full, or another user's file, gives other errors. */
+    private static boolean isRefused(SocketChannel probe, SocketAddress address) {
+        try {
+            probe.connect(address);
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException unclear) {
+            return false;
+        }
     }
 
     /** Deletes the file of a Unix-domain listener. Before it is closed: later the file may be another's. */

@@ -78,6 +78,9 @@ final class TlsWay implements Way {
             while (true) {
                 try {
                     tls.handshake();
+                    if (tls.shutdownReceived()) {
+                        return false; // it was cancelled, which ends it without an error
+                    }
                     session = engine.getSession();
                     return true;
                 } catch (NeedsTaskException needed) {

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,18 @@ final class TransportThreads {
     private static final int IDLE_SECONDS = 5;
     private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
 
-    private final @Nullable MethodHandle maker;
+    private final Function<Runnable, Thread> maker; // of a connection's threads
     private final AtomicLong number = new AtomicLong();
     private final AtomicLong helpers = new AtomicLong();
     private final ThreadPoolExecutor handshakes = helpers();
 
     TransportThreads(boolean platform) {
-        maker = platform ? null : OF_VIRTUAL;
+        this(platform || OF_VIRTUAL == null ? Thread::new : virtual(OF_VIRTUAL));
+    }
+
+    /** With these threads for connections. */
+    TransportThreads(Function<Runnable, Thread> maker) {
+        this.maker = maker;
     }
 
     /** A thread for an acceptor, not started. */
@@ -69,20 +75,22 @@ final class TransportThreads {
     }
 
     private Thread connectionThread(String prefix, Runnable task) {
-        Thread thread = maker == null ? new Thread(task) : virtual(maker, task);
+        Thread thread = maker.apply(task);
         thread.setName(prefix + number.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }
 
-    private static Thread virtual(MethodHandle maker, Runnable task) {
-        try {
-            return (Thread) maker.invoke(task);
-        } catch (Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("cannot make a virtual thread", e);
-        }
+    private static Function<Runnable, Thread> virtual(MethodHandle maker) {
+        return task -> {
+            try {
+                return (Thread) maker.invoke(task);
+            } catch (Error | RuntimeException e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("cannot make a virtual thread", e);
+            }
+        };
     }
 
     /** {@code Thread.ofVirtual().unstarted(task)}, or null where there is no such thing. */

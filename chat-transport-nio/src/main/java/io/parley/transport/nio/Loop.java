@@ -70,7 +70,22 @@ final class Loop implements Runnable {
     }
 
     static Loop open(LoopGroup group) throws IOException {
-        return new Loop(group, Selector.open());
+        Selector selector = Selector.open();
+        try {
+            return new Loop(group, selector);
+        } catch (Throwable noMemory) {
+            selector.close();
+            throw noMemory;
+        }
+    }
+
+    /** Closes a loop that no thread turns, or none any more. */
+    void discard() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            report("closing a selector", e);
+        }
     }
 
     LoopGroup group() {
@@ -111,11 +126,16 @@ final class Loop implements Runnable {
     void enlist(NioConnection connection) {
         lock.lock();
         try {
-            int slot = freed > 0 ? freeSlots[--freed] : ++slots;
+            int slot = freed > 0 ? freeSlots[freed - 1] : slots + 1;
             @Nullable NioConnection[] now = connections;
             if (slot >= now.length) {
+                freeSlots = Arrays.copyOf(freeSlots, 2 * now.length);
                 now = Arrays.copyOf(now, 2 * now.length);
-                freeSlots = Arrays.copyOf(freeSlots, now.length);
+            }
+            if (freed > 0) {
+                freed--;
+            } else {
+                slots++;
             }
             now[slot] = connection;
             connection.slot = slot;
@@ -156,7 +176,8 @@ final class Loop implements Runnable {
      * Closes a listening channel so that its address is free on return. Any thread, callbacks included.
      *
      * <p>A registered channel keeps its descriptor until its selector selects once more. Waiting for the
-     * loop could be a deadlock, so the caller selects; while it tries, the loop does not go to sleep.
+     * loop could be a deadlock, so the caller selects; while it tries, the loop does not go to sleep. That select may take
+     * a wake-up that was the loop's, so the loop gets one more.
      */
     void close(ServerSocketChannel channel) throws IOException {
         closers.incrementAndGet();
@@ -166,6 +187,7 @@ final class Loop implements Runnable {
             selector.selectNow(key -> {});
         } finally {
             closers.decrementAndGet();
+            selector.wakeup();
         }
     }
 
@@ -180,11 +202,7 @@ final class Loop implements Runnable {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        try {
-            selector.close();
-        } catch (IOException e) {
-            report("closing a selector", e);
-        }
+        discard();
     }
 
     private void turn() throws IOException {
@@ -211,6 +229,7 @@ final class Loop implements Runnable {
 
     private void await() throws IOException {
         ready.clear();
+        Thread.interrupted(); // a callback's, and no select would sleep any more
         long timeout = resumeListeners();
         asleep.set(true);
         boolean closing = closers.get() > 0;

@@ -5,6 +5,7 @@ import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -61,19 +62,23 @@ final class LoopGroup {
         if (loop != null) {
             return loop;
         }
+        Loop fresh = null;
         try {
-            Loop fresh = Loop.open(this);
+            fresh = Loop.open(this);
             new Thread(fresh, "parley-nio-" + slot).start();
             loops[slot] = fresh;
             return fresh;
-        } catch (IOException e) {
-            // Out of descriptors, most likely: a loop that runs can serve one more.
+        } catch (Throwable noLoop) {
+            // Out of descriptors, threads or memory: a loop that runs can serve one more.
+            if (fresh != null) {
+                fresh.discard();
+            }
             for (Loop running : loops) {
                 if (running != null) {
                     return running;
                 }
             }
-            throw e;
+            throw noLoop;
         }
     }
 
@@ -132,11 +137,23 @@ final class LoopGroup {
         }
     }
 
-    Connection connect(SocketAddress address, ConnectionHandler handler) {
+    /** Has a loop serve one more connection, made or accepted. */
+    NioConnection serve(SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel accepted)
+            throws IOException {
+        Loop loop = acquire();
         try {
-            NioConnection connection = NioConnection.connecting(acquire(), address, handler);
+            NioConnection connection = new NioConnection(loop, remote, handler, accepted);
             connection.start();
             return connection;
+        } catch (Throwable noMemory) {
+            release();
+            throw noMemory;
+        }
+    }
+
+    Connection connect(SocketAddress address, ConnectionHandler handler) {
+        try {
+            return serve(address, handler, null);
         } catch (IOException e) {
             // Not one loop to tell the handler on, and it must not be told inside this call.
             Disconnect failed = new Disconnect(Disconnect.Kind.FAILED, e);

@@ -72,21 +72,12 @@ final class NioConnection implements Connection {
     private byte @Nullable [] leftover; // taken from the handler, not by the system; only while the peer is full
     private int leftoverFrom;
 
-    private NioConnection(Loop loop, SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel channel) {
+    /** A connection that was accepted, or one to be made. The caller has counted it in at the loop's group. */
+    NioConnection(Loop loop, SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel accepted) {
         this.loop = loop;
         this.remote = remote;
         this.handler = handler;
-        this.channel = channel;
-    }
-
-    /** A connection to be made. The caller has counted it in at the loop's group. */
-    static NioConnection connecting(Loop loop, SocketAddress remote, ConnectionHandler handler) {
-        return new NioConnection(loop, remote, handler, null);
-    }
-
-    /** A connection that was accepted. The caller has counted it in at the loop's group. */
-    static NioConnection accepted(Loop loop, SocketAddress remote, ConnectionHandler handler, SocketChannel channel) {
-        return new NioConnection(loop, remote, handler, channel);
+        this.channel = accepted;
     }
 
     // What any thread may call.
@@ -416,11 +407,17 @@ final class NioConnection implements Connection {
     private void failed(Throwable thrown) {
         if (thrown instanceof Way.PeerLeftException) {
             finish(Disconnect.of(Kind.TRUNCATED));
-        } else if (inputEnded && thrown instanceof ClosedChannelException) {
+        } else if (thrown instanceof ClosedChannelException && hasPeerEnded()) {
             finish(Disconnect.of(Kind.ENDED));
         } else {
             finish(new Disconnect(Kind.FAILED, thrown));
         }
+    }
+
+    /** Whether the peer's end came, be it behind bytes that nobody wants now. */
+    private boolean hasPeerEnded() {
+        Way through = way;
+        return inputEnded || (agreed && through != null && through.onPeerEnd() == Kind.ENDED);
     }
 
     private void handlerFailed(Throwable thrown) {
@@ -445,12 +442,16 @@ final class NioConnection implements Connection {
             // Closed it is all the same, and the handler hears why it had to be.
             Loop.report("closing a channel", e);
         }
+        tell(handler, disconnect);
+        loop.group().release();
+    }
+
+    /** Tells a handler that all is over. */
+    static void tell(ConnectionHandler handler, Disconnect disconnect) {
         try {
             handler.onClosed(disconnect);
         } catch (Throwable thrown) {
             Loop.report("a handler threw: " + handler.getClass().getName(), thrown);
-        } finally {
-            loop.group().release();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.parley.transport.nio;
 
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
 import io.parley.transport.Listening;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -50,12 +51,12 @@ final class NioListening implements Listening {
             NioListening listening = new NioListening(group, loop, channel, acceptor);
             listening.begin();
             return listening;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable thrown) {
             if (channel != null) {
                 loop.close(channel);
             }
             group.release();
-            throw e;
+            throw thrown;
         }
     }
 
@@ -112,17 +113,20 @@ final class NioListening implements Listening {
     }
 
     private void admit(SocketChannel accepted) {
+        ConnectionHandler handler = null;
         try {
             SocketAddress remote = accepted.getRemoteAddress();
             group.sockets().configure(accepted);
-            ConnectionHandler handler = closed.get() ? null : acceptor.accept(remote);
+            handler = closed.get() ? null : acceptor.accept(remote);
             if (handler != null) {
-                NioConnection.accepted(group.acquire(), remote, handler, accepted)
-                        .start();
+                group.serve(remote, handler, accepted);
                 return;
             }
         } catch (Throwable thrown) {
             Loop.report("a connection could not be admitted at " + address, thrown);
+            if (handler != null) {
+                NioConnection.tell(handler, new Disconnect(Disconnect.Kind.FAILED, thrown));
+            }
         }
         closeQuietly(accepted);
     }

@@ -99,6 +99,9 @@ final class TlsWay implements Way {
         }
         try {
             tls.handshake();
+            if (tls.shutdownReceived()) {
+                throw new PeerLeftException(); // it was cancelled, which ends it without an error
+            }
             session = engine.getSession();
             return Opening.DONE;
         } catch (NeedsReadException e) {
