@@ -26,8 +26,10 @@ import java.net.SocketAddress;
  *       returned; later calls into the connection are no-ops.
  *   <li>{@link Connection#abort()} is always possible and frees a writer stuck on a peer that does not
  *       read.
- *   <li>A handler that throws costs its own connection and no other. Running out of descriptors pauses
- *       accepting without spinning. A clean end and a truncated one are told apart.
+ *   <li>A handler that throws costs its own connection and no other. Running out of descriptors or threads
+ *       pauses accepting without spinning, and a handler that an acceptor gave hears {@code onClosed} alone if
+ *       its connection could not be begun. A clean end and a truncated one are told apart. A callback may
+ *       leave its thread interrupted: a transport's own threads are not ended that way.
  * </ol>
  */
 public interface Transport {

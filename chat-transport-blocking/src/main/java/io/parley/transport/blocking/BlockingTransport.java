@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * KiB. TLS comes on top of that.
  *
  * <p>A name that was not resolved is not looked up: connecting to it fails. A Unix-domain listener
- * replaces a stale socket file when it starts and deletes its own when it closes.
+ * replaces a stale socket file when it starts and deletes its own when it closes. Where so many wait at one that the
+ * system queues no more, connecting to it fails at once on virtual threads and waits on platform threads.
  */
 public final class BlockingTransport implements Transport {
     private final Sockets sockets;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * end with the last listener or connection; the transport can be used again after that.
  *
  * <p>A name that was not resolved is not looked up: connecting to it fails. A Unix-domain listener
- * replaces a stale socket file when it starts and deletes its own when it closes.
+ * replaces a stale socket file when it starts and deletes its own when it closes. Where so many wait at one that the
+ * system queues no more, connecting to it fails at once.
  */
 public final class NioTransport implements Transport {
     private final LoopGroup loops;
