@@ -52,6 +52,7 @@ public final class ChatServer implements AutoCloseable {
     private volatile ServerOptions options; // changed by reconfigure
     private final ChatPolicy policy;
     private final Scheduler scheduler;
+    private final ServerClock clock;
     private final QueuedListener listener;
     private volatile String greeting; // changed by reconfigure
     private final Counters counters = new Counters();
@@ -69,6 +70,7 @@ public final class ChatServer implements AutoCloseable {
         options.check();
         policy = builder.policy;
         scheduler = builder.scheduler;
+        clock = new ServerClock(scheduler);
         greeting = builder.greeting;
         listener = new QueuedListener(builder.listener, counters, scheduler.executor());
         hub = builder.hub
@@ -325,9 +327,15 @@ public final class ChatServer implements AutoCloseable {
         if (closed.isDone()) {
             return;
         }
+        clock.tick();
         hub.tick();
-        long now = scheduler.nanoTime();
+        long now = clock.nanoTime();
         sessions.turn(turns()).forEach(session -> session.tick(now));
+        scheduleTick();
+    }
+
+    private void scheduleTick() {
+        clock.awaitTick(TICK);
         scheduler.schedule(TICK, this::tick);
     }
 
@@ -347,6 +355,10 @@ public final class ChatServer implements AutoCloseable {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    ServerClock clock() {
+        return clock;
     }
 
     Counters counters() {
@@ -431,7 +443,7 @@ public final class ChatServer implements AutoCloseable {
             shutdown(Duration.ZERO);
             throw no;
         }
-        scheduler.schedule(TICK, this::tick);
+        scheduleTick();
     }
 
     private void open(String room) throws IOException {

@@ -168,7 +168,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private long now() {
-        return server.scheduler().nanoTime();
+        return server.clock().nanoTime();
     }
 
     // ---- the transport's calls
@@ -242,7 +242,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private void limitRate(long frames, long bytes) {
-        long wait = meter.take(now(), frames, bytes);
+        long wait = meter.take(server.scheduler().nanoTime(), frames, bytes);
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
             server.scheduler().schedule(Duration.ofNanos(wait), () -> gate().open(ReadGate.Reason.RATE));

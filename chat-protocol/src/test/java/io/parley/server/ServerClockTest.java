@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
 import io.parley.transport.Disconnect;
+import io.parley.transport.Scheduler;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
@@ -18,6 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the server does as time goes by. */
@@ -40,6 +44,61 @@ class ServerClockTest {
         assertThat(last(script.advance(peer, Duration.ofSeconds(2))).code()).isEqualTo(ErrorCode.IDLE);
         assertThat(peer.disconnect()).isEqualTo(Disconnect.of(Disconnect.Kind.ENDED));
         assertThat(script.server.connections()).isZero();
+    }
+
+    @Test
+    void aProgramThatStoodStillBlamesNobody() {
+        MemoryNetwork network = MemoryNetwork.seeded(7);
+        Standing clock = new Standing(network.scheduler());
+        Script script = new Script(network, builder -> builder.scheduler(clock));
+        Peer<ServerFrame> stranger = script.stranger();
+        Peer<ServerFrame> alice = script.guest("alice");
+        clock.standStill(Duration.ofHours(1));
+        assertThat(script.advance(alice, HEARTBEAT.minusSeconds(1))).isEmpty();
+        assertThat(stranger.isOver()).as("came in slowly, by now").isTrue();
+        assertThat(script.advance(alice, Duration.ofSeconds(2))).containsExactly(new Ping(0));
+        clock.standStill(Duration.ofHours(1));
+        assertThat(script.advance(alice, HEARTBEAT.minusSeconds(2))).isEmpty();
+        assertThat(last(script.advance(alice, Duration.ofSeconds(3))).code()).isEqualTo(ErrorCode.IDLE);
+    }
+
+    /** A scheduler whose program is stopped now and then, and its clock is not. */
+    private static final class Standing implements Scheduler {
+        private final Scheduler scheduler;
+        private long stood;
+
+        Standing(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        void standStill(Duration time) {
+            stood += time.toNanos();
+        }
+
+        @Override
+        public long nanoTime() {
+            return scheduler.nanoTime() + stood;
+        }
+
+        @Override
+        public long epochMillis() {
+            return scheduler.epochMillis() + TimeUnit.NANOSECONDS.toMillis(stood);
+        }
+
+        @Override
+        public Timeout schedule(Duration delay, Runnable task) {
+            return scheduler.schedule(delay, task);
+        }
+
+        @Override
+        public Executor executor() {
+            return scheduler.executor();
+        }
+
+        @Override
+        public boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
+            return scheduler.await(future, timeout);
+        }
     }
 
     /** Each tick looks at some of the sessions only. */
