@@ -39,6 +39,21 @@ class LastWordsTest {
         assertThat(out).containsExactly("draining", "ended");
     }
 
+    @Test
+    void oneThatFailsTakesNoOtherWithIt() {
+        LastWords words = new LastWords(
+                line -> {
+                    if (line.equals("draining")) {
+                        throw new IllegalStateException("no such terminal");
+                    }
+                    out.add(line);
+                },
+                Patience.LIMIT);
+        words.say("draining");
+        words.say("ended");
+        assertThat(out).containsExactly("ended");
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
