@@ -15,9 +15,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Rounds of a server in a process of its own, and of one that does wrong. */
-@Timeout(120)
+@Timeout(300)
 class RoundTest {
     private static final int MESSAGES = 20; // in a round of what is open
+    private static final int ENOUGH = 3_000; // deliveries, of which every 32nd is timed
     private static final Duration TIME = Duration.ofMillis(MESSAGES);
     private static final Scenario OPEN = Scenario.open("open", 3, 1_000);
 
@@ -45,20 +46,32 @@ class RoundTest {
         }
     }
 
+    /** A round in which some times were taken and the clock of the CPU has gone on, which it does by ticks. */
+    private static Round longEnough(Swarm swarm) throws IOException {
+        Duration time = Duration.ofMillis(200);
+        while (true) {
+            long before = swarm.deliveries();
+            Round round = Round.of(process, swarm, time);
+            assertThat(round.faults()).isZero();
+            assertThat(round.skipped()).isZero();
+            if (swarm.deliveries() - before >= ENOUGH && round.cpu() > 0 && round.p50() > 0) {
+                return round;
+            }
+            time = time.multipliedBy(2);
+        }
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX) // which counts calls
     void oneAtATimeIsOneFrameAWriteAndOneDeliveryARead() throws IOException {
         try (Swarm swarm = new Swarm(process.address(), "m", Scenario.closed("one", 1, 3, 1, 1), null)) {
             swarm.warmUp(TIME);
-            Round round = Round.of(process, swarm, Duration.ofMillis(200));
+            Round round = longEnough(swarm);
             int frame = Frames.message(1, 1, 1).toBytes().length;
-            assertThat(round.faults()).isZero();
-            assertThat(round.skipped()).isZero();
             assertThat(round.perSecond()).isPositive();
             assertThat(round.bytesPerWrite()).isBetween(frame - 5.0, frame + 10.0);
             assertThat(round.deliveriesPerRead()).isBetween(0.8, 1.5);
-            assertThat(round.cpu()).isPositive();
-            assertThat(round.p50()).isPositive().isLessThanOrEqualTo(round.p99());
+            assertThat(round.p50()).isLessThanOrEqualTo(round.p99());
             assertThat(round.p999()).isBetween(round.p99(), round.max());
         }
     }

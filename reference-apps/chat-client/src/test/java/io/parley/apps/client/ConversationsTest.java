@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A conversation on a screen, with somebody who goes, comes and has many names. */
-@Timeout(120)
+@Timeout(300)
 class ConversationsTest {
     @Test
     void whoTakesTheNameOfSomebodyWhoWentIsInTheSameWindow() throws Exception {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is drawn bit by bit is what is drawn as a whole. */
-@Timeout(60)
+@Timeout(300)
 class PaneTest {
     private static final List<Kind> KINDS =
             List.of(Kind.MESSAGE, Kind.MENTION, Kind.OWN, Kind.ACTION, Kind.NOTICE, Kind.EVENT, Kind.TROUBLE);

@@ -6,7 +6,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** How long tests wait for what other threads do: long enough for a machine that has much else to do. */
 final class Patience {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Patience() {}
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client on a screen does when its connection is lost. */
-@Timeout(60)
+@Timeout(300)
 class ScreenReturnTest {
     @Test
     void whatIsSaidInARoomThatBeganAnewIsNew() throws Exception {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client on a screen, with a real server. */
-@Timeout(60)
+@Timeout(300)
 class ScreenTest {
     private ServerApp server;
     private SocketAddress address;

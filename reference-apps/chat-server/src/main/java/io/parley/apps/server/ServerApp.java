@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
 public final class ServerApp implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(3);
-    private static final Duration LOG_PATIENCE = Duration.ofMillis(500);
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
     private static final long KEEP_BYTES = 256L << 20;
     private static final int KEEP_ROOMS = 10_000;
 
@@ -38,6 +38,7 @@ public final class ServerApp implements AutoCloseable {
     private final @Nullable Certificate certificate;
     private final Door door;
     private final Reload reload;
+    private final LastWords lastWords; // whoever closes
     private volatile @Nullable OperatorDoors doors; // written once, by the thread that starts this
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -55,6 +56,7 @@ public final class ServerApp implements AutoCloseable {
         this.certificate = certificate;
         this.door = door;
         this.reload = reload;
+        this.lastWords = new LastWords(text -> log.note("drain", text), LOG_PATIENCE);
     }
 
     /**
@@ -229,13 +231,13 @@ public final class ServerApp implements AutoCloseable {
         int connections = server.connections();
         FlightEvents.Drain drain = FlightEvents.drain(connections);
         CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // first: an output may take nothing
-        say("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
+        lastWords.say("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
                 + DRAIN.toSeconds() + " seconds to end");
         try {
             drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            say("ended");
+            lastWords.say("ended");
         } catch (TimeoutException | ExecutionException late) {
-            say(
+            lastWords.say(
                     server.connections() > 0
                             ? "ended, with connections that would not close"
                             : "ended, with events that are not logged yet");
@@ -248,18 +250,6 @@ public final class ServerApp implements AutoCloseable {
         }
     }
 
-    /** Says how the end goes. Where the output takes nothing it is given up after a moment: the end must come. */
-    private void say(String text) {
-        Thread saying = new Thread(() -> log.note("drain", text), "parley-last-words");
-        saying.setDaemon(true);
-        saying.start();
-        try {
-            saying.join(LOG_PATIENCE.toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void closeRest() {
         OperatorDoors open = doors;
         try {
@@ -267,7 +257,7 @@ public final class ServerApp implements AutoCloseable {
                 open.close();
             }
         } catch (IOException no) {
-            say("the admin socket cannot be removed: " + FileTrouble.words(no));
+            lastWords.say("the admin socket cannot be removed: " + FileTrouble.words(no));
         }
         door.close();
         ended.countDown();

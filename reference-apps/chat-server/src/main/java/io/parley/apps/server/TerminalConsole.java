@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * needed, plain lines are read.
  */
 final class TerminalConsole implements Console {
-    private static final long PATIENCE_MILLIS = 1_000;
+    private static final long PATIENCE_MILLIS = 5_000;
     private static final String CONTROLLING = "/dev/tty"; // of each process its own
 
     /** Opens the terminal, once it may be used. */

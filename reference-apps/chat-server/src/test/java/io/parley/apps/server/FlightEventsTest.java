@@ -1,17 +1,19 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.server.ServerSettings.Listen;
+import io.parley.apps.server.ServerSettings.Logged;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.room.User;
 import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a flight recording tells of a server. */
-@Timeout(60)
+@Timeout(300)
 class FlightEventsTest {
     @TempDir
     private Path folder;
@@ -58,18 +60,22 @@ class FlightEventsTest {
 
     @Test
     void tellsWhoComesAndHowMuchIsSaid() throws Exception {
-        ServerSettings settings = ServerSettings.DEFAULT.with(new Listen("127.0.0.1", 0, Via.NIO, null, null, null));
+        ServerSettings settings = ServerSettings.DEFAULT
+                .with(new Listen("127.0.0.1", 0, Via.NIO, null, null, null))
+                .logging(Logged.MESSAGES);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
         List<RecordedEvent> events;
         try (Recording recording = start()) {
-            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
-            try (ServerApp server = ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
+            PrintStream out = new PrintStream(log, true, UTF_8);
+            try (ServerApp server = ServerApp.start(settings, InputStream.nullInputStream(), out);
                     ChatClient alice = connect(server, "alice");
                     ChatClient bob = connect(server, "bob")) {
                 ChatRoom lobby = alice.enter("lobby", message -> {});
                 lobby.say("hello").join();
-                lobby.say("friends").join();
                 alice.direct("bob", message -> {}).say("secret").join();
+                lobby.say("friends").join();
                 assertThat(bob.name()).isEqualTo("bob");
+                await().until(() -> log.toString(UTF_8).contains("alice: friends")); // it is logged last
                 server.close();
             }
             events = stop(recording);

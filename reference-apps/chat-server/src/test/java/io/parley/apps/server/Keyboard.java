@@ -1,11 +1,10 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -18,7 +17,6 @@ final class Keyboard {
     static final String CTRL_D = "\u0004";
     static final String CTRL_P = "\u0010";
     static final String CTRL_Z = "\u001A";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ScreenTerminal.VirtualTerminal virtual;
 
@@ -59,6 +57,6 @@ final class Keyboard {
     }
 
     void awaitScreen(Predicate<List<String>> shown) {
-        await().atMost(LIMIT).until(this::screen, shown);
+        await().until(this::screen, shown);
     }
 }

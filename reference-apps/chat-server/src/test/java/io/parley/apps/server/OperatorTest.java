@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatClient;
@@ -12,12 +13,10 @@ import io.parley.transport.nio.NioTransport;
 import io.parley.wire.ErrorCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +73,7 @@ class OperatorTest {
     }
 
     private void hears(String what) {
-        Awaitility.await(what).atMost(Duration.ofSeconds(20)).until(() -> heard.contains(what));
+        await().untilAsserted(() -> assertThat(heard).contains(what));
     }
 
     @Test
@@ -84,10 +83,10 @@ class OperatorTest {
         hears("operator: good   morning");
         run("/topic lobby tea and cake");
         assertThat(answers).containsExactly("the topic of lobby is tea and cake");
-        Awaitility.await().until(() -> lobby.topic().equals("tea and cake"));
+        await().until(() -> lobby.topic().equals("tea and cake"));
         run("/topic lobby");
         assertThat(answers).containsExactly("lobby has no topic now");
-        Awaitility.await().until(() -> lobby.topic().isEmpty());
+        await().until(() -> lobby.topic().isEmpty());
         run("/broadcast hello");
         run("hello");
         assertThat(answers).containsExactly("said to everybody");
@@ -119,7 +118,7 @@ class OperatorTest {
         assertThat(answers).containsExactly("muted anna in lobby for 10 minutes");
         hears("anna " + io.parley.wire.Action.MUTE + " 600000 too loud");
         CompletableFuture<?> said = lobby.say("but");
-        Awaitility.await().until(said::isCompletedExceptionally);
+        await().until(said::isCompletedExceptionally);
         run("/unmute lobby anna");
         assertThat(answers).containsExactly("anna may speak in lobby again");
         lobby.say("ah").join();
@@ -151,7 +150,7 @@ class OperatorTest {
         hears("anna " + io.parley.wire.Action.KICK + " 0 ");
         run("/kick * anna enough of this");
         assertThat(answers).containsExactly("kicked anna off the server");
-        Awaitility.await().until(() -> server.connections() == 0);
+        await().until(() -> server.connections() == 0);
         answers.clear();
         assertThat(operator.run("/kick * anna", answers::add)).isFalse();
         assertThat(answers).containsExactly("not done: nobody called anna is here");

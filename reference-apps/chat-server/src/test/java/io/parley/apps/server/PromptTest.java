@@ -1,13 +1,12 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.server.Prompt.Typist;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Lines typed at a terminal while others print to it. */
-@Timeout(60)
+@Timeout(300)
 class PromptTest {
     private static final Map<String, List<String>> ANSWERS = Map.of(
             "/rooms", List.of("lobby, 2 here: tea", "attic, 0 here"),
@@ -160,7 +159,7 @@ class PromptTest {
         keyboard.type(Keyboard.CTRL_D);
         hears("end 1", "/rooms", "end 1");
         keyboard.type(Keyboard.CTRL_D);
-        assertThat(over).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+        assertThat(over).succeedsWithin(Patience.LIMIT).isEqualTo(true);
         hears("end 1", "/rooms", "end 1", "end 2");
     }
 

@@ -1,9 +1,9 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
@@ -18,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -30,9 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A configuration that changes while the server runs, with the operator asking for it at the console. */
-@Timeout(60)
+@Timeout(300)
 class ReloadTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern PORT = Pattern.compile("chat-client.jar 127.0.0.1:(\\d+)");
 
     @TempDir
@@ -59,7 +57,7 @@ class ReloadTest {
     @AfterEach
     void stop() throws Exception {
         type("/drain");
-        assertThat(ended).succeedsWithin(LIMIT).isEqualTo(0);
+        assertThat(ended).succeedsWithin(Patience.LIMIT).isEqualTo(0);
         keyboard.close();
     }
 
@@ -89,8 +87,7 @@ class ReloadTest {
     }
 
     private void awaitOut(String part) {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(out.toString(UTF_8)).contains(part));
+        await().untilAsserted(() -> assertThat(out.toString(UTF_8)).contains(part));
     }
 
     private ChatClient connect(String name) {
@@ -99,8 +96,7 @@ class ReloadTest {
 
     /** What somebody who comes now is told; there may be a connection that is not quite gone. */
     private String greeting(String name) {
-        return await().atMost(LIMIT)
-                .ignoreExceptionsInstanceOf(ChatException.class)
+        return await().ignoreExceptionsInstanceOf(ChatException.class)
                 .until(
                         () -> {
                             try (ChatClient client = connect(name)) {
@@ -129,7 +125,7 @@ class ReloadTest {
         assertThat(greeting("carol")).isEqualTo("Tea at five.\nBring cake.");
         Files.writeString(motd, "Tea at six.");
         type("/reload");
-        await().atMost(LIMIT).until(() -> out.toString(UTF_8).split("greeted anew", -1).length == 3);
+        await().until(() -> out.toString(UTF_8).split("greeted anew", -1).length == 3);
         assertThat(greeting("dan")).isEqualTo("Tea at six.");
     }
 

@@ -1,9 +1,9 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.apps.server.ServerSettings.Listen;
 import io.parley.apps.server.ServerSettings.Logged;
@@ -27,7 +27,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +40,6 @@ class ServerAppTest {
     private static final ServerSettings D = ServerSettings.DEFAULT;
     private static final ServerSettings LOCAL = settings(Via.NIO, null, "", 20_000);
     private static final String SAID = "operator: fünf Minuten";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -74,7 +72,7 @@ class ServerAppTest {
     }
 
     private void awaitLog(String... lines) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(log()).containsSubsequence(lines));
+        await().untilAsserted(() -> assertThat(log()).containsSubsequence(lines));
     }
 
     @ParameterizedTest
@@ -155,7 +153,7 @@ class ServerAppTest {
                         .listener(ears)
                         .connect(NioTransport.create(), server.addresses().get(0))) {
             // Nobody is told of what was said before it came, and a login is answered just before that moment.
-            await().atMost(LIMIT).until(() -> {
+            await().until(() -> {
                 keyboard.write("\n   \nfünf Minuten\n".getBytes(UTF_8));
                 keyboard.flush();
                 return SAID.equals(heard.poll(100, TimeUnit.MILLISECONDS));
@@ -243,10 +241,10 @@ class ServerAppTest {
         alice.enter("lobby", message -> {});
         server.close();
         server.awaitClosed();
-        assertThat(alice.closed()).succeedsWithin(LIMIT);
+        assertThat(alice.closed()).succeedsWithin(Patience.LIMIT);
+        await().untilAsserted(
+                        () -> assertThat(out.toString(UTF_8).lines()).last().isEqualTo("ended"));
         assertThat(out.toString(UTF_8)).contains("draining: 1 connection has 3 seconds to end");
-        List<String> lines = out.toString(UTF_8).lines().toList();
-        assertThat(lines.get(lines.size() - 1)).isEqualTo("ended");
         assertThat(log()).containsSubsequence("leave lobby alice", "exit  alice");
         ChatException refused = (ChatException) catchThrowable(() -> alice.enter("lobby", message -> {}));
         assertThat(refused.code()).isEqualTo(ErrorCode.GOING_AWAY);

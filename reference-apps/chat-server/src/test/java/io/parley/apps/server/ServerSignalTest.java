@@ -51,7 +51,7 @@ class ServerSignalTest {
         command.addAll(List.of(options));
         Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
         // Then reading what it says comes to an end.
-        CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(server::destroyForcibly);
+        CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES).execute(server::destroyForcibly);
         return server;
     }
 
@@ -79,7 +79,7 @@ class ServerSignalTest {
             kill(signal, server);
             await(lines, "draining: 0 connections");
             await(lines, "ended");
-            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(3, TimeUnit.MINUTES)).isTrue();
             assertThat(server.exitValue()).isZero();
         } finally {
             server.destroyForcibly();
@@ -103,7 +103,7 @@ class ServerSignalTest {
                 }
             }
             kill("TERM", server);
-            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(3, TimeUnit.MINUTES)).isTrue();
             assertThat(server.exitValue()).isZero();
         } finally {
             server.destroyForcibly();

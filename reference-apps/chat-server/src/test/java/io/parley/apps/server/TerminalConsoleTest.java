@@ -1,8 +1,8 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
@@ -14,16 +14,14 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server, and its operator at a terminal. */
-@Timeout(60)
+@Timeout(300)
 class TerminalConsoleTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern JOINED = Pattern.compile(".* join  lobby alice");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -73,8 +71,7 @@ class TerminalConsoleTest {
                 assertThat(lobby.name()).isEqualTo("lobby");
             }
         }
-        List<String> screen = keyboard.screen();
-        assertThat(screen.get(screen.size() - 1)).isEqualTo("ended");
+        keyboard.awaitLast("ended");
         assertThat(out.toString(UTF_8)).contains("To come in:").doesNotContain("alice");
     }
 
@@ -85,9 +82,10 @@ class TerminalConsoleTest {
         keyboard.awaitLast(">");
         keyboard.type(Keyboard.CTRL_C + Keyboard.CTRL_C);
         server.awaitEnded();
-        List<String> screen = keyboard.screen();
-        assertThat(screen).filteredOn(line -> line.startsWith("draining")).hasSize(1);
-        assertThat(screen.get(screen.size() - 1)).isEqualTo("ended");
+        keyboard.awaitLast("ended");
+        assertThat(keyboard.screen())
+                .filteredOn(line -> line.startsWith("draining"))
+                .hasSize(1);
     }
 
     @Test
@@ -98,7 +96,7 @@ class TerminalConsoleTest {
             keyboard.type(Keyboard.CTRL_D + Keyboard.CTRL_D);
             keyboard.awaitLast("Nothing is read here any more; Ctrl-C ends the server.");
             try (ChatClient alice = connect(server, "alice")) {
-                await().atMost(LIMIT).until(() -> out.toString(UTF_8).contains("enter alice"));
+                await().until(() -> out.toString(UTF_8).contains("enter alice"));
                 assertThat(alice.name()).isEqualTo("alice");
             }
         }
@@ -111,7 +109,7 @@ class TerminalConsoleTest {
             throw new IOException("no such terminal");
         });
         try (ServerApp server = start(console)) {
-            await().atMost(LIMIT).until(() -> out.toString(UTF_8).contains("lobby, 0 here"));
+            await().until(() -> out.toString(UTF_8).contains("lobby, 0 here"));
             assertThat(server.addresses()).hasSize(1);
         }
     }

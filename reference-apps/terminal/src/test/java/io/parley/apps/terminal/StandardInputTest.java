@@ -36,7 +36,7 @@ class StandardInputTest {
                 .redirectError(Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
         return Files.readString(out);
     }
 

@@ -17,13 +17,16 @@ import io.parley.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class PeerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @Test
     void anUnknownKindIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Peer.start("carrier-pigeon"));
@@ -148,7 +151,7 @@ class PeerTest {
             for (PeerClient other : others.subList(0, 4)) {
                 other.close();
             }
-            await().until(() -> ann.join("lobby").snapshot().memberCount() == 2);
+            await().atMost(PATIENCE).until(() -> ann.join("lobby").snapshot().memberCount() == 2);
             ann.send(new Say(room, 1, "still here", Tags.NONE));
             try (PeerClient last = others.get(4)) {
                 assertThat(last.nextMessage().body()).isEqualTo("still here");

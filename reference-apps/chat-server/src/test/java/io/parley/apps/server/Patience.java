@@ -1,0 +1,16 @@
+package io.parley.apps.server;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** How long tests wait for what other threads do: long enough for a machine that has much else to do. */
+final class Patience {
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Patience() {}
+
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(LIMIT);
+    }
+}
