@@ -242,15 +242,16 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private <T> T await(CompletableFuture<T> future) {
-        return await(scheduler, session, future);
+        return await(scheduler, session, future, WAIT);
     }
 
-    private static <T> T await(Scheduler scheduler, ClientSession session, CompletableFuture<T> future) {
+    private static <T> T await(
+            Scheduler scheduler, ClientSession session, CompletableFuture<T> future, Duration atMost) {
         if (session.callbacks().isCurrent()) {
             throw new IllegalStateException("this would wait for itself: inside a callback use the Async method");
         }
         try {
-            if (!scheduler.await(future, WAIT)) {
+            if (!scheduler.await(future, atMost)) {
                 throw new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time");
             }
             return future.join();
@@ -381,7 +382,12 @@ public final class ChatClient implements AutoCloseable {
          */
         public ChatClient connect(Transport transport, SocketAddress address) {
             ClientSession session = new ClientSession(this);
-            return await(scheduler, session, connect(session, transport, address));
+            try {
+                return await(scheduler, session, connect(session, transport, address), connectTimeout.plus(WAIT));
+            } catch (RuntimeException failed) {
+                session.end(new ChatException(ChatException.NOT_CONNECTED, "given up")); // if it is still trying
+                throw failed;
+            }
         }
 
         /**

@@ -16,7 +16,6 @@ import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
 import io.parley.wire.Tags;
 import io.parley.wire.Typing;
-import io.parley.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -226,7 +225,7 @@ public final class ChatRoom {
     }
 
     private HistoryResult result(HistoryPage page) {
-        List<ServerFrame> entries = page.decodeEntries(Wire.DEFAULT_MAX_FRAME);
+        List<ServerFrame> entries = page.decodeEntries(session.maxFrameBytes());
         List<Message> messages = entries.stream()
                 .filter(io.parley.wire.Message.class::isInstance)
                 .map(entry -> view.message((io.parley.wire.Message) entry))

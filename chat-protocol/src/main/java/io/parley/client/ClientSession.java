@@ -14,6 +14,7 @@ import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
 import io.parley.wire.Limits;
 import io.parley.wire.Ping;
+import io.parley.wire.Pong;
 import io.parley.wire.ProtocolException;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.Tags;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession implements ConnectionHandler {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final long LONGEST_HEARTBEAT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     /** How far a session has come; only ever forwards. */
@@ -68,6 +71,7 @@ final class ClientSession implements ConnectionHandler {
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock(); // a leaf; guards outbox
     private final ArrayDeque<byte[]> outbox = new ArrayDeque<>(2); // lock
+    private @Nullable Pong pong; // that is owed; lock
     private byte[] writing = {}; // the writer's
     private int written; // the writer's
     private volatile @Nullable Connection connection; // set by onOpen
@@ -195,7 +199,12 @@ final class ClientSession implements ConnectionHandler {
     private byte @Nullable [] next() {
         lock.lock();
         try {
-            return outbox.poll();
+            byte[] next = outbox.poll();
+            if (next == null && pong != null) {
+                next = pong.toBytes();
+                pong = null;
+            }
+            return next;
         } finally {
             lock.unlock();
         }
@@ -257,6 +266,17 @@ final class ClientSession implements ConnectionHandler {
         }
     }
 
+    /** Answers a PING, behind all else; one answer is enough for a server that takes none and goes on asking. */
+    void answer(Ping ping) {
+        lock.lock();
+        try {
+            pong = new Pong(ping.nonce());
+        } finally {
+            lock.unlock();
+        }
+        flush();
+    }
+
     void flush() {
         Connection current = connection;
         if (current != null && state.get() != State.CONNECTING) {
@@ -292,13 +312,18 @@ final class ClientSession implements ConnectionHandler {
         return given.limits();
     }
 
+    /** The largest frame that may come. */
+    int maxFrameBytes() {
+        return Math.max(limits().maxFrame(), Wire.DEFAULT_MAX_FRAME);
+    }
+
     // ---- what the server says of the connection; the reader's thread
 
     void welcome(Welcome given) {
         if (state.compareAndSet(State.GREETING, State.OPEN)) {
             welcome = given;
             name = given.name();
-            decoder.maxFrameBytes(Math.max(given.limits().maxFrame(), Wire.DEFAULT_MAX_FRAME));
+            decoder.maxFrameBytes(maxFrameBytes());
             says.limit(given.limits().inFlight());
             callbacks.tell(() -> opened.complete(this));
         }
@@ -392,7 +417,8 @@ final class ClientSession implements ConnectionHandler {
         long now = now();
         Welcome given = welcome;
         if (given != null) {
-            long heartbeat = Duration.ofMillis(given.limits().heartbeatMillis()).toNanos();
+            long heartbeat =
+                    TimeUnit.MILLISECONDS.toNanos(Math.min(given.limits().heartbeatMillis(), LONGEST_HEARTBEAT_MILLIS));
             if (!paused && now - lastInbound > 2 * heartbeat) {
                 end(new ChatException(ErrorCode.IDLE, "nothing was heard from the server for too long"));
             } else if (now - lastOutbound > heartbeat || (!paused && now - lastInbound > heartbeat)) {

@@ -9,8 +9,8 @@ import io.parley.wire.Moderated;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.TopicChanged;
 import io.parley.wire.Verdict;
-import io.parley.wire.Wire;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * Puts the numbered entries of one room in order and fills gaps: the application sees every number once and ascending,
@@ -75,8 +75,7 @@ final class EntryOrder {
     }
 
     private void hold(long seq, ServerFrame entry) {
-        int bytes = 128 + (entry instanceof Message message ? 2 * message.body().length() : 0);
-        heldBytes += bytes;
+        heldBytes += RoomView.cost(entry);
         held.add(new Held(seq, entry));
         if (heldBytes > MAX_HELD_BYTES) {
             held.clear();
@@ -103,7 +102,12 @@ final class EntryOrder {
     }
 
     private HistoryPage onPage(HistoryPage page, long bound) {
-        for (ServerFrame entry : page.decodeEntries(Wire.DEFAULT_MAX_FRAME)) {
+        List<ServerFrame> entries = page.decodeEntries(session.maxFrameBytes());
+        if (view.isClosed()) {
+            return page;
+        }
+        long before = next;
+        for (ServerFrame entry : entries) {
             long seq = seq(entry);
             if (seq >= next && seq <= bound) {
                 lose(seq - 1);
@@ -111,8 +115,8 @@ final class EntryOrder {
                 view.deliver(entry);
             }
         }
-        if (page.entries().length() == 0) {
-            lose(bound); // the server has nothing of it any more
+        if (next == before) {
+            lose(bound); // the server has nothing of it any more, or nothing that this library knows
         }
         goOn();
         return page;
@@ -127,8 +131,8 @@ final class EntryOrder {
     }
 
     private void onFailure(ChatException why, long bound) {
-        if (why.code() == ErrorCode.GOING_AWAY || why.code() == ChatException.NOT_CONNECTED) {
-            return; // the connection ends, and whoever comes back asks again
+        if (view.isClosed() || isTheEnd(why)) {
+            return; // nothing is lost by that: whoever comes back asks again
         }
         if (why.verdict() == Verdict.RETRY) {
             session.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), this::ask);
@@ -136,6 +140,14 @@ final class EntryOrder {
             lose(bound);
             goOn();
         }
+    }
+
+    /** Whether it is not the request that is refused, but the connection or the stay in the room that ends. */
+    private static boolean isTheEnd(ChatException why) {
+        return switch (why.code()) {
+            case ErrorCode.GOING_AWAY, ErrorCode.NOT_A_MEMBER, ErrorCode.UNKNOWN_ROOM -> true;
+            default -> why.verdict() == Verdict.RECONNECT || why.verdict() == Verdict.BANNED;
+        };
     }
 
     private void lose(long to) {

@@ -34,6 +34,7 @@ final class RoomView {
     private volatile Role role = Role.MEMBER;
     private volatile RoomSettings settings;
     private volatile long epoch;
+    private volatile boolean closed;
     private RoomListener listener; // callbacks only, once the first is under way
 
     RoomView(ClientSession session, RoomSnapshot snapshot, RoomListener listener, long after) {
@@ -113,7 +114,7 @@ final class RoomView {
         count = presence.count();
         for (io.parley.wire.Departure left : presence.left()) {
             if (members.remove(left.name()) != null) {
-                tell(to -> to.onLeft(left.name(), left.text()));
+                tell(128 + 2 * left.text().length(), to -> to.onLeft(left.name(), left.text()));
             }
         }
         for (MemberItem joined : presence.joined()) {
@@ -135,26 +136,40 @@ final class RoomView {
         tell(to -> to.onTyping(name));
     }
 
+    /** About how many bytes an entry takes while it waits. */
+    static int cost(ServerFrame entry) {
+        int chars = 0;
+        if (entry instanceof Message message) {
+            chars = message.body().length() + message.tags().encodedBytes();
+        } else if (entry instanceof TopicChanged change) {
+            chars = change.topic().length();
+        } else if (entry instanceof Moderated act) {
+            chars = act.text().length();
+        }
+        return 128 + 2 * chars;
+    }
+
     /** An entry is in its turn. */
     void deliver(ServerFrame entry) {
+        int cost = cost(entry);
         if (entry instanceof Message message) {
             io.parley.client.Message told = message(message);
-            session.callbacks().tell(128 + 2 * message.body().length(), () -> listener.onMessage(told));
+            tell(cost, to -> to.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
             topic = change.topic();
             TopicChange told = new TopicChange(change.seq(), change.timeMillis(), change.actor(), change.topic());
-            tell(to -> to.onTopic(told));
+            tell(cost, to -> to.onTopic(told));
         } else if (entry instanceof Configured change) {
             settings = change.settings();
             SettingsChange told =
                     new SettingsChange(change.seq(), change.timeMillis(), change.actor(), change.settings());
-            tell(to -> to.onConfigured(told));
+            tell(cost, to -> to.onConfigured(told));
         } else if (entry instanceof Moderated act) {
-            moderated(act);
+            moderated(act, cost);
         }
     }
 
-    private void moderated(Moderated act) {
+    private void moderated(Moderated act, int cost) {
         Role given = switch (act.action()) {
             case Action.MAKE_OWNER -> Role.OWNER;
             case Action.MAKE_MODERATOR -> Role.MODERATOR;
@@ -169,7 +184,7 @@ final class RoomView {
         }
         Moderation told = new Moderation(
                 act.seq(), act.timeMillis(), act.actor(), act.action(), act.target(), act.durationMillis(), act.text());
-        tell(to -> to.onModerated(told));
+        tell(cost, to -> to.onModerated(told));
     }
 
     io.parley.client.Message message(Message message) {
@@ -185,7 +200,13 @@ final class RoomView {
         tell(listening -> listening.onLost(from, to));
     }
 
+    /** Whether the stay in the room is over, or the connection is. */
+    boolean isClosed() {
+        return closed;
+    }
+
     void closed(int code, String text) {
+        closed = true;
         tell(to -> to.onClosed(new ChatException(code, text)));
     }
 
@@ -194,7 +215,11 @@ final class RoomView {
     }
 
     private void tell(Consumer<RoomListener> event) {
-        session.callbacks().tell(() -> event.accept(listener));
+        tell(128, event);
+    }
+
+    private void tell(int cost, Consumer<RoomListener> event) {
+        session.callbacks().tell(cost, () -> event.accept(listener));
     }
 
     /** Says who listens, before anything is told. Inside a callback. */

@@ -91,8 +91,7 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onPing(Ping ping) {
-        session.queue(new Pong(ping.nonce()));
-        session.flush();
+        session.answer(ping);
     }
 
     @Override
@@ -112,7 +111,10 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onNotice(Notice notice) {
-        session.callbacks().tell(() -> session.listener().onNotice(notice.sender(), notice.body()));
+        session.callbacks()
+                .tell(
+                        128 + 2 * notice.body().length(),
+                        () -> session.listener().onNotice(notice.sender(), notice.body()));
     }
 
     @Override

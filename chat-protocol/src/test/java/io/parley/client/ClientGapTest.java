@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Ears;
 import io.parley.wire.Ack;
+import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
@@ -17,9 +18,12 @@ import io.parley.wire.Gap;
 import io.parley.wire.History;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
+import io.parley.wire.Limits;
 import io.parley.wire.RoomClosed;
 import io.parley.wire.Since;
 import io.parley.wire.Tags;
+import io.parley.wire.TopicChanged;
+import io.parley.wire.Welcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +165,86 @@ class ClientGapTest {
         script.advance(Duration.ofSeconds(5));
         assertThat(losses()).containsExactly("lost 12-100");
         assertThat(ears.seqs()).containsExactly(11L, 101L, 102L);
+    }
+
+    @Test
+    void theEndOfTheConnectionLosesNothing() {
+        Script script = Script.open();
+        script.enter(10, ears);
+        history(script.tell(message(11), gap(12, 100), message(101)));
+        script.tell(new Failed(0, ErrorCode.IDLE, "nothing was heard", 0));
+        script.server.abort();
+        script.network.run();
+        assertThat(script.closed).isCompleted();
+        assertThat(losses()).isEmpty();
+        assertThat(ears.seqs()).containsExactly(11L);
+    }
+
+    @Test
+    void theEndOfTheStayLosesNothingAndIsTheLastWord() {
+        Script script = Script.open();
+        script.enter(10, ears);
+        History asked = history(script.tell(message(11), gap(12, 100), message(101)));
+        script.tell(
+                new RoomClosed(Script.ROOM, ErrorCode.KICKED, "out"),
+                page(asked.id(), 12, 60, 1, true),
+                new Failed(asked.id() + 1, ErrorCode.NOT_A_MEMBER, "you are out", 0));
+        script.advance(Duration.ofSeconds(5));
+        assertThat(losses()).isEmpty();
+        assertThat(ears.seqs()).containsExactly(11L);
+        assertThat(ears.lines()).last().asString().startsWith("closed");
+    }
+
+    @Test
+    void whoseStayIsRefusedHasNothingLost() {
+        Script script = Script.open();
+        script.enter(10, ears);
+        History asked = history(script.tell(message(11), gap(12, 100), message(101)));
+        script.tell(new Failed(asked.id(), ErrorCode.NOT_A_MEMBER, "you are out", 0));
+        script.tell(new RoomClosed(Script.ROOM, ErrorCode.KICKED, "out"));
+        assertThat(losses()).isEmpty();
+        assertThat(ears.seqs()).containsExactly(11L);
+    }
+
+    @Test
+    void aPageThatDoesNotGoOnIsNotAskedForAgain() {
+        Script script = Script.open();
+        script.enter(10, ears);
+        History asked = history(script.tell(message(11), gap(12, 100), message(101)));
+        assertThat(script.tell(page(asked.id(), 1, true, message(5)))).isEmpty();
+        assertThat(losses()).containsExactly("lost 12-100");
+        assertThat(ears.seqs()).containsExactly(11L, 101L);
+    }
+
+    @Test
+    void overTheBoundHeldTopicsAreFetchedAgain() {
+        Script script = Script.open();
+        script.enter(10, ears);
+        History asked = history(script.tell(message(11), gap(12, 20)));
+        String topic = "x".repeat(50_000);
+        for (int seq = 21; seq <= 50; seq++) { // over a mebibyte as it is held
+            script.tell(new TopicChanged(Script.ROOM, seq, 1, "bob", topic));
+        }
+        History rest = history(script.tell(page(asked.id(), 12, 20, 1, false)));
+        assertThat(rest.after()).isEqualTo(20);
+        assertThat(rest.before()).isGreaterThan(30);
+    }
+
+    @Test
+    void historyTakesWhatTheServerTakes() {
+        Script script = new Script();
+        Limits large = new Limits(1 << 20, 500_000, 1_000, Script.IN_FLIGHT, 200, 10, 30_000);
+        script.tell(new Welcome(1, 0, Script.ORIGIN, Bytes.EMPTY, false, "alice", large, "script"));
+        script.server.take();
+        ChatRoom room = script.enter(10, ears);
+        CompletableFuture<HistoryResult> result = room.historyBefore(0, 10);
+        script.network.run();
+        History asked = history(script.server.take());
+        String text = "x".repeat(200_000);
+        script.tell(page(
+                asked.id(), 1, false, new io.parley.wire.Message(Script.ROOM, 10, 1, 1, 1, "bob", text, Tags.NONE)));
+        assertThat(result).isCompleted();
+        assertThat(result.join().messages()).extracting(Message::text).containsExactly(text);
     }
 
     @Test

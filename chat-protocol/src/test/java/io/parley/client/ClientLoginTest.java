@@ -3,18 +3,34 @@ package io.parley.client;
 import static io.parley.client.Script.codeOf;
 import static io.parley.client.Script.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
+import io.parley.chat.Ears;
+import io.parley.chat.Peer;
+import io.parley.transport.Scheduler;
+import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Bytes;
 import io.parley.wire.Challenge;
+import io.parley.wire.ClientFrame;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Hello;
+import io.parley.wire.Limits;
+import io.parley.wire.Ping;
+import io.parley.wire.Pong;
 import io.parley.wire.Refused;
 import io.parley.wire.Verdict;
+import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Coming in, seen from the client. */
@@ -141,5 +157,50 @@ class ClientLoginTest {
         script.server.sendBytes(new byte[] {(byte) 0xfe, 0, 0, 2, 9, 9, 0x7e, 0, 0, 1, 5});
         script.network.run();
         assertThat(script.closed).isNotDone();
+    }
+
+    @Test
+    void whoeverStopsWaitingLeavesNobodyBehind() throws Exception {
+        MemoryNetwork network = MemoryNetwork.seeded(3);
+        Scheduler interrupted = mock(Scheduler.class, delegatesTo(network.scheduler()));
+        doAnswer(call -> {
+                    network.run();
+                    throw new InterruptedException();
+                })
+                .when(interrupted)
+                .await(any(), any());
+        MemoryAddress address = new MemoryAddress("server");
+        Peer<ClientFrame> server = Peer.accepted();
+        network.transport().listen(address, remote -> server);
+        ChatClient.Builder builder = ChatClient.builder().scheduler(interrupted);
+        assertThatThrownBy(() -> builder.connect(network.transport(), address)).isInstanceOf(ChatException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        network.run();
+        assertThat(server.isOver()).isTrue();
+    }
+
+    @Test
+    void aHeartbeatOfAgesStopsNoClock() {
+        Script script = new Script();
+        Limits limits = new Limits(1 << 17, 1_000, 1_000, 4, 200, 10, 1L << 62);
+        script.tell(new Welcome(1, 0, Script.ORIGIN, Bytes.EMPTY, false, "alice", limits, "script"));
+        CompletableFuture<ChatRoom> entering = script.client().enterAsync("lobby", 0, new Ears());
+        script.advance(Duration.ofMinutes(10));
+        assertThat(Script.codeOf(entering)).isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    @Test
+    void pingsThatNobodyTakesTheAnswersOfAreAnsweredOnce() {
+        Script script = Script.open();
+        script.server.pauseReads();
+        int pings = 20_000;
+        for (int nonce = 1; nonce <= pings; nonce++) {
+            script.server.send(new Ping(nonce));
+        }
+        script.network.run();
+        script.server.resumeReads();
+        script.network.run();
+        List<ClientFrame> answers = script.server.take();
+        assertThat(answers).hasSizeLessThan(pings / 2).endsWith(new Pong(pings));
     }
 }
