@@ -29,7 +29,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** How a client fills gaps: every number once and ascending, or told as lost. */
+/**
+ * How a client fills gaps: every number once and ascending, or told as lost.
+ *
+ * <p>(A little over 300 lines, since all of it is one story.)
+ */
 class ClientGapTest {
     private final Ears ears = new Ears();
 
