@@ -109,7 +109,8 @@ final class Accounts {
         }
     }
 
-    private static String key(String name) {
+    /** What all spellings of a name have in common; refuses a name that nobody can have. */
+    static String key(String name) {
         return NamePolicy.standard().user(name).key();
     }
 

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.parley.server.ChatPolicy.Applicant;
-import io.parley.server.ChatPolicy.Decision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,20 +15,17 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names with passwords, and who comes in with them. */
+/** Names with passwords, and the file of them. */
 class AccountsTest {
     @TempDir
     private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final AtomicLong clock = new AtomicLong();
 
     private int run(String input, String... args) {
         return ChatServerApp.run(
@@ -39,14 +33,6 @@ class AccountsTest {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 args);
-    }
-
-    private static Applicant from(String name, String address) {
-        return new Applicant(name, "test", new InetSocketAddress(address, 1), null);
-    }
-
-    private static Decision login(Door door, String name, String address, String password) {
-        return door.login(from(name, address), password).toCompletableFuture().join();
     }
 
     @Test
@@ -147,50 +133,5 @@ class AccountsTest {
         assertThat(run("secret\n", "account", "add", file.toString(), "bob")).isZero();
         assertThat(Files.getOwner(file)).isEqualTo(owner);
         assertThat(err.toString(UTF_8)).isEmpty();
-    }
-
-    @Test
-    void theDoorLetsInWhoKnowsThePassword() {
-        try (Door door = new Door(Accounts.none().with("anna", "secret"), true, clock::get)) {
-            assertThat(login(door, "Anna", "192.0.2.1", "secret").allowed()).isTrue();
-            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
-            assertThat(login(door, "nobody", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
-            assertThat(door.enter(from("anna", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isFalse();
-            assertThat(door.enter(from("bob", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isTrue();
-            door.accounts(Accounts.none());
-            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isFalse();
-        }
-        try (Door door = new Door(Accounts.none(), false, clock::get)) {
-            assertThat(door.enter(from("bob", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isFalse();
-        }
-    }
-
-    @Test
-    void whoGuessesWaitsAndTheOwnerComesInFromElsewhere() {
-        try (Door door = new Door(Accounts.none().with("anna", "secret"), true, clock::get)) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
-            }
-            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
-            assertThat(login(door, "anna", "192.0.2.2", "secret").allowed()).isTrue();
-            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
-            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
-            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
-            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
-            clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
-            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isTrue();
-        }
     }
 }
