@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Names with passwords, and the file of them. */
 class AccountsTest {
@@ -63,7 +67,7 @@ class AccountsTest {
                 .isEqualTo(1);
         assertThat(run("secret\n", "account", "add", file.toString(), "a b")).isEqualTo(1);
         assertThat(run("secret\n", "account", "add", file.toString())).isEqualTo(2);
-        assertThat(file).doesNotExist();
+        assertThat(folder).isEmptyDirectory();
         Files.writeString(file, "anna\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> Accounts.read(file)).hasMessage(file + ", line 1: not name:hash");
@@ -117,7 +121,7 @@ class AccountsTest {
         assertThat(link).isSymbolicLink();
         assertThat(Accounts.read(file).names()).containsExactly("anna", "bob");
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactlyInAnyOrder(file, link);
+            assertThat(files).containsExactlyInAnyOrder(file, link, folder.resolve("accounts.lock"));
         }
     }
 
@@ -133,5 +137,57 @@ class AccountsTest {
         assertThat(run("secret\n", "account", "add", file.toString(), "bob")).isZero();
         assertThat(Files.getOwner(file)).isEqualTo(owner);
         assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void whatHappensWhileAPasswordIsTypedStays() throws Exception {
+        Path file = folder.resolve("accounts");
+        Accounts.none().with("anna", "secret").with("bob", "secret").write(file);
+        Passwords slow = () -> {
+            assertThat(run("secret\n", "account", "add", file.toString(), "carol"))
+                    .isZero();
+            assertThat(run("", "account", "remove", file.toString(), "bob")).isZero();
+            return "secret";
+        };
+        AccountCommand command = new AccountCommand(slow, new PrintStream(out), new PrintStream(err));
+        assertThat(new CommandLine(command).execute("ADD", file.toString(), "dan"))
+                .isZero();
+        assertThat(Accounts.read(file).names()).containsExactly("anna", "carol", "dan");
+    }
+
+    @Test
+    void severalAtOnceLoseNothing() throws Exception {
+        Path file = folder.resolve("accounts");
+        List<String> names = List.of("anna", "bob", "carol", "dan", "eve", "frank");
+        List<Process> adding = new ArrayList<>();
+        try {
+            for (String name : names) {
+                adding.add(new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ChatServerApp.class.getName(),
+                                "account",
+                                "add",
+                                file.toString(),
+                                name)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve(name).toFile())
+                        .start());
+            }
+            for (Process one : adding) {
+                try (OutputStream password = one.getOutputStream()) {
+                    password.write("secret\n".getBytes(UTF_8));
+                }
+            }
+            for (Process one : adding) {
+                assertThat(one.waitFor(3, TimeUnit.MINUTES)).isTrue();
+                assertThat(one.exitValue()).isZero();
+            }
+        } finally {
+            adding.forEach(Process::destroyForcibly);
+        }
+        assertThat(Accounts.read(file).names()).containsExactlyElementsOf(names);
     }
 }
