@@ -82,29 +82,38 @@ final class AccountCommand implements Callable<Integer> {
     }
 
     private void perform(String who) throws IOException {
-        boolean begun = Files.exists(file);
-        if (!begun && act != Act.ADD) {
+        if (act != Act.ADD && !Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        Accounts accounts = begun ? Accounts.read(file) : Accounts.none();
         switch (act) {
-            case LIST -> accounts.names().forEach(new Printer(out)::line);
-            case ADD -> {
-                Accounts.checkName(who);
-                String done = accounts.has(who) ? " has a new password" : " is added";
-                write(accounts.with(who, passwords.ask()), who + done);
-            }
-            case REMOVE -> {
-                if (!accounts.has(who)) {
-                    throw new IllegalArgumentException("there is no account " + who + " in " + file);
-                }
-                write(accounts.without(who), who + " is removed");
-            }
+            case LIST -> Accounts.read(file).names().forEach(new Printer(out)::line);
+            case ADD -> add(who);
+            case REMOVE -> remove(who);
         }
     }
 
-    private void write(Accounts accounts, String done) throws IOException {
-        List<String> warnings = accounts.write(file);
+    private void add(String who) throws IOException {
+        Accounts.checkName(who);
+        String password = passwords.ask(); // first: others may change the file until it is typed
+        Accounts.checkPassword(password);
+        try (AccountsFile held = AccountsFile.open(file)) {
+            Accounts accounts = held.read();
+            List<String> warnings = held.write(accounts.with(who, password));
+            tell(who + (accounts.has(who) ? " has a new password" : " is added"), warnings);
+        }
+    }
+
+    private void remove(String who) throws IOException {
+        try (AccountsFile held = AccountsFile.open(file)) {
+            Accounts accounts = held.read();
+            if (!accounts.has(who)) {
+                throw new IllegalArgumentException("there is no account " + who + " in " + file);
+            }
+            tell(who + " is removed", held.write(accounts.without(who)));
+        }
+    }
+
+    private void tell(String done, List<String> warnings) {
         new Printer(out).line(done);
         warnings.forEach(words -> new Printer(err).line("WARNING: " + words));
     }

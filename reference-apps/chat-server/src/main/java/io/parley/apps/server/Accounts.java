@@ -41,6 +41,13 @@ final class Accounts {
         key(name);
     }
 
+    /** Refuses a password that no account can have. */
+    static void checkPassword(String password) {
+        if (password.isEmpty() || password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+            throw new IllegalArgumentException("a password has 1 to " + MAX_PASSWORD_BYTES + " bytes");
+        }
+    }
+
     /**
      * Reads a file.
      *
@@ -85,7 +92,7 @@ final class Accounts {
         StringBuilder text = new StringBuilder();
         hashes.forEach(
                 (name, hash) -> text.append(name).append(':').append(hash).append('\n'));
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
+        Path target = target(file);
         Path fresh = beside(target);
         try {
             Files.writeString(fresh, text);
@@ -95,6 +102,11 @@ final class Accounts {
         } finally {
             Files.deleteIfExists(fresh); // if it has not been moved
         }
+    }
+
+    /** The file to be replaced: a link to it stays one. */
+    static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 
     /** A new file in the same folder, its owner's alone. */
@@ -109,7 +121,8 @@ final class Accounts {
         }
     }
 
-    private static String key(String name) {
+    /** What all spellings of a name have in common; refuses a name that nobody can have. */
+    static String key(String name) {
         return NamePolicy.standard().user(name).key();
     }
 
@@ -127,9 +140,7 @@ final class Accounts {
 
     /** The same with one account more, or with another password for it. */
     Accounts with(String name, String password) {
-        if (password.isEmpty() || password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
-            throw new IllegalArgumentException("a password has 1 to " + MAX_PASSWORD_BYTES + " bytes");
-        }
+        checkPassword(password);
         SortedMap<String, String> more = new TreeMap<>(hashes);
         more.put(key(name), BCrypt.withDefaults().hashToString(COST, password.toCharArray()));
         return new Accounts(more);

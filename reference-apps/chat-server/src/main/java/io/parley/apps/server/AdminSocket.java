@@ -14,11 +14,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -63,8 +67,7 @@ final class AdminSocket implements Closeable {
         }
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            channel.bind(address);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            bind(channel, path);
         } catch (IOException | RuntimeException no) {
             channel.close();
             throw no;
@@ -72,6 +75,36 @@ final class AdminSocket implements Closeable {
         AdminSocket socket = new AdminSocket(path, channel, operator);
         daemon("parley-admin", socket::accept).start();
         return socket;
+    }
+
+    /**
+     * Binds in a folder for the owner alone and then moves the socket to its place: there, others could connect before
+     * its mode is set, and would be let in later. The longer path has to be one for a socket, too.
+     */
+    private static void bind(ServerSocketChannel channel, Path path) throws IOException {
+        Path folder = folderIn(Objects.requireNonNullElse(path.getParent(), Path.of("")));
+        Path socket = folder.resolve(path.getFileName());
+        try {
+            channel.bind(UnixDomainSocketAddress.of(socket));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            Files.move(socket, path);
+        } catch (FileAlreadyExistsException taken) {
+            throw new BindException("address in use: " + path);
+        } finally {
+            Files.deleteIfExists(socket); // if it has not been moved
+            Files.delete(folder);
+        }
+    }
+
+    /** A new folder, its owner's alone. */
+    private static Path folderIn(Path parent) throws IOException {
+        try {
+            return Files.createTempDirectory(parent, "");
+        } catch (NoSuchFileException none) {
+            throw new IOException("there is no folder " + parent, none);
+        } catch (AccessDeniedException no) {
+            throw new IOException("this user has no permission to make a folder in " + parent, no);
+        }
     }
 
     /** Removes what nobody answers at; an ordinary file refuses connections, too, and stays. */

@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import io.parley.room.RoomException;
 import io.parley.server.ChatPolicy;
 import java.io.Closeable;
 import java.net.InetAddress;
@@ -32,11 +33,14 @@ final class Door implements ChatPolicy, Closeable {
     private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int NETWORK_BYTES = 8; // of an IPv6 address: what one household has
 
-    /** Who tried from where. */
-    private record Attempt(String name, String network) {}
+    /** Who tried from where; a name has one key however it is spelt. */
+    private record Attempt(String key, String network) {}
 
     /** Wrong passwords in a row, and until when no more are looked at. */
     private record Failures(int count, long until) {}
+
+    private static final Decision WRONG = Decision.denied("wrong name or password");
+    private static final Decision TOO_MANY_WRONG = Decision.denied("too many wrong passwords; wait a minute");
 
     private final boolean guests;
     private final LongSupplier nanoTime;
@@ -79,19 +83,28 @@ final class Door implements ChatPolicy, Closeable {
 
     @Override
     public CompletionStage<Decision> login(Applicant applicant, String password) {
-        Attempt attempt = new Attempt(applicant.name(), network(applicant.address()));
+        String name = applicant.name();
+        Attempt attempt;
+        try {
+            attempt = new Attempt(Accounts.key(name), network(applicant.address()));
+        } catch (RoomException nobodysName) {
+            return answer(WRONG);
+        }
         if (mustWait(attempt)) {
-            return answer(Decision.denied("too many wrong passwords; wait a minute"));
+            return answer(TOO_MANY_WRONG);
         }
         try {
-            return CompletableFuture.supplyAsync(() -> check(attempt, password), checker);
+            return CompletableFuture.supplyAsync(() -> check(attempt, name, password), checker);
         } catch (RejectedExecutionException busy) {
             return answer(Decision.denied("too many want to log in at the moment; try again"));
         }
     }
 
-    private Decision check(Attempt attempt, String password) {
-        boolean right = accounts.matches(attempt.name(), password);
+    private Decision check(Attempt attempt, String name, String password) {
+        if (mustWait(attempt)) { // by now: others sent with it were wrong
+            return TOO_MANY_WRONG;
+        }
+        boolean right = accounts.matches(name, password);
         lock.lock();
         try {
             Failures before = failures.remove(attempt);
@@ -107,7 +120,7 @@ final class Door implements ChatPolicy, Closeable {
         } finally {
             lock.unlock();
         }
-        return right ? Decision.ALLOWED : Decision.denied("wrong name or password");
+        return right ? Decision.ALLOWED : WRONG;
     }
 
     private boolean mustWait(Attempt attempt) {

@@ -77,6 +77,12 @@ final class Reload {
                 String why = bad instanceof IOException trouble ? FileTrouble.words(trouble) : bad.getMessage();
                 new Report(answers).warning("nothing has changed, the old " + old + why);
                 return false;
+            } catch (RuntimeException | Error broken) {
+                // Without the report: where the jar has been replaced meanwhile, its class may be missing.
+                String words = "cannot read again in order: " + broken;
+                log.warning("reload", words);
+                answers.accept("WARNING: " + words);
+                return false;
             }
         } finally {
             lock.unlock();

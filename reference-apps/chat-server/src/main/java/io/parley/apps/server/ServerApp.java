@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +40,7 @@ public final class ServerApp implements AutoCloseable {
     private final LastWords lastWords; // whoever closes
     private volatile @Nullable OperatorDoors doors; // written once, by the thread that starts this
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>(); // or failed to
 
     private ServerApp(
             ChatServer server,
@@ -228,6 +227,16 @@ public final class ServerApp implements AutoCloseable {
             awaitTheOther();
             return;
         }
+        try {
+            end();
+            ended.complete(null);
+        } catch (RuntimeException | Error broken) {
+            ended.completeExceptionally(broken); // else whoever waits would wait for ever
+            throw broken;
+        }
+    }
+
+    private void end() {
         int connections = server.connections();
         FlightEvents.Drain drain = FlightEvents.drain(connections);
         CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // first: an output may take nothing
@@ -260,26 +269,31 @@ public final class ServerApp implements AutoCloseable {
             lastWords.say("the admin socket cannot be removed: " + FileTrouble.words(no));
         }
         door.close();
-        ended.countDown();
     }
 
     private void awaitTheOther() {
         try {
-            ended.await();
+            ended.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException broken) {
+            // The other is told.
         }
     }
 
-    /** Begins to close: not inside a command, which is to be answered. */
+    /** Begins to close: not inside a command, which is to be answered. Whoever awaits the end is told if that fails. */
     private void drain() {
         if (!closing.get()) {
             new Thread(this::close, "parley-drain").start();
         }
     }
 
-    /** Waits until {@link #close} has done all it does. */
-    void awaitEnded() throws InterruptedException {
-        ended.await();
+    /**
+     * Waits until {@link #close} has done all it does.
+     *
+     * @throws ExecutionException if it failed, whoever called it; its cause is what it failed of
+     */
+    void awaitEnded() throws InterruptedException, ExecutionException {
+        ended.get();
     }
 }

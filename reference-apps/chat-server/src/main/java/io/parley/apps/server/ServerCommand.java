@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -114,12 +115,12 @@ final class ServerCommand implements Callable<Integer> {
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
             Signals.ignore("TTIN"); // else a server in a shell's background is stopped when it reads its input
-            Signals.on("INT", () -> starting.thenAccept(this::end));
-            Signals.on("TERM", () -> starting.thenAccept(this::end));
-            Signals.on("HUP", () -> starting.thenAccept(ServerApp::hangUp));
+            Signals.on("INT", () -> starting.thenAccept(ServerApp::close));
+            Signals.on("TERM", () -> starting.thenAccept(ServerApp::close));
+            Signals.on("HUP", () -> starting.thenAccept(this::hangUp));
             ServerApp app = ServerApp.start(configuration, this::readAgain, console, out);
             starting.complete(app);
-            app.awaitEnded();
+            awaitEnded(app);
             return CommandLine.ExitCode.OK;
         } catch (WrongOption wrong) {
             throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
@@ -129,15 +130,28 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    /** Ends the server in order, or else at once: where its jar has been replaced meanwhile, classes are missing. */
-    private void end(ServerApp app) {
+    /** Waits for an end in order, or else ends at once: where the jar has been replaced meanwhile, classes are missing. */
+    private void awaitEnded(ServerApp app) throws InterruptedException {
         try {
-            app.close();
-        } catch (RuntimeException | Error broken) {
-            err.println("cannot end in order: " + broken);
-            err.flush();
+            app.awaitEnded();
+        } catch (ExecutionException broken) {
+            tell("cannot end in order: " + broken.getCause());
             Runtime.getRuntime().halt(FAILED);
         }
+    }
+
+    /** Does what SIGHUP asks for, and tells what fails: nobody else would. */
+    private void hangUp(ServerApp app) {
+        try {
+            app.hangUp();
+        } catch (RuntimeException | Error broken) {
+            tell("cannot do what SIGHUP asks for: " + broken);
+        }
+    }
+
+    private void tell(String words) {
+        err.println(words);
+        err.flush();
     }
 
     /** What the options say. */

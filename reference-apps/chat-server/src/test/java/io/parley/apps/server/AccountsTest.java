@@ -5,33 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.parley.server.ChatPolicy.Applicant;
-import io.parley.server.ChatPolicy.Decision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** Names with passwords, and who comes in with them. */
+/** Names with passwords, and the file of them. */
 class AccountsTest {
     @TempDir
     private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final AtomicLong clock = new AtomicLong();
 
     private int run(String input, String... args) {
         return ChatServerApp.run(
@@ -39,14 +37,6 @@ class AccountsTest {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 args);
-    }
-
-    private static Applicant from(String name, String address) {
-        return new Applicant(name, "test", new InetSocketAddress(address, 1), null);
-    }
-
-    private static Decision login(Door door, String name, String address, String password) {
-        return door.login(from(name, address), password).toCompletableFuture().join();
     }
 
     @Test
@@ -77,7 +67,7 @@ class AccountsTest {
                 .isEqualTo(1);
         assertThat(run("secret\n", "account", "add", file.toString(), "a b")).isEqualTo(1);
         assertThat(run("secret\n", "account", "add", file.toString())).isEqualTo(2);
-        assertThat(file).doesNotExist();
+        assertThat(folder).isEmptyDirectory();
         Files.writeString(file, "anna\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> Accounts.read(file)).hasMessage(file + ", line 1: not name:hash");
@@ -131,7 +121,7 @@ class AccountsTest {
         assertThat(link).isSymbolicLink();
         assertThat(Accounts.read(file).names()).containsExactly("anna", "bob");
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactlyInAnyOrder(file, link);
+            assertThat(files).containsExactlyInAnyOrder(file, link, folder.resolve("accounts.lock"));
         }
     }
 
@@ -150,47 +140,54 @@ class AccountsTest {
     }
 
     @Test
-    void theDoorLetsInWhoKnowsThePassword() {
-        try (Door door = new Door(Accounts.none().with("anna", "secret"), true, clock::get)) {
-            assertThat(login(door, "Anna", "192.0.2.1", "secret").allowed()).isTrue();
-            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
-            assertThat(login(door, "nobody", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
-            assertThat(door.enter(from("anna", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isFalse();
-            assertThat(door.enter(from("bob", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isTrue();
-            door.accounts(Accounts.none());
-            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isFalse();
-        }
-        try (Door door = new Door(Accounts.none(), false, clock::get)) {
-            assertThat(door.enter(from("bob", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isFalse();
-        }
+    void whatHappensWhileAPasswordIsTypedStays() throws Exception {
+        Path file = folder.resolve("accounts");
+        Accounts.none().with("anna", "secret").with("bob", "secret").write(file);
+        Passwords slow = () -> {
+            assertThat(run("secret\n", "account", "add", file.toString(), "carol"))
+                    .isZero();
+            assertThat(run("", "account", "remove", file.toString(), "bob")).isZero();
+            return "secret";
+        };
+        AccountCommand command = new AccountCommand(slow, new PrintStream(out), new PrintStream(err));
+        assertThat(new CommandLine(command).execute("ADD", file.toString(), "dan"))
+                .isZero();
+        assertThat(Accounts.read(file).names()).containsExactly("anna", "carol", "dan");
     }
 
     @Test
-    void whoGuessesWaitsAndTheOwnerComesInFromElsewhere() {
-        try (Door door = new Door(Accounts.none().with("anna", "secret"), true, clock::get)) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
+    void severalAtOnceLoseNothing() throws Exception {
+        Path file = folder.resolve("accounts");
+        List<String> names = List.of("anna", "bob", "carol", "dan", "eve", "frank");
+        List<Process> adding = new ArrayList<>();
+        try {
+            for (String name : names) {
+                adding.add(new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ChatServerApp.class.getName(),
+                                "account",
+                                "add",
+                                file.toString(),
+                                name)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve(name).toFile())
+                        .start());
             }
-            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
-            assertThat(login(door, "anna", "192.0.2.2", "secret").allowed()).isTrue();
-            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
-            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
-            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
-            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
-            clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
-            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isTrue();
+            for (Process one : adding) {
+                try (OutputStream password = one.getOutputStream()) {
+                    password.write("secret\n".getBytes(UTF_8));
+                }
+            }
+            for (Process one : adding) {
+                assertThat(one.waitFor(3, TimeUnit.MINUTES)).isTrue();
+                assertThat(one.exitValue()).isZero();
+            }
+        } finally {
+            adding.forEach(Process::destroyForcibly);
         }
+        assertThat(Accounts.read(file).names()).containsExactlyElementsOf(names);
     }
 }

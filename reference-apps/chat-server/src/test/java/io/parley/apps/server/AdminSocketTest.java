@@ -8,6 +8,7 @@ import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +126,31 @@ class AdminSocketTest {
     void isForItsOwnerAlone() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void isNeverForOthersNotEvenWhileItIsOpened() throws Exception {
+        Path again = folder.resolve("again");
+        Set<String> modes = ConcurrentHashMap.newKeySet();
+        AtomicBoolean looking = new AtomicBoolean(true);
+        CompletableFuture<?> look = CompletableFuture.runAsync(() -> {
+            while (looking.get()) {
+                try {
+                    modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(again)));
+                } catch (IOException none) {
+                    // It is closed at the moment.
+                }
+            }
+        });
+        for (int i = 0; i < 300 || modes.isEmpty(); i++) {
+            AdminSocket.open(again, operator).close();
+        }
+        looking.set(false);
+        assertThat(look).succeedsWithin(Patience.LIMIT);
+        assertThat(modes).containsOnly("rw-------");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(path());
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.parley.apps.server;
 import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.parley.apps.server.ServerSettings.Listen;
@@ -29,8 +30,10 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,5 +251,39 @@ class ServerAppTest {
         assertThat(log()).containsSubsequence("leave lobby alice", "exit  alice");
         ChatException refused = (ChatException) catchThrowable(() -> alice.enter("lobby", message -> {}));
         assertThat(refused.code()).isEqualTo(ErrorCode.GOING_AWAY);
+    }
+
+    @Test
+    void aReloadThatFailsUnforeseenIsLogged() throws Exception {
+        Configuration.Source broken = () -> {
+            throw new NoClassDefFoundError("gone");
+        };
+        PrintStream to = new PrintStream(out, true, UTF_8);
+        Console nobody = Console.of(InputStream.nullInputStream());
+        try (ServerApp server = ServerApp.start(Configuration.of(LOCAL), broken, nobody, to)) {
+            server.hangUp();
+            assertThat(out.toString(UTF_8))
+                    .contains("WARNING: cannot read again in order: java.lang.NoClassDefFoundError: gone");
+        }
+    }
+
+    @Test
+    void anEndThatFailsHoldsNobodyUp() throws Exception {
+        ServerApp server = ServerApp.start(
+                Configuration.of(LOCAL),
+                () -> Configuration.of(LOCAL),
+                new Console() {
+                    @Override
+                    public void open(Operator operator, Printer printer, Consumer<String> answers) {}
+
+                    @Override
+                    public void close() {
+                        throw new IllegalStateException("no such terminal");
+                    }
+                },
+                new PrintStream(out, true, UTF_8));
+        assertThatThrownBy(server::close).hasMessage("no such terminal");
+        assertThat(CompletableFuture.runAsync(server::close)).succeedsWithin(Patience.LIMIT);
+        assertThatThrownBy(server::awaitEnded).hasRootCauseMessage("no such terminal");
     }
 }

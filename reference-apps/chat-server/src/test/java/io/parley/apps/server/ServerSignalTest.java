@@ -8,6 +8,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.transport.nio.NioTransport;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigInteger;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,10 +44,14 @@ class ServerSignalTest {
     }
 
     private Process start(String... options) throws IOException {
+        return startFrom(System.getProperty("java.class.path"), options);
+    }
+
+    private static Process startFrom(String classPath, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 ChatServerApp.class.getName(),
                 "--host=127.0.0.1",
                 "--port=0"));
@@ -120,6 +127,45 @@ class ServerSignalTest {
             await(lines, "new connections see the certificate");
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    /** As where the jar is replaced: what has not been loaded by now never will be. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 15, cannot end in order", "HUP, 1, cannot read again in order"})
+    void tellsThatItsClassesAreGone(String signal, int number, String words) throws Exception {
+        assumeFalse(isIgnored(number) || isIgnored(15), "this run is deaf to " + signal);
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Path origin = Path.of(ChatServerApp.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String others = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).equals(origin))
+                .collect(Collectors.joining(File.pathSeparator));
+        copy(origin, classes);
+        Process server = startFrom(classes + File.pathSeparator + others);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8))) {
+            await(lines, "A line typed here");
+            Files.move(classes, folder.resolve("elsewhere"));
+            kill(signal, server);
+            await(lines, words + ": java.lang.NoClassDefFoundError");
+            kill("TERM", server);
+            assertThat(server.waitFor(3, TimeUnit.MINUTES)).isTrue();
+            assertThat(server.exitValue()).isEqualTo(1);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(path, copy);
+            }
         }
     }
 
