@@ -158,6 +158,7 @@ final class ClientApp {
             end = current.closed().isDone() ? server.end() : null;
             current = end == null ? null : again(current, end, commands);
         }
+        commands.outgoing().giveUp();
         return outcome(commands.outgoing(), end);
     }
 
@@ -195,6 +196,9 @@ final class ClientApp {
             Lines.Typed typed = lines.next();
             while (typed != null && commands.run(typed)) {
                 typed = lines.next();
+            }
+            if (typed == null) {
+                commands.finish();
             }
         } catch (IOException broken) {
             show(to -> to.trouble("the input broke off: " + broken.getMessage()));

@@ -3,9 +3,11 @@ package io.parley.apps.client;
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.terminal.Terminals;
 import io.parley.transport.TlsOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -197,11 +198,16 @@ final class ClientCommand implements Callable<Integer> {
             throw new IOException("--password-file: everybody on this machine can read " + passwordFile + ": chmod 600 "
                     + passwordFile);
         }
-        try (Stream<String> lines = Files.lines(passwordFile)) {
-            return lines.findFirst()
-                    .orElseThrow(() -> new IOException("--password-file: nothing is in " + passwordFile));
+        try (BufferedReader reader = Files.newBufferedReader(passwordFile)) {
+            String line = reader.readLine();
+            if (line == null) {
+                throw new IOException("--password-file: nothing is in " + passwordFile);
+            }
+            return line;
         } catch (NoSuchFileException missing) {
             throw new IOException("--password-file: there is no " + passwordFile, missing);
+        } catch (CharacterCodingException other) {
+            throw new IOException("--password-file: " + passwordFile + " is not UTF-8", other);
         }
     }
 

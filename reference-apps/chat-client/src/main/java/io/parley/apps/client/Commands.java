@@ -37,7 +37,7 @@ final class Commands {
     private final Executor callbacks;
     private final List<RoomFollower> entered = new CopyOnWriteArrayList<>();
     private volatile ChatClient client; // set by the thread that runs the program
-    private volatile CompletableFuture<@Nullable Void> ready = CompletableFuture.completedFuture(null); // the same
+    private final Gate gate = new Gate(); // closed from a loss until the client is back
     private final Outgoing outgoing;
 
     Commands(ClientSettings settings, Face face, ServerFollower server, Executor callbacks, ChatClient client) {
@@ -47,8 +47,11 @@ final class Commands {
         this.open = server.rooms();
         this.callbacks = callbacks;
         this.client = client;
-        this.outgoing = new Outgoing((text, why) -> show(to -> to.trouble(
-                unsaid(why) + ": " + Phrase.begun(text) + Phrase.because(String.valueOf(why.getMessage())))));
+        this.outgoing = new Outgoing(
+                settings.reconnect(),
+                gate,
+                (text, why) -> show(to -> to.trouble(
+                        unsaid(why) + ": " + Phrase.begun(text) + Phrase.because(String.valueOf(why.getMessage())))));
     }
 
     private void show(Consumer<Face> what) {
@@ -70,9 +73,11 @@ final class Commands {
     /** Does what a line asks for and says so if that fails; false if it was a goodbye. */
     boolean run(Lines.Typed typed) {
         Input input = typed.input();
-        if (input.verb() != Input.Verb.QUIT) {
-            ready.join();
+        if (input.verb() == Input.Verb.QUIT) {
+            settle();
+            return false;
         }
+        gate.enter();
         try {
             if (input.verb().isCommand()) {
                 settle();
@@ -81,8 +86,23 @@ final class Commands {
         } catch (ChatException why) {
             complain(String.valueOf(why.getMessage()));
             outgoing.note(why);
+        } finally {
+            gate.leave();
         }
-        return input.verb() != Input.Verb.QUIT;
+        return true;
+    }
+
+    /** The input has ended: waits until all of it has been said, and for the client to be back if it takes that. */
+    void finish() {
+        boolean waits;
+        do {
+            waits = outgoing.hasKept();
+            if (waits) {
+                gate.enter();
+                gate.leave();
+            }
+            outgoing.await();
+        } while (waits || outgoing.hasKept());
     }
 
     /** Has what was said before be seen before a command's result. */
@@ -100,7 +120,7 @@ final class Commands {
             case JOIN -> join(first);
             case LEAVE -> in(there, room -> await(room.leave()));
             case SWITCH -> in(there, this::choose);
-            case MSG -> outgoing.say(conversation(first), input.rest(), Tags.NONE);
+            case MSG -> say(new Place(first, true), input.rest(), Tags.NONE);
             case WHO -> in(there, this::who);
             case ROOMS -> rooms();
             case TOPIC -> in(here, room -> topic(room, input.rest()));
@@ -141,10 +161,24 @@ final class Commands {
             return;
         }
         if (place != null && place.direct()) {
-            outgoing.say(conversation(place.name()), text, tags);
+            tell(place, text, tags);
         } else {
             in(place, room -> outgoing.say(room, text, tags));
         }
+    }
+
+    private void tell(Place person, String text, Tags tags) {
+        ChatRoom conversation;
+        try {
+            conversation = conversation(person.name());
+        } catch (ChatException why) {
+            if (!Outgoing.isCutOff(why)) {
+                throw why;
+            }
+            outgoing.fail(new Outgoing.Unsaid(person, text, tags, why));
+            return;
+        }
+        outgoing.say(conversation, text, tags);
     }
 
     /** Enters a room, or makes it the current one if this client is in it. */
@@ -163,12 +197,20 @@ final class Commands {
         });
     }
 
-    /** The connection is lost: has the input wait. The thread that runs the program calls it, and {@link #goOn}. */
+    /**
+     * The connection is lost: has the input wait, and waits itself until it is known what was said over it. The thread
+     * that runs the program calls it, and {@link #goOn}.
+     */
     void pause() {
-        ready = new CompletableFuture<>();
+        gate.close();
+        gate.awaitEmpty();
+        outgoing.await();
     }
 
-    /** Goes back into the rooms over a new connection, the current one last, and lets the input go on. */
+    /**
+     * Goes back into the rooms over a new connection, the current one last, says what the last one has kept from being
+     * said, and lets the input go on. If the new one is lost meanwhile, all of that is for the next.
+     */
     void goOn(ChatClient next) {
         client = next;
         ChatRoom current = open.current();
@@ -183,7 +225,23 @@ final class Commands {
         if (again != null) {
             open.add(Place.of(again), again);
         }
-        ready.complete(null);
+        outgoing.sayKept(this::sayAgain);
+        if (!next.closed().isDone() && !outgoing.hasKept()) {
+            gate.open();
+        }
+    }
+
+    private void sayAgain(Outgoing.Unsaid unsaid) {
+        Place place = unsaid.place();
+        if (!place.direct() && open.find(place) == null) {
+            outgoing.giveUp(unsaid); // there was no way back into that room
+            return;
+        }
+        try {
+            say(place, unsaid.text(), unsaid.tags());
+        } catch (ChatException away) {
+            outgoing.giveUp(unsaid);
+        }
     }
 
     private void reenter(RoomFollower room) {

@@ -77,7 +77,7 @@ final class Layout {
 
     /** A name with as many marks, and as much of it, as leaves room for the text. */
     private static String name(String who, int width) {
-        return Wrapping.cut(Wrapping.calm(Printable.of(who)), Math.max(2, width - BESIDE_NAME));
+        return Wrapping.cut(Printable.of(who), Math.max(2, width - BESIDE_NAME));
     }
 
     private static String head(Line.Kind kind, String who) {

@@ -66,10 +66,10 @@ final class Words implements Completer, Parser {
                 : current.members().stream().map(MemberItem::name).filter(name -> !name.equals(me));
     }
 
-    /** What a terminal could take for more than a name is left out. */
+    /** What a terminal could take for more than a name, or would draw beyond its row, is left out. */
     private static void add(Stream<String> names, List<Candidate> candidates) {
         names.distinct()
-                .filter(name -> Printable.of(name).equals(name))
+                .filter(name -> Wrapping.calm(Printable.of(name)).equals(name))
                 .forEach(name -> candidates.add(new Candidate(name)));
     }
 

@@ -173,17 +173,6 @@ class ReconnectTest {
         }
     }
 
-    @Test
-    void aPasswordThatEverybodyCanReadIsRefused(@TempDir Path folder) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), "secret\n");
-        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
-        Person alice = new Person(Mode.PIPE, "alice@127.0.0.1:1", "--password-file=" + password);
-        assertThat(alice.exitCode()).isEqualTo(2);
-        assertThat(alice.complaints())
-                .contains("everybody on this machine can read")
-                .contains("chmod 600");
-    }
-
     /** One that knows alice and bob, with the same password. */
     private static ServerApp withAccounts(Path folder) throws IOException {
         Path accounts = Files.createTempFile(folder, "accounts", "").toAbsolutePath(); // its owner's alone

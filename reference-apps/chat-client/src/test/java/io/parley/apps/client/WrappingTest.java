@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import org.jline.utils.WCWidth;
 import org.junit.jupiter.api.Test;
 
 class WrappingTest {
@@ -54,11 +59,40 @@ class WrappingTest {
     }
 
     @Test
+    void joinersJoinNoLetters() {
+        assertThat(Wrapping.rows("x\u200Dy\u200Dz", 2, 2)).containsExactly("x\u200Dy\u200D", "z");
+        String joined = "x\u200D".repeat(1_000);
+        assertThat(Wrapping.rows(joined, 80, 80)).hasSize(13).allMatch(row -> Wrapping.width(row) <= 80);
+        assertThat(Wrapping.width(Wrapping.cut(joined, 80))).isEqualTo(80);
+        assertThat(Wrapping.rows("👩\u200D".repeat(100), 80, 80)).allMatch(row -> Wrapping.width(row) <= 80);
+    }
+
+    @Test
+    void joinersAndVariantsAreNotHeapedUpForEver() {
+        assertThat(Wrapping.rows("e" + "\u200D".repeat(1_000) + "x", 9, 9).get(0))
+                .hasSizeLessThan(10);
+        assertThat(Wrapping.rows("e" + "\uFE0F".repeat(1_000) + "x", 9, 9).get(0))
+                .hasSizeLessThan(10);
+        assertThat(Wrapping.cut("👩\u0301\u0301\u200D".repeat(9), 80).codePoints())
+                .as("on one that is joined of many")
+                .hasSize(9 + 6);
+        String kiss = "👩🏻‍❤️‍💋‍👨🏿";
+        assertThat(Wrapping.cut(kiss, 80)).isEqualTo(kiss);
+    }
+
+    @Test
+    void theColoursOfSkinAreAsWideAsWhereTheyAreDrawnAlone() {
+        assertThat(Wrapping.width("x🏻🏿")).isEqualTo(5);
+    }
+
+    @Test
     void whatDoesNotFitIsCutWithAnEllipsis() {
         assertThat(Wrapping.cut("abcdef", 6)).isEqualTo("abcdef");
         assertThat(Wrapping.cut("abcdef", 5)).isEqualTo("abcd…");
         assertThat(Wrapping.cut("你好世界", 6)).isEqualTo("你好…");
         assertThat(Wrapping.cut("abc", 0)).isEmpty();
+        assertThat(Wrapping.cut("你好", 2)).isEqualTo("…");
+        assertThat(Wrapping.cut("e" + "\u0301".repeat(1_000), 5)).hasSizeLessThan(10);
     }
 
     @Property(seed = "4711")
@@ -78,6 +112,79 @@ class WrappingTest {
             assertThat(found.toString()).isEqualTo(word);
         }
         assertThat(pieces).isEmpty();
+    }
+
+    @Property(seed = "20260101")
+    void noTextMakesARowTooWideOrLosesALetter(
+            @ForAll("nasty") String text,
+            @ForAll @IntRange(min = 2, max = 40) int first,
+            @ForAll @IntRange(min = 2, max = 40) int rest) {
+        List<String> rows = Wrapping.rows(text, first, rest);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(Wrapping.width(rows.get(i))).isLessThanOrEqualTo(i == 0 ? first : rest);
+            assertThat(alone(rows.get(i))).isLessThanOrEqualTo(i == 0 ? first : rest);
+        }
+        assertThat(letters(String.join("", rows))).isEqualTo(letters(text));
+        String cut = Wrapping.cut(text, first);
+        assertThat(Wrapping.width(cut)).isLessThanOrEqualTo(first);
+        assertThat(alone(cut)).isLessThanOrEqualTo(first);
+    }
+
+    /** Mostly pieces that hang together somehow, some of them many times over. */
+    @Provide
+    Arbitrary<String> nasty() {
+        Arbitrary<String> point = Arbitraries.of(
+                "x",
+                "y",
+                "z",
+                " ",
+                "ß",
+                "好",
+                "\u3000",
+                "\u200D",
+                "\u200C",
+                "\uFE0F",
+                "\uFE0E",
+                "\u0301",
+                "\u0302",
+                "\u20E3",
+                "❤",
+                "©",
+                "👩",
+                "💋",
+                "🏻",
+                "🏿",
+                "🇩",
+                "🇪",
+                "\u1100",
+                "\u1161",
+                "\u11A8",
+                "각",
+                "क",
+                "\u094D",
+                "\u093F",
+                "\u0D4E",
+                "\uDB40\uDD00",
+                "\uD83A\uDCD0");
+        Arbitrary<String> piece = point.list().ofMinSize(1).ofMaxSize(4).map(points -> String.join("", points));
+        Arbitrary<String> heap =
+                Arbitraries.integers().between(1, 50).flatMap(times -> piece.map(one -> one.repeat(times)));
+        return Arbitraries.oneOf(piece, piece, heap).list().ofMaxSize(12).map(pieces -> String.join("", pieces));
+    }
+
+    /** The width where nothing joins anything. */
+    private static int alone(String text) {
+        return text.codePoints()
+                .map(point -> point >= 0x1F3FB && point <= 0x1F3FF ? 2 : Math.max(0, WCWidth.wcwidth(point)))
+                .sum();
+    }
+
+    private static String letters(String text) {
+        return text.codePoints()
+                .filter(point -> (Character.isLetterOrDigit(point) && WCWidth.wcwidth(point) > 0)
+                        || Character.getType(point) == Character.OTHER_SYMBOL)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private static List<String> words(String text) {
