@@ -30,16 +30,25 @@ final class Callbacks {
         if (waiting.addAndGet(bytes) > MAX_BYTES) {
             adjust();
         }
-        executor.execute(() -> {
-            try {
-                callback.run();
-            } finally {
-                long left = waiting.addAndGet(-bytes);
-                if (left <= MAX_BYTES / 2 && left + bytes > MAX_BYTES / 2) {
-                    adjust();
+        try {
+            executor.execute(() -> {
+                try {
+                    callback.run();
+                } finally {
+                    told(bytes);
                 }
-            }
-        });
+            });
+        } catch (Throwable none) {
+            told(bytes); // that is, never will be
+            throw none;
+        }
+    }
+
+    private void told(int bytes) {
+        long left = waiting.addAndGet(-bytes);
+        if (left <= MAX_BYTES / 2 && left + bytes > MAX_BYTES / 2) {
+            adjust();
+        }
     }
 
     /** Pauses or resumes as the present number says, not as it was when the caller looked: two may meet here. */

@@ -282,7 +282,7 @@ public final class Cursor {
         if (idle && IDLE.compareAndSet(this, true, false)) {
             try {
                 participant.outlet().ready(this);
-            } catch (RuntimeException | Error broken) {
+            } catch (Throwable broken) {
                 Lane.report(broken); // the others are woken all the same
             }
         }

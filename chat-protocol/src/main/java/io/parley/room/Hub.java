@@ -104,7 +104,7 @@ public final class Hub {
         Users.Entered entered = users.enter(
                 identity, names.user(wanted), user -> new Participant(this, user, origin, encoding, outlet));
         if (entered.first()) {
-            listener.onEnter(entered.participant().user());
+            Lane.safely(() -> listener.onEnter(entered.participant().user())); // or nobody would hold the participant
         }
         return entered.participant();
     }

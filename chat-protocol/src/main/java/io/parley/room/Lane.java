@@ -3,6 +3,7 @@ package io.parley.room;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is judged by the state after all before it, so what a ban or a mute forbids is forbidden from its place on;
  * and if the journal fails, the whole batch has not happened.
  *
+ * <p>Whatever a journal, a door, a clock or a listener throws, the lane goes on, and every order is told how it came
+ * out, once. What was kept has happened, even if something else broke on the way.
+ *
  * <p>What a step has to say to the outside is collected under the lock and said after it.
  */
 final class Lane {
@@ -28,6 +32,7 @@ final class Lane {
         private final List<Entry.Sequenced> entries;
         private final List<Runnable> effects = new ArrayList<>(0);
         private @Nullable RoomState stateAfter;
+        private int told; // how many of the orders know how they came out
         private boolean published;
 
         Step(int most) {
@@ -38,6 +43,19 @@ final class Lane {
         /** Has something done when the lock is free again. */
         void then(Runnable effect) {
             effects.add(effect);
+        }
+
+        private void refuse(Ticket.Order order, RoomException why) {
+            then(() -> order.outcome().refused(why));
+        }
+
+        /** Tells the orders that know nothing yet that they were kept, or why they are refused. Under no lock. */
+        private void tell(@Nullable RoomException no) {
+            while (told < orders.size()) {
+                long seq = entries.get(told).seq();
+                Outcome outcome = orders.get(told++).outcome();
+                safely(no == null ? () -> outcome.kept(seq) : () -> outcome.refused(no));
+            }
         }
 
         private void run() {
@@ -96,19 +114,25 @@ final class Lane {
 
     private void move() {
         for (Step step = next(); step != null; step = next()) {
-            if (!step.entries.isEmpty()) {
-                CompletableFuture<Long> kept = append(step);
-                if (!kept.isDone() && goesOnLater(kept, step)) {
-                    return;
+            try {
+                if (!step.entries.isEmpty()) {
+                    CompletableFuture<Long> kept = append(step);
+                    if (!kept.isDone() && goesOnLater(kept, step)) {
+                        return;
+                    }
+                    finish(step, kept);
                 }
-                finish(step, kept);
+            } catch (Throwable broken) {
+                report(broken);
+                step.tell(unavailable());
             }
             after(step);
         }
     }
 
     private @Nullable Step next() {
-        Step step;
+        Step step = null;
+        Throwable fault = null;
         lock.lock();
         try {
             step = new Step(Math.min(queue.size(), MAX_BATCH));
@@ -119,16 +143,35 @@ final class Lane {
             } else if (ticket instanceof Ticket.Order order) {
                 fill(step, order);
             } else {
-                core.apply(ticket, step);
+                apply(step, ticket);
             }
             if (ticket != null) {
                 return step;
             }
+        } catch (Throwable broken) {
+            fault = broken; // no memory for a step: what waits is taken up by whoever comes next
+            moving = false;
         } finally {
             lock.unlock();
         }
-        step.run();
+        if (fault != null) {
+            report(fault);
+        }
+        if (step != null) {
+            if (fault != null) {
+                step.tell(unavailable());
+            }
+            step.run();
+        }
         return null;
+    }
+
+    private void apply(Step step, Ticket ticket) {
+        try {
+            core.apply(ticket, step);
+        } catch (Throwable broken) {
+            step.then(() -> report(broken));
+        }
     }
 
     private void fill(Step step, Ticket.Order first) {
@@ -138,13 +181,15 @@ final class Lane {
         for (Ticket.Order order = first; order != null; order = poll(step)) {
             try {
                 Entry.Sequenced entry = core.order(order, state, seq + 1);
+                state = state.after(entry);
                 step.orders.add(order);
                 step.entries.add(entry);
-                state = state.after(entry);
                 seq++;
             } catch (RoomException no) {
-                Ticket.Order refused = order;
-                step.then(() -> refused.outcome().refused(no));
+                step.refuse(order, no);
+            } catch (Throwable broken) {
+                step.then(() -> report(broken));
+                step.refuse(order, unavailable());
             }
         }
         step.stateAfter = state.equals(before) ? null : state;
@@ -162,8 +207,8 @@ final class Lane {
 
     private CompletableFuture<Long> append(Step step) {
         try {
-            return room.append(step.entries, step.stateAfter);
-        } catch (RuntimeException broken) {
+            return Objects.requireNonNull(room.append(step.entries, step.stateAfter));
+        } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
     }
@@ -173,7 +218,12 @@ final class Lane {
         AtomicBoolean decided = new AtomicBoolean();
         kept.whenComplete((floor, error) -> {
             if (!decided.compareAndSet(false, true)) {
-                finish(step, kept);
+                try {
+                    finish(step, kept);
+                } catch (Throwable broken) {
+                    report(broken);
+                    step.tell(unavailable());
+                }
                 after(step);
                 move();
             }
@@ -182,44 +232,59 @@ final class Lane {
     }
 
     private void finish(Step step, CompletableFuture<Long> kept) {
-        if (kept.isCompletedExceptionally()) {
-            RoomException why =
-                    new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment");
-            step.orders.forEach(order -> safely(() -> order.outcome().refused(why)));
+        Long floor = kept.isCompletedExceptionally() ? null : kept.join();
+        if (floor == null) {
+            step.tell(unavailable());
             return;
         }
-        for (int i = 0; i < step.orders.size(); i++) {
-            Outcome outcome = step.orders.get(i).outcome();
-            long seq = step.entries.get(i).seq();
-            safely(() -> outcome.kept(seq));
-        }
+        step.tell(null);
+        Throwable fault = null;
         lock.lock();
         try {
             for (int i = 0; i < step.orders.size(); i++) {
-                core.publish(step.entries.get(i), step.orders.get(i).command(), step);
+                try {
+                    core.publish(step.entries.get(i), step.orders.get(i).command(), step);
+                } catch (Throwable broken) {
+                    fault = broken; // those behind it were kept as well
+                }
             }
-            core.kept(kept.join());
+            core.kept(floor);
             step.published = true;
         } finally {
             lock.unlock();
         }
+        if (fault != null) {
+            report(fault);
+        }
+    }
+
+    private static RoomException unavailable() {
+        return new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment");
     }
 
     /** Runs what belongs to others: if it throws, the lane goes on all the same. */
     static void safely(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             report(broken);
         }
     }
 
     static void report(Throwable broken) {
-        LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
+        try {
+            LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
+        } catch (Throwable mute) {
+            // the program's logger, or no memory for the line: not worth a room
+        }
     }
 
     private void after(Step step) {
-        room.wake();
+        try {
+            room.wake();
+        } catch (Throwable broken) {
+            report(broken);
+        }
         if (step.published) {
             for (Entry.Sequenced entry : step.entries) {
                 core.tell(entry);

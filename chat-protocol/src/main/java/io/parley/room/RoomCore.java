@@ -83,12 +83,19 @@ final class RoomCore {
         floor = newFloor;
     }
 
-    /** Makes an entry that was kept part of the room. */
+    /** Makes an entry that was kept part of the room; it is that even if telling of something else throws. */
     void publish(Entry.Sequenced entry, Command command, Lane.Step step) {
-        tellPresence(true);
-        if (room.kind() == RoomKind.DIRECT) {
-            openOnEveryDevice(step);
+        try {
+            tellPresence(true);
+            if (room.kind() == RoomKind.DIRECT) {
+                openOnEveryDevice(step);
+            }
+        } finally {
+            add(entry, command, step);
         }
+    }
+
+    private void add(Entry.Sequenced entry, Command command, Lane.Step step) {
         head = entry.seq();
         state = state.after(entry);
         write(entry);
@@ -108,7 +115,7 @@ final class RoomCore {
     void tell(Entry.Sequenced entry) {
         try {
             hub.listener().onEntry(room, entry);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             Lane.report(broken);
         }
     }
@@ -270,6 +277,14 @@ final class RoomCore {
             step.then(() -> ticket.joined().complete(joined));
         } catch (RoomException no) {
             step.then(() -> ticket.joined().completeExceptionally(no));
+        } catch (Throwable broken) {
+            RoomException why = new RoomException(Reason.UNAVAILABLE, "the room cannot be joined now");
+            step.then(() -> ticket.joined().completeExceptionally(why));
+            step.then(() -> Lane.report(broken));
+            Roster.Member half = roster.find(user);
+            if (half != null && half.cursors().isEmpty()) {
+                remove(half, "", null, step);
+            }
         }
     }
 
@@ -277,12 +292,13 @@ final class RoomCore {
     private Joined attach(Participant participant, Lane.Step step) {
         // Announcements are heard by everybody, and nobody is a member of them.
         Roster.Member member = room.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant, step);
+        Snapshot snapshot = snapshot(participant.user()); // before the cursor: without one, nobody would close that
         Cursor cursor = new Cursor(logFor(participant.encoding()), participant);
         cursor.log().add(cursor);
         if (member != null) {
             member.add(cursor);
         }
-        return new Joined(cursor, snapshot(participant.user()), false, 0, List.of());
+        return new Joined(cursor, snapshot, false, 0, List.of());
     }
 
     private Roster.Member enroll(Participant participant, Lane.Step step) {

@@ -21,6 +21,7 @@ final class RoomLog {
     private static final Chunk[] NO_CHUNKS = {};
     private static final int FIRST_CHUNK = 1 << 10;
     private static final int FULL_CHUNK = 1 << 16;
+    private static final int LARGEST_CHUNK = 1 << 26; // for one entry: far more than a frame holds
 
     private final Room room;
     private final Encoding encoding;
@@ -32,7 +33,7 @@ final class RoomLog {
     private long lastSeq; // lock
     private volatile @Nullable Cursor[] slots = new Cursor[4]; // replaced and changed under the lock
     private int cursors; // lock
-    private volatile @Nullable RuntimeException fault; // written under the lock, taken by whoever wakes
+    private volatile @Nullable Throwable fault; // written under the lock, taken by whoever wakes
     private int hint; // where a free slot may be; lock
 
     RoomLog(Room room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
@@ -55,6 +56,14 @@ final class RoomLog {
     // ---- the writing side, under the room's lock
 
     void append(Entry entry) {
+        try {
+            write(entry);
+        } catch (Throwable broken) {
+            fault = broken; // the door's own fault: it goes without this entry, and the room goes on
+        }
+    }
+
+    private void write(Entry entry) {
         long seq = entry instanceof Entry.Sequenced numbered ? numbered.seq() : lastSeq;
         Chunk tail = tail();
         ByteBuffer into = tail == null ? null : encodeInto(tail, entry);
@@ -82,10 +91,10 @@ final class RoomLog {
             encoding.encode(room, entry, into);
             return into;
         } catch (BufferOverflowException full) {
+            if (chunk.bytes.length >= LARGEST_CHUNK && chunk.limit() == 0) {
+                throw full;
+            }
             return null; // the next chunk then, as large as it takes
-        } catch (RuntimeException broken) {
-            fault = broken; // the door's own fault: it goes without this entry, and the room goes on
-            return into.position(chunk.limit());
         }
     }
 
@@ -188,7 +197,7 @@ final class RoomLog {
 
     /** Wakes every cursor that has gone idle. Called under no lock, after an append. */
     void wake() {
-        RuntimeException broken = fault;
+        Throwable broken = fault;
         if (broken != null) {
             fault = null;
             LOG.log(System.Logger.Level.ERROR, "an encoding left an entry out", broken);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,8 +76,7 @@ final class Rooms {
         }
         asked(place.key()).whenComplete((opened, error) -> {
             if (opened == null) {
-                unlink(place.key(), opening);
-                opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
+                fail(opening, place);
             } else {
                 begin(opening, place, number, opened);
             }
@@ -84,18 +84,30 @@ final class Rooms {
         return opening;
     }
 
+    private void fail(CompletableFuture<Room> opening, Place place) {
+        unlink(place.key(), opening);
+        opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
+    }
+
     private CompletableFuture<Journal.Opened> asked(String key) {
         try {
-            return hub.journal().open(key);
-        } catch (RuntimeException broken) {
+            return Objects.requireNonNull(hub.journal().open(key));
+        } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
     }
 
     private void begin(CompletableFuture<Room> opening, Place place, int number, Journal.Opened opened) {
-        Room room = users.converse(
-                place.pair(),
-                present -> new Room(hub, place.kind(), place.key(), place.name(), number, present, opened));
+        Room room;
+        try {
+            room = users.converse(
+                    place.pair(),
+                    present -> new Room(hub, place.kind(), place.key(), place.name(), number, present, opened));
+        } catch (Throwable broken) {
+            Lane.report(broken);
+            fail(opening, place);
+            return;
+        }
         opening.complete(room);
         room.pair().stream()
                 .filter(user -> user.isGuest() && !user.isHere())

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #hub}. (Over 300 lines, half of them Javadoc and builder.)
  */
 public final class ChatServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ChatServer.class.getName());
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int MOST_TURNS = 4; // in one round of looking at all sessions: each is looked at once a second
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
@@ -327,11 +328,23 @@ public final class ChatServer implements AutoCloseable {
         if (closed.isDone()) {
             return;
         }
-        clock.tick();
-        hub.tick();
-        long now = clock.nanoTime();
-        sessions.turn(turns()).forEach(session -> session.tick(now));
-        scheduleTick();
+        try {
+            safely(clock::tick);
+            safely(hub::tick);
+            long now = clock.nanoTime();
+            sessions.turn(turns()).forEach(session -> safely(() -> session.tick(now)));
+        } finally {
+            scheduleTick(); // whatever happened: all timeouts hang on it
+        }
+    }
+
+    /** Does a part of a tick: if it throws, the others are done all the same. */
+    private static void safely(Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable broken) {
+            LOG.log(System.Logger.Level.ERROR, "a part of a tick threw", broken);
+        }
     }
 
     private void scheduleTick() {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what happens and calls the embedding program's listener in order on its own executor, never on an I/O thread.
- * A listener that falls too far behind misses events, and the log says how many: the rooms do not wait for it.
+ * A listener that falls too far behind misses events, and the log says how many: the rooms do not wait for it. No call
+ * throws: an event for which there is no thread is missed as well.
  */
 final class QueuedListener implements ServerListener {
     private static final System.Logger LOG = System.getLogger(QueuedListener.class.getName());
@@ -45,23 +46,43 @@ final class QueuedListener implements ServerListener {
             missed.incrementAndGet();
             return;
         }
-        long gone = missed.getAndSet(0);
-        if (gone > 0) {
-            LOG.log(System.Logger.Level.WARNING, "the listener was too slow and missed {0} events", gone);
-        }
         waitingChars.addAndGet(chars);
-        executor.execute(() -> {
+        try {
+            executor.execute(() -> {
+                waitingChars.addAndGet(-chars);
+                event.run();
+            });
+        } catch (Throwable none) { // no thread for it, which is no fault of who tells of the event
             waitingChars.addAndGet(-chars);
-            event.run();
-        });
+            missed.incrementAndGet();
+            return;
+        }
+        if (missed.get() > 0) {
+            reportMissed();
+        }
     }
 
-    /** Does something when the listener has been told all that happened before. */
+    private void reportMissed() {
+        try {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the listener was too slow, or had no thread, and missed {0} events",
+                    missed.getAndSet(0));
+        } catch (Throwable mute) {
+            // the program's logger: not the fault of who tells of the event either
+        }
+    }
+
+    /** Does something when the listener has been told all that happened before, or all that it ever will be. */
     void last(Runnable then) {
         if (listener == NOBODY) {
             then.run();
-        } else {
+            return;
+        }
+        try {
             executor.execute(then);
+        } catch (Throwable none) {
+            then.run(); // no thread, so nobody is being told anything
         }
     }
 

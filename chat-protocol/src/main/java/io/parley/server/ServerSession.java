@@ -270,12 +270,23 @@ final class ServerSession implements ConnectionHandler, Outlet {
     @Override
     public void onClosed(Disconnect disconnect) {
         state.reach(State.CLOSED);
-        feeds.abandon(farewell);
+        // Each whatever the others do: else a name stays taken, or a place of the server's.
+        try {
+            feeds.abandon(farewell);
+        } finally {
+            try {
+                exit();
+            } finally {
+                server.closed(this, farewell);
+            }
+        }
+    }
+
+    private void exit() {
         Participant gone = participant;
         if (gone != null) {
             gone.exit();
         }
-        server.closed(this, farewell);
     }
 
     // ---- login

@@ -29,6 +29,12 @@ public final class SerialExecutor implements Executor {
         this.threads = threads;
     }
 
+    /**
+     * Runs a task behind those that were given before. If the other executor throws, because it has no thread, say, so
+     * does this, and the task is taken back: it is never run. What others gave meanwhile is run with the next.
+     *
+     * @param task what to run; if it throws, the log says so
+     */
     @Override
     public void execute(Runnable task) {
         lock.lock();
@@ -41,7 +47,22 @@ public final class SerialExecutor implements Executor {
         } finally {
             lock.unlock();
         }
-        threads.execute(this::run);
+        try {
+            threads.execute(this::run);
+        } catch (Throwable none) {
+            takeBack(task);
+            throw none;
+        }
+    }
+
+    private void takeBack(Runnable task) {
+        lock.lock();
+        try {
+            running = false;
+            tasks.removeLastOccurrence(task);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void run() {
@@ -52,14 +73,32 @@ public final class SerialExecutor implements Executor {
                 task.run();
             } catch (Throwable broken) {
                 // The application's own fault, which must not keep it from the callbacks that follow.
-                LOG.log(System.Logger.Level.WARNING, "a callback threw", broken);
+                report(broken);
             }
-            if (n == TASKS_A_TURN) {
-                runner = null;
-                threads.execute(this::run);
+            if (n % TASKS_A_TURN == 0 && handOn()) {
                 return;
             }
             task = next();
+        }
+    }
+
+    private static void report(Throwable broken) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, "a callback threw", broken);
+        } catch (Throwable mute) {
+            // the program's logger, or no memory for the line: not worth the tasks that follow
+        }
+    }
+
+    /** Lets another of the threads go on; false if there is none for it, and this one goes on itself. */
+    private boolean handOn() {
+        runner = null;
+        try {
+            threads.execute(this::run);
+            return true;
+        } catch (Throwable none) {
+            runner = Thread.currentThread();
+            return false;
         }
     }
 

@@ -18,6 +18,22 @@ class HubUsersTest {
     }
 
     @Test
+    void whoHasComeInIsInWhateverTheListenerThrows() {
+        Hub hub = Hub.builder()
+                .listener(new HubListener() {
+                    @Override
+                    public void onEnter(User user) {
+                        throw new LinkageError("broken");
+                    }
+                })
+                .build();
+        Participant alice = hub.enterGuest("alice", TestHub.LINES, new Peer(test));
+        assertThat(hub.user("alice")).isSameAs(alice.user());
+        alice.exit();
+        assertThat(hub.users()).isEmpty();
+    }
+
+    @Test
     void aNameIsTakenWhileItsUserIsHere() {
         Peer alice = test.guest("Alice");
         assertRefused(Reason.NAME_TAKEN, () -> test.guest("ALICE"));

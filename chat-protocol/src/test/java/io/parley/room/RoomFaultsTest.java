@@ -1,0 +1,250 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.room.RoomException.Reason;
+import java.nio.BufferOverflowException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever journals, doors and clocks throw or give: everybody is answered, and the room goes on. */
+class RoomFaultsTest {
+    /** What a journal may do instead of its work. */
+    enum Fault {
+        THROWS_AN_EXCEPTION,
+        THROWS_AN_ERROR,
+        GIVES_NO_FUTURE,
+        GIVES_NO_VALUE
+    }
+
+    private static final class Faulty implements Journal {
+        private final Journal kept = MemoryJournal.withDefaults();
+        private Fault fault;
+
+        private <T> CompletableFuture<T> or(Supplier<CompletableFuture<T>> work) {
+            if (fault == null) {
+                return work.get();
+            }
+            return switch (fault) {
+                case THROWS_AN_EXCEPTION -> throw new IllegalStateException("no disk");
+                case THROWS_AN_ERROR -> throw new LinkageError("no disk");
+                case GIVES_NO_FUTURE -> null;
+                case GIVES_NO_VALUE -> CompletableFuture.completedFuture(null);
+            };
+        }
+
+        @Override
+        public CompletableFuture<Opened> open(String room) {
+            return or(() -> kept.open(room));
+        }
+
+        @Override
+        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
+            return or(() -> kept.append(room, entries, stateAfter));
+        }
+
+        @Override
+        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+            return kept.read(room, after, before, limit, maxBytes);
+        }
+
+        @Override
+        public void close(String room) {
+            kept.close(room);
+        }
+
+        @Override
+        public void forget(String room) {
+            kept.forget(room);
+        }
+    }
+
+    private final Faulty journal = new Faulty();
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotKeptIsRefused(Fault fault) {
+        TestHub test = TestHub.with(journal);
+        Room room = test.room("lobby");
+        Reader alice = test.guest("alice").join("lobby");
+        journal.fault = fault;
+        Answer lost = new Answer();
+        try {
+            room.say(test.hub.operator(), 1, 1, "lost", Map.of(), lost);
+        } catch (Throwable its) {
+            // its caller need not see it, but may
+        }
+        journal.fault = null;
+        assertThat(lost.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(alice.say("good").seq()).isEqualTo(1);
+        Reader bob = test.guest("bob").join("lobby");
+        assertThat(alice.readNumbered()).containsExactly("#1 alice: good");
+        bob.leave();
+        assertThat(room.memberCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aFutureThatBringsNothingInTheEndIsAFailure() {
+        HandJournal slow = new HandJournal();
+        TestHub test = TestHub.with(slow);
+        Room room = test.room("lobby");
+        Answer lost = test.say(room, test.hub.operator(), "lost");
+        Answer next = test.say(room, test.hub.operator(), "next");
+        slow.pending.remove().future().complete(null);
+        assertThat(lost.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(room.head()).isZero();
+        slow.keepAll();
+        assertThat(next.seq()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoomThatCouldNotBeOpenedTakesNoPlace(Fault fault) {
+        TestHub test = TestHub.with(journal, bounds -> bounds.maxRooms = 1);
+        Peer alice = test.guest("alice");
+        journal.fault = fault;
+        CompletableFuture<Joined> first = null;
+        try {
+            first = alice.participant().join("lobby", Past.NOTHING);
+        } catch (Throwable its) {
+            // as above
+        }
+        journal.fault = null;
+        assertThat(Answer.reasonOf(first)).isEqualTo(Reason.UNAVAILABLE);
+        alice.join("lobby");
+    }
+
+    // ---- doors
+
+    private static Encoding door(Supplier<? extends Throwable> fault) {
+        return (room, entry, into) -> {
+            if (TestHub.line(entry).endsWith("bad")) {
+                RoomFaultsTest.<RuntimeException>raise(fault.get());
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // a door in another language may throw what it likes
+    private static <T extends Throwable> void raise(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
+    private void passesOver(Encoding broken) {
+        TestHub test = TestHub.create();
+        Room room = test.room("lobby");
+        assertThat(test.hub.enterGuest("alice", broken, new Peer(test)).join("lobby", Past.NOTHING))
+                .isCompleted();
+        Reader bob = test.guest("bob").join("lobby");
+        assertThat(bob.say("bad").seq()).isEqualTo(1);
+        assertThat(bob.say("good").seq()).isEqualTo(2);
+        assertThat(bob.readNumbered()).containsExactly("#1 bob: bad", "#2 bob: good");
+        assertThat(room.head()).isEqualTo(2);
+    }
+
+    @Test
+    void aDoorThatThrowsAnErrorMissesOneEntry() {
+        passesOver(door(() -> new StackOverflowError("deep")));
+    }
+
+    @Test
+    void aDoorThatThrowsWhatIsNotDeclaredMissesOneEntry() {
+        passesOver(door(() -> new java.io.IOException("undeclared")));
+    }
+
+    @Test
+    void aDoorForWhichNoChunkIsLargeEnoughMissesOneEntry() {
+        passesOver(door(BufferOverflowException::new));
+    }
+
+    // ---- clocks
+
+    private boolean stopped;
+
+    private long nanoTime() {
+        if (stopped) {
+            throw new LinkageError("no clock");
+        }
+        return 5_000_000_000L;
+    }
+
+    private final Hub hub = Hub.builder()
+            .nanoTime(this::nanoTime)
+            .epochMillis(() -> nanoTime() / 1_000_000)
+            .build();
+
+    private Participant enter(String name) {
+        return hub.enterGuest(name, TestHub.LINES, new Peer(null));
+    }
+
+    @Test
+    void whatCannotBeJudgedIsRefused() {
+        Room room = hub.room("lobby").join();
+        stopped = true;
+        Answer lost = new Answer();
+        try {
+            room.say(hub.operator(), 1, 1, "lost", Map.of(), lost);
+        } catch (LinkageError its) {
+            // as above
+        }
+        stopped = false;
+        assertThat(lost.reason()).isEqualTo(Reason.UNAVAILABLE);
+        Answer kept = new Answer();
+        room.say(hub.operator(), 1, 2, "kept", Map.of(), kept);
+        assertThat(kept.seq()).isEqualTo(1);
+    }
+
+    @Test
+    void whoCameInByHalfIsNotIn() {
+        Room room = hub.room("lobby").join();
+        Participant alice = enter("alice");
+        stopped = true;
+        CompletableFuture<Joined> half = null;
+        try {
+            half = alice.join("lobby", Past.NOTHING);
+        } catch (LinkageError its) {
+            // as above
+        }
+        stopped = false;
+        assertThat(Answer.reasonOf(half)).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(room.memberCount()).isZero();
+        assertThat(alice.join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(room.memberCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRoomThatCannotBeginTakesNoName() {
+        Participant alice = enter("alice");
+        stopped = true;
+        CompletableFuture<Joined> first = alice.join("lobby", Past.NOTHING);
+        stopped = false;
+        assertThat(Answer.reasonOf(first)).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(alice.join("lobby", Past.NOTHING)).isCompleted();
+    }
+
+    @Test
+    void whatIsKeptHasHappenedThoughPresenceCannotBeTold() {
+        HandJournal slow = new HandJournal();
+        Hub other = Hub.builder().journal(slow).nanoTime(this::nanoTime).build();
+        Room room = other.room("lobby").join();
+        Participant alice = other.enterGuest("alice", TestHub.LINES, new Peer(null));
+        alice.join("lobby", Past.NOTHING);
+        other.enterGuest("bob", TestHub.LINES, new Peer(null)).join("lobby", Past.NOTHING); // not told yet
+        Answer kick = new Answer();
+        room.moderate(other.operator(), Action.KICK, "alice", 0, "", kick);
+        Answer next = new Answer();
+        room.say(other.operator(), 1, 1, "next", Map.of(), next);
+        stopped = true;
+        slow.keepNext();
+        stopped = false;
+        assertThat(kick.seq()).isEqualTo(1);
+        assertThat(room.memberCount()).isEqualTo(1);
+        slow.keepAll();
+        assertThat(next.seq()).isEqualTo(2);
+        assertThat(room.head()).isEqualTo(2);
+    }
+}
