@@ -38,6 +38,8 @@ import io.parley.wire.Since;
 import io.parley.wire.Tags;
 import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
+import io.parley.wire.Wire;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -51,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
     private static final int MEMBERS_A_PAGE = 500;
+    private static final int HISTORY_HEADER = 64; // the most that a HISTORY_PAGE is longer than its entries
 
     private final ServerSession session;
     private final Participant participant;
@@ -211,19 +214,34 @@ final class Requests implements ClientFrame.Handler {
                 if (page == null) {
                     reply.failed(error);
                 } else {
-                    session.send(page(history.id(), room, page));
+                    session.send(page(history.id(), room, page, after != Journal.NONE));
                 }
             });
         });
     }
 
-    private HistoryPage page(long id, Room room, Journal.Page page) {
-        FrameBatch entries = new FrameBatch();
-        for (Entry.Sequenced entry : page.entries()) {
-            entries.add(session.encoding(), room, entry);
+    /** As much of a page as a frame holds. What is left out lies at its far end, where the next page begins. */
+    private HistoryPage page(long id, Room room, Journal.Page page, boolean upward) {
+        List<Entry.Sequenced> entries = page.entries();
+        FrameBatch frames = new FrameBatch();
+        int[] ends = new int[entries.size() + 1]; // the first is the start of all
+        for (int i = 0; i < entries.size(); i++) {
+            frames.add(session.encoding(), room, entries.get(i));
+            ends[i + 1] = frames.length();
         }
-        Bytes bytes = Bytes.of(entries.toBytes());
-        return new HistoryPage(id, room.number(), room.epoch(), page.floor(), page.head(), page.more(), bytes);
+        int most = Math.max(session.options().maxFrameBytes(), Wire.DEFAULT_MAX_FRAME) - HISTORY_HEADER;
+        int from = 0;
+        int to = entries.size();
+        while (to - from > 1 && ends[to] - ends[from] > most) {
+            if (upward) {
+                to--;
+            } else {
+                from++;
+            }
+        }
+        boolean more = page.more() || to - from < entries.size();
+        Bytes bytes = Bytes.of(Arrays.copyOfRange(frames.toBytes(), ends[from], ends[to]));
+        return new HistoryPage(id, room.number(), room.epoch(), page.floor(), page.head(), more, bytes);
     }
 
     @Override
