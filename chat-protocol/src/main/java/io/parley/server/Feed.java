@@ -49,7 +49,7 @@ final class Feed {
 
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
         this.cursor = cursor;
-        this.owed = new OwedOutcomes(session);
+        this.owed = new OwedOutcomes(session, cursor.room().number());
         this.block = opening.length == 0 ? null : new Block(opening);
         cursor.attach(this);
     }
@@ -174,7 +174,7 @@ final class Feed {
         Cursor.Gap gap = cursor.skip();
         session().fellOut(room(), gap.from(), gap.to());
         FrameBatch batch = new FrameBatch();
-        owed.acknowledge(gap.to(), room().number(), batch);
+        owed.acknowledge(gap.to(), batch);
         owed.settle(gap.to());
         if (room().kind() != RoomKind.ANNOUNCEMENTS) {
             batch.add(new Gap(gap.from(), gap.to(), Codes.of(gap.snapshot())));
@@ -185,6 +185,10 @@ final class Feed {
     private @Nullable Block end() {
         FrameBatch batch = new FrameBatch();
         RoomException cause = cursor.endCause();
+        if (leaveId >= 0 || cause != null) {
+            Feed next = successor;
+            owed.giveUp(next == null ? Long.MAX_VALUE : next.cursor.lastSeq(), batch::add);
+        } // else the room was joined anew, and is read on from where this ends
         if (leaveId >= 0) {
             batch.add(new Left(leaveId, room().number()));
         } else if (cause != null) {
