@@ -2,6 +2,7 @@ package io.parley.server;
 
 import io.parley.room.Entry;
 import io.parley.room.Journal;
+import io.parley.room.NamePolicy;
 import io.parley.room.Participant;
 import io.parley.room.Past;
 import io.parley.room.Room;
@@ -40,8 +41,11 @@ import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
 import io.parley.wire.Wire;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +62,8 @@ final class Requests implements ClientFrame.Handler {
     private final ServerSession session;
     private final Participant participant;
     private long lastCid;
+    // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
+    private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private @Nullable Room speaking; // where what was said has yet to happen
 
     Requests(ServerSession session, Participant participant) {
@@ -151,27 +157,55 @@ final class Requests implements ClientFrame.Handler {
             session.send(new Failed(join.id(), ErrorCode.FORBIDDEN, decision.reason(), 0));
             return;
         }
-        enter(join.id(), participant.join(join.room(), past(join.since(), join.last())));
+        NamePolicy names = session.server().hub().names();
+        enter(
+                join.id(),
+                "room " + key(names::room, join.room()),
+                participant.join(join.room(), past(join.since(), join.last())));
     }
 
     @Override
     public void onDirect(Direct direct) {
-        enter(direct.id(), participant.direct(direct.name(), past(direct.since(), direct.last())));
+        NamePolicy names = session.server().hub().names();
+        enter(
+                direct.id(),
+                "user " + key(names::user, direct.name()),
+                participant.direct(direct.name(), past(direct.since(), direct.last())));
     }
 
     private static Past past(@Nullable Since since, int last) {
         return since == null ? Past.last(last) : new Past(true, since.epoch(), since.seq(), last);
     }
 
-    private void enter(long id, CompletableFuture<io.parley.room.Joined> entering) {
+    private static String key(Function<String, NamePolicy.Name> policy, String name) {
+        try {
+            return policy.apply(name).key();
+        } catch (RoomException bad) {
+            return name; // it is refused
+        }
+    }
+
+    /** Who asks twice for one place enters it in the order it asked, whichever past is read first. */
+    private void enter(long id, String place, CompletableFuture<io.parley.room.Joined> entering) {
         Reply reply = new Reply(session, id, null);
-        entering.whenComplete((joined, error) -> {
+        CompletableFuture<Boolean> former = underWay.get(place);
+        CompletableFuture<io.parley.room.Joined> next = former == null
+                ? entering
+                : former.handle((done, broken) -> entering).thenCompose(Function.identity());
+        CompletableFuture<Boolean> answered = next.handle((joined, error) -> {
             if (joined == null) {
                 reply.failed(error);
             } else {
                 session.feeds().joined(id, joined);
             }
+            return true;
         });
+        if (!answered.isDone()) {
+            Map<String, CompletableFuture<Boolean>> all = new HashMap<>(underWay);
+            all.values().removeIf(CompletableFuture::isDone);
+            all.put(place, answered);
+            underWay = all;
+        }
     }
 
     @Override
