@@ -51,6 +51,7 @@ final class Feed {
     // the writer's
     private @Nullable Block block;
     private boolean ending;
+    private boolean untold;
 
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
         this.cursor = cursor;
@@ -185,11 +186,17 @@ final class Feed {
         return block(batch);
     }
 
+    /** Whether the end was neither asked for nor forced: the room was joined anew, or the session is over. The writer. */
+    boolean endsUntold() {
+        return untold;
+    }
+
     private @Nullable Block end() {
         FrameBatch batch = new FrameBatch();
         RoomException cause = cursor.endCause();
         long leave = LEAVE_ID.getAndSet(this, TOO_LATE);
-        if (leave >= 0 || cause != null) {
+        untold = leave < 0 && cause == null;
+        if (!untold) {
             Feed next = successor;
             owed.giveUp(next == null ? Long.MAX_VALUE : next.cursor.lastSeq(), batch::add);
         } // else the room was joined anew, and is read on from where this ends

@@ -27,6 +27,7 @@ final class OwedOutcomes {
     private volatile @Nullable Queue<SayOutcome> says; // made by the connection's reader
     private volatile @Nullable Queue<Placed> replies; // made in the room's lane
     private volatile boolean over;
+    private boolean readOn; // what comes behind the end is sent by another feed; set before it is over
 
     OwedOutcomes(ServerSession session, int room) {
         this.session = session;
@@ -65,7 +66,9 @@ final class OwedOutcomes {
     private void acknowledge(SayOutcome one, Consumer<ServerFrame> to) {
         Queue<SayOutcome> queue = says;
         if (queue != null && queue.remove(one)) { // or another thread was first
-            to.accept(new Ack(one.cid(), room, one.seq()));
+            if (!readOn) {
+                to.accept(new Ack(one.cid(), room, one.seq()));
+            }
             session.answered();
         }
     }
@@ -127,8 +130,13 @@ final class OwedOutcomes {
         }
     }
 
-    /** Nothing more of the room will be written. What gets its number later is answered when it does. */
-    void end() {
+    /**
+     * Nothing more will be written here. What gets its number later is answered when it does.
+     *
+     * @param anew whether the room was joined anew, and a feed that is still to begin reads on from the end
+     */
+    void end(boolean anew) {
+        readOn = anew;
         over = true; // first: who is placed looks at it afterwards
         giveUp(Long.MAX_VALUE, session::send);
         replyUpTo(Long.MAX_VALUE);

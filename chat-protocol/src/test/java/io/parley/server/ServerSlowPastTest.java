@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.wire.Ack;
+import io.parley.wire.ErrorCode;
+import io.parley.wire.Frame;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Leave;
 import io.parley.wire.Left;
 import io.parley.wire.Message;
 import io.parley.wire.Presence;
+import io.parley.wire.Rejected;
 import io.parley.wire.ServerFrame;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +75,28 @@ class ServerSlowPastTest {
         alice.send(new Leave(4, room));
         assertThat(lines()).containsExactly("LEFT 4");
         assertThat(script.server.hub().room("lobby").join().memberCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSaidWhileThePastIsReadHasOneOutcomeAndIsInFlightNoLonger() {
+        script.join(alice, "lobby");
+        for (int cid = 1; cid <= 600; cid += 200) {
+            journal.holdReads();
+            List<Frame> burst = new ArrayList<>(List.of(new Join(2, "lobby", null, 1, "")));
+            for (int i = 0; i < 200; i++) {
+                burst.add(say(room, cid + i, "x"));
+            }
+            alice.sendBytes(Script.bytes(burst.toArray()));
+            List<ServerFrame> outcomes = new ArrayList<>(script.run(alice));
+            journal.releaseNewestRead();
+            outcomes.addAll(script.run(alice));
+            assertThat(outcomes)
+                    .filteredOn(frame -> frame instanceof Message || frame instanceof Rejected)
+                    .hasSize(1 + 200); // with the past
+            assertThat(outcomes).noneMatch(Ack.class::isInstance);
+            assertThat(outcomes)
+                    .noneMatch(frame -> frame instanceof Rejected no && no.code() == ErrorCode.TOO_MANY_IN_FLIGHT);
+        }
     }
 
     @Test
