@@ -240,11 +240,7 @@ final class RoomCore {
             return;
         }
         lastPresence = time;
-        Entry.Presence news =
-                roster.takeNews(state.settings().presence(), hub.options().maxListed());
-        if (news != null) {
-            write(news);
-        }
+        roster.takeNews(state.settings().presence(), hub.options().maxListed()).forEach(this::write);
     }
 
     /** A room that nobody is in is put away when its lane has come to rest; its history stays in the journal. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The members of one room, and what is still to be said of who came and went. Everything under the room's lock.
  */
 final class Roster {
+    private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
     /** A user in the room, over one cursor or more. */
     static final class Member {
@@ -89,18 +90,38 @@ final class Roster {
         return changed;
     }
 
-    /** What happened since the last call, or null if that is nothing to be told. */
-    Entry.@Nullable Presence takeNews(PresenceMode mode, int maxListed) {
+    /**
+     * What happened since the last call, as entries that a frame can hold: of those who come there are no more than may
+     * be listed, but any number may have left. None if that is nothing to be told.
+     */
+    List<Entry.Presence> takeNews(PresenceMode mode, int maxListed) {
         boolean named = mode == PresenceMode.FULL && members.size() <= maxListed;
-        Entry.Presence news = new Entry.Presence(
-                members.size(),
-                named ? List.copyOf(joined.values()) : List.of(),
-                named ? List.copyOf(left.values()) : List.of());
+        List<Entry.Presence> news = new ArrayList<>();
+        if (changed && mode != PresenceMode.OFF) {
+            List<Entry.Departed> last = named ? tellMostOfWhoLeft(news) : List.of();
+            // Who came is told behind all who left: a name may have changed hands.
+            news.add(new Entry.Presence(members.size(), named ? List.copyOf(joined.values()) : List.of(), last));
+        }
         joined.clear();
         left.clear();
-        boolean told = changed && mode != PresenceMode.OFF;
         changed = false;
-        return told ? news : null;
+        return news;
+    }
+
+    /** Adds an entry as often as there are enough names and texts for one; gives the rest. */
+    private List<Entry.Departed> tellMostOfWhoLeft(List<Entry.Presence> news) {
+        List<Entry.Departed> some = new ArrayList<>();
+        int chars = 0;
+        for (Entry.Departed one : left.values()) {
+            some.add(one);
+            chars += one.name().length() + one.text().length();
+            if (chars > LEFT_CHARS) {
+                news.add(new Entry.Presence(members.size(), List.of(), List.copyOf(some)));
+                some.clear();
+                chars = 0;
+            }
+        }
+        return List.copyOf(some);
     }
 
     /** Members in the order of their keys, behind one key. */

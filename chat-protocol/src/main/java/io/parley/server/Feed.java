@@ -9,6 +9,7 @@ import io.parley.transport.Sink;
 import io.parley.wire.Gap;
 import io.parley.wire.Left;
 import io.parley.wire.RoomClosed;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #isMidway} tells when it may not.
  */
 final class Feed {
+    private static final AtomicLongFieldUpdater<Feed> LEAVE_ID =
+            AtomicLongFieldUpdater.newUpdater(Feed.class, "leaveId");
+    private static final long NONE = -1;
+    private static final long TOO_LATE = -2; // the end is told; no request is answered with it any more
     private static final int RUN_BYTES = 32 << 10;
     private static final int TURN_BYTES = 64 << 10;
 
@@ -37,7 +42,7 @@ final class Feed {
 
     private final Cursor cursor;
     private OwedOutcomes owed; // knows the session; a former feed's, perhaps: set before this one is listed
-    private volatile long leaveId = -1; // of the LEAVE request, if there was one
+    private volatile long leaveId = NONE; // of the LEAVE request, if there was one; changed through LEAVE_ID
     private volatile @Nullable Feed successor; // the same room joined anew; written under Feeds' monitor
 
     int number; // among the session's feeds, from 1; set before it begins, under the monitor of Feeds
@@ -46,10 +51,11 @@ final class Feed {
     // the writer's
     private @Nullable Block block;
     private boolean ending;
+    private boolean untold;
 
     Feed(ServerSession session, Cursor cursor, byte[] opening) {
         this.cursor = cursor;
-        this.owed = new OwedOutcomes(session);
+        this.owed = new OwedOutcomes(session, cursor.room().number());
         this.block = opening.length == 0 ? null : new Block(opening);
         cursor.attach(this);
     }
@@ -83,12 +89,10 @@ final class Feed {
     /**
      * Notes that the end is to be answered as the reply to a request. The reader's thread, before the room is told.
      *
-     * @return false if it is another request's already
+     * @return false if it is another request's already, or told to the peer already
      */
     boolean leave(long id) {
-        boolean first = leaveId < 0;
-        leaveId = first ? id : leaveId;
-        return first;
+        return leaveId == NONE && LEAVE_ID.compareAndSet(this, NONE, id);
     }
 
     /**
@@ -174,7 +178,7 @@ final class Feed {
         Cursor.Gap gap = cursor.skip();
         session().fellOut(room(), gap.from(), gap.to());
         FrameBatch batch = new FrameBatch();
-        owed.acknowledge(gap.to(), room().number(), batch);
+        owed.acknowledge(gap.to(), batch);
         owed.settle(gap.to());
         if (room().kind() != RoomKind.ANNOUNCEMENTS) {
             batch.add(new Gap(gap.from(), gap.to(), Codes.of(gap.snapshot())));
@@ -182,11 +186,22 @@ final class Feed {
         return block(batch);
     }
 
+    /** Whether the end was neither asked for nor forced: the room was joined anew, or the session is over. The writer. */
+    boolean endsUntold() {
+        return untold;
+    }
+
     private @Nullable Block end() {
         FrameBatch batch = new FrameBatch();
         RoomException cause = cursor.endCause();
-        if (leaveId >= 0) {
-            batch.add(new Left(leaveId, room().number()));
+        long leave = LEAVE_ID.getAndSet(this, TOO_LATE);
+        untold = leave < 0 && cause == null;
+        if (!untold) {
+            Feed next = successor;
+            owed.giveUp(next == null ? Long.MAX_VALUE : next.cursor.lastSeq(), batch::add);
+        } // else the room was joined anew, and is read on from where this ends
+        if (leave >= 0) {
+            batch.add(new Left(leave, room().number()));
         } else if (cause != null) {
             batch.add(new RoomClosed(room().number(), Codes.of(cause.reason()), cause.text()));
         }

@@ -161,7 +161,9 @@ final class Feeds {
         feed.cursor().close();
         Feed next;
         boolean last;
+        boolean anew;
         synchronized (this) {
+            anew = feed.endsUntold() && !closed;
             next = feed.successor();
             @Nullable Feed[] now = feeds;
             now[feed.number - 1] = null; // it is in no list: its cursor is closed
@@ -176,7 +178,7 @@ final class Feeds {
             session.wake(next);
             return;
         }
-        feed.owed().end();
+        feed.owed().end(anew);
         if (last) {
             session.endOutput();
         }

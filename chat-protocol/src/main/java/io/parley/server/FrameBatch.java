@@ -38,6 +38,10 @@ final class FrameBatch {
         return buffer.position() == 0;
     }
 
+    int length() {
+        return buffer.position();
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }

@@ -2,9 +2,11 @@ package io.parley.server;
 
 import io.parley.wire.Ack;
 import io.parley.wire.Ok;
+import io.parley.wire.ServerFrame;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,15 @@ final class OwedOutcomes {
     private record Placed(long id, long seq) {}
 
     private final ServerSession session;
+    private final int room;
     private volatile @Nullable Queue<SayOutcome> says; // made by the connection's reader
     private volatile @Nullable Queue<Placed> replies; // made in the room's lane
     private volatile boolean over;
+    private boolean readOn; // what comes behind the end is sent by another feed; set before it is over
 
-    OwedOutcomes(ServerSession session) {
+    OwedOutcomes(ServerSession session, int room) {
         this.session = session;
+        this.room = room;
     }
 
     SayOutcome say(long cid) {
@@ -47,6 +52,23 @@ final class OwedOutcomes {
     void refused(SayOutcome one) {
         Queue<SayOutcome> queue = says;
         if (queue != null && queue.remove(one)) {
+            session.answered();
+        }
+    }
+
+    /** A SAY has got its number, maybe behind all that is written of the room. */
+    void placed(SayOutcome one) {
+        if (over) {
+            acknowledge(one, session::send);
+        }
+    }
+
+    private void acknowledge(SayOutcome one, Consumer<ServerFrame> to) {
+        Queue<SayOutcome> queue = says;
+        if (queue != null && queue.remove(one)) { // or another thread was first
+            if (!readOn) {
+                to.accept(new Ack(one.cid(), room, one.seq()));
+            }
             session.answered();
         }
     }
@@ -89,7 +111,7 @@ final class OwedOutcomes {
     }
 
     /** Adds an ACK for each SAY up to a number that the peer will not be sent. */
-    void acknowledge(long seq, int room, FrameBatch batch) {
+    void acknowledge(long seq, FrameBatch batch) {
         Queue<SayOutcome> queue = says;
         for (SayOutcome one : queue == null ? List.<SayOutcome>of() : queue) {
             if (one.isPlaced(seq)) {
@@ -98,9 +120,25 @@ final class OwedOutcomes {
         }
     }
 
-    /** Nothing more of the room will be written. */
-    void end() {
-        over = true;
+    /** Answers each SAY up to a number with an ACK: what is not settled yet will not be sent. */
+    void giveUp(long seq, Consumer<ServerFrame> to) {
+        Queue<SayOutcome> queue = says;
+        for (SayOutcome one : queue == null ? List.<SayOutcome>of() : queue) {
+            if (one.isPlaced(seq)) {
+                acknowledge(one, to);
+            }
+        }
+    }
+
+    /**
+     * Nothing more will be written here. What gets its number later is answered when it does.
+     *
+     * @param anew whether the room was joined anew, and a feed that is still to begin reads on from the end
+     */
+    void end(boolean anew) {
+        readOn = anew;
+        over = true; // first: who is placed looks at it afterwards
+        giveUp(Long.MAX_VALUE, session::send);
         replyUpTo(Long.MAX_VALUE);
     }
 }

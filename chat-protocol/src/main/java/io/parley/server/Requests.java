@@ -2,6 +2,7 @@ package io.parley.server;
 
 import io.parley.room.Entry;
 import io.parley.room.Journal;
+import io.parley.room.NamePolicy;
 import io.parley.room.Participant;
 import io.parley.room.Past;
 import io.parley.room.Room;
@@ -38,8 +39,13 @@ import io.parley.wire.Since;
 import io.parley.wire.Tags;
 import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
+import io.parley.wire.Wire;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +57,13 @@ import org.jspecify.annotations.Nullable;
 final class Requests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
     private static final int MEMBERS_A_PAGE = 500;
+    private static final int HISTORY_HEADER = 64; // the most that a HISTORY_PAGE is longer than its entries
 
     private final ServerSession session;
     private final Participant participant;
     private long lastCid;
+    // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
+    private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private @Nullable Room speaking; // where what was said has yet to happen
 
     Requests(ServerSession session, Participant participant) {
@@ -148,27 +157,55 @@ final class Requests implements ClientFrame.Handler {
             session.send(new Failed(join.id(), ErrorCode.FORBIDDEN, decision.reason(), 0));
             return;
         }
-        enter(join.id(), participant.join(join.room(), past(join.since(), join.last())));
+        NamePolicy names = session.server().hub().names();
+        enter(
+                join.id(),
+                "room " + key(names::room, join.room()),
+                participant.join(join.room(), past(join.since(), join.last())));
     }
 
     @Override
     public void onDirect(Direct direct) {
-        enter(direct.id(), participant.direct(direct.name(), past(direct.since(), direct.last())));
+        NamePolicy names = session.server().hub().names();
+        enter(
+                direct.id(),
+                "user " + key(names::user, direct.name()),
+                participant.direct(direct.name(), past(direct.since(), direct.last())));
     }
 
     private static Past past(@Nullable Since since, int last) {
         return since == null ? Past.last(last) : new Past(true, since.epoch(), since.seq(), last);
     }
 
-    private void enter(long id, CompletableFuture<io.parley.room.Joined> entering) {
+    private static String key(Function<String, NamePolicy.Name> policy, String name) {
+        try {
+            return policy.apply(name).key();
+        } catch (RoomException bad) {
+            return name; // it is refused
+        }
+    }
+
+    /** Who asks twice for one place enters it in the order it asked, whichever past is read first. */
+    private void enter(long id, String place, CompletableFuture<io.parley.room.Joined> entering) {
         Reply reply = new Reply(session, id, null);
-        entering.whenComplete((joined, error) -> {
+        CompletableFuture<Boolean> former = underWay.get(place);
+        CompletableFuture<io.parley.room.Joined> next = former == null
+                ? entering
+                : former.handle((done, broken) -> entering).thenCompose(Function.identity());
+        CompletableFuture<Boolean> answered = next.handle((joined, error) -> {
             if (joined == null) {
                 reply.failed(error);
             } else {
                 session.feeds().joined(id, joined);
             }
+            return true;
         });
+        if (!answered.isDone()) {
+            Map<String, CompletableFuture<Boolean>> all = new HashMap<>(underWay);
+            all.values().removeIf(CompletableFuture::isDone);
+            all.put(place, answered);
+            underWay = all;
+        }
     }
 
     @Override
@@ -211,19 +248,34 @@ final class Requests implements ClientFrame.Handler {
                 if (page == null) {
                     reply.failed(error);
                 } else {
-                    session.send(page(history.id(), room, page));
+                    session.send(page(history.id(), room, page, after != Journal.NONE));
                 }
             });
         });
     }
 
-    private HistoryPage page(long id, Room room, Journal.Page page) {
-        FrameBatch entries = new FrameBatch();
-        for (Entry.Sequenced entry : page.entries()) {
-            entries.add(session.encoding(), room, entry);
+    /** As much of a page as a frame holds. What is left out lies at its far end, where the next page begins. */
+    private HistoryPage page(long id, Room room, Journal.Page page, boolean upward) {
+        List<Entry.Sequenced> entries = page.entries();
+        FrameBatch frames = new FrameBatch();
+        int[] ends = new int[entries.size() + 1]; // the first is the start of all
+        for (int i = 0; i < entries.size(); i++) {
+            frames.add(session.encoding(), room, entries.get(i));
+            ends[i + 1] = frames.length();
         }
-        Bytes bytes = Bytes.of(entries.toBytes());
-        return new HistoryPage(id, room.number(), room.epoch(), page.floor(), page.head(), page.more(), bytes);
+        int most = Math.max(session.options().maxFrameBytes(), Wire.DEFAULT_MAX_FRAME) - HISTORY_HEADER;
+        int from = 0;
+        int to = entries.size();
+        while (to - from > 1 && ends[to] - ends[from] > most) {
+            if (upward) {
+                to--;
+            } else {
+                from++;
+            }
+        }
+        boolean more = page.more() || to - from < entries.size();
+        Bytes bytes = Bytes.of(Arrays.copyOfRange(frames.toBytes(), ends[from], ends[to]));
+        return new HistoryPage(id, room.number(), room.epoch(), page.floor(), page.head(), more, bytes);
     }
 
     @Override

@@ -33,6 +33,7 @@ final class SayOutcome implements Outcome {
     @Override
     public void kept(long place) {
         seq = place;
+        owed.placed(this);
     }
 
     @Override

@@ -17,7 +17,9 @@ public final class HeldJournal implements Journal {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(); // lock
     private final AtomicInteger reads = new AtomicInteger();
+    private final ArrayDeque<Runnable> reading = new ArrayDeque<>(); // lock
     private boolean held; // lock
+    private boolean readsHeld; // lock
 
     public HeldJournal() {
         this(MemoryJournal.withDefaults());
@@ -34,6 +36,28 @@ public final class HeldJournal implements Journal {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Keeps those who read waiting, for good or until {@link #releaseNewestRead()}. */
+    public void holdReads() {
+        lock.lock();
+        try {
+            readsHeld = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the one go, on this thread, that began to read last. */
+    public void releaseNewestRead() {
+        Runnable newest;
+        lock.lock();
+        try {
+            newest = reading.removeLast();
+        } finally {
+            lock.unlock();
+        }
+        newest.run();
     }
 
     /** How often history was read. */
@@ -92,6 +116,17 @@ public final class HeldJournal implements Journal {
     @Override
     public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
         reads.incrementAndGet();
+        lock.lock();
+        try {
+            if (readsHeld) {
+                CompletableFuture<Page> page = new CompletableFuture<>();
+                reading.add(
+                        () -> memory.read(room, after, before, limit, maxBytes).thenAccept(page::complete));
+                return page;
+            }
+        } finally {
+            lock.unlock();
+        }
         return memory.read(room, after, before, limit, maxBytes);
     }
 

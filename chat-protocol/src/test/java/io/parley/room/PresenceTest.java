@@ -129,6 +129,50 @@ class PresenceTest {
     }
 
     @Test
+    void aCrowdThatLeavesIsToldInEntriesOfBoundedSize() {
+        List<Entry.Presence> told = new ArrayList<>();
+        Encoding watching = (room, entry, into) -> {
+            if (entry instanceof Entry.Presence news) {
+                told.add(news);
+            }
+        };
+        pinned(PresenceMode.FULL);
+        Participant watcher = test.hub.enterGuest("watcher", watching, new Peer(test));
+        assertThat(watcher.join("lobby", Past.NOTHING)).isCompleted();
+        List<Reader> crowd = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            crowd.add(test.guest("guest" + i).join("lobby"));
+        }
+        test.pass(1_000);
+        test.hub.tick();
+        for (Reader one : crowd.subList(0, 1_200)) {
+            one.room().leave(one.cursor(), "so long ".repeat(20));
+        }
+        crowd.get(7).cursor().participant().exit();
+        Reader heir = test.guest("guest7").join("lobby");
+        told.clear();
+        test.pass(1_000);
+        test.hub.tick();
+        assertThat(heir.room().memberCount()).isEqualTo(303);
+        assertThat(told).allSatisfy(news -> {
+            assertThat(news.count()).isEqualTo(303);
+            assertThat(news.left().stream()
+                            .mapToInt(one -> one.name().length() + one.text().length())
+                            .sum())
+                    .isLessThan(10_000);
+        });
+        assertThat(told.stream().flatMap(news -> news.left().stream()).map(Entry.Departed::name))
+                .hasSizeBetween(1_190, 1_200)
+                .doesNotHaveDuplicates()
+                .contains("guest7", "guest1199");
+        assertThat(told.subList(0, told.size() - 1))
+                .allMatch(news -> news.joined().isEmpty());
+        assertThat(told.get(told.size() - 1).joined())
+                .extracting(Entry.Listed::name)
+                .contains("guest7");
+    }
+
+    @Test
     void aSecondDeviceIsNoNews() {
         Reader alice = pinned(PresenceMode.FULL);
         Peer phone = test.account("bob");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Action;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
@@ -216,6 +217,27 @@ class ServerRoomTest {
         assertThat(lines(script.run(bob)))
                 .containsExactlyInAnyOrder("MESSAGE 2", "KICK bob", "CLOSED KICKED", "Rejected", "JOINED 8")
                 .containsSubsequence("MESSAGE 2", "KICK bob", "CLOSED KICKED", "JOINED 8");
+    }
+
+    @Test
+    void whoLeavesWhenItsEndIsOnTheWayHasAReply() {
+        // Room for the entry of the kick, and for no more than the first bytes of the end.
+        MemoryNetwork network =
+                MemoryNetwork.builder().seed(7).maxInFlightBytes(600).build();
+        Script script = new Script(network, builder -> builder);
+        Peer<ServerFrame> alice = script.guest("alice");
+        int room = script.join(alice, "lobby").snapshot().room();
+        Peer<ServerFrame> bob = script.guest("bob");
+        script.join(bob, "lobby");
+        script.advance(bob, Duration.ofSeconds(1));
+        bob.pauseReads();
+        alice.send(new Moderate(5, room, Action.KICK, "bob", 0, "x".repeat(500)));
+        script.network.run();
+        bob.send(new Leave(6, room), new Leave(7, room));
+        script.network.run();
+        bob.resumeReads();
+        assertThat(lines(script.run(bob)))
+                .containsExactly("KICK bob", "CLOSED KICKED", "NOT_A_MEMBER 6", "NOT_A_MEMBER 7");
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.parley.server;
+
+import static io.parley.server.Script.hello;
+import static io.parley.server.Script.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.chat.HeldJournal;
+import io.parley.chat.Peer;
+import io.parley.wire.Ack;
+import io.parley.wire.Join;
+import io.parley.wire.Joined;
+import io.parley.wire.Leave;
+import io.parley.wire.Left;
+import io.parley.wire.Message;
+import io.parley.wire.Presence;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.Welcome;
+import io.parley.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** What is said on one of an account's connections when that one has left the room already. */
+class ServerLateSayTest {
+    /** Lets everybody in. */
+    private static final class Open implements ChatPolicy {
+        @Override
+        public CompletionStage<Decision> login(Applicant applicant, String password) {
+            return CompletableFuture.completedFuture(Decision.ALLOWED);
+        }
+    }
+
+    private final HeldJournal journal = new HeldJournal();
+    private final Script script = new Script(builder -> builder.journal(journal).policy(new Open()));
+    private final Peer<ServerFrame> one;
+    private final Peer<ServerFrame> other;
+    private final int room;
+
+    ServerLateSayTest() {
+        script.room("lobby");
+        one = account();
+        other = account();
+        script.join(other, "lobby");
+        room = script.join(one, "lobby").snapshot().room();
+    }
+
+    private Peer<ServerFrame> account() {
+        byte[] plain = "\0alice\0secret".getBytes(StandardCharsets.UTF_8);
+        Peer<ServerFrame> peer = script.stranger().sendBytes(Script.PREFACE).send(hello(1, 1, Wire.PLAIN, plain));
+        assertThat(script.run(peer)).hasSize(1).hasOnlyElementsOfType(Welcome.class);
+        return peer;
+    }
+
+    private static String line(ServerFrame frame) {
+        if (frame instanceof Message message) {
+            return "MESSAGE " + message.cid();
+        } else if (frame instanceof Ack ack) {
+            return "ACK " + ack.cid() + " #" + ack.seq();
+        } else if (frame instanceof Joined joined) {
+            return "JOINED " + joined.id();
+        } else if (frame instanceof Left left) {
+            return "LEFT " + left.id();
+        }
+        return frame.getClass().getSimpleName();
+    }
+
+    private List<String> lines(Peer<ServerFrame> peer) {
+        return script.run(peer).stream()
+                .filter(frame -> !(frame instanceof Presence))
+                .map(ServerLateSayTest::line)
+                .toList();
+    }
+
+    @Test
+    void whatIsSaidBehindALeaveIsAcknowledgedBeforeTheEnd() {
+        one.sendBytes(Script.bytes(new Leave(2, room), say(room, 1, "late")));
+        assertThat(lines(one)).containsExactly("ACK 1 #1", "LEFT 2");
+        assertThat(lines(other)).containsExactly("MESSAGE 1");
+    }
+
+    @Test
+    void whatIsKeptBehindTheEndIsAcknowledgedThen() {
+        journal.hold();
+        one.sendBytes(Script.bytes(new Leave(2, room), say(room, 1, "late")));
+        assertThat(lines(one)).containsExactly("LEFT 2");
+        journal.release();
+        assertThat(lines(one)).containsExactly("ACK 1 #1");
+    }
+
+    @Test
+    void whatIsSaidBetweenLeavingAndJoiningAnewHasOneOutcome() {
+        one.sendBytes(Script.bytes(
+                new Leave(2, room), say(room, 1, "between"), new Join(3, "lobby", null, 0, ""), say(room, 2, "in")));
+        assertThat(lines(one)).containsExactly("ACK 1 #1", "LEFT 2", "JOINED 3", "MESSAGE 2");
+    }
+}
