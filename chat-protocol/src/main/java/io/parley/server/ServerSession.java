@@ -103,7 +103,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         return set(link);
     }
 
-    private ReadGate gate() {
+    ReadGate gate() {
         return set(readGate);
     }
 
