@@ -39,6 +39,7 @@ import io.parley.wire.Tags;
 import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 final class Requests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
     private static final int MEMBERS_A_PAGE = 500;
+    private static final ChatPolicy.Decision UNDECIDED =
+            ChatPolicy.Decision.denied("that cannot be decided at the moment");
 
     private final ServerSession session;
     private final Participant participant;
@@ -121,9 +124,9 @@ final class Requests implements ClientFrame.Handler {
 
     private static ChatPolicy.Decision decide(Supplier<ChatPolicy.Decision> policy) {
         try {
-            return policy.get();
-        } catch (RuntimeException broken) {
-            return ChatPolicy.Decision.denied("that cannot be decided at the moment");
+            return Objects.requireNonNullElse(policy.get(), UNDECIDED);
+        } catch (Throwable broken) {
+            return UNDECIDED;
         }
     }
 

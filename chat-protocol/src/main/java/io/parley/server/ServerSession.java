@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * everything else from any. Longer than other files because all that ends a session is kept together.
  */
 final class ServerSession implements ConnectionHandler, Outlet {
+    private static final System.Logger LOG = System.getLogger(ServerSession.class.getName());
     private static final AtomicIntegerFieldUpdater<ServerSession> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(ServerSession.class, "inFlight");
 
@@ -189,8 +190,21 @@ final class ServerSession implements ConnectionHandler, Outlet {
         inbound.onBytes(bytes);
     }
 
-    /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. */
+    /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. Throws nothing. */
     void consume(ByteBuffer bytes) {
+        try {
+            handleFrames(bytes);
+        } catch (ProtocolException malformed) {
+            fail(malformed.code(), String.valueOf(malformed.getMessage()));
+        } catch (Throwable broken) {
+            broke(broken);
+        }
+        if (state.isEnding()) {
+            bytes.position(bytes.limit());
+        }
+    }
+
+    private void handleFrames(ByteBuffer bytes) {
         int from = bytes.position();
         try {
             while (isReading()) {
@@ -207,14 +221,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 from = bytes.position();
                 frameBytes = 0;
             }
-        } catch (ProtocolException malformed) {
-            endBurst();
-            fail(malformed.code(), String.valueOf(malformed.getMessage()));
         } finally {
             endBurst();
-        }
-        if (state.isEnding()) {
-            bytes.position(bytes.limit());
         }
     }
 
@@ -421,6 +429,12 @@ final class ServerSession implements ConnectionHandler, Outlet {
             writer().answersOnly();
             close();
         }
+    }
+
+    /** Ends the connection because something threw on its behalf that should not have. Any thread. */
+    void broke(Throwable error) {
+        LOG.log(System.Logger.Level.ERROR, "a session broke", error);
+        fail(ErrorCode.UNAVAILABLE, "the server could not do that");
     }
 
     void goAway(Goaway goaway) {
