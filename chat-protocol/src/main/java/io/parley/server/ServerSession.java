@@ -68,7 +68,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private volatile long since; // when it began, and then when its end did
 
     private long skipped; // frames counted so far that the decoder left out; whoever reads
-    private int frameBytes; // of the frame that is half read; whoever reads
+    private long frameBytes; // of the frame that is half read, not charged yet; whoever reads
 
     private int place = -1; // among the sessions that are open; guarded by the lock of Sessions
 
@@ -211,7 +211,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 ClientFrame frame = decoder.next(bytes);
                 if (frame == null) {
                     frameBytes += bytes.position() - from;
-                    limitSkipped();
+                    limitUnhandled();
                     frameSince = !decoder.midFrame() ? 0 : frameSince == 0 ? lastInbound : frameSince;
                     return;
                 }
@@ -257,12 +257,16 @@ final class ServerSession implements ConnectionHandler, Outlet {
         }
     }
 
-    /** Frames that this server does not know and may ignore cost their sender as much as others. */
-    private void limitSkipped() {
+    /**
+     * Frames that this server does not know and may ignore cost their sender as much as others. So do the bytes of a
+     * frame before all of it is here, so that nobody is charged with more than one read at once.
+     */
+    private void limitUnhandled() {
         long more = decoder.skippedFrames() - skipped;
-        if (more > 0) {
+        if (more > 0 || frameBytes >= FrameMeter.KIB) {
             skipped += more;
-            limitRate(more, 0);
+            limitRate(more, frameBytes);
+            frameBytes %= FrameMeter.KIB;
         }
     }
 
