@@ -13,6 +13,7 @@ import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Progress;
+import io.parley.transport.Scheduler;
 import io.parley.transport.Sink;
 import io.parley.transport.Transport;
 import io.parley.wire.Bytes;
@@ -250,10 +251,13 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private void limitRate(long frames, long bytes) {
-        long wait = meter.take(server.scheduler().nanoTime(), frames, bytes);
+        Scheduler scheduler = server.scheduler();
+        long wait = meter.take(scheduler.nanoTime(), frames, bytes);
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
-            server.scheduler().schedule(Duration.ofNanos(wait), () -> gate().open(ReadGate.Reason.RATE));
+            // Frames that were held are handled then: not on the one thread that everybody's deadlines are on.
+            Runnable open = () -> gate().open(ReadGate.Reason.RATE);
+            scheduler.schedule(Duration.ofNanos(wait), () -> server.limited().execute(open));
         }
     }
 
