@@ -83,10 +83,11 @@ class InboundTest {
     void noWakeUpIsLost() throws Exception {
         ServerSession session = session();
         int reads = 9; // within the burst
+        AtomicInteger most = new AtomicInteger();
         AtomicInteger sent = new AtomicInteger();
         CompletableFuture<Void> all = new CompletableFuture<>();
         onFrame = () -> {
-            assertThat(sent.get() - handled).as("held, and on their way").isLessThanOrEqualTo(3 * FRAMES_A_READ);
+            most.accumulateAndGet(sent.get() - handled, Math::max);
             if (handled == reads * FRAMES_A_READ) {
                 all.complete(null);
             }
@@ -108,6 +109,7 @@ class InboundTest {
         transport.get(10, TimeUnit.SECONDS);
         all.get(10, TimeUnit.SECONDS);
         assertThat(link.reading).isTrue();
+        assertThat(most).as("held, and on their way").hasValueLessThanOrEqualTo(3 * FRAMES_A_READ);
     }
 
     /** A connection of which only reading matters. */
