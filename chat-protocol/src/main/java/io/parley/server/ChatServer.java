@@ -14,6 +14,7 @@ import io.parley.room.User;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
 import io.parley.transport.Scheduler;
+import io.parley.transport.SerialExecutor;
 import io.parley.transport.Transport;
 import io.parley.wire.ErrorCode;
 import io.parley.wire.Goaway;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -55,6 +57,7 @@ public final class ChatServer implements AutoCloseable {
     private final Scheduler scheduler;
     private final ServerClock clock;
     private final QueuedListener listener;
+    private final Executor limited;
     private volatile String greeting; // changed by reconfigure
     private final Counters counters = new Counters();
     private final Encoding encoding = new NativeEncoding();
@@ -73,6 +76,7 @@ public final class ChatServer implements AutoCloseable {
         scheduler = builder.scheduler;
         clock = new ServerClock(scheduler);
         greeting = builder.greeting;
+        limited = new SerialExecutor(scheduler.executor());
         listener = new QueuedListener(builder.listener, counters, scheduler.executor());
         hub = builder.hub
                 .listener(listener)
@@ -364,6 +368,11 @@ public final class ChatServer implements AutoCloseable {
 
     ChatPolicy policy() {
         return policy;
+    }
+
+    /** Where peers over their rate are read from again: however many there are, one thread at a time. */
+    Executor limited() {
+        return limited;
     }
 
     Scheduler scheduler() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a connection's bytes to its frames: one thread at a time and in order, and holds back what came while the
- * session was not reading. What is held is at most what was in the transport's read buffer when reading stopped.
+ * session was not reading. While anything is held the transport is paused, so that this is at most what was in its read
+ * buffer when reading stopped, and as much again if another thread than the transport's stopped it.
  */
 final class Inbound {
     private static final int IDLE = 0;
@@ -33,8 +34,7 @@ final class Inbound {
             goOn();
             return;
         }
-        Queue<ByteBuffer> earlier = held;
-        if (earlier == null || earlier.isEmpty()) {
+        if (!isHolding()) {
             session.consume(bytes);
         }
         if (bytes.hasRemaining()) {
@@ -66,9 +66,17 @@ final class Inbound {
                 waiting.remove();
                 next = waiting.peek();
             }
+            session.gate().resume();
         } while (!STATE.compareAndSet(this, RUNNING, IDLE));
     }
 
+    /** Whether anything waits to be handled. Any thread. */
+    boolean isHolding() {
+        Queue<ByteBuffer> queue = held;
+        return queue != null && !queue.isEmpty();
+    }
+
+    /** Keeps bytes for a later {@link #run}. */
     private void hold(ByteBuffer bytes) {
         Queue<ByteBuffer> queue = held;
         if (queue == null) {
@@ -76,5 +84,6 @@ final class Inbound {
             held = queue;
         }
         queue.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
+        session.gate().pause();
     }
 }

@@ -116,6 +116,8 @@ final class Login {
             enter.run();
         } catch (RoomException no) {
             session.fail(Codes.of(no.reason()), no.text());
+        } catch (Throwable broken) { // which would be lost with the decision
+            session.broke(broken);
         }
     }
 }

@@ -3,7 +3,8 @@ package io.parley.server;
 import io.parley.transport.Connection;
 
 /**
- * Whether anything is read from a peer: only while no reason speaks against it. Any thread may open and close it.
+ * Whether anything is read from a peer: only while no reason speaks against it. Any thread may open and close it. The
+ * transport stands still for longer than that, namely until what {@link Inbound} held back is handled.
  *
  * <p>Its monitor is its lock, a leaf: pausing and resuming never call back, and a monitor costs a silent peer nothing.
  */
@@ -27,6 +28,7 @@ final class ReadGate {
     private final Connection connection;
     private final Inbound inbound;
     private volatile int reasons; // a bit for each that speaks against it; written under the monitor
+    private boolean paused; // whether the transport is; monitor
 
     ReadGate(Connection connection, Inbound inbound) {
         this.connection = connection;
@@ -38,11 +40,8 @@ final class ReadGate {
     }
 
     synchronized void close(Reason reason) {
-        boolean closes = reasons == 0;
         reasons |= reason.bit;
-        if (closes) {
-            connection.pauseReads();
-        }
+        pause();
     }
 
     /** Takes a reason away. If it was the last one reading goes on: frames may be handled on the calling thread. */
@@ -56,9 +55,22 @@ final class ReadGate {
     private synchronized boolean take(Reason reason) {
         boolean opens = reasons == reason.bit;
         reasons &= ~reason.bit;
-        if (opens) {
+        return opens;
+    }
+
+    /** Stops the transport until {@link #resume()}. */
+    synchronized void pause() {
+        if (!paused) {
+            paused = true;
+            connection.pauseReads();
+        }
+    }
+
+    /** Has the transport go on, unless there is a reason against it or something held: then this is called again. */
+    synchronized void resume() {
+        if (paused && reasons == 0 && !inbound.isHolding()) {
+            paused = false;
             connection.resumeReads();
         }
-        return opens;
     }
 }

@@ -44,6 +44,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,6 +59,8 @@ final class Requests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
     private static final int MEMBERS_A_PAGE = 500;
     private static final int HISTORY_HEADER = 64; // the most that a HISTORY_PAGE is longer than its entries
+    private static final ChatPolicy.Decision UNDECIDED =
+            ChatPolicy.Decision.denied("that cannot be decided at the moment");
 
     private final ServerSession session;
     private final Participant participant;
@@ -130,9 +133,9 @@ final class Requests implements ClientFrame.Handler {
 
     private static ChatPolicy.Decision decide(Supplier<ChatPolicy.Decision> policy) {
         try {
-            return policy.get();
-        } catch (RuntimeException broken) {
-            return ChatPolicy.Decision.denied("that cannot be decided at the moment");
+            return Objects.requireNonNullElse(policy.get(), UNDECIDED);
+        } catch (Throwable broken) {
+            return UNDECIDED;
         }
     }
 

@@ -13,6 +13,7 @@ import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Progress;
+import io.parley.transport.Scheduler;
 import io.parley.transport.Sink;
 import io.parley.transport.Transport;
 import io.parley.wire.Bytes;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * everything else from any. Longer than other files because all that ends a session is kept together.
  */
 final class ServerSession implements ConnectionHandler, Outlet {
+    private static final System.Logger LOG = System.getLogger(ServerSession.class.getName());
     private static final AtomicIntegerFieldUpdater<ServerSession> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(ServerSession.class, "inFlight");
 
@@ -67,7 +69,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private volatile long since; // when it began, and then when its end did
 
     private long skipped; // frames counted so far that the decoder left out; whoever reads
-    private int frameBytes; // of the frame that is half read; whoever reads
+    private long frameBytes; // of the frame that is half read, not charged yet; whoever reads
 
     private int place = -1; // among the sessions that are open; guarded by the lock of Sessions
 
@@ -103,7 +105,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
         return set(link);
     }
 
-    private ReadGate gate() {
+    ReadGate gate() {
         return set(readGate);
     }
 
@@ -189,15 +191,28 @@ final class ServerSession implements ConnectionHandler, Outlet {
         inbound.onBytes(bytes);
     }
 
-    /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. */
+    /** Handles frames for as long as any are wanted, and leaves the rest of the bytes. Throws nothing. */
     void consume(ByteBuffer bytes) {
+        try {
+            handleFrames(bytes);
+        } catch (ProtocolException malformed) {
+            fail(malformed.code(), String.valueOf(malformed.getMessage()));
+        } catch (Throwable broken) {
+            broke(broken);
+        }
+        if (state.isEnding()) {
+            bytes.position(bytes.limit());
+        }
+    }
+
+    private void handleFrames(ByteBuffer bytes) {
         int from = bytes.position();
         try {
             while (isReading()) {
                 ClientFrame frame = decoder.next(bytes);
                 if (frame == null) {
                     frameBytes += bytes.position() - from;
-                    limitSkipped();
+                    limitUnhandled();
                     frameSince = !decoder.midFrame() ? 0 : frameSince == 0 ? lastInbound : frameSince;
                     return;
                 }
@@ -207,14 +222,8 @@ final class ServerSession implements ConnectionHandler, Outlet {
                 from = bytes.position();
                 frameBytes = 0;
             }
-        } catch (ProtocolException malformed) {
-            endBurst();
-            fail(malformed.code(), String.valueOf(malformed.getMessage()));
         } finally {
             endBurst();
-        }
-        if (state.isEnding()) {
-            bytes.position(bytes.limit());
         }
     }
 
@@ -242,19 +251,26 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     private void limitRate(long frames, long bytes) {
-        long wait = meter.take(server.scheduler().nanoTime(), frames, bytes);
+        Scheduler scheduler = server.scheduler();
+        long wait = meter.take(scheduler.nanoTime(), frames, bytes);
         if (wait > 0) {
             gate().close(ReadGate.Reason.RATE);
-            server.scheduler().schedule(Duration.ofNanos(wait), () -> gate().open(ReadGate.Reason.RATE));
+            // Frames that were held are handled then: not on the one thread that everybody's deadlines are on.
+            Runnable open = () -> gate().open(ReadGate.Reason.RATE);
+            scheduler.schedule(Duration.ofNanos(wait), () -> server.limited().execute(open));
         }
     }
 
-    /** Frames that this server does not know and may ignore cost their sender as much as others. */
-    private void limitSkipped() {
+    /**
+     * Frames that this server does not know and may ignore cost their sender as much as others. So do the bytes of a
+     * frame before all of it is here, so that nobody is charged with more than one read at once.
+     */
+    private void limitUnhandled() {
         long more = decoder.skippedFrames() - skipped;
-        if (more > 0) {
+        if (more > 0 || frameBytes >= FrameMeter.KIB) {
             skipped += more;
-            limitRate(more, 0);
+            limitRate(more, frameBytes);
+            frameBytes %= FrameMeter.KIB;
         }
     }
 
@@ -432,6 +448,12 @@ final class ServerSession implements ConnectionHandler, Outlet {
             writer().answersOnly();
             close();
         }
+    }
+
+    /** Ends the connection because something threw on its behalf that should not have. Any thread. */
+    void broke(Throwable error) {
+        LOG.log(System.Logger.Level.ERROR, "a session broke", error);
+        fail(ErrorCode.UNAVAILABLE, "the server could not do that");
     }
 
     void goAway(Goaway goaway) {
