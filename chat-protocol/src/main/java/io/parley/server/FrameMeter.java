@@ -10,25 +10,25 @@ final class FrameMeter {
     static final int KIB = 1 << 10;
 
     private final ServerOptions options;
-    private final double perNano;
-    private final double most; // that it may be overdrawn
     private double tokens;
     private long last;
 
     FrameMeter(ServerOptions options, long now) {
         this.options = options;
-        this.perNano = options.framesPerSecond() / 1e9;
-        this.most = options.writeTimeout().toNanos() * perNano;
         this.tokens = options.burstFrames();
         this.last = now;
     }
 
     /** Takes frames off, and whole KiB; gives how long to wait before the next, in nanoseconds, 0 for not at all. */
     long take(long now, long frames, long bytes) {
-        double filled = Math.min(options.burstFrames(), tokens + (now - last) * perNano);
+        double perNano = options.framesPerSecond() / 1e9;
         long taken = frames + bytes / KIB;
-        tokens = Math.max(-most, filled - taken);
+        tokens = Math.min(options.burstFrames(), tokens + (now - last) * perNano) - taken;
         last = now;
-        return tokens >= 0 ? 0 : (long) Math.ceil(-tokens / perNano);
+        if (tokens >= 0) {
+            return 0;
+        }
+        tokens = Math.max(tokens, -options.writeTimeout().toNanos() * perNano);
+        return (long) Math.ceil(-tokens / perNano);
     }
 }

@@ -25,10 +25,12 @@ final class ReadGate {
         }
     }
 
+    private static final int REASONS = 7;
+    private static final int PAUSED = 8; // the transport is
+
     private final Connection connection;
     private final Inbound inbound;
-    private volatile int reasons; // a bit for each that speaks against it; written under the monitor
-    private boolean paused; // whether the transport is; monitor
+    private volatile int state; // a bit for each reason, and PAUSED; written under the monitor
 
     ReadGate(Connection connection, Inbound inbound) {
         this.connection = connection;
@@ -36,11 +38,11 @@ final class ReadGate {
     }
 
     boolean isOpen() {
-        return reasons == 0;
+        return (state & REASONS) == 0;
     }
 
     synchronized void close(Reason reason) {
-        reasons |= reason.bit;
+        state |= reason.bit;
         pause();
     }
 
@@ -53,23 +55,23 @@ final class ReadGate {
 
     /** True if nothing speaks against reading any more, and something did before. */
     private synchronized boolean take(Reason reason) {
-        boolean opens = reasons == reason.bit;
-        reasons &= ~reason.bit;
+        boolean opens = (state & REASONS) == reason.bit;
+        state &= ~reason.bit;
         return opens;
     }
 
     /** Stops the transport until {@link #resume()}. */
     synchronized void pause() {
-        if (!paused) {
-            paused = true;
+        if ((state & PAUSED) == 0) {
+            state |= PAUSED;
             connection.pauseReads();
         }
     }
 
     /** Has the transport go on, unless there is a reason against it or something held: then this is called again. */
     synchronized void resume() {
-        if (paused && reasons == 0 && !inbound.isHolding()) {
-            paused = false;
+        if (state == PAUSED && !inbound.isHolding()) {
+            state = 0;
             connection.resumeReads();
         }
     }

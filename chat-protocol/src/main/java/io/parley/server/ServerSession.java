@@ -69,7 +69,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private volatile long since; // when it began, and then when its end did
 
     private long skipped; // frames counted so far that the decoder left out; whoever reads
-    private long frameBytes; // of the frame that is half read, not charged yet; whoever reads
+    private int frameBytes; // of the frame that is half read, not charged yet; whoever reads
 
     private int place = -1; // among the sessions that are open; guarded by the lock of Sessions
 

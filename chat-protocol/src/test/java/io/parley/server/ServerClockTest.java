@@ -24,7 +24,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the server does as time goes by. */
+/**
+ * What the server does as time goes by.
+ *
+ * <p>(A little over 300 lines, since the scheduler that stands still is of no use to others.)
+ */
 class ServerClockTest {
     private static final Duration HEARTBEAT = ServerOptions.DEFAULT.heartbeat();
 
