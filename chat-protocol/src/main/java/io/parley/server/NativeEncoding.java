@@ -26,8 +26,16 @@ final class NativeEncoding implements Encoding {
         } else if (room.kind() == RoomKind.ANNOUNCEMENTS) {
             new Notice(message.timeMillis(), message.sender(), message.body()).encode(into);
         } else {
-            // Not through the interface: where the class is known, compiled code makes no object of it.
-            message(room, message).encode(into);
+            Message.write(
+                    into,
+                    room.number(),
+                    message.seq(),
+                    message.timeMillis(),
+                    message.origin(),
+                    message.cid(),
+                    message.sender(),
+                    message.body(),
+                    Codes.of(message.tags()));
         }
     }
 
@@ -65,17 +73,5 @@ final class NativeEncoding implements Encoding {
                 act.target(),
                 act.durationMillis(),
                 act.text());
-    }
-
-    private static Message message(Room room, Entry.Message message) {
-        return new Message(
-                room.number(),
-                message.seq(),
-                message.timeMillis(),
-                message.origin(),
-                message.cid(),
-                message.sender(),
-                message.body(),
-                Codes.of(message.tags()));
     }
 }

@@ -27,6 +27,35 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
     //     | body string | tags tags
     @Override
     public void encode(ByteBuffer into) {
+        write(into, room, seq, timeMillis, origin, cid, sender, body, tags);
+    }
+
+    /**
+     * Writes a whole frame as {@link #encode} does, without making one: nothing is allocated. Any thread.
+     *
+     * @param into where to; its position is unspecified after an exception
+     * @param room the number of the room
+     * @param seq the number of the entry in its room
+     * @param timeMillis when, in milliseconds since 1970
+     * @param origin who sent it
+     * @param cid the number of the message within its origin
+     * @param sender the name of the sender
+     * @param body the text
+     * @param tags what goes with the text
+     * @throws java.nio.BufferOverflowException when the frame does not fit
+     * @throws IllegalArgumentException when a number is negative that cannot be, or the payload is longer than a length
+     *     of 24 bits can say
+     */
+    public static void write(
+            ByteBuffer into,
+            int room,
+            long seq,
+            long timeMillis,
+            long origin,
+            long cid,
+            String sender,
+            String body,
+            Tags tags) {
         int start = FrameWriter.begin(into, TYPE);
         FrameWriter.varint(into, room);
         FrameWriter.varint(into, seq);

@@ -58,7 +58,7 @@ final class NativeEncodingTest {
                 .isEqualTo(new Notice(1_767_225_600_000L, "somebody", "x".repeat(64)));
     }
 
-    /** Once the code is compiled, which is when it matters, and by then has seen other entries. */
+    /** Whatever the compiler makes of it; a second look is for what is allocated once. */
     @Test
     void messageIsWrittenWithoutAllocating() {
         assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "a JVM that counts");
