@@ -158,32 +158,10 @@ class BacklogTest {
         assertSkipped(last, 8, SAID);
     }
 
-    private static final class Unreadable implements Journal {
-        private final Journal kept = MemoryJournal.withDefaults();
-
-        @Override
-        public CompletableFuture<Opened> open(String room) {
-            return kept.open(room);
-        }
-
-        @Override
-        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
-            return kept.append(room, entries, stateAfter);
-        }
-
+    private static final class Unreadable extends KeptJournal {
         @Override
         public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
             return CompletableFuture.failedFuture(new IllegalStateException("no disk"));
-        }
-
-        @Override
-        public void close(String room) {
-            kept.close(room);
-        }
-
-        @Override
-        public void forget(String room) {
-            kept.forget(room);
         }
     }
 

@@ -2,40 +2,18 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Conversations that open while the other goes. */
 class DirectOpeningTest {
     /** A journal that opens when the test says so. */
-    private static final class Slow implements Journal {
-        private final Journal kept = MemoryJournal.withDefaults();
+    private static final class Slow extends KeptJournal {
         private final CompletableFuture<Void> go = new CompletableFuture<>();
 
         @Override
         public CompletableFuture<Opened> open(String room) {
             return go.thenCompose(now -> kept.open(room));
-        }
-
-        @Override
-        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
-            return kept.append(room, entries, stateAfter);
-        }
-
-        @Override
-        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
-            return kept.read(room, after, before, limit, maxBytes);
-        }
-
-        @Override
-        public void close(String room) {
-            kept.close(room);
-        }
-
-        @Override
-        public void forget(String room) {
-            kept.forget(room);
         }
     }
 

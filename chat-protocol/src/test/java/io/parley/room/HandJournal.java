@@ -8,19 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingDeque;
 
 /** A journal whose appends wait until the test keeps or fails them; what is kept goes to one in memory. */
-final class HandJournal implements Journal {
+final class HandJournal extends KeptJournal {
     /** An append that waits. */
     record Pending(String room, List<Entry.Sequenced> entries, RoomState stateAfter, CompletableFuture<Long> future) {}
 
-    final MemoryJournal kept = MemoryJournal.withDefaults();
     final LinkedBlockingDeque<Pending> pending = new LinkedBlockingDeque<>();
     final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     volatile boolean inline;
-
-    @Override
-    public CompletableFuture<Opened> open(String room) {
-        return kept.open(room);
-    }
 
     @Override
     public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
@@ -54,20 +48,5 @@ final class HandJournal implements Journal {
         Objects.requireNonNull(pending.poll(), "no append is waiting")
                 .future()
                 .completeExceptionally(new IllegalStateException("disk full"));
-    }
-
-    @Override
-    public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
-        return kept.read(room, after, before, limit, maxBytes);
-    }
-
-    @Override
-    public void close(String room) {
-        kept.close(room);
-    }
-
-    @Override
-    public void forget(String room) {
-        kept.forget(room);
     }
 }

@@ -22,8 +22,7 @@ class RoomFaultsTest {
         GIVES_NO_VALUE
     }
 
-    private static final class Faulty implements Journal {
-        private final Journal kept = MemoryJournal.withDefaults();
+    private static final class Faulty extends KeptJournal {
         private Fault fault;
 
         private <T> CompletableFuture<T> or(Supplier<CompletableFuture<T>> work) {
@@ -46,21 +45,6 @@ class RoomFaultsTest {
         @Override
         public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
             return or(() -> kept.append(room, entries, stateAfter));
-        }
-
-        @Override
-        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
-            return kept.read(room, after, before, limit, maxBytes);
-        }
-
-        @Override
-        public void close(String room) {
-            kept.close(room);
-        }
-
-        @Override
-        public void forget(String room) {
-            kept.forget(room);
         }
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
  * <p>Every test also ends in {@link Bench#finish()}, which sees that each connection was closed once and
  * last, that no two calls of a callback overlapped, that no callback ran inside a call, and that no thread
  * is left.
+ *
+ * <p>(Over 300 lines, so that every rule is found in one place.)
  */
 public interface TransportContract {
     int MEGABYTE = 1 << 20;

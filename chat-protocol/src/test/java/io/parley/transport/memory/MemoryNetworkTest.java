@@ -23,6 +23,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What the network in memory does besides what every transport must: turning by hand, its clock, its faults and its order.
+ *
+ * <p>(A little over 300 lines, as the class it tests is.)
+ */
 final class MemoryNetworkTest {
     private static final MemoryAddress SERVER = new MemoryAddress("server");
     private static final MemoryAddress ALICE = new MemoryAddress("alice");

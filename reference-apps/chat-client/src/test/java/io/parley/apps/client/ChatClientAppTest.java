@@ -29,7 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The two programs together, over loopback, with their streams in memory. */
+/**
+ * The two programs together, over loopback, with their streams in memory.
+ *
+ * <p>(A little over 300 lines, a third of them for starting and reading both.)
+ */
 class ChatClientAppTest {
     private final ByteArrayOutputStream serverOut = new ByteArrayOutputStream();
     private PipedOutputStream console;
