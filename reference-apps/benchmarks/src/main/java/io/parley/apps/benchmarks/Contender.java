@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * A server and its load. One thread.
  *
- * @param name the server's kind
+ * @param name the server's label
  * @param process the server
  * @param swarm all that are connected to it
  */
@@ -15,15 +15,19 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
     private static final int MOST_WARM_UPS = 6;
     private static final double RESTING = 0.02; // of the time
 
-    /** Starts a server and has everybody of a scenario come in; under TLS if its name ends so. */
-    static Contender start(String name, Scenario scenario) throws IOException, GeneralSecurityException {
+    /** Starts a server and has everybody of a scenario come in; under TLS if its kind ends so. */
+    static Contender start(String server, Scenario scenario) throws IOException, GeneralSecurityException {
+        return start(Contestant.parse(server), scenario);
+    }
+
+    static Contender start(Contestant server, Scenario scenario) throws IOException, GeneralSecurityException {
         // A chunk being filled and one being read for each room, so that the window is none of what is measured.
         long window = Math.max(64L << 20, (long) scenario.rooms() * (128 << 10));
-        ServerProcess.Handle process = new ServerProcess.Handle(name, window, 10_000);
+        ServerProcess.Handle process = new ServerProcess.Handle(server, window, 10_000);
         try {
-            Swarm swarm = new Swarm(
-                    process.address(), "m", scenario, name.endsWith("-tls") ? Certificate.clientContext() : null);
-            return new Contender(name, process, swarm);
+            Swarm swarm =
+                    new Swarm(process.address(), "m", scenario, server.isTls() ? Certificate.clientContext() : null);
+            return new Contender(server.label(), process, swarm);
         } catch (IOException | RuntimeException failed) {
             process.close();
             throw failed;

@@ -19,18 +19,18 @@ import java.util.Map;
  *
  * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.FanOut [rounds] [seconds] [servers] [scenarios] [file.csv]</pre>
  *
- * Servers and scenarios are lists with commas. Servers are those of {@link ParleyPeer} and of
- * {@link io.parley.apps.benchmarks.peers.Peer}; the ratios are the first one's to each of the others.
+ * Servers and scenarios are lists with commas; a server is a {@link Contestant}. The ratios are the first one's to each of
+ * the others.
  */
 public final class FanOut {
     static final double MOST_BY_OTHERS = 0.10; // of a core
-    private static final int ROUNDS_A_LAUNCH = 3;
+    private static final int LAUNCHES = 3;
 
-    private final List<String> servers;
+    private final List<Contestant> servers;
     private final int rounds;
     private final Duration time;
 
-    private FanOut(List<String> servers, int rounds, Duration time) {
+    private FanOut(List<Contestant> servers, int rounds, Duration time) {
         this.servers = servers;
         this.rounds = rounds;
         this.time = time;
@@ -44,8 +44,8 @@ public final class FanOut {
      */
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-        Duration time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 5);
-        List<String> servers = List.of((args.length > 2 ? args[2] : "parley-nio,parley-blocking").split(",", -1));
+        Duration time = Duration.ofMillis((long) (1_000 * (args.length > 1 ? Double.parseDouble(args[1]) : 5)));
+        List<Contestant> servers = Contestant.parseAll(args.length > 2 ? args[2] : "parley-nio,parley-blocking");
         List<String> scenarios = List.of((args.length > 3 ? args[3] : "1x100,1x1000").split(",", -1));
         System.out.println(Machine.describe() + "; texts of " + Swarm.BODY_BYTES + " bytes");
         Map<Scenario, Table> tables = new LinkedHashMap<>();
@@ -65,18 +65,19 @@ public final class FanOut {
     }
 
     private Table run(Scenario scenario) throws IOException, GeneralSecurityException {
-        Table table = new Table(servers);
-        for (int left = rounds; left > 0; left -= ROUNDS_A_LAUNCH) {
-            launch(scenario, Math.min(left, ROUNDS_A_LAUNCH), table);
+        Table table = new Table(servers.stream().map(Contestant::label).toList());
+        int each = Math.max(1, rounds / LAUNCHES);
+        for (int left = rounds; left > 0; left -= each) {
+            launch(scenario, Math.min(left, each), table);
         }
         return table;
     }
 
-    /** One more start of every server, so that the luck of a start does not decide. */
+    /** One more start of every server: where a start puts its objects and what it compiles first is luck. */
     private void launch(Scenario scenario, int wanted, Table table) throws IOException, GeneralSecurityException {
         List<Contender> contenders = new ArrayList<>();
         try {
-            for (String server : servers) {
+            for (Contestant server : servers) {
                 Contender contender = Contender.start(server, scenario);
                 contenders.add(contender);
                 contender.warmUp(time.plusSeconds(1));

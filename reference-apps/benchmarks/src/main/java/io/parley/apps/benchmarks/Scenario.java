@@ -19,8 +19,11 @@ record Scenario(String name, int rooms, int members, int senders, int window, bo
     /** Those in which servers are compared. */
     static final List<Scenario> STANDARD = List.of(
             closed("1x100", 1, 100, 1, 64),
+            closed("1x100-32", 1, 100, 1, 32),
             closed("1x1000", 1, 1_000, 4, 8),
             closed("100x10", 100, 10, 1, 1),
+            closed("100x10-4", 100, 10, 1, 4),
+            closed("100x10-32", 100, 10, 1, 32),
             closed("64-senders", 1, 100, 64, 1),
             closed("one-at-a-time", 1, 100, 1, 1),
             everywhere("100-rooms-each", 100, 100, 4, 8),

@@ -3,20 +3,25 @@ package io.parley.apps.benchmarks;
 import io.parley.apps.benchmarks.peers.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server under load, in a process of its own so that its CPU time is its own: Parley over one of its transports, or
  * one of those it is compared with. It says its port, then answers each line on its input with what it has used.
  */
 public final class ServerProcess {
+    private static final int START_MILLIS = 30_000;
+
     private ServerProcess() {}
 
     /**
@@ -32,42 +37,72 @@ public final class ServerProcess {
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println(peer.port());
             for (String line = input.readLine(); line != null; line = input.readLine()) {
-                if ("collect".equals(line)) {
-                    System.gc();
-                    System.gc();
-                }
-                System.out.println(Usage.now(peer instanceof ParleyPeer parley ? parley.windowBytes() : 0)
-                        .line());
+                long windowBytes = peer instanceof ParleyPeer parley ? parley.windowBytes() : 0;
+                System.out.println(Usage.answer(line, windowBytes));
             }
         }
     }
 
-    /** Such a process, started and asked. One thread. */
+    /** A server's process, started and asked. One thread. */
     static final class Handle implements AutoCloseable {
+        private static final Pattern INVITATION = Pattern.compile(".*chat-client\\.jar \\S*?:(\\d+).*");
+
         private final Process process;
+        private final OutputStream questions;
         private final BufferedReader answers;
         private final int port;
 
         Handle(String kind, long windowBytes, int keepEntries) {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xms512m", "-Xmx4g"));
-            if (Runtime.version().feature() >= 24) { // a peer brings its own system calls, and is slower without this
-                command.add("--enable-native-access=ALL-UNNAMED");
-                command.add("--sun-misc-unsafe-memory-access=allow");
-                command.add("-Dio.netty.noUnsafe=false");
-            }
-            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-            command.addAll(List.of(
-                    ServerProcess.class.getName(), kind, Long.toString(windowBytes), Integer.toString(keepEntries)));
-            try {
-                process = new ProcessBuilder(command)
+            this(Contestant.parse(kind), windowBytes, keepEntries);
+        }
+
+        Handle(Contestant server, long windowBytes, int keepEntries) {
+            try (ServerSocket agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                process = new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-                answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-                port = Integer.parseInt(answers.readLine());
+                BufferedReader output = reader(process.getInputStream());
+                if (server.isShipped()) {
+                    agents.setSoTimeout(START_MILLIS);
+                    Socket agent = agents.accept();
+                    questions = agent.getOutputStream();
+                    answers = reader(agent.getInputStream());
+                    port = invitedTo(output);
+                    Thread rest = new Thread(() -> readOn(output), "server-log");
+                    rest.setDaemon(true);
+                    rest.start();
+                } else {
+                    questions = process.getOutputStream();
+                    answers = output;
+                    port = Integer.parseInt(answers.readLine());
+                }
             } catch (IOException no) {
                 throw new UncheckedIOException(no);
+            }
+        }
+
+        private static BufferedReader reader(InputStream from) {
+            return new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8));
+        }
+
+        /** The port in the line that says how to come in. */
+        private static int invitedTo(BufferedReader output) throws IOException {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                Matcher invitation = INVITATION.matcher(line);
+                if (invitation.matches()) {
+                    return Integer.parseInt(invitation.group(1));
+                }
+            }
+            throw new IOException("the server ended, or does not say how to come in");
+        }
+
+        private static void readOn(BufferedReader output) {
+            try (output) {
+                while (output.readLine() != null) {
+                    // else the server's log would fill the pipe
+                }
+            } catch (IOException over) {
+                // the server was ended
             }
         }
 
@@ -85,13 +120,13 @@ public final class ServerProcess {
 
         /** The same after a collection. */
         Usage collected() {
-            return ask("collect");
+            return ask(Usage.COLLECT);
         }
 
         private Usage ask(String question) {
             try {
-                process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
-                process.getOutputStream().flush();
+                questions.write((question + "\n").getBytes(StandardCharsets.UTF_8));
+                questions.flush();
                 return Usage.parse(answers.readLine());
             } catch (IOException no) {
                 throw new UncheckedIOException(no);

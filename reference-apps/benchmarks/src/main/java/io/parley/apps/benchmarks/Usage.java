@@ -36,6 +36,9 @@ record Usage(
         long writtenBytes,
         long compiledMillis) {
 
+    /** The question that asks for a collection first. */
+    static final String COLLECT = "collect";
+
     private static final Path IO = Path.of("/proc/self/io");
     private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -68,6 +71,15 @@ record Usage(
         } catch (IOException elsewhere) {
             return 0; // not on this system
         }
+    }
+
+    /** Answers a question of {@link ServerProcess.Handle} with one line; collects garbage first if that is asked for. */
+    static String answer(String question, long windowBytes) {
+        if (COLLECT.equals(question)) {
+            System.gc();
+            System.gc();
+        }
+        return now(windowBytes).line();
     }
 
     /** As one line. */
