@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import java.util.List;
+
 /**
  * Told of everything that happens in a hub. Called outside every lock, by the thread on which it happened: it must
  * return at once and must not throw. The events of one room come in their order.
@@ -52,4 +54,16 @@ public interface HubListener {
      * @param entry the entry
      */
     default void onEntry(Room room, Entry.Sequenced entry) {}
+
+    /**
+     * Entries of one room were kept together and are visible. Unless it is overridden, each goes to {@link #onEntry}.
+     *
+     * @param room the room
+     * @param entries one or more, in their order
+     */
+    default void onEntries(Room room, List<Entry.Sequenced> entries) {
+        for (Entry.Sequenced entry : entries) {
+            Lane.safely(() -> onEntry(room, entry)); // the others are told all the same
+        }
+    }
 }

@@ -286,9 +286,7 @@ final class Lane {
             report(broken);
         }
         if (step.published) {
-            for (Entry.Sequenced entry : step.entries) {
-                core.tell(entry);
-            }
+            core.tell(step.entries);
         }
         step.run();
     }

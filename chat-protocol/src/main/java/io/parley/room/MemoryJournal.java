@@ -1,15 +1,10 @@
 package io.parley.room;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryJournal implements Journal {
     private static final int KEEP_STALE = 64;
-    private static final int ENTRY_OVERHEAD = 128; // about what an entry costs besides its text, in bytes
+    private static final int PLACE_BYTES =
+            8; // of an entry in the order of ages, and its share of what a block has free
 
     /** What is kept of one room; under the lock. */
     private static final class History {
         final long epoch;
-        final Kept entries = new Kept();
+        final PackedEntries entries = new PackedEntries();
         CompletableFuture<Long> floor = CompletableFuture.completedFuture(1L);
         RoomState state = RoomState.EMPTY;
         long head;
@@ -40,38 +36,7 @@ public final class MemoryJournal implements Journal {
         }
 
         long floor() {
-            return head - entries.size + 1;
-        }
-    }
-
-    /** A queue with an index: entry {@code seq} is the one at {@code seq - floor}. */
-    private static final class Kept {
-        private Entry.@Nullable Sequenced[] ring = new Entry.Sequenced[2];
-        private int first;
-        int size;
-
-        void add(Entry.Sequenced entry) {
-            if (size == ring.length) {
-                Entry.@Nullable Sequenced[] larger = new Entry.Sequenced[2 * size];
-                for (int i = 0; i < size; i++) {
-                    larger[i] = ring[(first + i) % size];
-                }
-                ring = larger;
-                first = 0;
-            }
-            ring[(first + size++) % ring.length] = entry;
-        }
-
-        Entry.Sequenced get(int index) {
-            return Objects.requireNonNull(ring[(first + index) % ring.length]);
-        }
-
-        Entry.Sequenced removeFirst() {
-            Entry.Sequenced entry = get(0);
-            ring[first] = null;
-            first = (first + 1) % ring.length;
-            size--;
-            return entry;
+            return head - entries.size() + 1;
         }
     }
 
@@ -80,7 +45,7 @@ public final class MemoryJournal implements Journal {
     private final int keepRooms;
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final LinkedHashMap<String, History> records = new LinkedHashMap<>(16, 0.75f, true); // lock
+    private final LinkedHashMap<String, History> records = new LinkedHashMap<>(); // the one unused longest first; lock
     private final ArrayDeque<History> ages = new ArrayDeque<>(); // whose entry is the oldest, and so on; lock
     private int stale; // how many of them belong to entries that are gone; lock
     private long bytes; // lock
@@ -134,7 +99,7 @@ public final class MemoryJournal implements Journal {
         while (records.size() > keepRooms && eldest.hasNext()) {
             History history = eldest.next();
             if (history.uses <= 0 && records.size() > 1) {
-                drop(history, history.entries.size);
+                drop(history, history.entries.size());
                 eldest.remove();
             }
         }
@@ -151,15 +116,14 @@ public final class MemoryJournal implements Journal {
                 records.put(room, history);
             }
             for (Entry.Sequenced entry : entries) {
-                history.entries.add(entry);
+                bytes += PLACE_BYTES + history.entries.add(entry);
                 history.head = entry.seq();
                 ages.add(history);
-                bytes += weight(entry);
             }
             if (stateAfter != null) {
                 history.state = stateAfter;
             }
-            drop(history, history.entries.size - keepEntries);
+            drop(history, history.entries.size() - keepEntries);
             while (bytes > keepBytes && !ages.isEmpty()) {
                 dropOldest();
             }
@@ -174,7 +138,7 @@ public final class MemoryJournal implements Journal {
 
     private void drop(History history, int count) {
         for (int i = 0; i < count; i++) {
-            bytes -= weight(history.entries.removeFirst());
+            bytes -= PLACE_BYTES + history.entries.removeFirst();
             history.stale++;
             stale++;
         }
@@ -196,19 +160,8 @@ public final class MemoryJournal implements Journal {
             history.stale--;
             stale--;
         } else {
-            bytes -= weight(history.entries.removeFirst());
+            bytes -= PLACE_BYTES + history.entries.removeFirst();
         }
-    }
-
-    private static long weight(Entry.Sequenced entry) {
-        if (entry instanceof Entry.Message message) {
-            long tags = 0;
-            for (Map.Entry<String, byte[]> tag : message.tags().entrySet()) {
-                tags += tag.getKey().length() + tag.getValue().length;
-            }
-            return ENTRY_OVERHEAD + message.body().length() + message.sender().length() + tags;
-        }
-        return ENTRY_OVERHEAD;
     }
 
     @Override
@@ -230,31 +183,14 @@ public final class MemoryJournal implements Journal {
         long from = Math.max(floor, after == NONE ? floor : Math.min(after, history.head) + 1);
         long to = Math.min(history.head, before == NONE ? history.head : before - 1);
         boolean upward = after != NONE;
-        List<Entry.Sequenced> found = new ArrayList<>();
-        int size = 0;
-        for (long n = 0; n <= to - from && found.size() < limit; n++) {
-            long seq = upward ? from + n : to - n;
-            Entry.Sequenced entry = history.entries.get((int) (seq - floor));
-            size += bytesOf(entry);
-            if (size > maxBytes && !found.isEmpty()) {
-                break;
-            }
-            found.add(entry);
-        }
-        if (!upward) {
-            Collections.reverse(found);
-        }
+        int count = (int) Math.max(0, Math.min(limit, to - from + 1));
+        long first = upward ? from : to - count + 1;
+        List<Entry.Sequenced> found = history.entries.read((int) (first - floor), count, maxBytes, !upward);
         boolean more = !found.isEmpty()
                 && (upward
                         ? found.get(found.size() - 1).seq() < to
                         : found.get(0).seq() > from);
         return new Page(List.copyOf(found), floor, history.head, more);
-    }
-
-    private static int bytesOf(Entry.Sequenced entry) {
-        return entry instanceof Entry.Message message
-                ? 64 + message.body().getBytes(StandardCharsets.UTF_8).length
-                : 128;
     }
 
     @Override
@@ -263,6 +199,8 @@ public final class MemoryJournal implements Journal {
         try {
             History history = records.get(room);
             if (history != null && --history.uses <= 0) {
+                records.remove(room); // and behind the others again
+                records.put(room, history);
                 forgetUnused();
             }
         } finally {
@@ -276,7 +214,7 @@ public final class MemoryJournal implements Journal {
         try {
             History history = records.remove(room);
             if (history != null) {
-                drop(history, history.entries.size);
+                drop(history, history.entries.size());
             }
         } finally {
             lock.unlock();

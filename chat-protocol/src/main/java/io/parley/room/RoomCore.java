@@ -111,10 +111,10 @@ final class RoomCore {
         }
     }
 
-    /** Tells the program of an entry. Under no lock. */
-    void tell(Entry.Sequenced entry) {
+    /** Tells the program of entries. Under no lock. */
+    void tell(List<Entry.Sequenced> entries) {
         try {
-            hub.listener().onEntry(room, entry);
+            hub.listener().onEntries(room, entries);
         } catch (Throwable broken) {
             Lane.report(broken);
         }

@@ -5,6 +5,8 @@ import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.transport.SerialExecutor;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuedListener implements ServerListener {
     private static final System.Logger LOG = System.getLogger(QueuedListener.class.getName());
-    private static final int MAX_BACKLOG = 10_000; // events
+    private static final long MAX_BACKLOG = 10_000; // events
     private static final long MAX_BACKLOG_CHARS = 8L << 20; // of what was said
 
     /** For a program that does not listen: nothing is queued for it, and no thread woken. */
@@ -26,6 +28,7 @@ final class QueuedListener implements ServerListener {
     private final Counters counters;
     private final SerialExecutor executor;
     private final AtomicLong missed = new AtomicLong();
+    private final AtomicLong waiting = new AtomicLong(); // events
     private final AtomicLong waitingChars = new AtomicLong();
 
     QueuedListener(ServerListener listener, Counters counters, Executor threads) {
@@ -35,26 +38,29 @@ final class QueuedListener implements ServerListener {
     }
 
     private void call(Runnable event) {
-        call(0, event);
+        if (listener != NOBODY) {
+            call(1, 0, event);
+        }
     }
 
-    private void call(int chars, Runnable event) {
-        if (listener == NOBODY) {
+    /** Queues something that tells of so many events, in which so much was said. */
+    private void call(int events, long chars, Runnable telling) {
+        if (waiting.get() >= MAX_BACKLOG || waitingChars.get() > MAX_BACKLOG_CHARS) {
+            missed.addAndGet(events);
             return;
         }
-        if (executor.backlog() >= MAX_BACKLOG || waitingChars.get() > MAX_BACKLOG_CHARS) {
-            missed.incrementAndGet();
-            return;
-        }
+        waiting.addAndGet(events);
         waitingChars.addAndGet(chars);
         try {
             executor.execute(() -> {
+                waiting.addAndGet(-events);
                 waitingChars.addAndGet(-chars);
-                event.run();
+                telling.run();
             });
         } catch (Throwable none) { // no thread for it, which is no fault of who tells of the event
+            waiting.addAndGet(-events);
             waitingChars.addAndGet(-chars);
-            missed.incrementAndGet();
+            missed.addAndGet(events);
             return;
         }
         if (missed.get() > 0) {
@@ -115,14 +121,37 @@ final class QueuedListener implements ServerListener {
         call(() -> listener.onLeave(room, user));
     }
 
+    /** The entries of one batch are told by one task: that wakes a thread once at most. */
     @Override
-    public void onEntry(Room room, Entry.Sequenced entry) {
-        int chars = 0;
-        if (entry instanceof Entry.Message message) {
-            counters.messages.increment();
-            chars = message.body().length();
+    public void onEntries(Room room, List<Entry.Sequenced> entries) {
+        int messages = 0;
+        long chars = 0;
+        List<Entry.Sequenced> wanted = List.of();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry.Sequenced entry = entries.get(i);
+            boolean isMessage = entry instanceof Entry.Message;
+            messages += isMessage ? 1 : 0;
+            if (isWanted(room, entry)) {
+                if (wanted.isEmpty()) {
+                    wanted = new ArrayList<>(entries.size() - i);
+                }
+                wanted.add(entry);
+                chars += isMessage ? ((Entry.Message) entry).body().length() : 0;
+            }
         }
-        call(chars, () -> listener.onEntry(room, entry));
+        counters.messages.add(messages);
+        if (!wanted.isEmpty()) {
+            List<Entry.Sequenced> told = wanted;
+            call(told.size(), chars, () -> listener.onEntries(room, told));
+        }
+    }
+
+    private boolean isWanted(Room room, Entry.Sequenced entry) {
+        try {
+            return listener != NOBODY && listener.wantsEntry(room, entry);
+        } catch (Throwable broken) {
+            return true; // the listener's own fault, which must not cost it an entry
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.parley.server;
 
+import io.parley.room.Entry;
 import io.parley.room.HubListener;
 import io.parley.room.Room;
 import io.parley.room.User;
@@ -11,6 +12,19 @@ import org.jspecify.annotations.Nullable;
  * of the scheduler's executor. It may block, but misses events when it falls too far behind.
  */
 public interface ServerListener extends HubListener {
+
+    /**
+     * Whether this listener is told of an entry. Messages are by far the most that happens, and each that is told takes a
+     * place in a queue and may wake a thread: a listener that needs no messages says so here. Unlike the others this is
+     * called at once, on the thread that moves the room, maybe on several at a time: it must return immediately.
+     *
+     * @param room the room
+     * @param entry the entry
+     * @return true unless it is overridden
+     */
+    default boolean wantsEntry(Room room, Entry.Sequenced entry) {
+        return true;
+    }
 
     /**
      * A connection is there; nobody is logged in on it yet.

@@ -279,7 +279,10 @@ final class ServerSession implements ConnectionHandler, Outlet {
         wanting = false;
         Progress progress = writer().write(sink);
         server.counters().bytesOut.add(unwritten().takeWritten());
-        blocked = progress == Progress.MORE;
+        boolean more = progress == Progress.MORE;
+        if (blocked != more) { // seldom: a volatile write costs more than this look
+            blocked = more;
+        }
         return progress;
     }
 

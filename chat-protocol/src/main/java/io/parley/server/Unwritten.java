@@ -39,7 +39,9 @@ final class Unwritten {
 
     /** The peer took some. The connection's writer. */
     void wrote(int count) {
-        progress = true;
+        if (!progress) { // once a tick: a volatile write costs more than this look
+            progress = true;
+        }
         written += count;
     }
 

@@ -174,6 +174,27 @@ public interface ListenerContract extends Opener {
     }
 
     @Test
+    default void whoWantsNoMessagesIsToldTheRestAndTheyCountAllTheSame() {
+        Log log = new Log() {
+            @Override
+            public boolean wantsEntry(Room room, Entry.Sequenced entry) {
+                return !(entry instanceof Entry.Message);
+            }
+        };
+        try (Chat chat = Chat.open(open(), builder -> builder.listener(log))) {
+            ChatRoom room = chat.enter(chat.guest("alice"), "lobby", new Ears());
+            chat.fixture().await(room.say("two"));
+            chat.fixture().await(room.setTopic("tea"));
+            chat.fixture().await(room.say("four"));
+            chat.fixture().await(room.setTopic("cake"));
+            chat.fixture().settle("told of the last", () -> log.lines.contains("entry lobby 5"));
+            assertThat(chat.server().stats().messages()).isEqualTo(2);
+        }
+        assertThat(log.lines.stream().filter(line -> line.startsWith("entry lobby")))
+                .startsWith("entry lobby 1", "entry lobby 3", "entry lobby 5");
+    }
+
+    @Test
     default void oneThatThrowsDoesNoHarm() {
         Log broken = new Log() {
             @Override

@@ -20,7 +20,7 @@ class MemoryJournalBoundsTest {
         Journal journal = new MemoryJournal(1_000, 1_000, 10);
         append(journal, "r", 1, 100);
         append(journal, "r", 2, 100);
-        append(journal, "s", 1, 700); // drops both of r
+        append(journal, "s", 1, 900); // drops both of r
         assertThat(journal.read("r", 0, Journal.NONE, 10, 1_000).join().floor()).isEqualTo(3);
         assertThat(append(journal, "r", 3, 0)).isEqualTo(3);
     }

@@ -63,6 +63,7 @@ final class NioConnection implements Connection {
     // Loop thread only, once the connection has been started.
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
+    private byte interest; // what the key waits for; a byte, since an int would make each connection larger
     private boolean agreed; // the way is open
     private boolean wanted;
     private boolean closing;
@@ -207,7 +208,7 @@ final class NioConnection implements Connection {
     private void begin() throws IOException {
         if (channel != null) {
             channel.configureBlocking(false);
-            key = channel.register(loop.selector(), 0, this);
+            key = channel.register(loop.selector(), interest, this);
             opened(sockets().accepted(channel));
             return;
         }
@@ -215,7 +216,8 @@ final class NioConnection implements Connection {
         channel = fresh;
         fresh.configureBlocking(false);
         boolean connected = fresh.connect(remote);
-        key = fresh.register(loop.selector(), connected ? 0 : SelectionKey.OP_CONNECT, this);
+        interest = (byte) (connected ? 0 : SelectionKey.OP_CONNECT);
+        key = fresh.register(loop.selector(), interest, this);
         if (connected) {
             opened(sockets().made(fresh, remote));
         }
@@ -393,9 +395,11 @@ final class NioConnection implements Connection {
         return way.holdsInput() && way.isFull();
     }
 
+    /** Nobody else changes the key: what it is to wait for is known without a look at it. */
     private void interest(int ops) {
         SelectionKey current = key;
-        if (current != null && current.interestOps() != ops) {
+        if (current != null && interest != ops) {
+            interest = (byte) ops;
             current.interestOps(ops);
         }
     }

@@ -108,8 +108,13 @@ final class EventLog implements ServerListener {
     }
 
     @Override
+    public boolean wantsEntry(Room room, Entry.Sequenced entry) {
+        return room.kind() != RoomKind.DIRECT && (messages || !(entry instanceof Entry.Message));
+    }
+
+    @Override
     public void onEntry(Room room, Entry.Sequenced entry) {
-        if (room.kind() == RoomKind.DIRECT) {
+        if (!wantsEntry(room, entry)) {
             return;
         }
         if (entry instanceof Entry.Message message) {
@@ -139,14 +144,12 @@ final class EventLog implements ServerListener {
     }
 
     private void say(Room room, Entry.Message message) {
-        if (messages) {
-            boolean done = message.tags().containsKey(ACTION);
-            in(room, log.info("say"))
-                    .addKeyValue("from", message.sender())
-                    .addKeyValue("done", done)
-                    .addKeyValue("text", message.body())
-                    .log(done ? "{room} * {from} {text}" : "{room} {from}: {text}");
-        }
+        boolean done = message.tags().containsKey(ACTION);
+        in(room, log.info("say"))
+                .addKeyValue("from", message.sender())
+                .addKeyValue("done", done)
+                .addKeyValue("text", message.body())
+                .log(done ? "{room} * {from} {text}" : "{room} {from}: {text}");
     }
 
     private static LoggingEventBuilder in(Room room, LoggingEventBuilder event) {

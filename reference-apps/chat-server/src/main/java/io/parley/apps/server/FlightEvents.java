@@ -147,6 +147,11 @@ final class FlightEvents implements ServerListener {
     }
 
     @Override
+    public boolean wantsEntry(Room room, Entry.Sequenced entry) {
+        return entry instanceof Entry.Message && new Message().isEnabled();
+    }
+
+    @Override
     public void onEntry(Room room, Entry.Sequenced entry) {
         Message event = new Message();
         if (event.isEnabled() && room.kind() == RoomKind.ROOM && entry instanceof Entry.Message message) {

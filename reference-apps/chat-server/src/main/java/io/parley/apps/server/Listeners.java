@@ -72,7 +72,21 @@ final class Listeners implements ServerListener {
     }
 
     @Override
+    public boolean wantsEntry(Room room, Entry.Sequenced entry) {
+        for (ServerListener listener : all) {
+            if (listener.wantsEntry(room, entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void onEntry(Room room, Entry.Sequenced entry) {
-        tell(listener -> listener.onEntry(room, entry));
+        tell(listener -> {
+            if (listener.wantsEntry(room, entry)) {
+                listener.onEntry(room, entry);
+            }
+        });
     }
 }

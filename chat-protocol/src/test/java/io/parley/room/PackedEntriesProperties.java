@@ -1,0 +1,108 @@
+package io.parley.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Packed entries against a list: what is read is what was added, whatever is dropped in between. */
+class PackedEntriesProperties {
+    private static final RoomSettings CLOSED = new RoomSettings(true, 3, PresenceMode.OFF);
+
+    /** One entry to add, after so many were dropped. */
+    record Step(int drops, String sender, String body, int tags, int kind) {}
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<String> texts = Arbitraries.oneOf(
+                Arbitraries.strings().ascii().ofMaxLength(400),
+                Arbitraries.of("", "Οδυσσέας", "\u0000", "😀 日本語", "é", "\uFFFF"),
+                Arbitraries.of("x".repeat(40_000), "ж".repeat(9_000)));
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 2),
+                        texts,
+                        texts,
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 8))
+                .as(Step::new)
+                .list()
+                .ofMaxSize(60);
+    }
+
+    private static Entry.Sequenced entry(Step step, long seq) {
+        Map<String, byte[]> tags = new LinkedHashMap<>();
+        for (int i = 0; i < step.tags(); i++) {
+            tags.put(step.sender() + i, new byte[] {(byte) i, -1, 0});
+        }
+        return switch (step.kind()) {
+            case 0 -> new Entry.TopicChanged(seq, 7, step.sender(), step.body());
+            case 1 -> new Entry.Moderated(seq, 8, step.sender(), Action.MUTE, "b", "b", 9, step.body());
+            case 2 -> new Entry.Configured(seq, Long.MAX_VALUE, step.sender(), CLOSED);
+            default -> new Entry.Message(seq, -1, Long.MIN_VALUE, 1L << 40, step.sender(), step.body(), tags);
+        };
+    }
+
+    /** Everything that can be told apart: arrays are compared by what is in them. */
+    private static List<Object> parts(Entry.Sequenced entry) {
+        if (!(entry instanceof Entry.Message m)) {
+            return List.of(entry);
+        }
+        List<Object> parts =
+                new ArrayList<>(List.of(m.seq(), m.timeMillis(), m.origin(), m.cid(), m.sender(), m.body()));
+        m.tags().forEach((name, value) -> {
+            parts.add(name);
+            for (byte one : value) {
+                parts.add(one);
+            }
+        });
+        return parts;
+    }
+
+    private static List<List<Object>> parts(List<Entry.Sequenced> entries) {
+        return entries.stream().map(PackedEntriesProperties::parts).toList();
+    }
+
+    @Property(tries = 300, seed = "20261129")
+    void agreesWithAList(
+            @ForAll("steps") List<Step> steps, @ForAll("share") double first, @ForAll("share") double part) {
+        PackedEntries packed = new PackedEntries();
+        List<Entry.Sequenced> list = new ArrayList<>();
+        long weight = 0;
+        long seq = 0;
+        for (Step step : steps) {
+            for (int i = 0; i < step.drops() && !list.isEmpty(); i++) {
+                weight -= packed.removeFirst();
+                list.remove(0);
+            }
+            Entry.Sequenced entry = entry(step, ++seq);
+            weight += packed.add(entry);
+            list.add(entry);
+            assertThat(packed.size()).isEqualTo(list.size());
+        }
+        int from = (int) (first * list.size());
+        int count = (int) (part * (list.size() - from));
+        assertThat(parts(packed.read(from, count, Integer.MAX_VALUE, false)))
+                .isEqualTo(parts(list.subList(from, from + count)));
+        assertThat(parts(packed.read(from, count, 1, false)))
+                .isEqualTo(parts(list.subList(from, from + Math.min(1, count))));
+        assertThat(parts(packed.read(from, count, 1, true)))
+                .isEqualTo(parts(list.subList(from + count - Math.min(1, count), from + count)));
+        while (packed.size() > 0) {
+            weight -= packed.removeFirst();
+        }
+        assertThat(weight).isZero();
+    }
+
+    @Provide
+    Arbitrary<Double> share() {
+        return Arbitraries.doubles().between(0, 1);
+    }
+}
