@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Any thread may call it.
  *
  * <p>Over a bound the oldest goes first: of one room by {@code keepEntries}, of all rooms together by {@code
- * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}.
+ * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}. Messages are packed as
+ * bytes: one takes 56 bytes, its sender, text and tags.
  */
 public final class MemoryJournal implements Journal {
     private static final int KEEP_STALE = 64;
+    private static final int SLACK = 32; // a room may have a 32nd more: its oldest entries are dropped many at a time
     private static final int PLACE_BYTES =
             8; // of an entry in the order of ages, and its share of what a block has free
 
@@ -53,7 +55,8 @@ public final class MemoryJournal implements Journal {
     /**
      * Makes an empty journal.
      *
-     * @param keepEntries entries kept of one room, at least 1
+     * @param keepEntries entries kept of one room, at least 1; up to a 32nd more may be there, since the oldest are dropped
+     *     together
      * @param keepBytes about how much memory the entries of all rooms may take
      * @param keepRooms how many rooms are remembered
      */
@@ -123,7 +126,10 @@ public final class MemoryJournal implements Journal {
             if (stateAfter != null) {
                 history.state = stateAfter;
             }
-            drop(history, history.entries.size() - keepEntries);
+            int over = history.entries.size() - keepEntries;
+            if (over > keepEntries / SLACK) {
+                drop(history, over);
+            }
             while (bytes > keepBytes && !ages.isEmpty()) {
                 dropOldest();
             }

@@ -132,6 +132,19 @@ class MemoryJournalTest {
     }
 
     @Test
+    void ofManyEntriesTheOldestAreDroppedTogether() {
+        Journal journal = new MemoryJournal(320, 1 << 20, 10);
+        for (int seq = 1; seq <= 330; seq++) {
+            assertThat(append(journal, "r", seq)).isEqualTo(1);
+        }
+        assertThat(append(journal, "r", 331)).isEqualTo(12);
+        Page all = read(journal, 0, Journal.NONE, 1_000);
+        assertThat(all.entries()).hasSize(320);
+        assertThat(all.floor()).isEqualTo(12);
+        assertThat(seqs(read(journal, Journal.NONE, Journal.NONE, 2))).containsExactly(330L, 331L);
+    }
+
+    @Test
     void keepsSoManyBytesInAllAndTheNewestOfThem() {
         Journal journal = new MemoryJournal(1_000, 10_000, 10);
         long seq = 0;

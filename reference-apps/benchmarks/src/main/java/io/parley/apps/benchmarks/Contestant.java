@@ -1,6 +1,8 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.peers.NativeFloor;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.Locale;
  * <p>Kinds are those of {@link ParleyPeer} and of {@link io.parley.apps.benchmarks.peers.Peer}, started by {@link
  * ServerProcess}; a jar is then a {@code benchmarks.jar} of another build, so that two versions can take turns. The kinds
  * {@code shipped} and {@code shipped-blocking} are the chat server as users run it, with {@code java -jar}; a jar is then
- * another {@code chat-server.jar}. The kind {@code floor-c} is a loop in C. A label tells apart two of one kind.
+ * another {@code chat-server.jar}. The kind {@code floor-c} is {@link NativeFloor}. A label tells apart two of one kind.
  *
  * @param label its name in tables
  * @param kind what it is
@@ -22,6 +24,7 @@ import java.util.Locale;
  */
 record Contestant(String label, String kind, Path jar) {
     private static final String SHIPPED = "shipped";
+    private static final String NATIVE = "floor-c";
     private static final Path SHIPPED_JAR = Path.of("reference-apps", "chat-server", "target", "chat-server.jar");
 
     static Contestant parse(String text) {
@@ -58,8 +61,15 @@ record Contestant(String label, String kind, Path jar) {
         return kind.endsWith("-tls");
     }
 
+    boolean isNative() {
+        return kind.equals(NATIVE);
+    }
+
     /** The command of its process. */
-    List<String> command(long windowBytes, int keepEntries, int agentPort) {
+    List<String> command(long windowBytes, int keepEntries, int agentPort) throws IOException {
+        if (isNative()) {
+            return NativeFloor.command();
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms512m", "-Xmx4g"));

@@ -31,6 +31,11 @@ final class Machine {
         return ticks * TICK_NANOS;
     }
 
+    /** CPU time of a process. */
+    static long cpuNanos(Path process) {
+        return ticks(process.resolve("stat")) * TICK_NANOS;
+    }
+
     private static long ticks(Path stat) {
         try {
             String line = Files.readString(stat);

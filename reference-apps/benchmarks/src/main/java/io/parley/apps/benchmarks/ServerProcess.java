@@ -51,12 +51,14 @@ public final class ServerProcess {
         private final OutputStream questions;
         private final BufferedReader answers;
         private final int port;
+        private final boolean knowsNothing; // of itself: it is no JVM
 
         Handle(String kind, long windowBytes, int keepEntries) {
             this(Contestant.parse(kind), windowBytes, keepEntries);
         }
 
         Handle(Contestant server, long windowBytes, int keepEntries) {
+            knowsNothing = server.isNative();
             try (ServerSocket agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 process = new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -124,6 +126,9 @@ public final class ServerProcess {
         }
 
         private Usage ask(String question) {
+            if (knowsNothing) {
+                return Usage.ofProcess(pid());
+            }
             try {
                 questions.write((question + "\n").getBytes(StandardCharsets.UTF_8));
                 questions.flush();

@@ -39,8 +39,7 @@ record Usage(
     /** The question that asks for a collection first. */
     static final String COLLECT = "collect";
 
-    private static final Path IO = Path.of("/proc/self/io");
-    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path SELF = Path.of("/proc/self");
 
     /** This process's. */
     static Usage now(long windowBytes) {
@@ -53,17 +52,33 @@ record Usage(
                 allocated,
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                 windowBytes,
-                field(STATUS, "VmRSS:") << 10,
-                field(STATUS, "Threads:"),
-                field(IO, "syscr:"),
-                field(IO, "syscw:"),
-                field(IO, "wchar:"),
+                field(SELF, "status", "VmRSS:") << 10,
+                field(SELF, "status", "Threads:"),
+                field(SELF, "io", "syscr:"),
+                field(SELF, "io", "syscw:"),
+                field(SELF, "io", "wchar:"),
                 ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
-    private static long field(Path file, String name) {
+    /** That of a process which is no JVM, as far as the kernel knows it. */
+    static Usage ofProcess(long pid) {
+        Path process = Path.of("/proc", Long.toString(pid));
+        return new Usage(
+                Machine.cpuNanos(process),
+                0,
+                0,
+                0,
+                field(process, "status", "VmRSS:") << 10,
+                field(process, "status", "Threads:"),
+                field(process, "io", "syscr:"),
+                field(process, "io", "syscw:"),
+                field(process, "io", "wchar:"),
+                0);
+    }
+
+    private static long field(Path process, String file, String name) {
         try {
-            return Files.readAllLines(file).stream()
+            return Files.readAllLines(process.resolve(file)).stream()
                     .filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -47,7 +48,7 @@ class RoundTest {
     }
 
     /** A round in which some times were taken and the clock of the CPU has gone on, which it does by ticks. */
-    private static Round longEnough(Swarm swarm) throws IOException {
+    private static Round longEnough(ServerProcess.Handle process, Swarm swarm) throws IOException {
         Duration time = Duration.ofMillis(200);
         while (true) {
             long before = swarm.deliveries();
@@ -66,13 +67,25 @@ class RoundTest {
     void oneAtATimeIsOneFrameAWriteAndOneDeliveryARead() throws IOException {
         try (Swarm swarm = new Swarm(process.address(), "m", Scenario.closed("one", 1, 3, 1, 1), null)) {
             swarm.warmUp(TIME);
-            Round round = longEnough(swarm);
+            Round round = longEnough(process, swarm);
             int frame = Frames.message(1, 1, 1).toBytes().length;
             assertThat(round.perSecond()).isPositive();
             assertThat(round.bytesPerWrite()).isBetween(frame - 5.0, frame + 10.0);
             assertThat(round.deliveriesPerRead()).isBetween(0.8, 1.5);
             assertThat(round.p50()).isLessThanOrEqualTo(round.p99());
             assertThat(round.p999()).isBetween(round.p99(), round.max());
+        }
+    }
+
+    /** The loop in C delivers the same, and what it uses is seen from outside. */
+    @Test
+    @EnabledIf("io.parley.apps.benchmarks.peers.NativeFloor#isAvailable")
+    void theNativeFloorIsMeasuredAsTheOthersAre() throws IOException {
+        try (ServerProcess.Handle floor = new ServerProcess.Handle("floor-c", 1 << 20, 1_000);
+                Swarm swarm = new Swarm(floor.address(), "m", Scenario.closed("two", 2, 3, 1, 4), null)) {
+            Round round = longEnough(floor, swarm);
+            assertThat(round.bytesPerWrite()).isPositive();
+            assertThat(round.perSecond()).isPositive();
         }
     }
 
