@@ -1,10 +1,10 @@
 package io.parley.room;
 
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Over a bound the oldest goes first: of one room by {@code keepEntries}, of all rooms together by {@code
  * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}. Messages are packed as
- * bytes: one takes 56 bytes, its sender, text and tags.
+ * bytes: one takes 48 bytes, its sender, text and tags. Among rooms, ages are compared by the blocks that entries are in, of
+ * some dozens to some hundreds of entries.
  */
 public final class MemoryJournal implements Journal {
-    private static final int KEEP_STALE = 64;
     private static final int SLACK = 32; // a room may have a 32nd more: its oldest entries are dropped many at a time
-    private static final int PLACE_BYTES =
-            8; // of an entry in the order of ages, and its share of what a block has free
 
     /** What is kept of one room; under the lock. */
     private static final class History {
@@ -31,7 +29,7 @@ public final class MemoryJournal implements Journal {
         RoomState state = RoomState.EMPTY;
         long head;
         int uses;
-        int stale; // places in the order of ages whose entry is gone already
+        long age; // under which it is in the order of ages, or 0
 
         History(long epoch) {
             this.epoch = epoch;
@@ -48,8 +46,8 @@ public final class MemoryJournal implements Journal {
     private final SecureRandom random = new SecureRandom();
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final LinkedHashMap<String, History> records = new LinkedHashMap<>(); // the one unused longest first; lock
-    private final ArrayDeque<History> ages = new ArrayDeque<>(); // whose entry is the oldest, and so on; lock
-    private int stale; // how many of them belong to entries that are gone; lock
+    private final TreeMap<Long, History> ages = new TreeMap<>(); // those with entries, by their oldest; lock
+    private long appended; // entries so far, which is what ages are counted in; lock
     private long bytes; // lock
 
     /**
@@ -119,10 +117,10 @@ public final class MemoryJournal implements Journal {
                 records.put(room, history);
             }
             for (Entry.Sequenced entry : entries) {
-                bytes += PLACE_BYTES + history.entries.add(entry);
-                history.head = entry.seq();
-                ages.add(history);
+                bytes += history.entries.add(entry, ++appended);
             }
+            history.head = entries.get(entries.size() - 1).seq();
+            aged(history);
             if (stateAfter != null) {
                 history.state = stateAfter;
             }
@@ -131,7 +129,7 @@ public final class MemoryJournal implements Journal {
                 drop(history, over);
             }
             while (bytes > keepBytes && !ages.isEmpty()) {
-                dropOldest();
+                drop(ages.firstEntry().getValue(), 1);
             }
             if (history.floor() != history.floor.join()) {
                 history.floor = CompletableFuture.completedFuture(history.floor());
@@ -144,29 +142,20 @@ public final class MemoryJournal implements Journal {
 
     private void drop(History history, int count) {
         for (int i = 0; i < count; i++) {
-            bytes -= PLACE_BYTES + history.entries.removeFirst();
-            history.stale++;
-            stale++;
+            bytes -= history.entries.removeFirst();
         }
-        // Places of dropped entries leave the order of ages when they come to its front.
-        while (!ages.isEmpty() && ages.peek().stale > 0) {
-            ages.remove().stale--;
-            stale--;
-        }
-        // Behind an old entry that stays they would pile up: over one half, all of them go.
-        if (stale > ages.size() / 2 + KEEP_STALE) {
-            ages.removeIf(place -> place.stale > 0 && place.stale-- > 0);
-            stale = 0;
-        }
+        aged(history);
     }
 
-    private void dropOldest() {
-        History history = ages.remove();
-        if (history.stale > 0) {
-            history.stale--;
-            stale--;
-        } else {
-            bytes -= PLACE_BYTES + history.entries.removeFirst();
+    /** Puts a room to its place in the order of ages, if that is another now: seldom. */
+    private void aged(History history) {
+        long age = history.entries.age();
+        if (age != history.age) {
+            ages.remove(history.age);
+            history.age = age;
+            if (age != 0) {
+                ages.put(age, history);
+            }
         }
     }
 

@@ -43,9 +43,11 @@ final class PackedEntries {
         int[] ends = new int[FIRST_ENDS]; // where each entry ends
         int count; // of those that were added
         int dropped; // the first of them
+        final long age;
 
-        Block(int size) {
+        Block(int size, long age) {
             bytes = ByteBuffer.allocate(size);
+            this.age = age;
         }
 
         void end() {
@@ -68,25 +70,35 @@ final class PackedEntries {
         }
     }
 
-    private static final Block NO_ENTRIES = new Block(0);
+    private static final Block NO_ENTRIES = new Block(0, 0);
 
     private final List<Block> blocks = new ArrayList<>(1); // the oldest first; none is empty
     private final Map<Long, Entry.Sequenced> others = new HashMap<>(2); // by number
     private int size;
     private long packed; // bytes in the blocks that are not dropped
+    private long age; // of the oldest block, or 0
 
     int size() {
         return size;
     }
 
-    /** Adds the newest entry; gives how many bytes it takes. */
-    int add(Entry.Sequenced entry) {
+    /** The age of the oldest block: that of its first entry, dropped or not; 0 where there is no entry. */
+    long age() {
+        return age;
+    }
+
+    /**
+     * Adds the newest entry; gives how many bytes it takes.
+     *
+     * @param now its age, above that of those before it
+     */
+    int add(Entry.Sequenced entry, long now) {
         int bytes = OTHER_BYTES;
         if (entry instanceof Entry.Message message) {
-            bytes = add(message);
+            bytes = add(message, now);
         } else {
             others.put(entry.seq(), entry);
-            room(bytes).putLong(entry.seq());
+            room(bytes, now).putLong(entry.seq());
         }
         blocks.get(blocks.size() - 1).end();
         size++;
@@ -94,11 +106,11 @@ final class PackedEntries {
         return weight(bytes, entry);
     }
 
-    private int add(Entry.Message message) {
+    private int add(Entry.Message message, long now) {
         byte[] sender = utf8(message.sender());
         byte[] body = utf8(message.body());
         int bytes = 4 * Long.BYTES + 3 * Integer.BYTES + sender.length + body.length + bytesOf(message.tags());
-        ByteBuffer into = room(bytes);
+        ByteBuffer into = room(bytes, now);
         into.putLong(message.seq()).putLong(message.timeMillis());
         into.putLong(message.origin()).putLong(message.cid());
         put(into, sender);
@@ -136,14 +148,15 @@ final class PackedEntries {
     }
 
     /** Space for one more entry, in the newest block or a new one. */
-    private ByteBuffer room(int bytes) {
+    private ByteBuffer room(int bytes, long now) {
         Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         if (newest == null || newest.bytes.remaining() < bytes) {
             // A part of the whole, so that what is dropped of the oldest block or free in the newest is little beside
             // it.
             long usual = Math.max(FIRST_BLOCK, Math.min(FULL_BLOCK, packed / BLOCKS));
-            newest = new Block((int) Math.max(bytes, usual));
+            newest = new Block((int) Math.max(bytes, usual), now);
             blocks.add(newest);
+            age = blocks.get(0).age;
         }
         return newest.bytes;
     }
@@ -158,6 +171,7 @@ final class PackedEntries {
         size--;
         if (oldest.dropped == oldest.count) {
             blocks.remove(0);
+            age = blocks.isEmpty() ? 0 : blocks.get(0).age;
         }
         return weight(bytes, other);
     }

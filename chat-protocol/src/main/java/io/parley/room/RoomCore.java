@@ -133,7 +133,9 @@ final class RoomCore {
     }
 
     private void write(Entry entry) {
-        stirred = true;
+        if (!stirred) { // once a batch: a volatile write costs more than this look
+            stirred = true;
+        }
         for (RoomLog log : logs) {
             log.append(entry);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.room.Journal.Page;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import net.jqwik.api.Provide;
 class MemoryJournalProperties {
     private static final int ROOMS = 3;
     private static final int PACKED = 45; // bytes of an entry with a sender of one letter, besides its body
-    private static final int WEIGHT = PACKED + 12; // as the bound of all rooms counts it
+    private static final int WEIGHT = PACKED + 4; // as the bound of all rooms counts it
+
+    private static final int BLOCK = 1_024;
 
     /** So many entries of so many letters into one room, at once. */
     record Batch(int room, int count, int letters) {}
@@ -51,12 +54,25 @@ class MemoryJournalProperties {
                 .ofSize(10);
     }
 
+    /** Entries that are of one age where rooms are compared. */
+    private static final class Block {
+        private final long age;
+        private final List<Entry.Message> entries = new ArrayList<>();
+        private int free;
+
+        Block(long age, int bytes) {
+            this.age = age;
+            this.free = Math.max(BLOCK, bytes);
+        }
+    }
+
     /** What a journal with these bounds has to hold. */
     private static final class Model {
         private final int keepEntries;
         private final int keepBytes;
         private final Map<Integer, Long> heads = new HashMap<>();
-        private final List<Map.Entry<Integer, Entry.Message>> kept = new ArrayList<>(); // oldest first
+        private final Map<Integer, List<Block>> rooms = new HashMap<>(); // oldest first, none without entries
+        private long age;
 
         Model(int keepEntries, int keepBytes) {
             this.keepEntries = keepEntries;
@@ -65,28 +81,52 @@ class MemoryJournalProperties {
 
         List<Entry.Sequenced> append(Batch batch) {
             List<Entry.Sequenced> entries = new ArrayList<>();
+            List<Block> blocks = rooms.computeIfAbsent(batch.room(), room -> new ArrayList<>());
             for (int i = 0; i < batch.count(); i++) {
                 long seq = heads.merge(batch.room(), 1L, Long::sum);
                 Entry.Message said = new Entry.Message(seq, 0, 0, 0, "a", "x".repeat(batch.letters()), Map.of());
                 entries.add(said);
-                kept.add(Map.entry(batch.room(), said));
+                age++;
+                int bytes = PACKED + batch.letters();
+                if (blocks.isEmpty() || blocks.get(blocks.size() - 1).free < bytes) {
+                    blocks.add(new Block(age, bytes));
+                }
+                Block newest = blocks.get(blocks.size() - 1);
+                newest.entries.add(said);
+                newest.free -= bytes;
             }
             while (of(batch.room()).size() > keepEntries) {
-                kept.remove(Map.entry(batch.room(), of(batch.room()).get(0)));
+                drop(blocks);
             }
-            while (kept.stream()
-                            .mapToInt(one -> WEIGHT + one.getValue().body().length())
+            while (rooms.values().stream()
+                            .flatMap(List::stream)
+                            .mapToInt(Model::weight)
                             .sum()
                     > keepBytes) {
-                kept.remove(0);
+                drop(rooms.values().stream()
+                        .filter(room -> !room.isEmpty())
+                        .min(Comparator.comparing(room -> room.get(0).age))
+                        .orElseThrow());
             }
             return entries;
         }
 
+        private static void drop(List<Block> blocks) {
+            blocks.get(0).entries.remove(0);
+            if (blocks.get(0).entries.isEmpty()) {
+                blocks.remove(0);
+            }
+        }
+
+        private static int weight(Block block) {
+            return block.entries.stream()
+                    .mapToInt(entry -> WEIGHT + entry.body().length())
+                    .sum();
+        }
+
         List<Entry.Message> of(int room) {
-            return kept.stream()
-                    .filter(one -> one.getKey() == room)
-                    .map(Map.Entry::getValue)
+            return rooms.getOrDefault(room, List.of()).stream()
+                    .flatMap(block -> block.entries.stream())
                     .toList();
         }
 

@@ -150,8 +150,8 @@ class MemoryJournalTest {
         long seq = 0;
         for (int i = 0; i < 20; i++) {
             seq++;
-            append(journal, "r", seq, "x".repeat(944)); // 1,001 bytes as it counts
-            append(journal, "s", seq, "x".repeat(944));
+            append(journal, "r", seq, "x".repeat(952)); // 1,001 bytes as it counts
+            append(journal, "s", seq, "x".repeat(952));
         }
         assertThat(seqs(read(journal, 0, Journal.NONE, 99))).isEqualTo(List.of(17L, 18L, 19L, 20L));
         assertThat(seqs(journal.read("s", 0, Journal.NONE, 99, 1 << 20).join()))

@@ -83,9 +83,10 @@ class PackedEntriesProperties {
                 list.remove(0);
             }
             Entry.Sequenced entry = entry(step, ++seq);
-            weight += packed.add(entry);
+            weight += packed.add(entry, seq);
             list.add(entry);
             assertThat(packed.size()).isEqualTo(list.size());
+            assertThat(packed.age()).isBetween(1L, list.get(0).seq());
         }
         int from = (int) (first * list.size());
         int count = (int) (part * (list.size() - from));
@@ -99,6 +100,7 @@ class PackedEntriesProperties {
             weight -= packed.removeFirst();
         }
         assertThat(weight).isZero();
+        assertThat(packed.age()).isZero();
     }
 
     @Provide

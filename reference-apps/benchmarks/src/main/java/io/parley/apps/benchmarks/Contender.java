@@ -13,6 +13,7 @@ import java.time.Duration;
  */
 record Contender(String name, ServerProcess.Handle process, Swarm swarm) implements AutoCloseable {
     private static final int MOST_WARM_UPS = 6;
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(5);
     private static final double RESTING = 0.02; // of the time
 
     /** Starts a server and has everybody of a scenario come in; under TLS if its kind ends so. */
@@ -34,8 +35,9 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
         }
     }
 
-    /** Has the load talk until the server's compilers come to rest, a few times as long at most. */
-    void warmUp(Duration time) throws IOException {
+    /** Has the load talk until the server's compilers come to rest: about as long as a round, a few times at most. */
+    void warmUp(Duration round) throws IOException {
+        Duration time = round.compareTo(MOST_WARM_UP) > 0 ? MOST_WARM_UP : round.plusSeconds(1);
         double share = 1;
         for (int n = 0; n < MOST_WARM_UPS && share > RESTING; n++) {
             long compiled = process.usage().compiledMillis();

@@ -80,7 +80,7 @@ public final class FanOut {
             for (Contestant server : servers) {
                 Contender contender = Contender.start(server, scenario);
                 contenders.add(contender);
-                contender.warmUp(time.plusSeconds(1));
+                contender.warmUp(time);
             }
             int done = 0;
             for (int n = 0; done < wanted && n < 4 * wanted; n++) {

@@ -68,7 +68,7 @@ public final class Growth {
         double bytes = 0;
         long faults = 0;
         try (Contender contender = Contender.start(server, scenario)) {
-            contender.warmUp(time.plusSeconds(1));
+            contender.warmUp(time);
             for (int done = 0, tried = 0; done < rounds && tried < 5 * rounds; tried++) {
                 Round round = Round.of(contender.process(), contender.swarm(), time);
                 System.out.printf("%-12s %-18s %,7d  %s%n", server, scenario.name(), size, round);

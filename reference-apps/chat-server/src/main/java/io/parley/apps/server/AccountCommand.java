@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description =
-                "Adds, removes or lists the accounts in a file; the password is asked for, or read from the input.",
+                "Adds, removes or lists the accounts in a file. It asks for the password, or reads it from the input.",
         footer = {"", "Exit codes: 0 done, 1 not done, 2 wrong options."})
 final class AccountCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -43,20 +43,20 @@ final class AccountCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "add|remove|list",
-            description = "What to do; adding an account that is there gives it a new password.")
+            description = "What to do. Adding an account that exists sets a new password.")
     private Act act = Act.LIST;
 
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "The server's --accounts, made if it is not there; SIGHUP has it read again.")
+            description = "The file of --accounts; it is created if missing. SIGHUP makes the server read it again.")
     private Path file = Path.of("");
 
     @Parameters(
             index = "2",
             arity = "0..1",
             paramLabel = "NAME",
-            description = "The account's name; to list takes none.")
+            description = "The name of the account; not used by list.")
     private @Nullable String name;
 
     AccountCommand(Passwords passwords, PrintStream out, PrintStream err) {

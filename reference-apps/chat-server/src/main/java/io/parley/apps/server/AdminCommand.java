@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = {
-            "Asks a running server something: the command given, or each line of the input.",
+            "Sends operator commands to a running server: the one given, or each line of the input.",
             "At a terminal, lines can be edited and completed; Ctrl-D ends."
         },
         footer = {"", "Exit codes: 0 done, 1 not done, 2 wrong options, 4 no server answers."})
@@ -38,7 +38,7 @@ final class AdminCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(names = "--socket", paramLabel = "PATH", required = true, description = "The server's --admin-socket.")
+    @Option(names = "--socket", paramLabel = "PATH", required = true, description = "The path given to the server as --admin-socket.")
     private Path socket = Path.of("");
 
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command with its slash; /help lists them.")

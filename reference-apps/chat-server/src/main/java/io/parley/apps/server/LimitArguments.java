@@ -12,29 +12,29 @@ final class LimitArguments {
             names = "--max-connections",
             paramLabel = "N",
             defaultValue = "20000",
-            description = "Connections at a time; ${DEFAULT-VALUE} if not given.")
+            description = "Most connections at a time. Default: ${DEFAULT-VALUE}.")
     private int maxConnections;
 
     @Option(
             names = "--max-per-address",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Connections at a time from one IP address; ${DEFAULT-VALUE} if not given.")
+            description = "Most connections at a time from one IP address. Default: ${DEFAULT-VALUE}.")
     private int maxPerAddress;
 
     @Option(
             names = "--frames-per-second",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Frames a client may send in the long run, a large one counting more; it is read from more"
-                    + " slowly then; ${DEFAULT-VALUE} if not given.")
+            description = "Rate limit for each client, in frames a second; a large frame counts as several. The server"
+                    + " reads more slowly from a client over its limit. Default: ${DEFAULT-VALUE}.")
     private int framesPerSecond;
 
     @Option(
             names = "--burst-frames",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Frames it may send at once; ${DEFAULT-VALUE} if not given.")
+            description = "Frames that a client may send in one burst. Default: ${DEFAULT-VALUE}.")
     private int burstFrames;
 
     @Option(
@@ -42,7 +42,7 @@ final class LimitArguments {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = Durations.Converter.class,
-            description = "How long a login may take (30s, 10m, 2h or 7d); ${DEFAULT-VALUE} if not given.")
+            description = "How long a login may take. Times are written 30s, 10m, 2h or 7d. Default: ${DEFAULT-VALUE}.")
     private Duration loginTimeout = D.loginTimeout();
 
     @Option(
@@ -51,8 +51,7 @@ final class LimitArguments {
             defaultValue = "30s",
             converter = Durations.Converter.class,
             description =
-                    "Silence (30s, 10m, 2h or 7d) after which a client is asked whether it is there, and dropped after"
-                            + " twice as long; ${DEFAULT-VALUE} if not given.")
+                    "A client that was silent for this time gets a ping; after twice the time the connection is closed. Default: ${DEFAULT-VALUE}.")
     private Duration heartbeat = D.heartbeat();
 
     @Option(
@@ -61,7 +60,7 @@ final class LimitArguments {
             defaultValue = "30s",
             converter = Durations.Converter.class,
             description =
-                    "How long a client may take nothing of what there is for it (30s, 10m, 2h or 7d); ${DEFAULT-VALUE} if not given.")
+                    "A connection is closed if the client accepts no bytes for this time. Default: ${DEFAULT-VALUE}.")
     private Duration writeTimeout = D.writeTimeout();
 
     ServerOptions limits() {

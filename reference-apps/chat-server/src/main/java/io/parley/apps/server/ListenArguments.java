@@ -12,40 +12,41 @@ import picocli.CommandLine.Option;
 final class ListenArguments {
     private static final int MAX_PORT = 65_535;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Where to listen; every interface if not given.")
+    @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on. Default: all interfaces.")
     private String host = ServerSettings.DEFAULT.listen().host();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "5222",
-            description = "The port, ${DEFAULT-VALUE} if not given; 0: the system chooses.")
+            description = "The TCP port; 0 lets the system choose one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--transport",
             paramLabel = "NAME",
             defaultValue = "nio",
-            description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
+            description = "nio (selector loops) or blocking (threads). Default: ${DEFAULT-VALUE}.")
     private Via via = ServerSettings.DEFAULT.listen().via();
 
     @Option(
             names = "--unix",
             paramLabel = "PATH",
-            description = "Listen on a Unix-domain socket as well; who may write to it can connect: its owner, and"
-                    + " others as far as the umask lets them.")
+            description = "Also listen on this Unix-domain socket. Users who may write to the file can connect; the"
+                    + " umask decides who they are.")
     private @Nullable Path unix;
 
     @Option(
             names = "--admin-socket",
             paramLabel = "PATH",
-            description = "Let the operator in over this Unix-domain socket: chat-server admin --socket PATH.")
+            description = "Accept operator commands on this Unix-domain socket: chat-server admin --socket PATH.")
     private @Nullable Path admin;
 
     @Option(
             names = "--metrics",
             paramLabel = "[HOST:]PORT",
-            description = "Serve /metrics (Prometheus), /health/live and /health/ready here; on loopback without HOST.")
+            description = "Serve /metrics (Prometheus), /health/live and /health/ready over HTTP at this address."
+                    + " Without HOST: on loopback only.")
     private @Nullable String metrics;
 
     Listen listen() {

@@ -6,13 +6,13 @@ import picocli.CommandLine.Option;
 
 /** The options of the log. One thread; picocli sets the fields. */
 final class LogArguments {
-    @Option(names = "--log-messages", description = "Log what is said in rooms, too; direct messages never are.")
+    @Option(names = "--log-messages", description = "Also log the messages of rooms. Direct messages are never logged.")
     private boolean messages;
 
-    @Option(names = "--log-connections", description = "Log connections, too: where each comes from, and why it ends.")
+    @Option(names = "--log-connections", description = "Also log connections: where each comes from, and why it ends.")
     private boolean connections;
 
-    @Option(names = "--log-json", description = "Make each line an object in JSON.")
+    @Option(names = "--log-json", description = "Write each log line as a JSON object.")
     private boolean json;
 
     @Option(names = "--quiet", description = "Log nothing.")

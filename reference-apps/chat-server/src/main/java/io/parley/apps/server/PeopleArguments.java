@@ -11,11 +11,11 @@ final class PeopleArguments {
             names = "--accounts",
             paramLabel = "FILE",
             description =
-                    "Let in whom this file knows, with a password; chat-server account keeps it. Not in the clear,"
-                            + " but on loopback.")
+                    "Users with an account in this file log in with its password; chat-server account edits the file."
+                            + " Passwords are accepted under TLS and on loopback only.")
     private @Nullable Path accounts;
 
-    @Option(names = "--no-guests", description = "Let in nobody but accounts.")
+    @Option(names = "--no-guests", description = "Require authentication: users without an account cannot log in.")
     private boolean noGuests;
 
     People people() {

@@ -22,30 +22,30 @@ final class RoomArguments {
             names = "--room",
             paramLabel = "NAME",
             defaultValue = "lobby",
-            description = "The room that the server keeps open and owns; ${DEFAULT-VALUE} if not given.")
+            description = "The room that the server owns and keeps open. Default: ${DEFAULT-VALUE}.")
     private String room = ServerSettings.DEFAULT.rooms().room();
 
     @Option(
             names = "--operator",
             paramLabel = "NAME",
             defaultValue = "operator",
-            description = "The name in which the server speaks; ${DEFAULT-VALUE} if not given.")
+            description = "The name that the server uses when the operator speaks. Default: ${DEFAULT-VALUE}.")
     private String operator = ServerSettings.DEFAULT.rooms().operator();
 
-    @Option(names = "--greeting", paramLabel = "TEXT", description = "A word to everybody who comes.")
+    @Option(names = "--greeting", paramLabel = "TEXT", description = "A line that each user gets after login.")
     private @Nullable String greeting;
 
     @Option(
             names = "--motd",
             paramLabel = "FILE",
-            description = "The same from a file, of one line or several: the message of the day.")
+            description = "The same from a file, one line or several: the message of the day.")
     private @Nullable Path motd;
 
     @Option(
             names = "--history",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Entries kept of each room; ${DEFAULT-VALUE} if not given.")
+            description = "How many entries of each room are kept in memory. Default: ${DEFAULT-VALUE}.")
     private int history;
 
     Rooms rooms() {

@@ -30,19 +30,19 @@ import picocli.CommandLine.Spec;
         versionProvider = ServerCommand.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Serves chat rooms until it is told to end.",
+        description = "Runs a chat server until it is told to stop.",
         footer = {
             "",
-            "Each line of the standard input is said to everybody; its end changes nothing.",
-            "At a terminal it can be edited and completed; in the background of a shell",
-            "nothing is read.",
-            "SIGINT (Ctrl-C) and SIGTERM drain: everybody is told, has 3 seconds, then the",
-            "program ends, and so it does when its terminal is closed. SIGHUP else reads",
-            "certificate, accounts, bounds and greeting again.",
+            "Each line of the standard input is sent to all users. At a terminal, lines can be",
+            "edited and completed. The end of the input changes nothing. As a background job",
+            "of a shell the server reads no input.",
+            "SIGINT (Ctrl-C), SIGTERM and the end of the terminal shut the server down: users",
+            "are told and have 3 seconds. SIGHUP without a terminal reloads certificate,",
+            "accounts, limits and greeting.",
             "",
-            "Every option can be given by the environment (PARLEY_PORT for --port) and in a",
-            "file (--config FILE, with lines like port = 5222); the command line comes first,",
-            "then the environment. A flag needs no value there.",
+            "Each option can also come from the environment (PARLEY_PORT for --port) or from a",
+            "file (--config FILE, with lines such as port = 5222). The command line wins over",
+            "the environment, and the environment over the file. A flag has no value there.",
             "",
             "Exit codes: 0 ok, 1 cannot listen or read a file, 2 wrong options."
         })
@@ -78,10 +78,10 @@ final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Take options from here that the command line does not give: port = 5222.")
+            description = "Read options from this file, with lines such as: port = 5222. The command line wins.")
     private @Nullable Path config; // read before the command line is
 
-    @Option(names = "--check-config", description = "Say whether everything is in order, and open nothing.")
+    @Option(names = "--check-config", description = "Check the options and the files they name, then exit. Nothing is opened or written.")
     private boolean checkConfig;
 
     ServerCommand(Map<String, String> environment, Console console, PrintStream out, PrintStream err) {

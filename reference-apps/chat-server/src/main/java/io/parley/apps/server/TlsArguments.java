@@ -18,7 +18,7 @@ final class TlsArguments {
 
     private final Map<String, String> environment;
 
-    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Speak TLS on TCP, with this certificate (PEM).")
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Use TLS on TCP, with this certificate (PEM).")
     private @Nullable Path certificate;
 
     @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key (PEM).")
@@ -27,32 +27,33 @@ final class TlsArguments {
     @Option(
             names = "--tls-keystore",
             paramLabel = "FILE",
-            description = "Speak TLS with the certificate and key in this key store (PKCS #12 or JKS).")
+            description = "Use TLS with the certificate and key in this key store (PKCS #12 or JKS).")
     private @Nullable Path store;
 
     @Option(
             names = "--tls-keystore-password-file",
             paramLabel = "FILE",
-            description = "The key store's password is the first line of this file, else it is in " + PASSWORD + ".")
+            description = "File whose first line is the key store's password. Without it, the password is taken from "
+                    + PASSWORD + ".")
     private @Nullable Path passwordFile;
 
     @Option(
             names = "--tls-self-signed",
             paramLabel = "FOLDER",
-            description = "Speak TLS with a certificate of the server's own, made at its first start and kept in"
-                    + " this folder; clients know it by its fingerprint.")
+            description = "Use TLS with a self-signed certificate. The server creates it in this folder at its first"
+                    + " start. Clients trust it by its fingerprint.")
     private @Nullable Path selfSigned;
 
     @Option(
             names = "--tls-client-auth",
             paramLabel = "HOW",
-            description = "Whether clients are asked for certificates: none, wanted or needed; none if not given.")
+            description = "Whether clients must show a certificate: none, wanted or needed. Default: none.")
     private ClientAuth clientAuth = ClientAuth.NONE;
 
     @Option(
             names = "--tls-client-ca",
             paramLabel = "FILE",
-            description = "The certificates that vouch for those of clients (PEM).")
+            description = "Certificate authorities for client certificates (PEM).")
     private @Nullable Path clientAuthorities;
 
     TlsArguments(Map<String, String> environment) {

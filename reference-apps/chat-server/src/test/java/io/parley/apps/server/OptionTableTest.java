@@ -17,16 +17,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The README's table of options is what the code says. To write it anew: {@code -Dparley.readme=write} on a run of
- * this test.
+ * The table of options in the server's README is what the code says. To write it anew: {@code -Dparley.readme=write} on
+ * a run of this test.
  */
 class OptionTableTest {
     private static final String BEGIN = "<!-- options -->\n";
     private static final String END = "<!-- end of options -->";
-    private static final Path README = Path.of("..", "..", "README.md");
+    private static final Path README = Path.of("README.md");
 
     private static String table() {
-        StringBuilder table = new StringBuilder("| Option | Environment | If not given | |\n|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("| Option | Environment | Default | |\n|---|---|---|---|\n");
         CommandLine command = new CommandLine(
                 new ServerCommand(Map.of(), Console.of(InputStream.nullInputStream()), System.out, System.err));
         for (OptionSpec option : command.getCommandSpec().options()) {
@@ -40,7 +40,7 @@ class OptionTableTest {
     private static String row(OptionSpec option) {
         String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
         String initial = option.defaultValue() == null ? "" : "`" + option.defaultValue() + "`";
-        String does = String.join(" ", option.description()).replace("; ${DEFAULT-VALUE} if not given", "");
+        String does = String.join(" ", option.description()).replace(" Default: ${DEFAULT-VALUE}.", "");
         return "| `" + option.longestName() + value + "` | `" + ConfiguredDefaults.variable(option) + "` | " + initial
                 + " | " + does + " |\n";
     }
