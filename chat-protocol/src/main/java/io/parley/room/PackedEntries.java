@@ -77,6 +77,8 @@ final class PackedEntries {
     private int size;
     private long packed; // bytes in the blocks that are not dropped
     private long age; // of the oldest block, or 0
+    private String sender = ""; // of the newest message
+    private byte[] senderUtf8 = utf8("");
 
     int size() {
         return size;
@@ -107,7 +109,7 @@ final class PackedEntries {
     }
 
     private int add(Entry.Message message, long now) {
-        byte[] sender = utf8(message.sender());
+        byte[] sender = sender(message.sender());
         byte[] body = utf8(message.body());
         int bytes = 4 * Long.BYTES + 3 * Integer.BYTES + sender.length + body.length + bytesOf(message.tags());
         ByteBuffer into = room(bytes, now);
@@ -116,11 +118,20 @@ final class PackedEntries {
         put(into, sender);
         put(into, body);
         into.putInt(message.tags().size());
-        message.tags().forEach((name, value) -> {
-            put(into, utf8(name));
-            put(into, value);
-        });
+        for (Map.Entry<String, byte[]> tag : message.tags().entrySet()) {
+            put(into, utf8(tag.getKey()));
+            put(into, tag.getValue());
+        }
         return bytes;
+    }
+
+    /** A sender often says several things in a row. */
+    private byte[] sender(String name) {
+        if (!name.equals(sender)) {
+            sender = name;
+            senderUtf8 = utf8(name);
+        }
+        return senderUtf8;
     }
 
     /** What an entry takes: its bytes and their end, and the object that it is unless it is a message. */

@@ -38,7 +38,11 @@ final class AdminCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Option(names = "--socket", paramLabel = "PATH", required = true, description = "The path given to the server as --admin-socket.")
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            required = true,
+            description = "The path given to the server as --admin-socket.")
     private Path socket = Path.of("");
 
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command with its slash; /help lists them.")

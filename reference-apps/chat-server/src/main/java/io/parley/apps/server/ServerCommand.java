@@ -81,7 +81,9 @@ final class ServerCommand implements Callable<Integer> {
             description = "Read options from this file, with lines such as: port = 5222. The command line wins.")
     private @Nullable Path config; // read before the command line is
 
-    @Option(names = "--check-config", description = "Check the options and the files they name, then exit. Nothing is opened or written.")
+    @Option(
+            names = "--check-config",
+            description = "Check the options and the files they name, then exit. Nothing is opened or written.")
     private boolean checkConfig;
 
     ServerCommand(Map<String, String> environment, Console console, PrintStream out, PrintStream err) {
