@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Over a bound the oldest goes first: of one room by {@code keepEntries}, of all rooms together by {@code
  * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}. Messages are packed as
  * bytes: one takes 48 bytes, its sender, text and tags. Among rooms, ages are compared by the blocks that entries are in, of
- * some dozens to some hundreds of entries.
+ * 1 to 32 KiB.
  */
 public final class MemoryJournal implements Journal {
     private static final int SLACK = 32; // a room may have a 32nd more: its oldest entries are dropped many at a time
@@ -116,11 +116,7 @@ public final class MemoryJournal implements Journal {
                 history.head = entries.get(0).seq() - 1;
                 records.put(room, history);
             }
-            for (Entry.Sequenced entry : entries) {
-                bytes += history.entries.add(entry, ++appended);
-            }
-            history.head = entries.get(entries.size() - 1).seq();
-            aged(history);
+            add(history, entries);
             if (stateAfter != null) {
                 history.state = stateAfter;
             }
@@ -140,10 +136,33 @@ public final class MemoryJournal implements Journal {
         }
     }
 
-    private void drop(History history, int count) {
-        for (int i = 0; i < count; i++) {
-            bytes -= history.entries.removeFirst();
+    /** Adds all of them, or none. */
+    private void add(History history, List<Entry.Sequenced> entries) {
+        PackedEntries kept = history.entries;
+        long before = kept.bytes();
+        int size = kept.size();
+        try {
+            for (Entry.Sequenced entry : entries) {
+                kept.add(entry, ++appended);
+            }
+            history.head += entries.size();
+        } catch (Throwable noMemory) {
+            while (kept.size() > size) {
+                kept.removeLast();
+            }
+            throw noMemory;
+        } finally {
+            bytes += kept.bytes() - before;
+            aged(history);
         }
+    }
+
+    private void drop(History history, int count) {
+        long before = history.entries.bytes();
+        for (int i = 0; i < count; i++) {
+            history.entries.removeFirst();
+        }
+        bytes += history.entries.bytes() - before;
         aged(history);
     }
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of a room's entries, oldest first, with messages packed as bytes in a few large arrays. One thread at a time.
@@ -36,10 +35,11 @@ final class PackedEntries {
     private static final int FIRST_ENDS = 4;
     private static final int OTHER_BYTES = Long.BYTES; // a message takes more
     private static final int OBJECT_BYTES = 200; // of an entry that is not packed, about, besides its texts
+    private static final int BLOCK_BYTES = 144; // of the objects that a block is, besides what is in its arrays
 
     /** Some entries in a row. */
     private static final class Block {
-        final ByteBuffer bytes; // up to its position
+        ByteBuffer bytes;
         int[] ends = new int[FIRST_ENDS]; // where each entry ends
         int count; // of those that were added
         int dropped; // the first of them
@@ -50,11 +50,33 @@ final class PackedEntries {
             this.age = age;
         }
 
-        void end() {
+        boolean has(int length) {
+            return bytes.capacity() - from(count) >= length;
+        }
+
+        /** Where one more entry goes; what was written and not {@link #end ended} is written over. */
+        ByteBuffer next() {
             if (count == ends.length) {
                 ends = Arrays.copyOf(ends, 2 * count);
             }
+            return bytes.position(from(count));
+        }
+
+        void end() {
             ends[count++] = bytes.position();
+        }
+
+        /** Gives back what is free, if that is much: nothing more will be added. */
+        void trim() {
+            int used = from(count);
+            if (used < bytes.capacity() - bytes.capacity() / BLOCKS) {
+                bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), used));
+            }
+        }
+
+        /** What it takes of the heap. */
+        int weight() {
+            return BLOCK_BYTES + bytes.capacity() + Integer.BYTES * ends.length;
         }
 
         int from(int entry) {
@@ -70,12 +92,13 @@ final class PackedEntries {
         }
     }
 
+    private static final byte[] NOTHING = {};
     private static final Block NO_ENTRIES = new Block(0, 0);
 
     private final List<Block> blocks = new ArrayList<>(1); // the oldest first; none is empty
     private final Map<Long, Entry.Sequenced> others = new HashMap<>(2); // by number
     private int size;
-    private long packed; // bytes in the blocks that are not dropped
+    private long bytes; // of the heap
     private long age; // of the oldest block, or 0
     private String sender = ""; // of the newest message
     private byte[] senderUtf8 = utf8("");
@@ -84,37 +107,51 @@ final class PackedEntries {
         return size;
     }
 
+    /** About how much of the heap all of it takes, what is free in the newest block included. */
+    long bytes() {
+        return bytes;
+    }
+
     /** The age of the oldest block: that of its first entry, dropped or not; 0 where there is no entry. */
     long age() {
         return age;
     }
 
     /**
-     * Adds the newest entry; gives how many bytes it takes.
+     * Adds the newest entry. If it throws, for want of memory, nothing was added.
      *
      * @param now its age, above that of those before it
      */
-    int add(Entry.Sequenced entry, long now) {
-        int bytes = OTHER_BYTES;
+    void add(Entry.Sequenced entry, long now) {
+        byte[] from = NOTHING;
+        byte[] body = NOTHING;
+        int length = OTHER_BYTES;
         if (entry instanceof Entry.Message message) {
-            bytes = add(message, now);
-        } else {
-            others.put(entry.seq(), entry);
-            room(bytes, now).putLong(entry.seq());
+            from = sender(message.sender());
+            body = utf8(message.body());
+            length = 4 * Long.BYTES + 3 * Integer.BYTES + from.length + body.length + bytesOf(message.tags());
         }
-        blocks.get(blocks.size() - 1).end();
-        size++;
-        packed += bytes;
-        return weight(bytes, entry);
+        Block newest = newest(length, now);
+        try {
+            int weight = newest.weight();
+            ByteBuffer into = newest.next();
+            bytes += newest.weight() - weight;
+            into.putLong(entry.seq());
+            if (entry instanceof Entry.Message message) {
+                write(into, message, from, body);
+            } else {
+                others.put(entry.seq(), entry);
+                bytes += bytesOf(entry);
+            }
+            newest.end();
+            size++;
+        } finally {
+            removeIfEmpty(blocks.size() - 1); // it is not, unless something was thrown
+        }
     }
 
-    private int add(Entry.Message message, long now) {
-        byte[] sender = sender(message.sender());
-        byte[] body = utf8(message.body());
-        int bytes = 4 * Long.BYTES + 3 * Integer.BYTES + sender.length + body.length + bytesOf(message.tags());
-        ByteBuffer into = room(bytes, now);
-        into.putLong(message.seq()).putLong(message.timeMillis());
-        into.putLong(message.origin()).putLong(message.cid());
+    private static void write(ByteBuffer into, Entry.Message message, byte[] sender, byte[] body) {
+        into.putLong(message.timeMillis()).putLong(message.origin()).putLong(message.cid());
         put(into, sender);
         put(into, body);
         into.putInt(message.tags().size());
@@ -122,21 +159,32 @@ final class PackedEntries {
             put(into, utf8(tag.getKey()));
             put(into, tag.getValue());
         }
-        return bytes;
     }
 
     /** A sender often says several things in a row. */
     private byte[] sender(String name) {
         if (!name.equals(sender)) {
-            sender = name;
             senderUtf8 = utf8(name);
+            sender = name;
         }
         return senderUtf8;
     }
 
-    /** What an entry takes: its bytes and their end, and the object that it is unless it is a message. */
-    private static int weight(int bytes, Entry.@Nullable Sequenced entry) {
-        return Integer.BYTES + bytes + (bytes == OTHER_BYTES && entry != null ? bytesOf(entry) : 0);
+    /** The block with space for so many bytes: the newest, or a new one. */
+    private Block newest(int length, long now) {
+        Block newest = blocks.isEmpty() ? NO_ENTRIES : blocks.get(blocks.size() - 1);
+        if (newest.has(length)) {
+            return newest;
+        }
+        // A part of the whole, so that what is free in the newest block and dropped of the oldest is little beside it.
+        long usual = Math.max(FIRST_BLOCK, Math.min(FULL_BLOCK, bytes / BLOCKS));
+        Block next = new Block((int) Math.max(length, usual), now);
+        blocks.add(next);
+        bytes += next.weight() - newest.weight();
+        newest.trim();
+        bytes += newest.weight();
+        age = blocks.get(0).age;
+        return next;
     }
 
     private static int bytesOf(Map<String, byte[]> tags) {
@@ -158,33 +206,34 @@ final class PackedEntries {
         return OBJECT_BYTES + 2 * chars;
     }
 
-    /** Space for one more entry, in the newest block or a new one. */
-    private ByteBuffer room(int bytes, long now) {
-        Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-        if (newest == null || newest.bytes.remaining() < bytes) {
-            // A part of the whole, so that what is dropped of the oldest block or free in the newest is little beside
-            // it.
-            long usual = Math.max(FIRST_BLOCK, Math.min(FULL_BLOCK, packed / BLOCKS));
-            newest = new Block((int) Math.max(bytes, usual), now);
-            blocks.add(newest);
-            age = blocks.get(0).age;
-        }
-        return newest.bytes;
+    /** Drops the oldest entry; there must be one. */
+    void removeFirst() {
+        Block oldest = blocks.get(0);
+        forget(oldest, oldest.dropped++);
+        removeIfEmpty(0);
     }
 
-    /** Drops the oldest entry; there must be one. Gives how many bytes it took. */
-    int removeFirst() {
-        Block oldest = blocks.get(0);
-        int entry = oldest.dropped++;
-        int bytes = oldest.length(entry);
-        Entry.Sequenced other = bytes == OTHER_BYTES ? others.remove(oldest.bytes.getLong(oldest.from(entry))) : null;
-        packed -= bytes;
+    /** Takes back the newest entry; there must be one. */
+    void removeLast() {
+        int last = blocks.size() - 1;
+        Block newest = blocks.get(last);
+        forget(newest, newest.count - 1);
+        newest.count--;
+        removeIfEmpty(last);
+    }
+
+    private void forget(Block block, int number) {
+        if (block.length(number) == OTHER_BYTES) {
+            bytes -= bytesOf(Objects.requireNonNull(others.remove(block.bytes.getLong(block.from(number)))));
+        }
         size--;
-        if (oldest.dropped == oldest.count) {
-            blocks.remove(0);
+    }
+
+    private void removeIfEmpty(int number) {
+        if (blocks.get(number).left() == 0) {
+            bytes -= blocks.remove(number).weight();
             age = blocks.isEmpty() ? 0 : blocks.get(0).age;
         }
-        return weight(bytes, other);
     }
 
     /**

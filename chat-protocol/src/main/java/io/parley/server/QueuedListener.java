@@ -69,11 +69,12 @@ final class QueuedListener implements ServerListener {
     }
 
     private void reportMissed() {
+        warn("the listener was too slow, or had no thread, and missed " + missed.getAndSet(0) + " events", null);
+    }
+
+    private static void warn(String what, @Nullable Throwable why) {
         try {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the listener was too slow, or had no thread, and missed {0} events",
-                    missed.getAndSet(0));
+            LOG.log(System.Logger.Level.WARNING, what, why);
         } catch (Throwable mute) {
             // the program's logger: not the fault of who tells of the event either
         }
@@ -150,7 +151,8 @@ final class QueuedListener implements ServerListener {
         try {
             return listener != NOBODY && listener.wantsEntry(room, entry);
         } catch (Throwable broken) {
-            return true; // the listener's own fault, which must not cost it an entry
+            warn("the listener's wantsEntry threw", broken);
+            return true; // its own fault, which must not cost it an entry
         }
     }
 

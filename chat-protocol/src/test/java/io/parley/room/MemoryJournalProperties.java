@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.room.Journal.Page;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -20,9 +18,7 @@ import net.jqwik.api.Provide;
 class MemoryJournalProperties {
     private static final int ROOMS = 3;
     private static final int PACKED = 45; // bytes of an entry with a sender of one letter, besides its body
-    private static final int WEIGHT = PACKED + 4; // as the bound of all rooms counts it
-
-    private static final int BLOCK = 1_024;
+    private static final int PLENTY = 1 << 20;
 
     /** So many entries of so many letters into one room, at once. */
     record Batch(int room, int count, int letters) {}
@@ -54,85 +50,57 @@ class MemoryJournalProperties {
                 .ofSize(10);
     }
 
-    /** Entries that are of one age where rooms are compared. */
-    private static final class Block {
-        private final long age;
-        private final List<Entry.Message> entries = new ArrayList<>();
-        private int free;
-
-        Block(long age, int bytes) {
-            this.age = age;
-            this.free = Math.max(BLOCK, bytes);
-        }
-    }
-
-    /** What a journal with these bounds has to hold. */
+    /** What was said, and what a journal still has of it. */
     private static final class Model {
-        private final int keepEntries;
-        private final int keepBytes;
-        private final Map<Integer, Long> heads = new HashMap<>();
-        private final Map<Integer, List<Block>> rooms = new HashMap<>(); // oldest first, none without entries
-        private long age;
+        private final List<List<Entry.Message>> said = new ArrayList<>();
+        private final long[] floors = new long[ROOMS];
 
-        Model(int keepEntries, int keepBytes) {
-            this.keepEntries = keepEntries;
-            this.keepBytes = keepBytes;
+        Model() {
+            for (int room = 0; room < ROOMS; room++) {
+                said.add(new ArrayList<>());
+                floors[room] = 1;
+            }
         }
 
-        List<Entry.Sequenced> append(Batch batch) {
-            List<Entry.Sequenced> entries = new ArrayList<>();
-            List<Block> blocks = rooms.computeIfAbsent(batch.room(), room -> new ArrayList<>());
-            for (int i = 0; i < batch.count(); i++) {
-                long seq = heads.merge(batch.room(), 1L, Long::sum);
-                Entry.Message said = new Entry.Message(seq, 0, 0, 0, "a", "x".repeat(batch.letters()), Map.of());
-                entries.add(said);
-                age++;
-                int bytes = PACKED + batch.letters();
-                if (blocks.isEmpty() || blocks.get(blocks.size() - 1).free < bytes) {
-                    blocks.add(new Block(age, bytes));
+        List<Entry.Sequenced> say(Batch batch) {
+            List<Entry.Message> all = said.get(batch.room());
+            int before = all.size();
+            for (int seq = before + 1; seq <= before + batch.count(); seq++) {
+                all.add(new Entry.Message(seq, 0, 0, 0, "a", "x".repeat(batch.letters()), Map.of()));
+            }
+            return List.copyOf(all.subList(before, all.size()));
+        }
+
+        long head(int room) {
+            return said.get(room).size();
+        }
+
+        List<Entry.Message> kept(int room) {
+            return said.get(room).subList((int) floors[room] - 1, said.get(room).size());
+        }
+
+        /** Looks what is still there, and whether that is as much as the bounds allow. */
+        void check(MemoryJournal journal, int keepEntries, int keepBytes) {
+            long bytes = 0;
+            for (int room = 0; room < ROOMS; room++) {
+                long floor =
+                        journal.read("r" + room, 0, Journal.NONE, 1, 1).join().floor();
+                assertThat(floor).isBetween(floors[room], head(room) + 1);
+                floors[room] = floor;
+                assertThat(kept(room)).hasSizeLessThanOrEqualTo(keepEntries + keepEntries / 32);
+                bytes += kept(room).stream()
+                        .mapToInt(entry -> PACKED + entry.body().length())
+                        .sum();
+                if (keepBytes == PLENTY) {
+                    assertThat(floor).isEqualTo(Math.max(1, head(room) - keepEntries + 1));
                 }
-                Block newest = blocks.get(blocks.size() - 1);
-                newest.entries.add(said);
-                newest.free -= bytes;
             }
-            while (of(batch.room()).size() > keepEntries) {
-                drop(blocks);
-            }
-            while (rooms.values().stream()
-                            .flatMap(List::stream)
-                            .mapToInt(Model::weight)
-                            .sum()
-                    > keepBytes) {
-                drop(rooms.values().stream()
-                        .filter(room -> !room.isEmpty())
-                        .min(Comparator.comparing(room -> room.get(0).age))
-                        .orElseThrow());
-            }
-            return entries;
-        }
-
-        private static void drop(List<Block> blocks) {
-            blocks.get(0).entries.remove(0);
-            if (blocks.get(0).entries.isEmpty()) {
-                blocks.remove(0);
-            }
-        }
-
-        private static int weight(Block block) {
-            return block.entries.stream()
-                    .mapToInt(entry -> WEIGHT + entry.body().length())
-                    .sum();
-        }
-
-        List<Entry.Message> of(int room) {
-            return rooms.getOrDefault(room, List.of()).stream()
-                    .flatMap(block -> block.entries.stream())
-                    .toList();
+            assertThat(bytes).isLessThanOrEqualTo(keepBytes);
         }
 
         Page read(Read read) {
-            long head = heads.getOrDefault(read.room(), 0L);
-            List<Entry.Message> all = new ArrayList<>(of(read.room()));
+            long head = head(read.room());
+            List<Entry.Message> all = new ArrayList<>(kept(read.room()));
             long floor = head - all.size() + 1;
             all.removeIf(entry ->
                     entry.seq() <= read.after() || (read.before() != Journal.NONE && entry.seq() >= read.before()));
@@ -167,10 +135,11 @@ class MemoryJournalProperties {
         for (int room = 0; room < ROOMS; room++) {
             journal.open("r" + room).join();
         }
-        Model model = new Model(keepEntries, keepBytes);
+        Model model = new Model();
         for (Batch batch : batches) {
-            assertThat(journal.append("r" + batch.room(), model.append(batch), null))
+            assertThat(journal.append("r" + batch.room(), model.say(batch), null))
                     .isCompleted();
+            model.check(journal, keepEntries, keepBytes);
         }
         for (Read read : reads) {
             Page page = journal.read("r" + read.room(), read.after(), read.before(), read.limit(), read.maxBytes())
@@ -179,8 +148,9 @@ class MemoryJournalProperties {
         }
         for (int room = 0; room < ROOMS; room++) {
             Journal.Opened opened = journal.open("r" + room).join();
-            assertThat(opened.head()).isEqualTo(model.heads.getOrDefault(room, 0L));
-            assertThat(opened.floor()).isEqualTo(opened.head() - model.of(room).size() + 1);
+            assertThat(opened.head()).isEqualTo(model.head(room));
+            assertThat(opened.floor())
+                    .isEqualTo(opened.head() - model.kept(room).size() + 1);
         }
     }
 
@@ -191,6 +161,6 @@ class MemoryJournalProperties {
 
     @Provide
     Arbitrary<Integer> keepBytes() {
-        return Arbitraries.of(1, 300, 2_000, 1 << 20);
+        return Arbitraries.of(1, 2_000, 5_000, PLENTY);
     }
 }

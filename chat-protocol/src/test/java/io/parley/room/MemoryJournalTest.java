@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.room.Journal.Opened;
 import io.parley.room.Journal.Page;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,11 +148,11 @@ class MemoryJournalTest {
 
     @Test
     void keepsSoManyBytesInAllAndTheNewestOfThem() {
-        Journal journal = new MemoryJournal(1_000, 10_000, 10);
+        Journal journal = new MemoryJournal(1_000, 11_000, 10);
         long seq = 0;
         for (int i = 0; i < 20; i++) {
             seq++;
-            append(journal, "r", seq, "x".repeat(952)); // 1,001 bytes as it counts
+            append(journal, "r", seq, "x".repeat(952)); // a block of 1,184 bytes each
             append(journal, "s", seq, "x".repeat(952));
         }
         assertThat(seqs(read(journal, 0, Journal.NONE, 99))).isEqualTo(List.of(17L, 18L, 19L, 20L));
@@ -162,6 +164,32 @@ class MemoryJournalTest {
                 .isEqualTo(new Page(List.of(), 22, 21, false));
         append(journal, "r", 21);
         assertThat(seqs(read(journal, 0, Journal.NONE, 99))).containsExactly(21L);
+    }
+
+    /** Tags that cannot be read, as if there were no memory for them. */
+    private static final class Unreadable extends AbstractMap<String, byte[]> {
+        @Override
+        public Set<Map.Entry<String, byte[]>> entrySet() {
+            throw new OutOfMemoryError("thrown by a test");
+        }
+    }
+
+    @Test
+    void aBatchThatFailsInTheMiddleLeavesNothing() {
+        Journal journal = MemoryJournal.withDefaults();
+        append(journal, "r", 1, "one");
+        Entry.Sequenced broken = new Entry.Message(3, 0, 0, 0, "a", "three", new Unreadable());
+        Entry.Sequenced topic = new Entry.TopicChanged(2, 0, "a", "tea");
+        for (List<Entry.Sequenced> batch : List.of(
+                List.of(topic, broken),
+                List.of(said(2, "x".repeat(3_000)), broken),
+                List.of(topic, new Entry.TopicChanged(3, 0, "b", "cake"), broken))) {
+            assertThatThrownBy(() -> journal.append("r", batch, null)).isInstanceOf(OutOfMemoryError.class);
+            assertThat(read(journal, 0, Journal.NONE, 10)).isEqualTo(new Page(List.of(said(1, "one")), 1, 1, false));
+        }
+        append(journal, "r", 2, "two");
+        assertThat(read(journal, 0, Journal.NONE, 10))
+                .isEqualTo(new Page(List.of(said(1, "one"), said(2, "two")), 1, 2, false));
     }
 
     @Test

@@ -66,6 +66,14 @@ class PackedEntriesProperties {
         return parts;
     }
 
+    private static long textBytes(List<Entry.Sequenced> entries) {
+        return entries.stream()
+                .mapToInt(entry -> entry instanceof Entry.Message message
+                        ? message.body().length() + message.sender().length()
+                        : 0)
+                .sum();
+    }
+
     private static List<List<Object>> parts(List<Entry.Sequenced> entries) {
         return entries.stream().map(PackedEntriesProperties::parts).toList();
     }
@@ -75,18 +83,21 @@ class PackedEntriesProperties {
             @ForAll("steps") List<Step> steps, @ForAll("share") double first, @ForAll("share") double part) {
         PackedEntries packed = new PackedEntries();
         List<Entry.Sequenced> list = new ArrayList<>();
-        long weight = 0;
         long seq = 0;
         for (Step step : steps) {
             for (int i = 0; i < step.drops() && !list.isEmpty(); i++) {
-                weight -= packed.removeFirst();
+                packed.removeFirst();
                 list.remove(0);
             }
             Entry.Sequenced entry = entry(step, ++seq);
-            weight += packed.add(entry, seq);
+            packed.add(entry, seq + 1);
+            packed.removeLast();
+            assertThat(packed.size()).isEqualTo(list.size());
+            packed.add(entry, seq);
             list.add(entry);
             assertThat(packed.size()).isEqualTo(list.size());
             assertThat(packed.age()).isBetween(1L, list.get(0).seq());
+            assertThat(packed.bytes()).isGreaterThan(textBytes(list));
         }
         int from = (int) (first * list.size());
         int count = (int) (part * (list.size() - from));
@@ -97,9 +108,9 @@ class PackedEntriesProperties {
         assertThat(parts(packed.read(from, count, 1, true)))
                 .isEqualTo(parts(list.subList(from + count - Math.min(1, count), from + count)));
         while (packed.size() > 0) {
-            weight -= packed.removeFirst();
+            packed.removeFirst();
         }
-        assertThat(weight).isZero();
+        assertThat(packed.bytes()).isZero();
         assertThat(packed.age()).isZero();
     }
 

@@ -37,7 +37,8 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
 
     /** Has the load talk until the server's compilers come to rest: about as long as a round, a few times at most. */
     void warmUp(Duration round) throws IOException {
-        Duration time = round.compareTo(MOST_WARM_UP) > 0 ? MOST_WARM_UP : round.plusSeconds(1);
+        Duration longer = round.plusSeconds(1);
+        Duration time = longer.compareTo(MOST_WARM_UP) > 0 ? MOST_WARM_UP : longer;
         double share = 1;
         for (int n = 0; n < MOST_WARM_UPS && share > RESTING; n++) {
             long compiled = process.usage().compiledMillis();

@@ -59,10 +59,12 @@ public final class ServerProcess {
 
         Handle(Contestant server, long windowBytes, int keepEntries) {
             knowsNothing = server.isNative();
+            Process started = null;
             try (ServerSocket agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                process = new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()))
+                started = new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
+                process = started;
                 BufferedReader output = reader(process.getInputStream());
                 if (server.isShipped()) {
                     agents.setSoTimeout(START_MILLIS);
@@ -78,8 +80,11 @@ public final class ServerProcess {
                     answers = output;
                     port = Integer.parseInt(answers.readLine());
                 }
-            } catch (IOException no) {
-                throw new UncheckedIOException(no);
+            } catch (IOException | RuntimeException no) {
+                if (started != null) {
+                    started.destroy();
+                }
+                throw new IllegalStateException("cannot start " + server.label(), no);
             }
         }
 

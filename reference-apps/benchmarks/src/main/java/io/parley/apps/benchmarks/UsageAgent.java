@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells what a program has used that knows nothing of benchmarks: an agent that connects to who measures and answers each
- * line with a {@link Usage}.
+ * Tells what a program has used that knows nothing of benchmarks: an agent that connects to the process that measures and
+ * answers each line with a {@link Usage}. The program ends with that process.
  */
 public final class UsageAgent {
     private UsageAgent() {}
@@ -22,12 +22,18 @@ public final class UsageAgent {
      */
     public static void premain(String port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
-        Thread thread = new Thread(() -> answer(socket), "usage");
+        Thread thread = new Thread(
+                () -> {
+                    answer(socket);
+                    Runtime.getRuntime().halt(0);
+                },
+                "usage");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void answer(Socket socket) {
+    /** Answers until the connection ends. */
+    static void answer(Socket socket) {
         try (socket;
                 BufferedReader questions =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {

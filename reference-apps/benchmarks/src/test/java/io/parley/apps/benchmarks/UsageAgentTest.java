@@ -3,7 +3,6 @@ package io.parley.apps.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,9 +14,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UsageAgentTest {
     @Test
-    void answersEachLine() throws IOException {
+    void answersEachLineUntilTheConnectionEnds() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            UsageAgent.premain(Integer.toString(listening.getLocalPort()));
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+            Thread answering = new Thread(() -> UsageAgent.answer(socket));
+            answering.start();
             try (Socket agent = listening.accept();
                     BufferedReader answers =
                             new BufferedReader(new InputStreamReader(agent.getInputStream(), StandardCharsets.UTF_8))) {
@@ -28,6 +29,7 @@ class UsageAgentTest {
                 assertThat(first.windowBytes()).isZero();
                 assertThat(second.cpuNanos()).isGreaterThanOrEqualTo(first.cpuNanos());
             }
+            answering.join();
         }
     }
 }

@@ -148,7 +148,7 @@ final class FlightEvents implements ServerListener {
 
     @Override
     public boolean wantsEntry(Room room, Entry.Sequenced entry) {
-        return entry instanceof Entry.Message && new Message().isEnabled();
+        return entry instanceof Entry.Message && room.kind() == RoomKind.ROOM && new Message().isEnabled();
     }
 
     @Override

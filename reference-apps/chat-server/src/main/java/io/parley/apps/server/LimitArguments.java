@@ -60,7 +60,7 @@ final class LimitArguments {
             defaultValue = "30s",
             converter = Durations.Converter.class,
             description =
-                    "A connection is closed if the client accepts no bytes for this time. Default: ${DEFAULT-VALUE}.")
+                    "A connection is closed if bytes wait for the client and it accepts none for this time. Default: ${DEFAULT-VALUE}.")
     private Duration writeTimeout = D.writeTimeout();
 
     ServerOptions limits() {

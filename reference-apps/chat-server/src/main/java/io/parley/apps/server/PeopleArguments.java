@@ -12,7 +12,7 @@ final class PeopleArguments {
             paramLabel = "FILE",
             description =
                     "Users with an account in this file log in with its password; chat-server account edits the file."
-                            + " Passwords are accepted under TLS and on loopback only.")
+                            + " Passwords are accepted under TLS, on loopback and on Unix-domain sockets only.")
     private @Nullable Path accounts;
 
     @Option(names = "--no-guests", description = "Require authentication: users without an account cannot log in.")

@@ -47,7 +47,8 @@ final class TlsArguments {
     @Option(
             names = "--tls-client-auth",
             paramLabel = "HOW",
-            description = "Whether clients must show a certificate: none, wanted or needed. Default: none.")
+            description =
+                    "Whether clients are asked for a certificate: none, wanted (optional) or needed. Default: none.")
     private ClientAuth clientAuth = ClientAuth.NONE;
 
     @Option(

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The floor without a JVM: a loop over epoll in C, compiled when it is first asked for. Linux, with a C compiler named
@@ -18,6 +19,8 @@ import java.util.List;
  */
 public final class NativeFloor {
     private static final long ORIGIN = 0x0102030405060708L; // which the program replaces
+
+    private static @Nullable Path program; // once it is compiled; guarded by the class
 
     private NativeFloor() {}
 
@@ -48,17 +51,27 @@ public final class NativeFloor {
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "cc")));
     }
 
-    private static Path compiled() throws IOException {
+    private static synchronized Path compiled() throws IOException {
+        if (program == null) {
+            program = compile();
+        }
+        return program;
+    }
+
+    private static Path compile() throws IOException {
         Path folder = Files.createTempDirectory("parley-floor");
         Path source = folder.resolve("floor.c");
-        Path program = folder.resolve("floor");
+        Path compiled = folder.resolve("floor");
+        folder.toFile().deleteOnExit(); // in the opposite order: when it is empty
+        source.toFile().deleteOnExit();
+        compiled.toFile().deleteOnExit();
         try (InputStream text = NativeFloor.class.getResourceAsStream("floor.c")) {
             if (text == null) {
                 throw new IOException("floor.c is not in this jar");
             }
             Files.copy(text, source, StandardCopyOption.REPLACE_EXISTING);
         }
-        Process compiler = new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString())
+        Process compiler = new ProcessBuilder("cc", "-O2", "-o", compiled.toString(), source.toString())
                 .inheritIO()
                 .start();
         try {
@@ -69,8 +82,6 @@ public final class NativeFloor {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while compiling", no);
         }
-        source.toFile().deleteOnExit();
-        program.toFile().deleteOnExit();
-        return program;
+        return compiled;
     }
 }
