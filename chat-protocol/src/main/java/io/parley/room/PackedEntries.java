@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of a room's entries, oldest first, with messages packed as bytes in a few large arrays. One thread at a time.
@@ -43,11 +44,17 @@ final class PackedEntries {
         int[] ends = new int[FIRST_ENDS]; // where each entry ends
         int count; // of those that were added
         int dropped; // the first of them
-        final long age;
+        long age;
 
         Block(int size, long age) {
             bytes = ByteBuffer.allocate(size);
             this.age = age;
+        }
+
+        void reuse(long now) {
+            count = 0;
+            dropped = 0;
+            age = now;
         }
 
         boolean has(int length) {
@@ -97,6 +104,7 @@ final class PackedEntries {
 
     private final List<Block> blocks = new ArrayList<>(1); // the oldest first; none is empty
     private final Map<Long, Entry.Sequenced> others = new HashMap<>(2); // by number
+    private @Nullable Block spare; // a room that is full takes for new entries what its oldest have left
     private int size;
     private long bytes; // of the heap
     private long age; // of the oldest block, or 0
@@ -107,7 +115,7 @@ final class PackedEntries {
         return size;
     }
 
-    /** About how much of the heap all of it takes, what is free in the newest block included. */
+    /** About how much of the heap all of it takes, with what is free in the newest block and the spare one. */
     long bytes() {
         return bytes;
     }
@@ -178,9 +186,13 @@ final class PackedEntries {
         }
         // A part of the whole, so that what is free in the newest block and dropped of the oldest is little beside it.
         long usual = Math.max(FIRST_BLOCK, Math.min(FULL_BLOCK, bytes / BLOCKS));
-        Block next = new Block((int) Math.max(length, usual), now);
+        Block next = spare(length, now);
+        if (next == null) {
+            next = new Block((int) Math.max(length, usual), now);
+            bytes += next.weight();
+        }
         blocks.add(next);
-        bytes += next.weight() - newest.weight();
+        bytes -= newest.weight();
         newest.trim();
         bytes += newest.weight();
         age = blocks.get(0).age;
@@ -231,9 +243,29 @@ final class PackedEntries {
 
     private void removeIfEmpty(int number) {
         if (blocks.get(number).left() == 0) {
-            bytes -= blocks.remove(number).weight();
+            Block empty = blocks.remove(number);
+            if (spare == null && empty.bytes.capacity() == FULL_BLOCK && !blocks.isEmpty()) {
+                spare = empty;
+            } else {
+                bytes -= empty.weight();
+            }
+            if (blocks.isEmpty() && spare != null) {
+                bytes -= spare.weight();
+                spare = null;
+            }
             age = blocks.isEmpty() ? 0 : blocks.get(0).age;
         }
+    }
+
+    /** The block that was emptied last, if it has space for so many bytes. */
+    private @Nullable Block spare(int length, long now) {
+        Block reused = spare;
+        if (reused == null || length > FULL_BLOCK) {
+            return null;
+        }
+        spare = null;
+        reused.reuse(now);
+        return reused;
     }
 
     /**

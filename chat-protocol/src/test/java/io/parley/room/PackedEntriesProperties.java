@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -64,6 +66,31 @@ class PackedEntriesProperties {
             }
         });
         return parts;
+    }
+
+    /** A room that gives up its oldest for each that is new stays as large as it is. */
+    @Example
+    void whatIsDroppedIsUsedAgain() {
+        PackedEntries packed = new PackedEntries();
+        String text = "x".repeat(1_000);
+        long most = 0;
+        for (long seq = 1; seq <= 10_000; seq++) {
+            packed.add(new Entry.Message(seq, 0, 0, 0, "a", text, Map.of()), seq);
+            if (seq > 1_000) {
+                packed.removeFirst();
+            }
+            if (seq == 2_000) {
+                most = packed.bytes();
+            } else if (seq > 2_000) {
+                assertThat(packed.bytes()).isLessThanOrEqualTo(most + (64 << 10));
+            }
+            assertThat(packed.age()).isBetween(Math.max(1, seq - 1_100), seq);
+        }
+        assertThat(packed.read(0, 1, 1, false).get(0).seq()).isEqualTo(9_001);
+        assertThat(packed.read(999, 1, 1, false).get(0).seq()).isEqualTo(10_000);
+        assertThat(packed.read(0, 1_000, Integer.MAX_VALUE, false))
+                .extracting(Entry.Sequenced::seq)
+                .isEqualTo(LongStream.rangeClosed(9_001, 10_000).boxed().toList());
     }
 
     private static long textBytes(List<Entry.Sequenced> entries) {
