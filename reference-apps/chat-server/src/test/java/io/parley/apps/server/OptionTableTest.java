@@ -40,7 +40,7 @@ class OptionTableTest {
     private static String row(OptionSpec option) {
         String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
         String initial = option.defaultValue() == null ? "" : "`" + option.defaultValue() + "`";
-        String does = String.join(" ", option.description()).replace(" Default: ${DEFAULT-VALUE}.", "");
+        String does = String.join(" ", option.description()).replace(" Default: " + option.defaultValue() + ".", "");
         return "| `" + option.longestName() + value + "` | `" + ConfiguredDefaults.variable(option) + "` | " + initial
                 + " | " + does + " |\n";
     }
