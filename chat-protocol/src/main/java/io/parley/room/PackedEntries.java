@@ -3,7 +3,6 @@ package io.parley.room;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,78 +32,16 @@ final class PackedEntries {
     private static final int FIRST_BLOCK = 1 << 10;
     private static final int FULL_BLOCK = 1 << 15;
     private static final int BLOCKS = 8;
-    private static final int FIRST_ENDS = 4;
     private static final int OTHER_BYTES = Long.BYTES; // a message takes more
+    private static final int ENTRY_BYTES = 64; // of a page, for each message besides its text
     private static final int OBJECT_BYTES = 200; // of an entry that is not packed, about, besides its texts
-    private static final int BLOCK_BYTES = 144; // of the objects that a block is, besides what is in its arrays
-
-    /** Some entries in a row. */
-    private static final class Block {
-        ByteBuffer bytes;
-        int[] ends = new int[FIRST_ENDS]; // where each entry ends
-        int count; // of those that were added
-        int dropped; // the first of them
-        long age;
-
-        Block(int size, long age) {
-            bytes = ByteBuffer.allocate(size);
-            this.age = age;
-        }
-
-        void reuse(long now) {
-            count = 0;
-            dropped = 0;
-            age = now;
-        }
-
-        boolean has(int length) {
-            return bytes.capacity() - from(count) >= length;
-        }
-
-        /** Where one more entry goes; what was written and not {@link #end ended} is written over. */
-        ByteBuffer next() {
-            if (count == ends.length) {
-                ends = Arrays.copyOf(ends, 2 * count);
-            }
-            return bytes.position(from(count));
-        }
-
-        void end() {
-            ends[count++] = bytes.position();
-        }
-
-        /** Gives back what is free, if that is much: nothing more will be added. */
-        void trim() {
-            int used = from(count);
-            if (used < bytes.capacity() - bytes.capacity() / BLOCKS) {
-                bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), used));
-            }
-        }
-
-        /** What it takes of the heap. */
-        int weight() {
-            return BLOCK_BYTES + bytes.capacity() + Integer.BYTES * ends.length;
-        }
-
-        int from(int entry) {
-            return entry == 0 ? 0 : ends[entry - 1];
-        }
-
-        int length(int entry) {
-            return ends[entry] - from(entry);
-        }
-
-        int left() {
-            return count - dropped;
-        }
-    }
 
     private static final byte[] NOTHING = {};
-    private static final Block NO_ENTRIES = new Block(0, 0);
+    private static final EntryBlock NO_ENTRIES = new EntryBlock(0, 0);
 
-    private final List<Block> blocks = new ArrayList<>(1); // the oldest first; none is empty
+    private final List<EntryBlock> blocks = new ArrayList<>(1); // the oldest first; none is empty
     private final Map<Long, Entry.Sequenced> others = new HashMap<>(2); // by number
-    private @Nullable Block spare; // a room that is full takes for new entries what its oldest have left
+    private @Nullable EntryBlock spare; // a room that is full takes for new entries what its oldest have left
     private int size;
     private long bytes; // of the heap
     private long age; // of the oldest block, or 0
@@ -139,7 +76,7 @@ final class PackedEntries {
             body = utf8(message.body());
             length = 4 * Long.BYTES + 3 * Integer.BYTES + from.length + body.length + bytesOf(message.tags());
         }
-        Block newest = newest(length, now);
+        EntryBlock newest = newest(length, now);
         try {
             int weight = newest.weight();
             ByteBuffer into = newest.next();
@@ -179,16 +116,16 @@ final class PackedEntries {
     }
 
     /** The block with space for so many bytes: the newest, or a new one. */
-    private Block newest(int length, long now) {
-        Block newest = blocks.isEmpty() ? NO_ENTRIES : blocks.get(blocks.size() - 1);
+    private EntryBlock newest(int length, long now) {
+        EntryBlock newest = blocks.isEmpty() ? NO_ENTRIES : blocks.get(blocks.size() - 1);
         if (newest.has(length)) {
             return newest;
         }
         // A part of the whole, so that what is free in the newest block and dropped of the oldest is little beside it.
         long usual = Math.max(FIRST_BLOCK, Math.min(FULL_BLOCK, bytes / BLOCKS));
-        Block next = spare(length, now);
+        EntryBlock next = spare(length, now);
         if (next == null) {
-            next = new Block((int) Math.max(length, usual), now);
+            next = new EntryBlock((int) Math.max(length, usual), now);
             bytes += next.weight();
         }
         blocks.add(next);
@@ -220,7 +157,7 @@ final class PackedEntries {
 
     /** Drops the oldest entry; there must be one. */
     void removeFirst() {
-        Block oldest = blocks.get(0);
+        EntryBlock oldest = blocks.get(0);
         forget(oldest, oldest.dropped++);
         removeIfEmpty(0);
     }
@@ -228,13 +165,13 @@ final class PackedEntries {
     /** Takes back the newest entry; there must be one. */
     void removeLast() {
         int last = blocks.size() - 1;
-        Block newest = blocks.get(last);
+        EntryBlock newest = blocks.get(last);
         forget(newest, newest.count - 1);
         newest.count--;
         removeIfEmpty(last);
     }
 
-    private void forget(Block block, int number) {
+    private void forget(EntryBlock block, int number) {
         if (block.length(number) == OTHER_BYTES) {
             bytes -= bytesOf(Objects.requireNonNull(others.remove(block.bytes.getLong(block.from(number)))));
         }
@@ -243,7 +180,7 @@ final class PackedEntries {
 
     private void removeIfEmpty(int number) {
         if (blocks.get(number).left() == 0) {
-            Block empty = blocks.remove(number);
+            EntryBlock empty = blocks.remove(number);
             if (spare == null && empty.bytes.capacity() == FULL_BLOCK && !blocks.isEmpty()) {
                 spare = empty;
             } else {
@@ -258,8 +195,8 @@ final class PackedEntries {
     }
 
     /** The block that was emptied last, if it has space for so many bytes. */
-    private @Nullable Block spare(int length, long now) {
-        Block reused = spare;
+    private @Nullable EntryBlock spare(int length, long now) {
+        EntryBlock reused = spare;
         if (reused == null || length > FULL_BLOCK) {
             return null;
         }
@@ -273,7 +210,7 @@ final class PackedEntries {
      *
      * @param first the index of the first that may be read
      * @param count how many may be read; there are so many
-     * @param maxBytes how many packed bytes at most; one entry is read all the same
+     * @param maxBytes about how many bytes of text at most; one entry is read all the same
      * @param newest whether the bound keeps the newest of them, or the oldest
      */
     List<Entry.Sequenced> read(int first, int count, int maxBytes, boolean newest) {
@@ -281,7 +218,7 @@ final class PackedEntries {
         Place place = new Place(first);
         for (int i = 0; i < count; i++) {
             place.next();
-            lengths[i] = place.block.length(place.entry);
+            lengths[i] = textBytes(place.block, place.entry);
         }
         int from = newest ? count : 0;
         int to = from;
@@ -302,10 +239,20 @@ final class PackedEntries {
         return entries;
     }
 
+    /** About how many bytes of text an entry has for a reader; tags do not count. */
+    private static int textBytes(EntryBlock block, int number) {
+        if (block.length(number) == OTHER_BYTES) {
+            return 2 * ENTRY_BYTES;
+        }
+        int sender = block.from(number) + 4 * Long.BYTES;
+        int body = sender + Integer.BYTES + block.bytes.getInt(sender);
+        return ENTRY_BYTES + block.bytes.getInt(body);
+    }
+
     /** Goes from entry to entry. */
     private final class Place {
         private int number; // of the block
-        Block block = NO_ENTRIES;
+        EntryBlock block = NO_ENTRIES;
         int entry; // in the block
 
         /** Before the entry of an index. */
@@ -328,7 +275,7 @@ final class PackedEntries {
         }
     }
 
-    private Entry.Sequenced entry(Block block, int number) {
+    private Entry.Sequenced entry(EntryBlock block, int number) {
         ByteBuffer from = block.bytes.duplicate().position(block.from(number));
         long seq = from.getLong();
         if (block.length(number) == OTHER_BYTES) {

@@ -111,7 +111,7 @@ class MemoryJournalProperties {
             List<Entry.Sequenced> page = new ArrayList<>();
             int bytes = 0;
             for (Entry.Message entry : all) {
-                bytes += PACKED + entry.body().length();
+                bytes += 64 + entry.body().length();
                 if (page.size() == read.limit() || (bytes > read.maxBytes() && !page.isEmpty())) {
                     break;
                 }

@@ -18,10 +18,10 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
 
     /** Starts a server and has everybody of a scenario come in; under TLS if its kind ends so. */
     static Contender start(String server, Scenario scenario) throws IOException, GeneralSecurityException {
-        return start(Contestant.parse(server), scenario);
+        return start(ServerSpec.parse(server), scenario);
     }
 
-    static Contender start(Contestant server, Scenario scenario) throws IOException, GeneralSecurityException {
+    static Contender start(ServerSpec server, Scenario scenario) throws IOException, GeneralSecurityException {
         // A chunk being filled and one being read for each room, so that the window is none of what is measured.
         long window = Math.max(64L << 20, (long) scenario.rooms() * (128 << 10));
         ServerProcess.Handle process = new ServerProcess.Handle(server, window, 10_000);

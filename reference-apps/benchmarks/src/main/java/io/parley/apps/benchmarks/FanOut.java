@@ -19,18 +19,18 @@ import java.util.Map;
  *
  * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.FanOut [rounds] [seconds] [servers] [scenarios] [file.csv]</pre>
  *
- * Servers and scenarios are lists with commas; a server is a {@link Contestant}. The ratios are the first one's to each of
+ * Servers and scenarios are lists with commas; a server is a {@link ServerSpec}. The ratios are the first one's to each of
  * the others.
  */
 public final class FanOut {
     static final double MOST_BY_OTHERS = 0.10; // of a core
     private static final int LAUNCHES = 3;
 
-    private final List<Contestant> servers;
+    private final List<ServerSpec> servers;
     private final int rounds;
     private final Duration time;
 
-    private FanOut(List<Contestant> servers, int rounds, Duration time) {
+    private FanOut(List<ServerSpec> servers, int rounds, Duration time) {
         this.servers = servers;
         this.rounds = rounds;
         this.time = time;
@@ -45,7 +45,7 @@ public final class FanOut {
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         Duration time = Duration.ofMillis((long) (1_000 * (args.length > 1 ? Double.parseDouble(args[1]) : 5)));
-        List<Contestant> servers = Contestant.parseAll(args.length > 2 ? args[2] : "parley-nio,parley-blocking");
+        List<ServerSpec> servers = ServerSpec.parseAll(args.length > 2 ? args[2] : "parley-nio,parley-blocking");
         List<String> scenarios = List.of((args.length > 3 ? args[3] : "1x100,1x1000").split(",", -1));
         System.out.println(Machine.describe() + "; texts of " + Swarm.BODY_BYTES + " bytes");
         Map<Scenario, Table> tables = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public final class FanOut {
     }
 
     private Table run(Scenario scenario) throws IOException, GeneralSecurityException {
-        Table table = new Table(servers.stream().map(Contestant::label).toList());
+        Table table = new Table(servers.stream().map(ServerSpec::label).toList());
         int each = Math.max(1, rounds / LAUNCHES);
         for (int left = rounds; left > 0; left -= each) {
             launch(scenario, Math.min(left, each), table);
@@ -77,7 +77,7 @@ public final class FanOut {
     private void launch(Scenario scenario, int wanted, Table table) throws IOException, GeneralSecurityException {
         List<Contender> contenders = new ArrayList<>();
         try {
-            for (Contestant server : servers) {
+            for (ServerSpec server : servers) {
                 Contender contender = Contender.start(server, scenario);
                 contenders.add(contender);
                 contender.warmUp(time);

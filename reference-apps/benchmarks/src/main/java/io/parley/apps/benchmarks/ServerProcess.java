@@ -54,10 +54,10 @@ public final class ServerProcess {
         private final boolean knowsNothing; // of itself: it is no JVM
 
         Handle(String kind, long windowBytes, int keepEntries) {
-            this(Contestant.parse(kind), windowBytes, keepEntries);
+            this(ServerSpec.parse(kind), windowBytes, keepEntries);
         }
 
-        Handle(Contestant server, long windowBytes, int keepEntries) {
+        Handle(ServerSpec server, long windowBytes, int keepEntries) {
             knowsNothing = server.isNative();
             Process started = null;
             try (ServerSocket agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

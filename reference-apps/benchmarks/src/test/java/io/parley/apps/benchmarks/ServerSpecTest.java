@@ -12,22 +12,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ContestantTest {
+class ServerSpecTest {
     @Test
     void aKindIsItsOwnLabel() {
-        Contestant floor = Contestant.parse("floor");
+        ServerSpec floor = ServerSpec.parse("floor");
         assertThat(floor.label()).isEqualTo("floor");
         assertThat(floor.kind()).isEqualTo("floor");
         assertThat(floor.isShipped()).isFalse();
         assertThat(floor.isNative()).isFalse();
         assertThat(floor.isTls()).isFalse();
-        assertThat(Contestant.parse("parley-nio-tls").isTls()).isTrue();
-        assertThat(Contestant.parse("floor-c").isNative()).isTrue();
+        assertThat(ServerSpec.parse("parley-nio-tls").isTls()).isTrue();
+        assertThat(ServerSpec.parse("floor-c").isNative()).isTrue();
     }
 
     @Test
     void anotherJarIsStartedInPlaceOfThisOne() throws IOException {
-        Contestant before = Contestant.parse("before=parley-nio@old/benchmarks.jar");
+        ServerSpec before = ServerSpec.parse("before=parley-nio@old/benchmarks.jar");
         assertThat(before.label()).isEqualTo("before");
         List<String> command = before.command(1 << 20, 7, 0);
         assertThat(command)
@@ -43,7 +43,7 @@ class ContestantTest {
     @Test
     void theShippedServerRunsAsItIs(@TempDir Path folder) throws IOException {
         Path jar = Files.createFile(folder.resolve("chat-server.jar"));
-        Contestant shipped = Contestant.parse("new=shipped-blocking@" + jar);
+        ServerSpec shipped = ServerSpec.parse("new=shipped-blocking@" + jar);
         assertThat(shipped.isShipped()).isTrue();
         assertThat(shipped.command(1 << 20, 7, 4711))
                 .containsSubsequence("-jar", jar.toString(), "--port=0", "--transport=blocking")
@@ -53,13 +53,13 @@ class ContestantTest {
     @Test
     void aJarThatIsNotThereIsToldOf() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Contestant.parse("shipped@nowhere.jar").command(1, 1, 1))
+                .isThrownBy(() -> ServerSpec.parse("shipped@nowhere.jar").command(1, 1, 1))
                 .withMessageContaining("nowhere.jar");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "=floor", "a=", "a=@x.jar", "floor,floor", "a=floor,a=tutorial"})
     void whatNamesNoServerOrOneTwiceIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Contestant.parseAll(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerSpec.parseAll(text));
     }
 }

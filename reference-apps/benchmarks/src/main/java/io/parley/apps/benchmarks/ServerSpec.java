@@ -22,12 +22,12 @@ import java.util.Locale;
  * @param kind what it is
  * @param jar where its classes are
  */
-record Contestant(String label, String kind, Path jar) {
+record ServerSpec(String label, String kind, Path jar) {
     private static final String SHIPPED = "shipped";
     private static final String NATIVE = "floor-c";
     private static final Path SHIPPED_JAR = Path.of("reference-apps", "chat-server", "target", "chat-server.jar");
 
-    static Contestant parse(String text) {
+    static ServerSpec parse(String text) {
         int equals = text.indexOf('=');
         String rest = text.substring(equals + 1);
         int at = rest.indexOf('@');
@@ -37,13 +37,13 @@ record Contestant(String label, String kind, Path jar) {
             throw new IllegalArgumentException("not [LABEL=]KIND[@JAR]: " + text);
         }
         Path usual = kind.startsWith(SHIPPED) ? SHIPPED_JAR : ownJar();
-        return new Contestant(label, kind, at < 0 ? usual : Path.of(rest.substring(at + 1)));
+        return new ServerSpec(label, kind, at < 0 ? usual : Path.of(rest.substring(at + 1)));
     }
 
-    static List<Contestant> parseAll(String commas) {
-        List<Contestant> all =
-                Arrays.stream(commas.split(",", -1)).map(Contestant::parse).toList();
-        if (all.stream().map(Contestant::label).distinct().count() < all.size()) {
+    static List<ServerSpec> parseAll(String commas) {
+        List<ServerSpec> all =
+                Arrays.stream(commas.split(",", -1)).map(ServerSpec::parse).toList();
+        if (all.stream().map(ServerSpec::label).distinct().count() < all.size()) {
             throw new IllegalArgumentException("two servers of one label: " + commas);
         }
         return all;
