@@ -56,7 +56,7 @@ final class AccountCommand implements Callable<Integer> {
             index = "2",
             arity = "0..1",
             paramLabel = "NAME",
-            description = "The name of the account; not used by list.")
+            description = "The account's name; not used by list.")
     private @Nullable String name;
 
     AccountCommand(Passwords passwords, PrintStream out, PrintStream err) {
