@@ -52,11 +52,7 @@ final class AccountCommand implements Callable<Integer> {
             description = "The file of --accounts; it is created if missing. SIGHUP makes the server read it again.")
     private Path file = Path.of("");
 
-    @Parameters(
-            index = "2",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The account's name; not used by list.")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "NAME", description = "The account's name; not used by list.")
     private @Nullable String name;
 
     AccountCommand(Passwords passwords, PrintStream out, PrintStream err) {
