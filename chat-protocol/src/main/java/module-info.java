@@ -3,6 +3,10 @@ module io.parley.protocol {
     requires static org.jspecify;
 
     exports io.parley.client;
+    exports io.parley.codec;
+    exports io.parley.journal;
+    exports io.parley.model;
+    exports io.parley.policy;
     exports io.parley.room;
     exports io.parley.server;
     exports io.parley.transport;

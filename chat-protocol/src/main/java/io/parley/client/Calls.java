@@ -1,7 +1,7 @@
 package io.parley.client;
 
+import io.parley.model.ErrorCode;
 import io.parley.wire.ClientFrame;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.ServerFrame;
 import java.util.ArrayList;
 import java.util.HashMap;

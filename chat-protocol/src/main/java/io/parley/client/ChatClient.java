@@ -1,18 +1,18 @@
 package io.parley.client;
 
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomItem;
 import io.parley.transport.Connection;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
-import io.parley.wire.Bytes;
 import io.parley.wire.Direct;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
 import io.parley.wire.Ping;
-import io.parley.wire.RoomItem;
 import io.parley.wire.RoomPage;
 import io.parley.wire.Rooms;
 import io.parley.wire.Since;

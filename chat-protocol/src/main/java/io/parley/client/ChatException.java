@@ -1,7 +1,7 @@
 package io.parley.client;
 
-import io.parley.wire.ErrorCode;
-import io.parley.wire.Verdict;
+import io.parley.model.ErrorCode;
+import io.parley.model.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,20 +1,20 @@
 package io.parley.client;
 
-import io.parley.wire.Action;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import io.parley.wire.Configure;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Leave;
-import io.parley.wire.MemberItem;
 import io.parley.wire.MemberPage;
 import io.parley.wire.Members;
 import io.parley.wire.Moderate;
-import io.parley.wire.Role;
-import io.parley.wire.RoomKind;
-import io.parley.wire.RoomSettings;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
-import io.parley.wire.Tags;
 import io.parley.wire.Typing;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +108,7 @@ public final class ChatRoom {
      *
      * @return the members
      */
-    public List<MemberItem> members() {
+    public List<Member> members() {
         return List.copyOf(view.members());
     }
 
@@ -172,14 +172,14 @@ public final class ChatRoom {
     /**
      * Acts on a user.
      *
-     * @param action one of {@link Action}
+     * @param action what to do; not OTHER
      * @param target the user's name
      * @param duration for how long, for BAN and MUTE; zero means for good
      * @param text why
      * @return completes when it is done
      */
-    public CompletableFuture<@Nullable Void> moderate(int action, String target, Duration duration, String text) {
-        return ask(id -> new Moderate(id, view.number(), action, target, duration.toMillis(), text));
+    public CompletableFuture<@Nullable Void> moderate(Action action, String target, Duration duration, String text) {
+        return ask(id -> new Moderate(id, view.number(), action.code(), target, duration.toMillis(), text));
     }
 
     /**
@@ -241,7 +241,7 @@ public final class ChatRoom {
      * @param limit how many at most
      * @return completes with the members
      */
-    public CompletableFuture<List<MemberItem>> page(String after, int limit) {
+    public CompletableFuture<List<Member>> page(String after, int limit) {
         return session.calls()
                 .ask(id -> new Members(id, view.number(), after, limit), reply -> ((MemberPage) reply).members());
     }

@@ -1,5 +1,7 @@
 package io.parley.client;
 
+import io.parley.model.ErrorCode;
+import io.parley.model.Tags;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
@@ -8,7 +10,6 @@ import io.parley.transport.Scheduler;
 import io.parley.transport.Sink;
 import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
@@ -17,7 +18,6 @@ import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.ProtocolException;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Tags;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.nio.ByteBuffer;

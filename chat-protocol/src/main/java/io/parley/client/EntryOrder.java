@@ -1,14 +1,14 @@
 package io.parley.client;
 
+import io.parley.model.ErrorCode;
+import io.parley.model.Verdict;
 import io.parley.wire.Configured;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Message;
 import io.parley.wire.Moderated;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.TopicChanged;
-import io.parley.wire.Verdict;
 import java.util.ArrayDeque;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.parley.client;
 
-import io.parley.wire.Tags;
+import io.parley.model.Tags;
 
 /**
  * Something said in a room.

@@ -1,6 +1,6 @@
 package io.parley.client;
 
-import io.parley.wire.MemberItem;
+import io.parley.model.Member;
 
 /** Told of what happens in one room, in its order, on the client's callback executor. */
 @FunctionalInterface
@@ -18,7 +18,7 @@ public interface RoomListener {
      *
      * @param member the user
      */
-    default void onJoined(MemberItem member) {}
+    default void onJoined(Member member) {}
 
     /**
      * A user is no member any more.

@@ -1,15 +1,14 @@
 package io.parley.client;
 
-import io.parley.wire.Action;
+import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomSettings;
 import io.parley.wire.Configured;
-import io.parley.wire.ErrorCode;
-import io.parley.wire.MemberItem;
 import io.parley.wire.Message;
 import io.parley.wire.Moderated;
 import io.parley.wire.Presence;
 import io.parley.wire.Renamed;
-import io.parley.wire.Role;
-import io.parley.wire.RoomSettings;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.TopicChanged;
@@ -28,7 +27,7 @@ final class RoomView {
     private final int number;
     private final long head;
     private final EntryOrder history;
-    private final ConcurrentSkipListMap<String, MemberItem> members = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, Member> members = new ConcurrentSkipListMap<>();
     private volatile int count;
     private volatile String topic = "";
     private volatile Role role = Role.MEMBER;
@@ -65,7 +64,7 @@ final class RoomView {
         return epoch;
     }
 
-    Collection<MemberItem> members() {
+    Collection<Member> members() {
         return List.copyOf(members.values());
     }
 
@@ -112,12 +111,12 @@ final class RoomView {
 
     void presence(Presence presence) {
         count = presence.count();
-        for (io.parley.wire.Departure left : presence.left()) {
+        for (io.parley.model.Departure left : presence.left()) {
             if (members.remove(left.name()) != null) {
                 tell(128 + 2 * left.text().length(), to -> to.onLeft(left.name(), left.text()));
             }
         }
-        for (MemberItem joined : presence.joined()) {
+        for (Member joined : presence.joined()) {
             if (members.put(joined.name(), joined) == null) {
                 tell(to -> to.onJoined(joined));
             }
@@ -125,9 +124,9 @@ final class RoomView {
     }
 
     void renamed(Renamed renamed) {
-        MemberItem member = members.remove(renamed.from());
+        Member member = members.remove(renamed.from());
         if (member != null) {
-            members.put(renamed.to(), new MemberItem(renamed.to(), member.origin(), member.role()));
+            members.put(renamed.to(), new Member(renamed.to(), member.origin(), member.role()));
         }
         tell(to -> to.onRenamed(renamed.from(), renamed.to()));
     }
@@ -171,16 +170,16 @@ final class RoomView {
 
     private void moderated(Moderated act, int cost) {
         Role given = switch (act.action()) {
-            case Action.MAKE_OWNER -> Role.OWNER;
-            case Action.MAKE_MODERATOR -> Role.MODERATOR;
-            case Action.MAKE_MEMBER -> Role.MEMBER;
+            case MAKE_OWNER -> Role.OWNER;
+            case MAKE_MODERATOR -> Role.MODERATOR;
+            case MAKE_MEMBER -> Role.MEMBER;
             default -> null;
         };
         if (given != null) {
             if (act.target().equals(session.name())) {
                 role = given;
             }
-            members.computeIfPresent(act.target(), (name, member) -> new MemberItem(name, member.origin(), given));
+            members.computeIfPresent(act.target(), (name, member) -> new Member(name, member.origin(), given));
         }
         Moderation told = new Moderation(
                 act.seq(), act.timeMillis(), act.actor(), act.action(), act.target(), act.durationMillis(), act.text());

@@ -1,8 +1,8 @@
 package io.parley.client;
 
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
+import io.parley.model.Tags;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.parley.client;
 
+import io.parley.model.ErrorCode;
 import io.parley.wire.Ack;
 import io.parley.wire.Bye;
 import io.parley.wire.Challenge;
 import io.parley.wire.Configured;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.Gap;
 import io.parley.wire.Goaway;

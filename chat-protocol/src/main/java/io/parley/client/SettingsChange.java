@@ -1,6 +1,6 @@
 package io.parley.client;
 
-import io.parley.wire.RoomSettings;
+import io.parley.model.RoomSettings;
 
 /**
  * A room has other settings. Immutable, for any thread.

@@ -1,13 +1,16 @@
 package io.parley.room;
 
-import java.util.Map;
+import io.parley.model.Action;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import org.jspecify.annotations.Nullable;
 
 /** Something a user asks a room to order: it becomes a sequenced entry, or is refused. */
 sealed interface Command {
 
     /** Something to be said. */
-    record Say(long origin, long cid, String body, Map<String, byte[]> tags) implements Command {}
+    record Say(long origin, long cid, String body, Tags tags) implements Command {}
 
     /** A new topic. */
     record SetTopic(String topic) implements Command {}

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.model.RoomException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,12 @@
 package io.parley.room;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomState;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;

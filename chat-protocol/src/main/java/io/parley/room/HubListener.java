@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.model.Entry;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.parley.room;
 
+import io.parley.model.Entry;
+import io.parley.model.RoomException;
+import io.parley.model.RoomState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

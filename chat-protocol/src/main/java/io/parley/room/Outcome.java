@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import io.parley.model.RoomException;
+
 /**
  * Told how a request to a room came out; exactly one of its methods is called, once. Called outside every lock,
  * by the thread that moves the room's lane: it must return at once.

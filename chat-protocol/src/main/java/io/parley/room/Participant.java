@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.model.RoomException;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -2,8 +2,18 @@ package io.parley.room;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.journal.Journal;
+import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.Member;
+import io.parley.model.RoomException;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
+import io.parley.model.RoomSettings;
+import io.parley.model.RoomState;
+import io.parley.model.Tags;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,10 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Room {
     private final Hub hub;
-    private final RoomKind kind;
+    private final RoomRef ref;
     private final String key;
-    private final String name;
-    private final int number;
     private final List<User> pair;
     private final long epoch;
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,10 +37,8 @@ public final class Room {
 
     Room(Hub hub, RoomKind kind, String key, String name, int number, List<User> pair, Journal.Opened opened) {
         this.hub = hub;
-        this.kind = kind;
+        this.ref = new RoomRef(number, kind, name);
         this.key = key;
-        this.name = name;
-        this.number = number;
         this.pair = List.copyOf(pair);
         this.epoch = opened.epoch();
         this.core = new RoomCore(this, hub, lock, opened);
@@ -54,7 +60,16 @@ public final class Room {
      * @return the kind
      */
     public RoomKind kind() {
-        return kind;
+        return ref.kind();
+    }
+
+    /**
+     * Which room this is, as a value.
+     *
+     * @return its number, kind and name
+     */
+    public RoomRef ref() {
+        return ref;
     }
 
     /**
@@ -63,9 +78,9 @@ public final class Room {
      * @return the name as it was first given
      */
     public String name() {
-        return kind == RoomKind.DIRECT
+        return kind() == RoomKind.DIRECT
                 ? pair.get(0).name() + " and " + pair.get(1).name()
-                : name;
+                : ref.name();
     }
 
     /**
@@ -74,7 +89,7 @@ public final class Room {
      * @return the number, from 1
      */
     public int number() {
-        return number;
+        return ref.number();
     }
 
     /**
@@ -131,10 +146,10 @@ public final class Room {
      * @param origin its session's public number
      * @param cid its own number for the message
      * @param body the text
-     * @param tags what programs add; not to be changed afterwards
+     * @param tags what programs add
      * @param outcome told how it came out
      */
-    public void say(User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
+    public void say(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
         take(sender, origin, cid, body, tags, outcome);
         proceed();
     }
@@ -147,10 +162,10 @@ public final class Room {
      * @param origin its session's public number
      * @param cid its own number for the message
      * @param body the text
-     * @param tags what programs add; not to be changed afterwards
+     * @param tags what programs add
      * @param outcome told how it came out
      */
-    public void take(User sender, long origin, long cid, String body, Map<String, byte[]> tags, Outcome outcome) {
+    public void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
         // Refused here and not in the lane, where it would stop the room.
         Command say = new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags));
         lane.take(new Ticket.Order(requireNonNull(sender), say, requireNonNull(outcome)));
@@ -236,7 +251,7 @@ public final class Room {
      * @param limit how many at most; the hub's own bound applies too
      * @return completes with the page, or fails with a {@link RoomException}
      */
-    public CompletableFuture<Journal.Page> history(User reader, long after, long before, int limit) {
+    public CompletableFuture<EntryPage> history(User reader, long after, long before, int limit) {
         if (!isMember(reader)) {
             return CompletableFuture.failedFuture(Rules.notMember());
         }
@@ -245,7 +260,7 @@ public final class Room {
         return read(Math.min(after, head()), bound, Math.max(1, limit));
     }
 
-    private CompletableFuture<Journal.Page> read(long after, long before, int limit) {
+    private CompletableFuture<EntryPage> read(long after, long before, int limit) {
         int most = Math.min(limit, hub.options().pageEntries());
         try {
             return hub.journal().read(key, after, before, most, hub.options().pageBytes());
@@ -267,7 +282,7 @@ public final class Room {
      * @return the members
      * @throws RoomException if the reader is no member
      */
-    public List<Entry.Listed> members(User reader, String after, int limit) {
+    public List<Member> members(User reader, String after, int limit) {
         String afterKey = after.isEmpty() ? "" : hub.names().user(after).key();
         if (!isMember(reader)) {
             throw Rules.notMember();
@@ -306,7 +321,7 @@ public final class Room {
     // ---- for the lane, the hub and cursors
 
     CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
-        return kind == RoomKind.ANNOUNCEMENTS
+        return kind() == RoomKind.ANNOUNCEMENTS
                 ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
                 : hub.journal().append(key, entries, stateAfter);
     }
@@ -319,7 +334,7 @@ public final class Room {
 
     /** A guest's mute is kept under its name: whoever is under one keeps the name. */
     void checkMayRename(User user) {
-        if (user.isGuest() && state().isMuted(user, hub.epochMillis())) {
+        if (user.isGuest() && Permissions.isMuted(state(), user, hub.epochMillis())) {
             throw new RoomException(RoomException.Reason.MUTED, "you are muted in " + nameFor(user));
         }
     }
@@ -364,7 +379,9 @@ public final class Room {
 
     /** The name as one user sees it. */
     String nameFor(User viewer) {
-        return kind == RoomKind.DIRECT ? pair.get(pair.get(0) == viewer ? 1 : 0).name() : name;
+        return kind() == RoomKind.DIRECT
+                ? pair.get(pair.get(0) == viewer ? 1 : 0).name()
+                : ref.name();
     }
 
     Cursor.Gap skip(Cursor cursor, long from) {

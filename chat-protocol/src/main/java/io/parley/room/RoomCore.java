@@ -1,6 +1,15 @@
 package io.parley.room;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.journal.Journal;
+import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.Member;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,7 +111,7 @@ final class RoomCore {
         if (command instanceof Command.Moderate act
                 && act.action().removes()
                 && act.target().user() != null) {
-            Roster.Member member = roster.find(act.target().user());
+            Roster.Membership member = roster.find(act.target().user());
             if (member != null) {
                 boolean ban = act.action() == Action.BAN;
                 String words = (ban ? "banned" : "kicked") + (act.text().isEmpty() ? "" : ": " + act.text());
@@ -123,7 +132,7 @@ final class RoomCore {
     private void openOnEveryDevice(Lane.Step step) {
         for (User user : room.pair()) {
             for (Participant participant : user.participants()) {
-                Roster.Member member = roster.find(user);
+                Roster.Membership member = roster.find(user);
                 if (member == null || member.cursors().stream().noneMatch(c -> c.participant() == participant)) {
                     Joined joined = attach(participant, step);
                     step.then(() -> participant.outlet().opened(joined));
@@ -154,7 +163,7 @@ final class RoomCore {
         } else if (ticket instanceof Ticket.Mark mark) {
             step.then(() -> mark.passed().complete(null));
         } else if (ticket instanceof Ticket.Close close) {
-            for (Roster.Member member : roster.all()) {
+            for (Roster.Membership member : roster.all()) {
                 remove(member, close.cause().text(), close.cause(), step);
             }
             pinned = false;
@@ -167,7 +176,7 @@ final class RoomCore {
         if (cursor.isOver()) {
             return;
         }
-        Roster.Member member = roster.find(cursor.participant().user());
+        Roster.Membership member = roster.find(cursor.participant().user());
         if (member == null) { // a listener to announcements
             end(cursor, null);
             return;
@@ -178,7 +187,7 @@ final class RoomCore {
         }
     }
 
-    private void end(Roster.Member member, Cursor cursor, @Nullable RoomException cause) {
+    private void end(Roster.Membership member, Cursor cursor, @Nullable RoomException cause) {
         member.remove(cursor);
         end(cursor, cause);
     }
@@ -188,7 +197,7 @@ final class RoomCore {
         cursor.end(new Cursor.End(cursor.log().end(), head, cause));
     }
 
-    private void remove(Roster.Member member, String text, @Nullable RoomException cause, Lane.Step step) {
+    private void remove(Roster.Membership member, String text, @Nullable RoomException cause, Lane.Step step) {
         for (Cursor cursor : member.cursors()) {
             end(member, cursor, cause);
         }
@@ -198,7 +207,7 @@ final class RoomCore {
         step.then(() -> hub.listener().onLeave(room, user));
         tellPresence(false);
         // A guest's identity ends with its session, which may be now: its role must not outlive it.
-        if (user.isGuest() && state.role(user) != Role.MEMBER) {
+        if (user.isGuest() && Permissions.role(state, user) != Role.MEMBER) {
             giveRole(user, Action.MAKE_MEMBER);
         }
     }
@@ -209,7 +218,7 @@ final class RoomCore {
     }
 
     private void pass(Ticket.Pass ticket) {
-        Roster.Member speaker = ticket.speaker() == null ? null : roster.find(ticket.speaker());
+        Roster.Membership speaker = ticket.speaker() == null ? null : roster.find(ticket.speaker());
         if (speaker == null || room.kind() == RoomKind.ANNOUNCEMENTS) {
             return;
         }
@@ -279,7 +288,7 @@ final class RoomCore {
             RoomException why = new RoomException(Reason.UNAVAILABLE, "the room cannot be joined now");
             step.then(() -> ticket.joined().completeExceptionally(why));
             step.then(() -> Lane.report(broken));
-            Roster.Member half = roster.find(user);
+            Roster.Membership half = roster.find(user);
             if (half != null && half.cursors().isEmpty()) {
                 remove(half, "", null, step);
             }
@@ -289,7 +298,7 @@ final class RoomCore {
     /** Makes a cursor at the present end, with a snapshot of the very same point. */
     private Joined attach(Participant participant, Lane.Step step) {
         // Announcements are heard by everybody, and nobody is a member of them.
-        Roster.Member member = room.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant, step);
+        Roster.Membership member = room.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant, step);
         Snapshot snapshot = snapshot(participant.user()); // before the cursor: without one, nobody would close that
         Cursor cursor = new Cursor(logFor(participant.encoding()), participant);
         cursor.log().add(cursor);
@@ -299,11 +308,11 @@ final class RoomCore {
         return new Joined(cursor, snapshot, false, 0, List.of());
     }
 
-    private Roster.Member enroll(Participant participant, Lane.Step step) {
+    private Roster.Membership enroll(Participant participant, Lane.Step step) {
         User user = participant.user();
-        Roster.Member member = roster.find(user);
+        Roster.Membership member = roster.find(user);
         if (member == null) {
-            member = roster.add(user, state.role(user));
+            member = roster.add(user, Permissions.role(state, user));
             user.member(room, true);
             step.then(() -> hub.listener().onJoin(room, user));
             tellPresence(false);
@@ -332,7 +341,7 @@ final class RoomCore {
 
     private Snapshot snapshot(User viewer) {
         boolean listed = state.settings().presence() == PresenceMode.FULL && isListed();
-        List<Entry.Listed> members = listed ? roster.page("", Integer.MAX_VALUE, state) : List.of();
+        List<Member> members = listed ? roster.page("", Integer.MAX_VALUE, state) : List.of();
         return new Snapshot(
                 room,
                 room.nameFor(viewer),
@@ -340,7 +349,7 @@ final class RoomCore {
                 head,
                 floor,
                 state,
-                state.role(viewer),
+                Permissions.role(state, viewer),
                 roster.size(),
                 members);
     }

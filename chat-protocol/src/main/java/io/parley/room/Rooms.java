@@ -1,6 +1,9 @@
 package io.parley.room;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.journal.Journal;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomKind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

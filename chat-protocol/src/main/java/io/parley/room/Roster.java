@@ -2,6 +2,12 @@ package io.parley.room;
 
 import static java.util.stream.Collectors.toUnmodifiableList;
 
+import io.parley.model.Departure;
+import io.parley.model.Entry;
+import io.parley.model.Member;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,12 +24,12 @@ final class Roster {
     private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
     /** A user in the room, over one cursor or more. */
-    static final class Member {
+    static final class Membership {
         final User user;
         private List<Cursor> cursors = List.of(); // immutable, replaced; lists of one are the smallest there are
         private String key; // of its name, as the roster knows it
 
-        Member(User user) {
+        Membership(User user) {
             this.user = user;
             this.key = user.key();
         }
@@ -41,10 +47,10 @@ final class Roster {
         }
     }
 
-    private final Map<User, Member> members = new HashMap<>();
-    private final TreeMap<String, Member> byName = new TreeMap<>();
-    private final Map<User, Entry.Listed> joined = new LinkedHashMap<>();
-    private final Map<User, Entry.Departed> left = new LinkedHashMap<>();
+    private final Map<User, Membership> members = new HashMap<>();
+    private final TreeMap<String, Membership> byName = new TreeMap<>();
+    private final Map<User, Member> joined = new LinkedHashMap<>();
+    private final Map<User, Departure> left = new LinkedHashMap<>();
     private boolean changed;
 
     int size() {
@@ -52,35 +58,35 @@ final class Roster {
     }
 
     @Nullable
-    Member find(User user) {
+    Membership find(User user) {
         return members.get(user);
     }
 
-    Iterable<Member> all() {
+    Iterable<Membership> all() {
         return List.copyOf(members.values());
     }
 
-    Member add(User user, Role role) {
-        Member member = new Member(user);
+    Membership add(User user, Role role) {
+        Membership member = new Membership(user);
         members.put(user, member);
         byName.put(member.key, member);
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
         left.remove(user);
-        joined.put(user, new Entry.Listed(user.name(), user.origin(), role));
+        joined.put(user, new Member(user.name(), user.origin(), role));
         return member;
     }
 
-    void remove(Member member, String text) {
+    void remove(Membership member, String text) {
         User user = member.user;
         members.remove(user);
         byName.remove(member.key, member);
         changed = true;
         joined.remove(user);
-        left.put(user, new Entry.Departed(user.name(), text));
+        left.put(user, new Departure(user.name(), text));
     }
 
-    void rename(Member member) {
+    void rename(Membership member) {
         byName.remove(member.key, member);
         member.key = member.user.key();
         byName.put(member.key, member);
@@ -98,7 +104,7 @@ final class Roster {
         boolean named = mode == PresenceMode.FULL && members.size() <= maxListed;
         List<Entry.Presence> news = new ArrayList<>();
         if (changed && mode != PresenceMode.OFF) {
-            List<Entry.Departed> last = named ? tellMostOfWhoLeft(news) : List.of();
+            List<Departure> last = named ? tellMostOfWhoLeft(news) : List.of();
             // Who came is told behind all who left: a name may have changed hands.
             news.add(new Entry.Presence(members.size(), named ? List.copyOf(joined.values()) : List.of(), last));
         }
@@ -109,10 +115,10 @@ final class Roster {
     }
 
     /** Adds an entry as often as there are enough names and texts for one; gives the rest. */
-    private List<Entry.Departed> tellMostOfWhoLeft(List<Entry.Presence> news) {
-        List<Entry.Departed> some = new ArrayList<>();
+    private List<Departure> tellMostOfWhoLeft(List<Entry.Presence> news) {
+        List<Departure> some = new ArrayList<>();
         int chars = 0;
-        for (Entry.Departed one : left.values()) {
+        for (Departure one : left.values()) {
             some.add(one);
             chars += one.name().length() + one.text().length();
             if (chars > LEFT_CHARS) {
@@ -125,14 +131,14 @@ final class Roster {
     }
 
     /** Members in the order of their keys, behind one key. */
-    List<Entry.Listed> page(String afterKey, int limit, RoomState state) {
-        List<Entry.Listed> page = new ArrayList<>();
-        for (Member member : byName.tailMap(afterKey, false).values()) {
+    List<Member> page(String afterKey, int limit, RoomState state) {
+        List<Member> page = new ArrayList<>();
+        for (Membership member : byName.tailMap(afterKey, false).values()) {
             if (page.size() == limit) {
                 break;
             }
             User user = member.user;
-            page.add(new Entry.Listed(user.name(), user.origin(), state.role(user)));
+            page.add(new Member(user.name(), user.origin(), Permissions.role(state, user)));
         }
         return page;
     }

@@ -1,6 +1,12 @@
 package io.parley.room;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.Role;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomState;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,12 +31,12 @@ final class Rules {
     }
 
     void checkMayJoin(User user, RoomState state) {
-        state.checkNotBanned(user, hub.epochMillis());
+        Permissions.checkNotBanned(state, user, hub.epochMillis());
         if (roster.find(user) != null) {
             return; // on another connection, or again
         }
         if (!isForsaken(state)) {
-            state.checkInvited(user);
+            Permissions.checkInvited(state, user);
         }
         int limit = state.settings().memberLimit();
         int most = limit <= 0
@@ -73,7 +79,7 @@ final class Rules {
         if (kind != RoomKind.ROOM) {
             throw new RoomException(Reason.FORBIDDEN, "this is not a room with owners");
         }
-        before.checkMay(actor, order.command(), hub.options().maxRestrictions(), now);
+        Permissions.checkMay(before, actor, order.command(), hub.options().maxRestrictions(), now);
         if (order.command() instanceof Command.SetTopic set) {
             checkText(set.topic());
             return new Entry.TopicChanged(seq, now, actor.name(), set.topic());
@@ -85,7 +91,7 @@ final class Rules {
     }
 
     private void checkSay(User actor, Command.Say say, RoomState before, long now) {
-        before.checkMaySpeak(actor, now);
+        Permissions.checkMaySpeak(before, actor, now);
         if (isLonger(say.body(), hub.options().maxBodyBytes())) {
             throw new RoomException(
                     Reason.TOO_LARGE, "a message has at most " + hub.options().maxBodyBytes() + " bytes");
@@ -100,6 +106,9 @@ final class Rules {
 
     private Entry.Moderated moderated(User actor, Command.Moderate act, RoomState before, long seq, long now) {
         Command.Target target = act.target();
+        if (act.action() == Action.OTHER) {
+            throw new RoomException(Reason.BAD_REQUEST, "there is no such action");
+        }
         checkText(act.text());
         if ((act.action().givesRole() || act.action() == Action.KICK)
                 && !knows(target, act.action().givesRole(), before)) {
@@ -107,7 +116,7 @@ final class Rules {
         }
         String subject = act.action().givesRole() || act.action() == Action.KICK
                 ? target.identity()
-                : before.subject(act.action(), target);
+                : Permissions.subject(before, act.action(), target);
         return new Entry.Moderated(
                 seq, now, actor.name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
     }

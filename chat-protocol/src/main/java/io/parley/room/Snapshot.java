@@ -1,5 +1,8 @@
 package io.parley.room;
 
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomState;
 import java.util.List;
 
 /**
@@ -24,4 +27,4 @@ public record Snapshot(
         RoomState state,
         Role role,
         int memberCount,
-        List<Entry.Listed> members) {}
+        List<Member> members) {}

@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import io.parley.model.Entry;
+import io.parley.model.RoomException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

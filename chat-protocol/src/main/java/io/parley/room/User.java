@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import io.parley.model.NamePolicy;
+import io.parley.model.UserRef;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -45,6 +47,15 @@ public final class User {
      */
     public boolean isGuest() {
         return isGuest(identity);
+    }
+
+    /**
+     * Who this is at the moment, as a value.
+     *
+     * @return a new value
+     */
+    public UserRef ref() {
+        return new UserRef(identity, name(), isGuest());
     }
 
     static boolean isGuest(String identity) {

@@ -1,6 +1,8 @@
 package io.parley.room;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

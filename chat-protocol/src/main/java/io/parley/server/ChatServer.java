@@ -1,22 +1,24 @@
 package io.parley.server;
 
-import io.parley.room.Action;
+import io.parley.journal.Journal;
+import io.parley.model.Action;
+import io.parley.model.ErrorCode;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
+import io.parley.policy.ChatPolicy;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
-import io.parley.room.Journal;
-import io.parley.room.NamePolicy;
 import io.parley.room.Outcome;
 import io.parley.room.Participant;
 import io.parley.room.Room;
-import io.parley.room.RoomException;
 import io.parley.room.User;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
 import io.parley.transport.Scheduler;
 import io.parley.transport.SerialExecutor;
 import io.parley.transport.Transport;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Goaway;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -136,7 +138,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private CompletableFuture<Long> say(Room room, String text) {
-        return order(outcome -> room.say(hub.operator(), 0, 0, text, Map.of(), outcome));
+        return order(outcome -> room.say(hub.operator(), 0, 0, text, Tags.NONE, outcome));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.parley.server;
 
+import io.parley.model.RoomException;
+import io.parley.model.RoomKind;
 import io.parley.room.Chunk;
 import io.parley.room.Cursor;
 import io.parley.room.Room;
-import io.parley.room.RoomException;
-import io.parley.room.RoomKind;
 import io.parley.transport.Sink;
 import io.parley.wire.Gap;
 import io.parley.wire.Left;
@@ -181,7 +181,7 @@ final class Feed {
         owed.acknowledge(gap.to(), batch);
         owed.settle(gap.to());
         if (room().kind() != RoomKind.ANNOUNCEMENTS) {
-            batch.add(new Gap(gap.from(), gap.to(), Codes.of(gap.snapshot())));
+            batch.add(new Gap(gap.from(), gap.to(), NativeEncoding.snapshot(gap.snapshot())));
         }
         return block(batch);
     }
@@ -203,7 +203,7 @@ final class Feed {
         if (leave >= 0) {
             batch.add(new Left(leave, room().number()));
         } else if (cause != null) {
-            batch.add(new RoomClosed(room().number(), Codes.of(cause.reason()), cause.text()));
+            batch.add(new RoomClosed(room().number(), cause.reason().code(), cause.text()));
         }
         return block(batch);
     }

@@ -1,9 +1,9 @@
 package io.parley.server;
 
+import io.parley.model.Entry;
+import io.parley.model.RoomKind;
 import io.parley.room.Cursor;
-import io.parley.room.Entry;
 import io.parley.room.Joined;
-import io.parley.room.RoomKind;
 import io.parley.wire.Gap;
 import io.parley.wire.Opened;
 import java.util.Arrays;
@@ -64,13 +64,14 @@ final class Feeds {
 
     /** The peer has joined a room, by a request. */
     void joined(long id, Joined joined) {
-        io.parley.wire.Joined reply = new io.parley.wire.Joined(id, Codes.of(joined.snapshot()), joined.recovered());
+        io.parley.wire.Joined reply =
+                new io.parley.wire.Joined(id, NativeEncoding.snapshot(joined.snapshot()), joined.recovered());
         begin(joined, new FrameBatch().add(reply));
     }
 
     /** Somebody else began a conversation with the peer. */
     void opened(Joined joined) {
-        begin(joined, new FrameBatch().add(new Opened(Codes.of(joined.snapshot()))));
+        begin(joined, new FrameBatch().add(new Opened(NativeEncoding.snapshot(joined.snapshot()))));
     }
 
     /** The peer hears what the server says to everybody. */
@@ -80,7 +81,7 @@ final class Feeds {
 
     private void begin(Joined joined, FrameBatch opening) {
         if (joined.skippedFrom() <= joined.skippedTo() && joined.skippedFrom() > 0) {
-            opening.add(new Gap(joined.skippedFrom(), joined.skippedTo(), Codes.of(joined.snapshot())));
+            opening.add(new Gap(joined.skippedFrom(), joined.skippedTo(), NativeEncoding.snapshot(joined.snapshot())));
         }
         Cursor cursor = joined.cursor();
         for (Entry.Sequenced entry : joined.backlog()) {

@@ -1,7 +1,7 @@
 package io.parley.server;
 
+import io.parley.model.Entry;
 import io.parley.room.Encoding;
-import io.parley.room.Entry;
 import io.parley.room.Room;
 import io.parley.wire.ServerFrame;
 import java.nio.BufferOverflowException;

@@ -1,12 +1,13 @@
 package io.parley.server;
 
-import io.parley.room.RoomException;
-import io.parley.server.ChatPolicy.Applicant;
-import io.parley.server.ChatPolicy.Decision;
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomException;
+import io.parley.policy.ChatPolicy;
+import io.parley.policy.ChatPolicy.Applicant;
+import io.parley.policy.ChatPolicy.Decision;
 import io.parley.wire.Bye;
-import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Hello;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
@@ -115,7 +116,7 @@ final class Login {
         try {
             enter.run();
         } catch (RoomException no) {
-            session.fail(Codes.of(no.reason()), no.text());
+            session.fail(no.reason().code(), no.text());
         } catch (Throwable broken) { // which would be lost with the decision
             session.broke(broken);
         }

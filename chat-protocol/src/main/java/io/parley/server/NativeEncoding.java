@@ -1,16 +1,17 @@
 package io.parley.server;
 
+import io.parley.model.Entry;
+import io.parley.model.RoomKind;
 import io.parley.room.Encoding;
-import io.parley.room.Entry;
 import io.parley.room.Room;
-import io.parley.room.RoomKind;
+import io.parley.room.Snapshot;
 import io.parley.wire.Configured;
-import io.parley.wire.Departure;
 import io.parley.wire.Message;
 import io.parley.wire.Moderated;
 import io.parley.wire.Notice;
 import io.parley.wire.Presence;
 import io.parley.wire.Renamed;
+import io.parley.wire.RoomSnapshot;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.TopicChanged;
 import io.parley.wire.TypingNotice;
@@ -35,20 +36,14 @@ final class NativeEncoding implements Encoding {
                     message.cid(),
                     message.sender(),
                     message.body(),
-                    Codes.of(message.tags()));
+                    message.tags());
         }
     }
 
     private static ServerFrame frame(Room room, Entry entry) {
         int number = room.number();
         if (entry instanceof Entry.Presence presence) {
-            return new Presence(
-                    number,
-                    presence.count(),
-                    Codes.of(presence.joined()),
-                    presence.left().stream()
-                            .map(left -> new Departure(left.name(), left.text()))
-                            .toList());
+            return new Presence(number, presence.count(), presence.joined(), presence.left());
         }
         if (entry instanceof Entry.Typing typing) {
             return new TypingNotice(number, typing.name());
@@ -60,8 +55,7 @@ final class NativeEncoding implements Encoding {
             return new TopicChanged(number, change.seq(), change.timeMillis(), change.actor(), change.topic());
         }
         if (entry instanceof Entry.Configured change) {
-            return new Configured(
-                    number, change.seq(), change.timeMillis(), change.actor(), Codes.of(change.settings()));
+            return new Configured(number, change.seq(), change.timeMillis(), change.actor(), change.settings());
         }
         Entry.Moderated act = (Entry.Moderated) entry;
         return new Moderated(
@@ -69,9 +63,25 @@ final class NativeEncoding implements Encoding {
                 act.seq(),
                 act.timeMillis(),
                 act.actor(),
-                Codes.of(act.action()),
+                act.action().code(),
                 act.target(),
                 act.durationMillis(),
                 act.text());
+    }
+
+    /** A room as a frame shows it. */
+    static RoomSnapshot snapshot(Snapshot snapshot) {
+        return new RoomSnapshot(
+                snapshot.room().number(),
+                snapshot.room().kind(),
+                snapshot.name(),
+                snapshot.epoch(),
+                snapshot.head(),
+                snapshot.floor(),
+                snapshot.state().topic(),
+                snapshot.role(),
+                snapshot.state().settings(),
+                snapshot.memberCount(),
+                snapshot.members());
     }
 }

@@ -1,6 +1,6 @@
 package io.parley.server;
 
-import io.parley.room.Entry;
+import io.parley.model.Entry;
 import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.transport.SerialExecutor;

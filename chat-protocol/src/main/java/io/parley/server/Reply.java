@@ -1,8 +1,8 @@
 package io.parley.server;
 
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomException;
 import io.parley.room.Outcome;
-import io.parley.room.RoomException;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ record Reply(ServerSession session, long id, @Nullable Feed feed) implements Out
 
     @Override
     public void refused(RoomException why) {
-        session.send(new Failed(id, Codes.of(why.reason()), why.text(), 0));
+        session.send(new Failed(id, why.reason().code(), why.text(), 0));
     }
 
     /** Answers with what went wrong, whatever it is. */

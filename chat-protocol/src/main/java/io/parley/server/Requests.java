@@ -1,20 +1,25 @@
 package io.parley.server;
 
-import io.parley.room.Entry;
-import io.parley.room.Journal;
-import io.parley.room.NamePolicy;
+import io.parley.codec.Bytes;
+import io.parley.journal.Journal;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
+import io.parley.model.Tags;
+import io.parley.policy.ChatPolicy;
 import io.parley.room.Participant;
 import io.parley.room.Past;
 import io.parley.room.Room;
-import io.parley.room.RoomException;
-import io.parley.room.RoomException.Reason;
 import io.parley.room.User;
 import io.parley.wire.Bye;
-import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Configure;
 import io.parley.wire.Direct;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.Hello;
 import io.parley.wire.History;
@@ -30,13 +35,11 @@ import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Rejected;
 import io.parley.wire.Response;
-import io.parley.wire.RoomItem;
 import io.parley.wire.RoomPage;
 import io.parley.wire.Rooms;
 import io.parley.wire.Say;
 import io.parley.wire.SetTopic;
 import io.parley.wire.Since;
-import io.parley.wire.Tags;
 import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
 import io.parley.wire.Wire;
@@ -93,8 +96,8 @@ final class Requests implements ClientFrame.Handler {
         } else if (!session.mayAsk()) {
             reject(say, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
         } else {
-            ChatPolicy.Decision decision =
-                    decide(() -> session.server().policy().speak(user(), feed.room(), say.body()));
+            ChatPolicy.Decision decision = decide(() ->
+                    session.server().policy().speak(user().ref(), feed.room().ref(), say.body()));
             if (!decision.allowed()) {
                 session.answered();
                 reject(say, ErrorCode.FORBIDDEN, decision.reason());
@@ -104,7 +107,7 @@ final class Requests implements ClientFrame.Handler {
             } else {
                 SayOutcome outcome = feed.owed().say(say.cid());
                 speakIn(feed.room());
-                feed.room().take(user(), participant.origin(), say.cid(), say.body(), Codes.tags(say.tags()), outcome);
+                feed.room().take(user(), participant.origin(), say.cid(), say.body(), say.tags(), outcome);
             }
         }
     }
@@ -155,7 +158,7 @@ final class Requests implements ClientFrame.Handler {
 
     @Override
     public void onJoin(Join join) {
-        ChatPolicy.Decision decision = decide(() -> session.server().policy().join(user(), join.room()));
+        ChatPolicy.Decision decision = decide(() -> session.server().policy().join(user().ref(), join.room()));
         if (!decision.allowed()) {
             session.send(new Failed(join.id(), ErrorCode.FORBIDDEN, decision.reason(), 0));
             return;
@@ -258,7 +261,7 @@ final class Requests implements ClientFrame.Handler {
     }
 
     /** As much of a page as a frame holds. What is left out lies at its far end, where the next page begins. */
-    private HistoryPage page(long id, Room room, Journal.Page page, boolean upward) {
+    private HistoryPage page(long id, Room room, EntryPage page, boolean upward) {
         List<Entry.Sequenced> entries = page.entries();
         FrameBatch frames = new FrameBatch();
         int[] ends = new int[entries.size() + 1]; // the first is the start of all
@@ -285,10 +288,10 @@ final class Requests implements ClientFrame.Handler {
     public void onMembers(Members members) {
         with(members.id(), members.room(), (room, reply) -> {
             int limit = Math.max(1, Math.min(members.limit(), MEMBERS_A_PAGE));
-            List<Entry.Listed> found = room.members(user(), members.after(), limit + 1);
-            List<Entry.Listed> page = found.subList(0, Math.min(limit, found.size()));
+            List<Member> found = room.members(user(), members.after(), limit + 1);
+            List<Member> page = found.subList(0, Math.min(limit, found.size()));
             boolean more = found.size() > limit;
-            session.send(new MemberPage(members.id(), room.number(), room.memberCount(), Codes.of(page), more));
+            session.send(new MemberPage(members.id(), room.number(), room.memberCount(), page, more));
         });
     }
 
@@ -318,16 +321,13 @@ final class Requests implements ClientFrame.Handler {
         with(
                 act.id(),
                 act.room(),
-                (room, reply) -> room.moderate(
-                        user(), Codes.action(act.action()), act.target(), act.durationMillis(), act.text(), reply));
+                (room, reply) ->
+                        room.moderate(user(), act.action(), act.target(), act.durationMillis(), act.text(), reply));
     }
 
     @Override
     public void onConfigure(Configure configure) {
-        with(
-                configure.id(),
-                configure.room(),
-                (room, reply) -> room.configure(user(), Codes.settings(configure.settings()), reply));
+        with(configure.id(), configure.room(), (room, reply) -> room.configure(user(), configure.settings(), reply));
     }
 
     /** Something to do in a room the session is in. */

@@ -1,7 +1,7 @@
 package io.parley.server;
 
+import io.parley.model.RoomException;
 import io.parley.room.Outcome;
-import io.parley.room.RoomException;
 import io.parley.wire.Rejected;
 
 /**
@@ -39,6 +39,6 @@ final class SayOutcome implements Outcome {
     @Override
     public void refused(RoomException why) {
         owed.refused(this);
-        owed.session().send(new Rejected(cid, Codes.of(why.reason()), why.text(), 0));
+        owed.session().send(new Rejected(cid, why.reason().code(), why.text(), 0));
     }
 }

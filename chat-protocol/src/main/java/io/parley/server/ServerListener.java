@@ -1,6 +1,6 @@
 package io.parley.server;
 
-import io.parley.room.Entry;
+import io.parley.model.Entry;
 import io.parley.room.HubListener;
 import io.parley.room.Room;
 import io.parley.room.User;
@@ -47,7 +47,7 @@ public interface ServerListener extends HubListener {
      * somebody was removed.
      *
      * @param from where it comes from
-     * @param code one of {@link io.parley.wire.ErrorCode}
+     * @param code one of {@link io.parley.model.ErrorCode}
      * @param text the same for a person
      */
     default void onRefused(SocketAddress from, int code, String text) {}

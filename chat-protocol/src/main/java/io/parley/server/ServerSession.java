@@ -1,12 +1,14 @@
 package io.parley.server;
 
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomKind;
 import io.parley.room.Cursor;
 import io.parley.room.Encoding;
 import io.parley.room.Joined;
 import io.parley.room.Outlet;
 import io.parley.room.Participant;
 import io.parley.room.Room;
-import io.parley.room.RoomKind;
 import io.parley.room.User;
 import io.parley.server.SessionState.State;
 import io.parley.transport.Connection;
@@ -16,9 +18,7 @@ import io.parley.transport.Progress;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Sink;
 import io.parley.transport.Transport;
-import io.parley.wire.Bytes;
 import io.parley.wire.ClientFrame;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Goaway;

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record Ack(long cid, int room, long seq) implements ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, cid);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, seq);
+        ByteWriter.varint(into, cid);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, seq);
         FrameWriter.end(into, start);
     }
 
-    static Ack decode(FrameReader in) {
+    static Ack decode(ByteReader in) {
         return new Ack(in.varint(), in.varint31(), in.varint());
     }
 
@@ -38,7 +41,7 @@ public record Ack(long cid, int room, long seq) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("ACK")
+        return new ValueText("ACK")
                 .number("cid", cid)
                 .number("room", room)
                 .number("seq", seq)

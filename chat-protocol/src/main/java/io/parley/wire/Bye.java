@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,11 +22,11 @@ public record Bye(String text) implements ClientFrame, ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.text(into, text);
+        ByteWriter.text(into, text);
         FrameWriter.end(into, start);
     }
 
-    static Bye decode(FrameReader in) {
+    static Bye decode(ByteReader in) {
         return new Bye(in.text());
     }
 
@@ -39,6 +42,6 @@ public record Bye(String text) implements ClientFrame, ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("BYE").text("text", text).toString();
+        return new ValueText("BYE").text("text", text).toString();
     }
 }

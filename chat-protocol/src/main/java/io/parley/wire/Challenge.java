@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.Bytes;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,11 +23,11 @@ public record Challenge(Bytes data) implements ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.bytes(into, data);
+        ByteWriter.bytes(into, data);
         FrameWriter.end(into, start);
     }
 
-    static Challenge decode(FrameReader in) {
+    static Challenge decode(ByteReader in) {
         return new Challenge(in.bytes());
     }
 
@@ -34,6 +38,6 @@ public record Challenge(Bytes data) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("CHALLENGE").secret("data", data.length()).toString();
+        return new ValueText("CHALLENGE").secret("data", data.length()).toString();
     }
 }

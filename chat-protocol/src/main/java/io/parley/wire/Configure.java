@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.RoomSettings;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +25,13 @@ public record Configure(long id, int room, RoomSettings settings) implements Cli
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
         settings.encode(into);
         FrameWriter.end(into, start);
     }
 
-    static Configure decode(FrameReader in) {
+    static Configure decode(ByteReader in) {
         return new Configure(in.varint(), in.varint31(), RoomSettings.decode(in));
     }
 
@@ -38,7 +42,7 @@ public record Configure(long id, int room, RoomSettings settings) implements Cli
 
     @Override
     public String toString() {
-        return new FrameText("CONFIGURE")
+        return new ValueText("CONFIGURE")
                 .number("id", id)
                 .number("room", room)
                 .nested("settings", settings)

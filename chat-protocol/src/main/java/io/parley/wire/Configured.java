@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.RoomSettings;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,15 +28,15 @@ public record Configured(int room, long seq, long timeMillis, String actor, Room
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, seq);
-        FrameWriter.varint(into, timeMillis);
-        FrameWriter.text(into, actor);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, seq);
+        ByteWriter.varint(into, timeMillis);
+        ByteWriter.text(into, actor);
         settings.encode(into);
         FrameWriter.end(into, start);
     }
 
-    static Configured decode(FrameReader in) {
+    static Configured decode(ByteReader in) {
         return new Configured(in.varint31(), in.varint(), in.varint(), in.text(), RoomSettings.decode(in));
     }
 
@@ -43,7 +47,7 @@ public record Configured(int room, long seq, long timeMillis, String actor, Room
 
     @Override
     public String toString() {
-        return new FrameText("CONFIGURED")
+        return new ValueText("CONFIGURED")
                 .number("room", room)
                 .number("seq", seq)
                 .number("timeMillis", timeMillis)

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +26,14 @@ public record Direct(long id, String name, @Nullable Since since, int last) impl
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.text(into, name);
+        ByteWriter.varint(into, id);
+        ByteWriter.text(into, name);
         Since.encode(into, since);
-        FrameWriter.varint(into, last);
+        ByteWriter.varint(into, last);
         FrameWriter.end(into, start);
     }
 
-    static Direct decode(FrameReader in) {
+    static Direct decode(ByteReader in) {
         return new Direct(in.varint(), in.text(), Since.decode(in), in.varint31());
     }
 
@@ -41,7 +44,7 @@ public record Direct(long id, String name, @Nullable Since since, int last) impl
 
     @Override
     public String toString() {
-        return new FrameText("DIRECT")
+        return new ValueText("DIRECT")
                 .number("id", id)
                 .text("name", name)
                 .nested("since", since == null ? "-" : since)

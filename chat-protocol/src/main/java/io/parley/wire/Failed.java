@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,14 +26,14 @@ public record Failed(long id, int code, String text, long retryAfterMillis) impl
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, code);
-        FrameWriter.text(into, text);
-        FrameWriter.varint(into, retryAfterMillis);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, code);
+        ByteWriter.text(into, text);
+        ByteWriter.varint(into, retryAfterMillis);
         FrameWriter.end(into, start);
     }
 
-    static Failed decode(FrameReader in) {
+    static Failed decode(ByteReader in) {
         return new Failed(in.varint(), in.varint31(), in.text(), in.varint());
     }
 
@@ -40,9 +44,9 @@ public record Failed(long id, int code, String text, long retryAfterMillis) impl
 
     @Override
     public String toString() {
-        return new FrameText("FAILED")
+        return new ValueText("FAILED")
                 .number("id", id)
-                .code("code", code)
+                .code("code", code, ErrorCode.name(code))
                 .text("text", text)
                 .number("retryAfterMillis", retryAfterMillis)
                 .toString();

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.MalformedException;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -26,17 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class FrameDecoder<F extends Frame> {
     private static final int LEAST_PARTIAL = 128;
     private static final int USUAL_SCRATCH = 1024;
+    private static final byte[] PREFACE = Wire.PREFACE.toArray();
     private static final byte[] NOTHING = {};
 
     /** Decodes one payload; null for a type that it does not know and that says to be ignored. */
     @FunctionalInterface
     private interface Family<F extends Frame> {
         @Nullable
-        F decode(int type, FrameReader payload);
+        F decode(int type, ByteReader payload);
     }
 
     private final Family<F> family;
-    private final FrameReader reader = new FrameReader();
+    private final ByteReader reader = new ByteReader();
 
     // From here on: only the one thread that calls next.
     private int maxFrameBytes;
@@ -91,7 +95,7 @@ public final class FrameDecoder<F extends Frame> {
         }
         try {
             while (takePreface(in) && takeHeader(in) && takePayload(in)) {
-                F frame = family.decode(header >>> 24, reader);
+                F frame = decode();
                 endFrame();
                 if (frame != null) {
                     return frame;
@@ -145,6 +149,14 @@ public final class FrameDecoder<F extends Frame> {
         maxFrameBytes = checked(newMaxFrameBytes);
     }
 
+    private @Nullable F decode() {
+        try {
+            return family.decode(header >>> 24, reader);
+        } catch (MalformedException wrong) {
+            throw new ProtocolException(ErrorCode.MALFORMED, String.valueOf(wrong.getMessage()));
+        }
+    }
+
     /** The bytes of memory held for frames; for tests. */
     int heldBytes() {
         return partial.length + scratch.length + reader.heldBytes();
@@ -162,7 +174,7 @@ public final class FrameDecoder<F extends Frame> {
     }
 
     private boolean takePreface(ByteBuffer in) {
-        byte[] preface = Wire.PREFACE.content();
+        byte[] preface = PREFACE;
         while (prefaceMissing > 0) {
             if (!in.hasRemaining()) {
                 return false;

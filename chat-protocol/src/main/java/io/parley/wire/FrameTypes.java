@@ -1,12 +1,13 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
 import org.jspecify.annotations.Nullable;
 
 /** Which type is which frame, for either direction. No state, for any thread. */
 final class FrameTypes {
     private FrameTypes() {}
 
-    static @Nullable ClientFrame clientFrame(int type, FrameReader in) {
+    static @Nullable ClientFrame clientFrame(int type, ByteReader in) {
         return switch (type) {
             case Hello.TYPE -> Hello.decode(in);
             case Response.TYPE -> Response.decode(in);
@@ -29,7 +30,7 @@ final class FrameTypes {
         };
     }
 
-    static @Nullable ServerFrame serverFrame(int type, FrameReader in) {
+    static @Nullable ServerFrame serverFrame(int type, ByteReader in) {
         return switch (type) {
             case Challenge.TYPE -> Challenge.decode(in);
             case Welcome.TYPE -> Welcome.decode(in);
@@ -63,7 +64,7 @@ final class FrameTypes {
         };
     }
 
-    private static @Nullable Unknown unknown(int type, FrameReader in) {
+    private static @Nullable Unknown unknown(int type, ByteReader in) {
         return (type & Wire.IGNORABLE) != 0 ? null : Unknown.decode(type, in);
     }
 }

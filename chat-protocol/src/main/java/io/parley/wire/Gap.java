@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record Gap(long from, long to, RoomSnapshot snapshot) implements ServerFr
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, from);
-        FrameWriter.varint(into, to);
+        ByteWriter.varint(into, from);
+        ByteWriter.varint(into, to);
         snapshot.encode(into);
         FrameWriter.end(into, start);
     }
 
-    static Gap decode(FrameReader in) {
+    static Gap decode(ByteReader in) {
         return new Gap(in.varint(), in.varint(), RoomSnapshot.decode(in));
     }
 
@@ -38,7 +41,7 @@ public record Gap(long from, long to, RoomSnapshot snapshot) implements ServerFr
 
     @Override
     public String toString() {
-        return new FrameText("GAP")
+        return new ValueText("GAP")
                 .number("from", from)
                 .number("to", to)
                 .nested("snapshot", snapshot)

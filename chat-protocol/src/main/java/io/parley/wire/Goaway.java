@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,14 +26,14 @@ public record Goaway(long deadlineMillis, long reconnectAfterMillis, long spread
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, deadlineMillis);
-        FrameWriter.varint(into, reconnectAfterMillis);
-        FrameWriter.varint(into, spreadMillis);
-        FrameWriter.text(into, text);
+        ByteWriter.varint(into, deadlineMillis);
+        ByteWriter.varint(into, reconnectAfterMillis);
+        ByteWriter.varint(into, spreadMillis);
+        ByteWriter.text(into, text);
         FrameWriter.end(into, start);
     }
 
-    static Goaway decode(FrameReader in) {
+    static Goaway decode(ByteReader in) {
         return new Goaway(in.varint(), in.varint(), in.varint(), in.text());
     }
 
@@ -41,7 +44,7 @@ public record Goaway(long deadlineMillis, long reconnectAfterMillis, long spread
 
     @Override
     public String toString() {
-        return new FrameText("GOAWAY")
+        return new ValueText("GOAWAY")
                 .number("deadlineMillis", deadlineMillis)
                 .number("reconnectAfterMillis", reconnectAfterMillis)
                 .number("spreadMillis", spreadMillis)

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.Bytes;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -34,17 +38,17 @@ public record Hello(
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, minVersion);
-        FrameWriter.varint(into, maxVersion);
-        FrameWriter.varint(into, capabilities);
-        FrameWriter.text(into, client);
-        FrameWriter.text(into, mechanism);
-        FrameWriter.bytes(into, initial);
-        FrameWriter.bytes(into, resumeToken);
+        ByteWriter.varint(into, minVersion);
+        ByteWriter.varint(into, maxVersion);
+        ByteWriter.varint(into, capabilities);
+        ByteWriter.text(into, client);
+        ByteWriter.text(into, mechanism);
+        ByteWriter.bytes(into, initial);
+        ByteWriter.bytes(into, resumeToken);
         FrameWriter.end(into, start);
     }
 
-    static Hello decode(FrameReader in) {
+    static Hello decode(ByteReader in) {
         return new Hello(in.varint31(), in.varint31(), in.varint(), in.text(), in.text(), in.bytes(), in.bytes());
     }
 
@@ -55,7 +59,7 @@ public record Hello(
 
     @Override
     public String toString() {
-        return new FrameText("HELLO")
+        return new ValueText("HELLO")
                 .number("minVersion", minVersion)
                 .number("maxVersion", maxVersion)
                 .number("capabilities", capabilities)

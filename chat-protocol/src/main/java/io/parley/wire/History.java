@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.MalformedException;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -32,27 +36,27 @@ public record History(long id, int room, long epoch, long after, long before, in
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
-        FrameWriter.fixed64(into, epoch);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
+        ByteWriter.fixed64(into, epoch);
         into.put((byte) ((after == ABSENT ? 0 : HAS_AFTER) | (before == ABSENT ? 0 : HAS_BEFORE)));
         if (after != ABSENT) {
-            FrameWriter.varint(into, after);
+            ByteWriter.varint(into, after);
         }
         if (before != ABSENT) {
-            FrameWriter.varint(into, before);
+            ByteWriter.varint(into, before);
         }
-        FrameWriter.varint(into, limit);
+        ByteWriter.varint(into, limit);
         FrameWriter.end(into, start);
     }
 
-    static History decode(FrameReader in) {
+    static History decode(ByteReader in) {
         long id = in.varint();
         int room = in.varint31();
         long epoch = in.fixed64();
         int flags = in.one();
         if ((flags & ~(HAS_AFTER | HAS_BEFORE)) != 0) {
-            throw FrameReader.malformed("flags that have no meaning");
+            throw new MalformedException("flags that have no meaning");
         }
         long after = (flags & HAS_AFTER) == 0 ? ABSENT : in.varint();
         long before = (flags & HAS_BEFORE) == 0 ? ABSENT : in.varint();
@@ -66,7 +70,7 @@ public record History(long id, int room, long epoch, long after, long before, in
 
     @Override
     public String toString() {
-        return new FrameText("HISTORY")
+        return new ValueText("HISTORY")
                 .number("id", id)
                 .number("room", room)
                 .bits("epoch", epoch)

@@ -1,5 +1,10 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.Bytes;
+import io.parley.codec.ValueText;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +34,17 @@ public record HistoryPage(long id, int room, long epoch, long floor, long head, 
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
-        FrameWriter.fixed64(into, epoch);
-        FrameWriter.varint(into, floor);
-        FrameWriter.varint(into, head);
-        FrameWriter.flag(into, more);
-        FrameWriter.bytes(into, entries);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
+        ByteWriter.fixed64(into, epoch);
+        ByteWriter.varint(into, floor);
+        ByteWriter.varint(into, head);
+        ByteWriter.flag(into, more);
+        ByteWriter.bytes(into, entries);
         FrameWriter.end(into, start);
     }
 
-    static HistoryPage decode(FrameReader in) {
+    static HistoryPage decode(ByteReader in) {
         return new HistoryPage(
                 in.varint(), in.varint31(), in.fixed64(), in.varint(), in.varint(), in.flag(), in.bytes());
     }
@@ -65,20 +70,20 @@ public record HistoryPage(long id, int room, long epoch, long floor, long head, 
      */
     public List<ServerFrame> decodeEntries(int maxFrameBytes) {
         FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(maxFrameBytes);
-        ByteBuffer source = ByteBuffer.wrap(entries.content());
+        ByteBuffer source = ByteBuffer.wrap(entries.toArray());
         List<ServerFrame> frames = new ArrayList<>();
         for (ServerFrame frame = decoder.next(source); frame != null; frame = decoder.next(source)) {
             frames.add(frame);
         }
         if (decoder.midFrame()) {
-            throw FrameReader.malformed("a history page that ends inside an entry");
+            throw new ProtocolException(ErrorCode.MALFORMED, "a history page that ends inside an entry");
         }
         return List.copyOf(frames);
     }
 
     @Override
     public String toString() {
-        return new FrameText("HISTORY_PAGE")
+        return new ValueText("HISTORY_PAGE")
                 .number("id", id)
                 .number("room", room)
                 .bits("epoch", epoch)

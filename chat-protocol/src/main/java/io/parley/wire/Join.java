@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +27,15 @@ public record Join(long id, String room, @Nullable Since since, int last, String
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.text(into, room);
+        ByteWriter.varint(into, id);
+        ByteWriter.text(into, room);
         Since.encode(into, since);
-        FrameWriter.varint(into, last);
-        FrameWriter.text(into, key);
+        ByteWriter.varint(into, last);
+        ByteWriter.text(into, key);
         FrameWriter.end(into, start);
     }
 
-    static Join decode(FrameReader in) {
+    static Join decode(ByteReader in) {
         return new Join(in.varint(), in.text(), Since.decode(in), in.varint31(), in.text());
     }
 
@@ -43,7 +46,7 @@ public record Join(long id, String room, @Nullable Since since, int last, String
 
     @Override
     public String toString() {
-        return new FrameText("JOIN")
+        return new ValueText("JOIN")
                 .number("id", id)
                 .text("room", room)
                 .nested("since", since == null ? "-" : since)

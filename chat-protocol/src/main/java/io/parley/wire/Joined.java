@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record Joined(long id, RoomSnapshot snapshot, boolean recovered) implemen
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
+        ByteWriter.varint(into, id);
         snapshot.encode(into);
-        FrameWriter.flag(into, recovered);
+        ByteWriter.flag(into, recovered);
         FrameWriter.end(into, start);
     }
 
-    static Joined decode(FrameReader in) {
+    static Joined decode(ByteReader in) {
         return new Joined(in.varint(), RoomSnapshot.decode(in), in.flag());
     }
 
@@ -38,7 +41,7 @@ public record Joined(long id, RoomSnapshot snapshot, boolean recovered) implemen
 
     @Override
     public String toString() {
-        return new FrameText("JOINED")
+        return new ValueText("JOINED")
                 .number("id", id)
                 .nested("snapshot", snapshot)
                 .flag("recovered", recovered)

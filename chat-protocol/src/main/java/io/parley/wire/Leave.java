@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,12 +23,12 @@ public record Leave(long id, int room) implements ClientFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
         FrameWriter.end(into, start);
     }
 
-    static Leave decode(FrameReader in) {
+    static Leave decode(ByteReader in) {
         return new Leave(in.varint(), in.varint31());
     }
 
@@ -36,6 +39,6 @@ public record Leave(long id, int room) implements ClientFrame {
 
     @Override
     public String toString() {
-        return new FrameText("LEAVE").number("id", id).number("room", room).toString();
+        return new ValueText("LEAVE").number("id", id).number("room", room).toString();
     }
 }

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 
 /**
@@ -18,23 +22,23 @@ public record Limits(
     //  maxFrame varint | maxBody varint | maxTags varint | inFlight varint | historyPage varint
     //     | roomsPerUser varint | heartbeatMillis varint
     void encode(ByteBuffer into) {
-        FrameWriter.varint(into, maxFrame);
-        FrameWriter.varint(into, maxBody);
-        FrameWriter.varint(into, maxTags);
-        FrameWriter.varint(into, inFlight);
-        FrameWriter.varint(into, historyPage);
-        FrameWriter.varint(into, roomsPerUser);
-        FrameWriter.varint(into, heartbeatMillis);
+        ByteWriter.varint(into, maxFrame);
+        ByteWriter.varint(into, maxBody);
+        ByteWriter.varint(into, maxTags);
+        ByteWriter.varint(into, inFlight);
+        ByteWriter.varint(into, historyPage);
+        ByteWriter.varint(into, roomsPerUser);
+        ByteWriter.varint(into, heartbeatMillis);
     }
 
-    static Limits decode(FrameReader in) {
+    static Limits decode(ByteReader in) {
         return new Limits(
                 in.varint31(), in.varint31(), in.varint31(), in.varint31(), in.varint31(), in.varint31(), in.varint());
     }
 
     @Override
     public String toString() {
-        return new FrameText("LIMITS")
+        return new ValueText("LIMITS")
                 .number("maxFrame", maxFrame)
                 .number("maxBody", maxBody)
                 .number("maxTags", maxTags)

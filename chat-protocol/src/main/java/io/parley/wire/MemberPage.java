@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Member;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -12,7 +16,7 @@ import java.util.List;
  * @param members members
  * @param more whether there is more in the direction of travel
  */
-public record MemberPage(long id, int room, int total, List<MemberItem> members, boolean more) implements ServerFrame {
+public record MemberPage(long id, int room, int total, List<Member> members, boolean more) implements ServerFrame {
     static final int TYPE = 0x46;
 
     /**
@@ -37,16 +41,16 @@ public record MemberPage(long id, int room, int total, List<MemberItem> members,
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, total);
-        MemberItem.encodeAll(into, members);
-        FrameWriter.flag(into, more);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, total);
+        Items.members(into, members);
+        ByteWriter.flag(into, more);
         FrameWriter.end(into, start);
     }
 
-    static MemberPage decode(FrameReader in) {
-        return new MemberPage(in.varint(), in.varint31(), in.varint31(), MemberItem.decodeAll(in), in.flag());
+    static MemberPage decode(ByteReader in) {
+        return new MemberPage(in.varint(), in.varint31(), in.varint31(), Items.members(in), in.flag());
     }
 
     @Override
@@ -56,7 +60,7 @@ public record MemberPage(long id, int room, int total, List<MemberItem> members,
 
     @Override
     public String toString() {
-        return new FrameText("MEMBER_PAGE")
+        return new ValueText("MEMBER_PAGE")
                 .number("id", id)
                 .number("room", room)
                 .number("total", total)

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,14 +25,14 @@ public record Members(long id, int room, String after, int limit) implements Cli
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
-        FrameWriter.text(into, after);
-        FrameWriter.varint(into, limit);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
+        ByteWriter.text(into, after);
+        ByteWriter.varint(into, limit);
         FrameWriter.end(into, start);
     }
 
-    static Members decode(FrameReader in) {
+    static Members decode(ByteReader in) {
         return new Members(in.varint(), in.varint31(), in.text(), in.varint31());
     }
 
@@ -40,7 +43,7 @@ public record Members(long id, int room, String after, int limit) implements Cli
 
     @Override
     public String toString() {
-        return new FrameText("MEMBERS")
+        return new ValueText("MEMBERS")
                 .number("id", id)
                 .number("room", room)
                 .text("after", after)

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 
 /**
@@ -57,18 +61,18 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
             String body,
             Tags tags) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, seq);
-        FrameWriter.varint(into, timeMillis);
-        FrameWriter.fixed64(into, origin);
-        FrameWriter.varint(into, cid);
-        FrameWriter.text(into, sender);
-        FrameWriter.text(into, body);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, seq);
+        ByteWriter.varint(into, timeMillis);
+        ByteWriter.fixed64(into, origin);
+        ByteWriter.varint(into, cid);
+        ByteWriter.text(into, sender);
+        ByteWriter.text(into, body);
         tags.encode(into);
         FrameWriter.end(into, start);
     }
 
-    static Message decode(FrameReader in) {
+    static Message decode(ByteReader in) {
         return new Message(
                 in.varint31(),
                 in.varint(),
@@ -92,7 +96,7 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
 
     @Override
     public String toString() {
-        return new FrameText("MESSAGE")
+        return new ValueText("MESSAGE")
                 .number("room", room)
                 .number("seq", seq)
                 .number("timeMillis", timeMillis)

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Action;
 import java.nio.ByteBuffer;
 
 /**
@@ -7,14 +11,23 @@ import java.nio.ByteBuffer;
  *
  * @param id the number of the request, chosen by the client, from 1
  * @param room the number of the room, from its snapshot
- * @param action one of {@link Action}, or unknown
+ * @param actionCode the number of an {@link Action}, or of one that this version does not know
  * @param target to whom
  * @param durationMillis for how long, in milliseconds; 0 is for good
  * @param text the reason, maybe empty
  */
-public record Moderate(long id, int room, int action, String target, long durationMillis, String text)
+public record Moderate(long id, int room, int actionCode, String target, long durationMillis, String text)
         implements ClientFrame {
     static final int TYPE = 0x16;
+
+    /**
+     * What is done.
+     *
+     * @return the action; OTHER for one that this version does not know
+     */
+    public Action action() {
+        return Action.of(actionCode);
+    }
 
     @Override
     public int type() {
@@ -26,16 +39,16 @@ public record Moderate(long id, int room, int action, String target, long durati
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, action);
-        FrameWriter.text(into, target);
-        FrameWriter.varint(into, durationMillis);
-        FrameWriter.text(into, text);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, actionCode);
+        ByteWriter.text(into, target);
+        ByteWriter.varint(into, durationMillis);
+        ByteWriter.text(into, text);
         FrameWriter.end(into, start);
     }
 
-    static Moderate decode(FrameReader in) {
+    static Moderate decode(ByteReader in) {
         return new Moderate(in.varint(), in.varint31(), in.varint31(), in.text(), in.varint(), in.text());
     }
 
@@ -46,10 +59,10 @@ public record Moderate(long id, int room, int action, String target, long durati
 
     @Override
     public String toString() {
-        return new FrameText("MODERATE")
+        return new ValueText("MODERATE")
                 .number("id", id)
                 .number("room", room)
-                .word("action", Action.name(action))
+                .word("action", action() == Action.OTHER ? "ACTION_" + actionCode : action().name())
                 .text("target", target)
                 .number("durationMillis", durationMillis)
                 .text("text", text)

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,12 +23,12 @@ public record Named(long id, String name) implements ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.text(into, name);
+        ByteWriter.varint(into, id);
+        ByteWriter.text(into, name);
         FrameWriter.end(into, start);
     }
 
-    static Named decode(FrameReader in) {
+    static Named decode(ByteReader in) {
         return new Named(in.varint(), in.text());
     }
 
@@ -36,6 +39,6 @@ public record Named(long id, String name) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("NAMED").number("id", id).text("name", name).toString();
+        return new ValueText("NAMED").number("id", id).text("name", name).toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,12 +23,12 @@ public record Nick(long id, String name) implements ClientFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.text(into, name);
+        ByteWriter.varint(into, id);
+        ByteWriter.text(into, name);
         FrameWriter.end(into, start);
     }
 
-    static Nick decode(FrameReader in) {
+    static Nick decode(ByteReader in) {
         return new Nick(in.varint(), in.text());
     }
 
@@ -36,6 +39,6 @@ public record Nick(long id, String name) implements ClientFrame {
 
     @Override
     public String toString() {
-        return new FrameText("NICK").number("id", id).text("name", name).toString();
+        return new ValueText("NICK").number("id", id).text("name", name).toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record Notice(long timeMillis, String sender, String body) implements Ser
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, timeMillis);
-        FrameWriter.text(into, sender);
-        FrameWriter.text(into, body);
+        ByteWriter.varint(into, timeMillis);
+        ByteWriter.text(into, sender);
+        ByteWriter.text(into, body);
         FrameWriter.end(into, start);
     }
 
-    static Notice decode(FrameReader in) {
+    static Notice decode(ByteReader in) {
         return new Notice(in.varint(), in.text(), in.text());
     }
 
@@ -38,7 +41,7 @@ public record Notice(long timeMillis, String sender, String body) implements Ser
 
     @Override
     public String toString() {
-        return new FrameText("NOTICE")
+        return new ValueText("NOTICE")
                 .number("timeMillis", timeMillis)
                 .text("sender", sender)
                 .text("body", body)

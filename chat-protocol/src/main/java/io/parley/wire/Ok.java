@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,11 +22,11 @@ public record Ok(long id) implements ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
+        ByteWriter.varint(into, id);
         FrameWriter.end(into, start);
     }
 
-    static Ok decode(FrameReader in) {
+    static Ok decode(ByteReader in) {
         return new Ok(in.varint());
     }
 
@@ -34,6 +37,6 @@ public record Ok(long id) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("OK").number("id", id).toString();
+        return new ValueText("OK").number("id", id).toString();
     }
 }

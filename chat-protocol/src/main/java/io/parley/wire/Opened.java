@@ -1,5 +1,7 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,7 +25,7 @@ public record Opened(RoomSnapshot snapshot) implements ServerFrame {
         FrameWriter.end(into, start);
     }
 
-    static Opened decode(FrameReader in) {
+    static Opened decode(ByteReader in) {
         return new Opened(RoomSnapshot.decode(in));
     }
 
@@ -34,6 +36,6 @@ public record Opened(RoomSnapshot snapshot) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("OPENED").nested("snapshot", snapshot).toString();
+        return new ValueText("OPENED").nested("snapshot", snapshot).toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,11 +22,11 @@ public record Ping(long nonce) implements ClientFrame, ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, nonce);
+        ByteWriter.varint(into, nonce);
         FrameWriter.end(into, start);
     }
 
-    static Ping decode(FrameReader in) {
+    static Ping decode(ByteReader in) {
         return new Ping(in.varint());
     }
 
@@ -39,6 +42,6 @@ public record Ping(long nonce) implements ClientFrame, ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("PING").number("nonce", nonce).toString();
+        return new ValueText("PING").number("nonce", nonce).toString();
     }
 }

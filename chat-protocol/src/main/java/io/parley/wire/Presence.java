@@ -1,5 +1,10 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Departure;
+import io.parley.model.Member;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -11,7 +16,7 @@ import java.util.List;
  * @param joined who came, or is there already
  * @param left who went
  */
-public record Presence(int room, int count, List<MemberItem> joined, List<Departure> left) implements ServerFrame {
+public record Presence(int room, int count, List<Member> joined, List<Departure> left) implements ServerFrame {
     static final int TYPE = 0xD4;
 
     /**
@@ -36,15 +41,15 @@ public record Presence(int room, int count, List<MemberItem> joined, List<Depart
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, count);
-        MemberItem.encodeAll(into, joined);
-        Departure.encodeAll(into, left);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, count);
+        Items.members(into, joined);
+        Items.departures(into, left);
         FrameWriter.end(into, start);
     }
 
-    static Presence decode(FrameReader in) {
-        return new Presence(in.varint31(), in.varint31(), MemberItem.decodeAll(in), Departure.decodeAll(in));
+    static Presence decode(ByteReader in) {
+        return new Presence(in.varint31(), in.varint31(), Items.members(in), Items.departures(in));
     }
 
     @Override
@@ -54,7 +59,7 @@ public record Presence(int room, int count, List<MemberItem> joined, List<Depart
 
     @Override
     public String toString() {
-        return new FrameText("PRESENCE")
+        return new ValueText("PRESENCE")
                 .number("room", room)
                 .number("count", count)
                 .list("joined", joined)

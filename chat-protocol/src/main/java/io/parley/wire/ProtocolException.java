@@ -1,5 +1,7 @@
 package io.parley.wire;
 
+import io.parley.model.ErrorCode;
+
 /**
  * The peer broke the protocol. Immutable, for any thread.
  *

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +25,13 @@ public record Refused(int code, String text, long retryAfterMillis) implements S
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, code);
-        FrameWriter.text(into, text);
-        FrameWriter.varint(into, retryAfterMillis);
+        ByteWriter.varint(into, code);
+        ByteWriter.text(into, text);
+        ByteWriter.varint(into, retryAfterMillis);
         FrameWriter.end(into, start);
     }
 
-    static Refused decode(FrameReader in) {
+    static Refused decode(ByteReader in) {
         return new Refused(in.varint31(), in.text(), in.varint());
     }
 
@@ -38,8 +42,8 @@ public record Refused(int code, String text, long retryAfterMillis) implements S
 
     @Override
     public String toString() {
-        return new FrameText("REFUSED")
-                .code("code", code)
+        return new ValueText("REFUSED")
+                .code("code", code, ErrorCode.name(code))
                 .text("text", text)
                 .number("retryAfterMillis", retryAfterMillis)
                 .toString();

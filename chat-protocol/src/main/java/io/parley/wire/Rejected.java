@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,14 +26,14 @@ public record Rejected(long cid, int code, String text, long retryAfterMillis) i
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, cid);
-        FrameWriter.varint(into, code);
-        FrameWriter.text(into, text);
-        FrameWriter.varint(into, retryAfterMillis);
+        ByteWriter.varint(into, cid);
+        ByteWriter.varint(into, code);
+        ByteWriter.text(into, text);
+        ByteWriter.varint(into, retryAfterMillis);
         FrameWriter.end(into, start);
     }
 
-    static Rejected decode(FrameReader in) {
+    static Rejected decode(ByteReader in) {
         return new Rejected(in.varint(), in.varint31(), in.text(), in.varint());
     }
 
@@ -40,9 +44,9 @@ public record Rejected(long cid, int code, String text, long retryAfterMillis) i
 
     @Override
     public String toString() {
-        return new FrameText("REJECTED")
+        return new ValueText("REJECTED")
                 .number("cid", cid)
-                .code("code", code)
+                .code("code", code, ErrorCode.name(code))
                 .text("text", text)
                 .number("retryAfterMillis", retryAfterMillis)
                 .toString();

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record Renamed(int room, String from, String to) implements ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.text(into, from);
-        FrameWriter.text(into, to);
+        ByteWriter.varint(into, room);
+        ByteWriter.text(into, from);
+        ByteWriter.text(into, to);
         FrameWriter.end(into, start);
     }
 
-    static Renamed decode(FrameReader in) {
+    static Renamed decode(ByteReader in) {
         return new Renamed(in.varint31(), in.text(), in.text());
     }
 
@@ -38,7 +41,7 @@ public record Renamed(int room, String from, String to) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("RENAMED")
+        return new ValueText("RENAMED")
                 .number("room", room)
                 .text("from", from)
                 .text("to", to)

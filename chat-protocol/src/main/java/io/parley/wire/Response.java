@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.Bytes;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,11 +23,11 @@ public record Response(Bytes data) implements ClientFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.bytes(into, data);
+        ByteWriter.bytes(into, data);
         FrameWriter.end(into, start);
     }
 
-    static Response decode(FrameReader in) {
+    static Response decode(ByteReader in) {
         return new Response(in.bytes());
     }
 
@@ -34,6 +38,6 @@ public record Response(Bytes data) implements ClientFrame {
 
     @Override
     public String toString() {
-        return new FrameText("RESPONSE").secret("data", data.length()).toString();
+        return new ValueText("RESPONSE").secret("data", data.length()).toString();
     }
 }

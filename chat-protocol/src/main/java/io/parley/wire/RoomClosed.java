@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +25,13 @@ public record RoomClosed(int room, int code, String text) implements ServerFrame
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, code);
-        FrameWriter.text(into, text);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, code);
+        ByteWriter.text(into, text);
         FrameWriter.end(into, start);
     }
 
-    static RoomClosed decode(FrameReader in) {
+    static RoomClosed decode(ByteReader in) {
         return new RoomClosed(in.varint31(), in.varint31(), in.text());
     }
 
@@ -38,9 +42,9 @@ public record RoomClosed(int room, int code, String text) implements ServerFrame
 
     @Override
     public String toString() {
-        return new FrameText("ROOM_CLOSED")
+        return new ValueText("ROOM_CLOSED")
                 .number("room", room)
-                .code("code", code)
+                .code("code", code, ErrorCode.name(code))
                 .text("text", text)
                 .toString();
     }

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.RoomItem;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -33,14 +37,14 @@ public record RoomPage(long id, List<RoomItem> rooms, boolean more) implements S
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        RoomItem.encodeAll(into, rooms);
-        FrameWriter.flag(into, more);
+        ByteWriter.varint(into, id);
+        Items.rooms(into, rooms);
+        ByteWriter.flag(into, more);
         FrameWriter.end(into, start);
     }
 
-    static RoomPage decode(FrameReader in) {
-        return new RoomPage(in.varint(), RoomItem.decodeAll(in), in.flag());
+    static RoomPage decode(ByteReader in) {
+        return new RoomPage(in.varint(), Items.rooms(in), in.flag());
     }
 
     @Override
@@ -50,7 +54,7 @@ public record RoomPage(long id, List<RoomItem> rooms, boolean more) implements S
 
     @Override
     public String toString() {
-        return new FrameText("ROOM_PAGE")
+        return new ValueText("ROOM_PAGE")
                 .number("id", id)
                 .list("rooms", rooms)
                 .flag("more", more)

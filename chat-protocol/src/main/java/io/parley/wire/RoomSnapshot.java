@@ -1,5 +1,12 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -29,7 +36,7 @@ public record RoomSnapshot(
         Role role,
         RoomSettings settings,
         int memberCount,
-        List<MemberItem> members) {
+        List<Member> members) {
     /**
      * Makes one, with copies of the lists.
      *
@@ -52,20 +59,20 @@ public record RoomSnapshot(
     //  room varint | kind varint | name string | epoch u64 | head varint | floor varint | topic string
     //     | role varint | settings settings | memberCount varint | members count x member
     void encode(ByteBuffer into) {
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, kind.code());
-        FrameWriter.text(into, name);
-        FrameWriter.fixed64(into, epoch);
-        FrameWriter.varint(into, head);
-        FrameWriter.varint(into, floor);
-        FrameWriter.text(into, topic);
-        FrameWriter.varint(into, role.code());
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, kind.code());
+        ByteWriter.text(into, name);
+        ByteWriter.fixed64(into, epoch);
+        ByteWriter.varint(into, head);
+        ByteWriter.varint(into, floor);
+        ByteWriter.text(into, topic);
+        ByteWriter.varint(into, role.code());
         settings.encode(into);
-        FrameWriter.varint(into, memberCount);
-        MemberItem.encodeAll(into, members);
+        ByteWriter.varint(into, memberCount);
+        Items.members(into, members);
     }
 
-    static RoomSnapshot decode(FrameReader in) {
+    static RoomSnapshot decode(ByteReader in) {
         return new RoomSnapshot(
                 in.varint31(),
                 RoomKind.of(in.varint31()),
@@ -77,12 +84,12 @@ public record RoomSnapshot(
                 Role.of(in.varint31()),
                 RoomSettings.decode(in),
                 in.varint31(),
-                MemberItem.decodeAll(in));
+                Items.members(in));
     }
 
     @Override
     public String toString() {
-        return new FrameText("ROOM_SNAPSHOT")
+        return new ValueText("ROOM_SNAPSHOT")
                 .number("room", room)
                 .word("kind", kind.name())
                 .text("name", name)

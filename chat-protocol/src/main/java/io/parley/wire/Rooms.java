@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record Rooms(long id, String after, int limit) implements ClientFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.text(into, after);
-        FrameWriter.varint(into, limit);
+        ByteWriter.varint(into, id);
+        ByteWriter.text(into, after);
+        ByteWriter.varint(into, limit);
         FrameWriter.end(into, start);
     }
 
-    static Rooms decode(FrameReader in) {
+    static Rooms decode(ByteReader in) {
         return new Rooms(in.varint(), in.text(), in.varint31());
     }
 
@@ -38,7 +41,7 @@ public record Rooms(long id, String after, int limit) implements ClientFrame {
 
     @Override
     public String toString() {
-        return new FrameText("ROOMS")
+        return new ValueText("ROOMS")
                 .number("id", id)
                 .text("after", after)
                 .number("limit", limit)

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
+import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,14 +26,14 @@ public record Say(int room, long cid, String body, Tags tags) implements ClientF
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, cid);
-        FrameWriter.text(into, body);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, cid);
+        ByteWriter.text(into, body);
         tags.encode(into);
         FrameWriter.end(into, start);
     }
 
-    static Say decode(FrameReader in) {
+    static Say decode(ByteReader in) {
         return new Say(in.varint31(), in.varint(), in.text(), Tags.decode(in));
     }
 
@@ -45,7 +49,7 @@ public record Say(int room, long cid, String body, Tags tags) implements ClientF
 
     @Override
     public String toString() {
-        return new FrameText("SAY")
+        return new ValueText("SAY")
                 .number("room", room)
                 .number("cid", cid)
                 .text("body", body)

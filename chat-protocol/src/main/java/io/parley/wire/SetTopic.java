@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,13 +24,13 @@ public record SetTopic(long id, int room, String topic) implements ClientFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, id);
-        FrameWriter.varint(into, room);
-        FrameWriter.text(into, topic);
+        ByteWriter.varint(into, id);
+        ByteWriter.varint(into, room);
+        ByteWriter.text(into, topic);
         FrameWriter.end(into, start);
     }
 
-    static SetTopic decode(FrameReader in) {
+    static SetTopic decode(ByteReader in) {
         return new SetTopic(in.varint(), in.varint31(), in.text());
     }
 
@@ -38,7 +41,7 @@ public record SetTopic(long id, int room, String topic) implements ClientFrame {
 
     @Override
     public String toString() {
-        return new FrameText("SET_TOPIC")
+        return new ValueText("SET_TOPIC")
                 .number("id", id)
                 .number("room", room)
                 .text("topic", topic)

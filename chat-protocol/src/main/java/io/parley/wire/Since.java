@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 public record Since(long epoch, long seq) {
     //  0, or 1 | epoch u64 | seq varint
     static void encode(ByteBuffer into, @Nullable Since since) {
-        FrameWriter.flag(into, since != null);
+        ByteWriter.flag(into, since != null);
         if (since != null) {
-            FrameWriter.fixed64(into, since.epoch);
-            FrameWriter.varint(into, since.seq);
+            ByteWriter.fixed64(into, since.epoch);
+            ByteWriter.varint(into, since.seq);
         }
     }
 
-    static @Nullable Since decode(FrameReader in) {
+    static @Nullable Since decode(ByteReader in) {
         return in.flag() ? new Since(in.fixed64(), in.varint()) : null;
     }
 
     @Override
     public String toString() {
-        return new FrameText("SINCE").bits("epoch", epoch).number("seq", seq).toString();
+        return new ValueText("SINCE").bits("epoch", epoch).number("seq", seq).toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,15 +26,15 @@ public record TopicChanged(int room, long seq, long timeMillis, String actor, St
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.varint(into, seq);
-        FrameWriter.varint(into, timeMillis);
-        FrameWriter.text(into, actor);
-        FrameWriter.text(into, topic);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, seq);
+        ByteWriter.varint(into, timeMillis);
+        ByteWriter.text(into, actor);
+        ByteWriter.text(into, topic);
         FrameWriter.end(into, start);
     }
 
-    static TopicChanged decode(FrameReader in) {
+    static TopicChanged decode(ByteReader in) {
         return new TopicChanged(in.varint31(), in.varint(), in.varint(), in.text(), in.text());
     }
 
@@ -42,7 +45,7 @@ public record TopicChanged(int room, long seq, long timeMillis, String actor, St
 
     @Override
     public String toString() {
-        return new FrameText("TOPIC_CHANGED")
+        return new ValueText("TOPIC_CHANGED")
                 .number("room", room)
                 .number("seq", seq)
                 .number("timeMillis", timeMillis)

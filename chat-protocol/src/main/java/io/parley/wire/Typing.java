@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,11 +22,11 @@ public record Typing(int room) implements ClientFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
+        ByteWriter.varint(into, room);
         FrameWriter.end(into, start);
     }
 
-    static Typing decode(FrameReader in) {
+    static Typing decode(ByteReader in) {
         return new Typing(in.varint31());
     }
 
@@ -34,6 +37,6 @@ public record Typing(int room) implements ClientFrame {
 
     @Override
     public String toString() {
-        return new FrameText("TYPING").number("room", room).toString();
+        return new ValueText("TYPING").number("room", room).toString();
     }
 }

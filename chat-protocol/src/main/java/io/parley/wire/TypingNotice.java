@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,12 +23,12 @@ public record TypingNotice(int room, String name) implements ServerFrame {
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, room);
-        FrameWriter.text(into, name);
+        ByteWriter.varint(into, room);
+        ByteWriter.text(into, name);
         FrameWriter.end(into, start);
     }
 
-    static TypingNotice decode(FrameReader in) {
+    static TypingNotice decode(ByteReader in) {
         return new TypingNotice(in.varint31(), in.text());
     }
 
@@ -36,7 +39,7 @@ public record TypingNotice(int room, String name) implements ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("TYPING_NOTICE")
+        return new ValueText("TYPING_NOTICE")
                 .number("room", room)
                 .text("name", name)
                 .toString();

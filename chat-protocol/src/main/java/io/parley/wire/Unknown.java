@@ -1,5 +1,8 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.MalformedException;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -18,11 +21,11 @@ public record Unknown(int type, long id) implements ClientFrame, ServerFrame {
     }
 
     //  any type: id varint, where there is one | anything
-    static Unknown decode(int type, FrameReader in) {
+    static Unknown decode(int type, ByteReader in) {
         long id;
         try {
             id = in.varint();
-        } catch (ProtocolException none) {
+        } catch (MalformedException none) {
             id = 0; // nothing is promised of a payload whose type is not known
         }
         return new Unknown(type, id);
@@ -40,7 +43,7 @@ public record Unknown(int type, long id) implements ClientFrame, ServerFrame {
 
     @Override
     public String toString() {
-        return new FrameText("UNKNOWN")
+        return new ValueText("UNKNOWN")
                 .word("type", "0x" + Integer.toHexString(type))
                 .number("id", id)
                 .toString();

@@ -1,5 +1,9 @@
 package io.parley.wire;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
+import io.parley.codec.Bytes;
+import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
@@ -36,18 +40,18 @@ public record Welcome(
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        FrameWriter.varint(into, version);
-        FrameWriter.varint(into, capabilities);
-        FrameWriter.fixed64(into, origin);
-        FrameWriter.bytes(into, resumeToken);
-        FrameWriter.flag(into, resumed);
-        FrameWriter.text(into, name);
+        ByteWriter.varint(into, version);
+        ByteWriter.varint(into, capabilities);
+        ByteWriter.fixed64(into, origin);
+        ByteWriter.bytes(into, resumeToken);
+        ByteWriter.flag(into, resumed);
+        ByteWriter.text(into, name);
         limits.encode(into);
-        FrameWriter.text(into, server);
+        ByteWriter.text(into, server);
         FrameWriter.end(into, start);
     }
 
-    static Welcome decode(FrameReader in) {
+    static Welcome decode(ByteReader in) {
         return new Welcome(
                 in.varint31(),
                 in.varint(),
@@ -66,7 +70,7 @@ public record Welcome(
 
     @Override
     public String toString() {
-        return new FrameText("WELCOME")
+        return new ValueText("WELCOME")
                 .number("version", version)
                 .number("capabilities", capabilities)
                 .bits("origin", origin)

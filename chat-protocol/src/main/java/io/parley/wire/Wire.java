@@ -1,5 +1,6 @@
 package io.parley.wire;
 
+import io.parley.codec.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /** The constants of the native protocol, as WIRE.md gives them. Constants only, for any thread. */

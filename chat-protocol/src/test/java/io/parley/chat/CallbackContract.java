@@ -8,7 +8,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.Message;
 import io.parley.client.RoomListener;
-import io.parley.wire.MemberItem;
+import io.parley.model.Member;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ public interface CallbackContract extends Opener {
             }
 
             @Override
-            public void onJoined(MemberItem member) {
+            public void onJoined(Member member) {
                 check.run();
                 ears.onJoined(member);
             }

@@ -7,7 +7,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.Message;
 import io.parley.client.RoomListener;
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

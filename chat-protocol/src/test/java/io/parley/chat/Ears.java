@@ -6,8 +6,7 @@ import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.Action;
-import io.parley.wire.MemberItem;
+import io.parley.model.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,7 +78,7 @@ public final class Ears implements RoomListener {
     }
 
     @Override
-    public void onJoined(MemberItem member) {
+    public void onJoined(Member member) {
         note("joined " + member.name());
     }
 
@@ -106,7 +105,7 @@ public final class Ears implements RoomListener {
     @Override
     public void onModerated(Moderation act) {
         String why = act.text().isEmpty() ? "" : ": " + act.text();
-        note(act.actor() + " " + Action.name(act.action()) + " " + act.target() + why);
+        note(act.actor() + " " + act.action() + " " + act.target() + why);
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.HistoryResult;
 import io.parley.client.Receipt;
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +177,7 @@ public interface EndContract extends Opener {
         try (Chat chat = Chat.open(fixture, builder -> builder.journal(journal))) {
             ChatClient alice = chat.guest("alice");
             ChatRoom room = chat.enter(alice, "lobby", new Ears());
-            fixture.settle("alice owns it", () -> room.role() == io.parley.wire.Role.OWNER);
+            fixture.settle("alice owns it", () -> room.role() == io.parley.model.Role.OWNER);
             journal.hold();
             CompletableFuture<Receipt> never = room.say("one");
             fixture.settle("the server has begun", journal::isAwaited);

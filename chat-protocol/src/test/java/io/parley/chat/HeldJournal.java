@@ -1,9 +1,10 @@
 package io.parley.chat;
 
-import io.parley.room.Entry;
-import io.parley.room.Journal;
-import io.parley.room.MemoryJournal;
-import io.parley.room.RoomState;
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.RoomState;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -114,12 +115,12 @@ public final class HeldJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+    public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
         reads.incrementAndGet();
         lock.lock();
         try {
             if (readsHeld) {
-                CompletableFuture<Page> page = new CompletableFuture<>();
+                CompletableFuture<EntryPage> page = new CompletableFuture<>();
                 reading.add(
                         () -> memory.read(room, after, before, limit, maxBytes).thenAccept(page::complete));
                 return page;

@@ -6,7 +6,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.HistoryResult;
 import io.parley.client.Message;
-import io.parley.room.MemoryJournal;
+import io.parley.journal.MemoryJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

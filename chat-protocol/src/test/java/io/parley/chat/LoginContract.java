@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
 import java.net.SocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
-import io.parley.wire.Action;
-import io.parley.wire.ErrorCode;
-import io.parley.wire.MemberItem;
-import io.parley.wire.PresenceMode;
-import io.parley.wire.Role;
-import io.parley.wire.RoomSettings;
+import io.parley.model.Action;
+import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public interface ModerationContract extends Opener {
         return room;
     }
 
-    private static CompletableFuture<@Nullable Void> act(ChatRoom room, int action, String target) {
+    private static CompletableFuture<@Nullable Void> act(ChatRoom room, Action action, String target) {
         return room.moderate(action, target, Duration.ZERO, "because");
     }
 
@@ -48,12 +48,12 @@ public interface ModerationContract extends Opener {
                             "alice sees it",
                             () -> alice.members().stream()
                                     .filter(member -> member.role() == Role.MODERATOR)
-                                    .map(MemberItem::name)
+                                    .map(Member::name)
                                     .toList()
                                     .contains("bob"));
             assertThat(chat.fixture().refusal(act(alice, Action.MAKE_OWNER, "nobody")))
                     .isEqualTo(ErrorCode.NO_SUCH_USER);
-            assertThat(chat.fixture().refusal(alice.moderate(99, "bob", Duration.ZERO, "")))
+            assertThat(chat.fixture().refusal(alice.moderate(Action.OTHER, "bob", Duration.ZERO, "")))
                     .isEqualTo(ErrorCode.BAD_REQUEST);
         }
     }

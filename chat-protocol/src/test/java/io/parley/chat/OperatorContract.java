@@ -8,10 +8,10 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
-import io.parley.room.Action;
+import io.parley.model.Action;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomException;
 import io.parley.room.Room;
-import io.parley.room.RoomException;
-import io.parley.wire.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +70,7 @@ public interface OperatorContract extends Opener {
             assertThat(ears.lines()).contains("operator: before anybody came", "operator: welcome");
             assertThat(ears.seqs()).containsExactly(first, second);
             assertThat(ears.messages()).noneMatch(message -> message.own());
-            assertThat(room.role()).isEqualTo(io.parley.wire.Role.MEMBER);
+            assertThat(room.role()).isEqualTo(io.parley.model.Role.MEMBER);
             assertThat(chat.server().say("no room", "x")).failsWithin(ChatFixture.LIMIT);
         }
     }
@@ -82,7 +82,7 @@ public interface OperatorContract extends Opener {
             ChatClient alice = chat.guest("alice");
             ChatRoom lobby = chat.enter(alice, "lobby", new Ears());
             chat.fixture().await(lobby.say("mine?"));
-            assertThat(lobby.role()).isEqualTo(io.parley.wire.Role.MEMBER);
+            assertThat(lobby.role()).isEqualTo(io.parley.model.Role.MEMBER);
             chat.fixture().await(lobby.leave());
             assertThat(chat.server().hub().findRoom("lobby")).isNotNull();
         }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
-import io.parley.room.Room;
-import io.parley.room.User;
-import io.parley.server.ChatPolicy;
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomRef;
+import io.parley.model.UserRef;
+import io.parley.policy.ChatPolicy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,12 +35,12 @@ public interface PolicyContract extends Opener {
         }
 
         @Override
-        public Decision join(User user, String room) {
+        public Decision join(UserRef user, String room) {
             return judge(room);
         }
 
         @Override
-        public Decision speak(User user, Room room, String body) {
+        public Decision speak(UserRef user, RoomRef room, String body) {
             return judge(body);
         }
     }

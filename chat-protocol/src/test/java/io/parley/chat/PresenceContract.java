@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
-import io.parley.wire.ErrorCode;
-import io.parley.wire.MemberItem;
-import io.parley.wire.PresenceMode;
-import io.parley.wire.RoomItem;
-import io.parley.wire.RoomSettings;
+import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.PresenceMode;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +23,11 @@ public interface PresenceContract extends Opener {
             ChatClient bob = chat.guest("bob");
             chat.enter(bob, "lobby", new Ears());
             chat.fixture().settle("bob joined", () -> ears.heard("joined bob"));
-            assertThat(room.members()).extracting(MemberItem::name).containsExactly("alice", "bob");
+            assertThat(room.members()).extracting(Member::name).containsExactly("alice", "bob");
             assertThat(room.memberCount()).isEqualTo(2);
             bob.close();
             chat.fixture().settle("bob left", () -> ears.heard("left bob"));
-            assertThat(room.members()).extracting(MemberItem::name).containsExactly("alice");
+            assertThat(room.members()).extracting(Member::name).containsExactly("alice");
             assertThat(room.memberCount()).isEqualTo(1);
             assertThat(ears.lines().stream().filter(line -> line.contains("bob")))
                     .containsExactly("joined bob", "left bob");
@@ -70,7 +70,7 @@ public interface PresenceContract extends Opener {
                             () -> inLobby.heard("renamed bob to Robert") && inAttic.heard("renamed bob to Robert"));
             chat.fixture().await(atBob.say("it is me"));
             chat.fixture().settle("heard", () -> inLobby.heard("Robert: it is me"));
-            assertThat(lobby.members()).extracting(MemberItem::name).containsExactly("Robert", "alice");
+            assertThat(lobby.members()).extracting(Member::name).containsExactly("Robert", "alice");
         }
     }
 
@@ -105,7 +105,7 @@ public interface PresenceContract extends Opener {
         try (Chat chat = Chat.open(open())) {
             Ears ears = new Ears();
             ChatRoom room = chat.enter(chat.guest("alice"), "lobby", ears);
-            chat.fixture().settle("alice owns it", () -> room.role() == io.parley.wire.Role.OWNER);
+            chat.fixture().settle("alice owns it", () -> room.role() == io.parley.model.Role.OWNER);
             chat.fixture().await(room.configure(new RoomSettings(false, 0, PresenceMode.COUNT)));
             ChatRoom bob = chat.enter(chat.guest("bob"), "lobby", new Ears());
             chat.fixture().settle("counted", () -> room.memberCount() == 2);
@@ -113,7 +113,7 @@ public interface PresenceContract extends Opener {
             assertThat(bob.members()).isEmpty();
             assertThat(ears.lines()).doesNotContain("joined bob");
             assertThat(chat.fixture().await(bob.page("", 10)))
-                    .extracting(MemberItem::name)
+                    .extracting(Member::name)
                     .containsExactly("alice", "bob");
         }
     }
@@ -148,10 +148,10 @@ public interface PresenceContract extends Opener {
                 chat.enter(chat.guest(name), "lobby", new Ears());
             }
             assertThat(chat.fixture().await(room.page("", 3)))
-                    .extracting(MemberItem::name)
+                    .extracting(Member::name)
                     .containsExactly("alice", "bob", "carol");
             assertThat(chat.fixture().await(room.page("carol", 3)))
-                    .extracting(MemberItem::name)
+                    .extracting(Member::name)
                     .containsExactly("Dave");
             assertThat(chat.fixture().await(room.page("dave", 3))).isEmpty();
             assertThat(chat.fixture().refusal(room.page("no name", 3))).isEqualTo(ErrorCode.BAD_NAME);

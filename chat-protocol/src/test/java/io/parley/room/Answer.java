@@ -2,7 +2,8 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;

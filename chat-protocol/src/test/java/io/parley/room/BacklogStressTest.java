@@ -2,7 +2,9 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import io.parley.model.Entry;
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +43,7 @@ class BacklogStressTest {
         long said = 0;
         for (; !over.get(); said++) {
             assertThat(underWay.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
-            room.say(test.hub.operator(), 1, said, "hello again, everybody", Map.of(), done);
+            room.say(test.hub.operator(), 1, said, "hello again, everybody", Tags.NONE, done);
         }
         assertThat(underWay.tryAcquire(100, 60, TimeUnit.SECONDS)).isTrue();
         return said;

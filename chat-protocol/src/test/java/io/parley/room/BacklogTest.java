@@ -2,6 +2,10 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
@@ -160,7 +164,7 @@ class BacklogTest {
 
     private static final class Unreadable extends KeptJournal {
         @Override
-        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
             return CompletableFuture.failedFuture(new IllegalStateException("no disk"));
         }
     }
@@ -182,7 +186,7 @@ class BacklogTest {
         TestHub test = hub(journal, 4, 1 << 16);
         Peer alice = test.guest("alice");
         Room room = alice.join("lobby").room();
-        Journal.Page page =
+        EntryPage page =
                 room.history(alice.user(), Journal.NONE, Journal.NONE, 100).join();
         assertThat(page.entries()).hasSize(4);
         assertThat(page.more()).isTrue();

@@ -2,10 +2,11 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Entry;
+import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -136,7 +137,7 @@ class CursorStressTest {
     private void speak(int speaker, int count, List<Connection> connections) {
         Random random = new Random(100 + speaker);
         for (int i = 1; i <= count; i++) {
-            room.say(test.hub.operator(), speaker, i, "", Map.of(), Hub.IGNORED);
+            room.say(test.hub.operator(), speaker, i, "", Tags.NONE, Hub.IGNORED);
             if (random.nextInt(30) == 0) {
                 long head = room.head();
                 long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

@@ -2,9 +2,15 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.journal.Journal;
+import io.parley.model.Action;
+import io.parley.model.EntryPage;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
+import io.parley.model.RoomState;
+import io.parley.model.Tags;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Conversations of two. */
@@ -44,7 +50,7 @@ class DirectTest {
         assertThat(carol.opened).isEmpty();
         assertThat(test.hub.rooms()).isEmpty();
         Answer said = new Answer();
-        alice.user().rooms().iterator().next().say(carol.user(), 1, 1, "psst", Map.of(), said);
+        alice.user().rooms().iterator().next().say(carol.user(), 1, 1, "psst", Tags.NONE, said);
         assertThat(said.reason()).isEqualTo(Reason.NOT_A_MEMBER);
         assertThat(carol.direct("bob").room()).isNotSameAs(alice.direct("bob").room());
     }
@@ -126,7 +132,7 @@ class DirectTest {
         assertThat(alice.user().directs()).isEmpty();
         Reader again = bob.direct("alice");
         assertThat(again.snapshot().head()).isEqualTo(1);
-        Journal.Page page =
+        EntryPage page =
                 again.room().history(bob.user(), Journal.NONE, Journal.NONE, 10).join();
         assertThat(page.entries().stream().map(TestHub::line)).containsExactly("#1 alice: one");
         assertThat(Answer.reasonOf(again.room().history(carol.user(), Journal.NONE, Journal.NONE, 10)))

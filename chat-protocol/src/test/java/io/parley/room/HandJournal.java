@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import io.parley.model.Entry;
+import io.parley.model.RoomState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,8 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

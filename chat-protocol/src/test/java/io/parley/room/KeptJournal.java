@@ -1,5 +1,10 @@
 package io.parley.room;
 
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.RoomState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,7 +23,7 @@ class KeptJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+    public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
         return kept.read(room, after, before, limit, maxBytes);
     }
 

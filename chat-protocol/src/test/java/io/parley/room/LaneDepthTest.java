@@ -2,9 +2,10 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class LaneDepthTest {
             public void kept(long seq) {
                 seqs.add(seq);
                 if (seqs.size() < 10_000) {
-                    reader.room().say(alice.user(), 1, seq, "next", Map.of(), this);
+                    reader.room().say(alice.user(), 1, seq, "next", Tags.NONE, this);
                 }
             }
 
@@ -64,7 +65,7 @@ class LaneDepthTest {
                 seqs.add(-1L);
             }
         };
-        reader.room().say(alice.user(), 1, 1, "first", Map.of(), chain);
+        reader.room().say(alice.user(), 1, 1, "first", Tags.NONE, chain);
         assertThat(seqs).hasSize(10_000).isSorted().doesNotContain(-1L);
     }
 }

@@ -2,7 +2,8 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import io.parley.model.Entry;
+import io.parley.model.Tags;
 import org.junit.jupiter.api.Test;
 
 /** What throws inside a room's lane must not stop the room. */
@@ -33,7 +34,7 @@ class LaneFaultsTest {
         Room room = test.room("lobby");
         Answer answer = new Answer();
         try {
-            room.say(test.hub.operator(), 1, 1, null, Map.of(), answer);
+            room.say(test.hub.operator(), 1, 1, null, Tags.NONE, answer);
         } catch (NullPointerException its) {
             // as it should be
         }

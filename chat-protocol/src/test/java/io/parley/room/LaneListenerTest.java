@@ -2,7 +2,9 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import io.parley.model.Action;
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,7 @@ class LaneListenerTest {
             public void refused(RoomException why) {}
         };
         try {
-            room.say(test.hub.operator(), 1, 1, "one", Map.of(), broken);
+            room.say(test.hub.operator(), 1, 1, "one", Tags.NONE, broken);
         } catch (IllegalStateException itsOwn) {
             // its caller may see it
         }

@@ -2,10 +2,17 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomState;
+import io.parley.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +59,7 @@ class LaneTest {
     @Test
     void theSenderIsToldBeforeAnyCursorCanRead() {
         List<String> seen = new ArrayList<>();
-        reader.room().say(alice.user(), 1, 1, "hi", Map.of(), new Outcome() {
+        reader.room().say(alice.user(), 1, 1, "hi", Tags.NONE, new Outcome() {
             @Override
             public void kept(long seq) {
                 seen.add(seq + " " + bob.readNumbered() + " " + reader.room().head());
@@ -150,7 +157,7 @@ class LaneTest {
         }
 
         @Override
-        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
             return kept.read(room, after, before, limit, maxBytes);
         }
 

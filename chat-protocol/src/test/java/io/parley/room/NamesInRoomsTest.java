@@ -2,6 +2,8 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Member;
+import io.parley.model.RoomException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ class NamesInRoomsTest {
         for (Room room : rooms) {
             assertThat(room.members(test.hub.operator(), "", 10))
                     .as(room.name())
-                    .extracting(Entry.Listed::name)
+                    .extracting(Member::name)
                     .containsExactly("alice", "alicia", "watcher");
         }
     }

@@ -2,7 +2,9 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.EntryPage;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class OpeningFaultsTest {
         }
 
         @Override
-        public CompletableFuture<Page> read(String room, long after, long before, int limit, int maxBytes) {
+        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
             if (broken) {
                 throw new IllegalStateException("no disk");
             }

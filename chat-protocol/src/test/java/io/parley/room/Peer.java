@@ -2,7 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.RoomException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -2,6 +2,12 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Action;
+import io.parley.model.Departure;
+import io.parley.model.Entry;
+import io.parley.model.Member;
+import io.parley.model.PresenceMode;
+import io.parley.model.RoomSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,7 +115,7 @@ class PresenceTest {
 
     @Test
     void theReasonForGoingIsTold() {
-        List<Entry.Departed> left = new ArrayList<>();
+        List<Departure> left = new ArrayList<>();
         Encoding departures = (room, entry, into) -> {
             if (entry instanceof Entry.Presence news) {
                 left.addAll(news.left());
@@ -124,8 +130,7 @@ class PresenceTest {
         Answer kicked = new Answer();
         carol.room().moderate(test.hub.operator(), Action.KICK, "carol", 0, "noise", kicked);
         test.hub.tick();
-        assertThat(left)
-                .containsExactly(new Entry.Departed("bob", "supper"), new Entry.Departed("carol", "kicked: noise"));
+        assertThat(left).containsExactly(new Departure("bob", "supper"), new Departure("carol", "kicked: noise"));
     }
 
     @Test
@@ -161,15 +166,13 @@ class PresenceTest {
                             .sum())
                     .isLessThan(10_000);
         });
-        assertThat(told.stream().flatMap(news -> news.left().stream()).map(Entry.Departed::name))
+        assertThat(told.stream().flatMap(news -> news.left().stream()).map(Departure::name))
                 .hasSizeBetween(1_190, 1_200)
                 .doesNotHaveDuplicates()
                 .contains("guest7", "guest1199");
         assertThat(told.subList(0, told.size() - 1))
                 .allMatch(news -> news.joined().isEmpty());
-        assertThat(told.get(told.size() - 1).joined())
-                .extracting(Entry.Listed::name)
-                .contains("guest7");
+        assertThat(told.get(told.size() - 1).joined()).extracting(Member::name).contains("guest7");
     }
 
     @Test
@@ -230,7 +233,7 @@ class PresenceTest {
         User one = first.cursor().participant().user();
         List<String> paged = new ArrayList<>();
         for (String after = ""; ; after = paged.get(paged.size() - 1)) {
-            List<Entry.Listed> page = first.room().members(one, after, bound);
+            List<Member> page = first.room().members(one, after, bound);
             assertThat(page.size()).isLessThanOrEqualTo(bound);
             if (page.isEmpty()) {
                 break;

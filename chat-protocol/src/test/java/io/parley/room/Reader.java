@@ -1,5 +1,9 @@
 package io.parley.room;
 
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.RoomException;
+import io.parley.model.RoomSettings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,7 +111,7 @@ final class Reader {
 
     List<String> memberNames() {
         return room().members(peer.user(), "", Integer.MAX_VALUE).stream()
-                .map(Entry.Listed::name)
+                .map(Member::name)
                 .toList();
     }
 }

@@ -2,7 +2,11 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.Action;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomSettings;
 import org.junit.jupiter.api.Test;
 
 /** Bans, mutes and roles at the corners. */
@@ -91,6 +95,7 @@ class RestrictionsTest {
         Participant second = slow.guest("second").participant();
         var coming = second.join("den", Past.NOTHING);
         journal.keepAll();
-        assertThat(coming.join().cursor().room().state().role(second.user())).isEqualTo(Role.OWNER);
+        assertThat(coming.join().cursor().room().state().role(second.user().identity()))
+                .isEqualTo(Role.OWNER);
     }
 }

@@ -2,10 +2,13 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomState;
+import io.parley.model.Tags;
 import java.nio.BufferOverflowException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,7 @@ class RoomFaultsTest {
         journal.fault = fault;
         Answer lost = new Answer();
         try {
-            room.say(test.hub.operator(), 1, 1, "lost", Map.of(), lost);
+            room.say(test.hub.operator(), 1, 1, "lost", Tags.NONE, lost);
         } catch (Throwable its) {
             // its caller need not see it, but may
         }
@@ -171,14 +174,14 @@ class RoomFaultsTest {
         stopped = true;
         Answer lost = new Answer();
         try {
-            room.say(hub.operator(), 1, 1, "lost", Map.of(), lost);
+            room.say(hub.operator(), 1, 1, "lost", Tags.NONE, lost);
         } catch (LinkageError its) {
             // as above
         }
         stopped = false;
         assertThat(lost.reason()).isEqualTo(Reason.UNAVAILABLE);
         Answer kept = new Answer();
-        room.say(hub.operator(), 1, 2, "kept", Map.of(), kept);
+        room.say(hub.operator(), 1, 2, "kept", Tags.NONE, kept);
         assertThat(kept.seq()).isEqualTo(1);
     }
 
@@ -221,7 +224,7 @@ class RoomFaultsTest {
         Answer kick = new Answer();
         room.moderate(other.operator(), Action.KICK, "alice", 0, "", kick);
         Answer next = new Answer();
-        room.say(other.operator(), 1, 1, "next", Map.of(), next);
+        room.say(other.operator(), 1, 1, "next", Tags.NONE, next);
         stopped = true;
         slow.keepNext();
         stopped = false;

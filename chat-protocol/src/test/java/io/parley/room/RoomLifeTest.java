@@ -3,7 +3,12 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +29,7 @@ class RoomLifeTest {
         assertThat(bob.snapshot().role()).isEqualTo(Role.MEMBER);
         assertThat(bob.snapshot().name()).isEqualTo("Lobby");
         assertThat(bob.snapshot().members())
-                .extracting(Entry.Listed::name, Entry.Listed::role)
+                .extracting(Member::name, Member::role)
                 .containsExactly(tuple("alice", Role.OWNER), tuple("bob", Role.MEMBER));
         bob.leave();
         assertThat(alice.room().state().roles()).hasSize(1);

@@ -2,11 +2,12 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Entry;
+import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class RoomLogTest {
     }
 
     private void append(String body) {
-        log.append(new Entry.Message(++seq, 0, 0, 0, "a", body, Map.of()));
+        log.append(new Entry.Message(++seq, 0, 0, 0, "a", body, Tags.NONE));
     }
 
     private List<Chunk> chunks() {

@@ -1,6 +1,10 @@
 package io.parley.room;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.model.Action;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -201,6 +205,9 @@ final class RoomModel {
                 || (user == target && !action.givesRole())) {
             return Reason.FORBIDDEN;
         }
+        if (action == Action.OTHER) {
+            return Reason.BAD_REQUEST;
+        }
         boolean known = members.containsKey(target) || (action.givesRole() && roles.containsKey(target));
         if ((action.givesRole() || action == Action.KICK) && !known) {
             return Reason.NO_SUCH_USER;
@@ -215,7 +222,7 @@ final class RoomModel {
 
     private void take(Action action, int target, long until) {
         switch (action) {
-            case KICK -> {}
+            case KICK, OTHER -> {}
             case BAN -> {
                 bans.put(target, until);
                 roles.remove(target);

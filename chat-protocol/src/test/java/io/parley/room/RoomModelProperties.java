@@ -3,8 +3,12 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.model.Action;
+import io.parley.model.PresenceMode;
+import io.parley.model.RoomException;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -40,7 +44,7 @@ class RoomModelProperties {
             String body = "x".repeat(length);
             world.order(
                     world.model.say(user, body),
-                    (room, answer) -> room.say(world.user(user), 1, 1, body, Map.of(), answer));
+                    (room, answer) -> room.say(world.user(user), 1, 1, body, Tags.NONE, answer));
         }
     }
 

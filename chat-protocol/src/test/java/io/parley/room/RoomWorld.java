@@ -2,7 +2,13 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.RoomException.Reason;
+import io.parley.journal.Journal;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +114,7 @@ final class RoomWorld {
         assertThat(state.settings()).isEqualTo(model.settings);
         for (int user = 0; user < USERS; user++) {
             String key = user(user).banKey();
-            assertThat(state.role(user(user))).isEqualTo(model.roles.getOrDefault(user, Role.MEMBER));
+            assertThat(state.role(user(user).identity())).isEqualTo(model.roles.getOrDefault(user, Role.MEMBER));
             assertThat(state.invited().contains(key)).isEqualTo(model.invited.contains(user));
             assertThat(state.bans().getOrDefault(key, 0L) > model.now)
                     .isEqualTo(model.bans.getOrDefault(user, 0L) > model.now);
@@ -134,11 +140,11 @@ final class RoomWorld {
         List<String> names = new ArrayList<>();
         model.members.keySet().forEach(member -> names.add(model.names[member]));
         assertThat(room.members(user(user), "", 100))
-                .extracting(Entry.Listed::name)
+                .extracting(Member::name)
                 .isEqualTo(names.stream().sorted().toList());
         List<String> lines = new ArrayList<>();
         for (long after = 0; after < model.head(); after = lines.size()) {
-            Journal.Page page = room.history(user(user), after, Journal.NONE, 7).join();
+            EntryPage page = room.history(user(user), after, Journal.NONE, 7).join();
             page.entries().forEach(entry -> lines.add(TestHub.line(entry)));
         }
         assertThat(lines).isEqualTo(model.history);

@@ -1,10 +1,14 @@
 package io.parley.room;
 
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.Entry;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -96,7 +100,7 @@ final class TestHub {
 
     Answer say(Room room, User user, String body) {
         Answer answer = new Answer();
-        room.say(user, 7, 1, body, Map.of(), answer);
+        room.say(user, 7, 1, body, Tags.NONE, answer);
         return answer;
     }
 

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

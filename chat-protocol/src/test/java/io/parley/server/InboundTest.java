@@ -2,9 +2,10 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.User;
+import io.parley.codec.Bytes;
+import io.parley.model.UserRef;
+import io.parley.policy.ChatPolicy;
 import io.parley.transport.Connection;
-import io.parley.wire.Bytes;
 import io.parley.wire.Join;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ class InboundTest {
 
     private final Script script = new Script(builder -> builder.policy(new ChatPolicy() {
         @Override
-        public Decision join(User user, String room) {
+        public Decision join(UserRef user, String room) {
             handled++;
             onFrame.run();
             return Decision.denied("");

@@ -3,6 +3,7 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.model.Tags;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Leave;
@@ -11,7 +12,6 @@ import io.parley.wire.Message;
 import io.parley.wire.Rejected;
 import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.parley.room.Entry;
+import io.parley.codec.Bytes;
+import io.parley.model.Entry;
+import io.parley.model.Tags;
 import io.parley.room.Hub;
 import io.parley.room.Room;
-import io.parley.wire.Bytes;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Message;
 import io.parley.wire.Notice;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Tags;
 import io.parley.wire.Wire;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +30,7 @@ final class NativeEncodingTest {
     private final Room room = hub.room("lobby").join();
     private final ByteBuffer into = ByteBuffer.allocate(1024);
 
-    private static Entry.Message message(Map<String, byte[]> tags) {
+    private static Entry.Message message(Tags tags) {
         return new Entry.Message(7, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), tags);
     }
 
@@ -43,18 +41,15 @@ final class NativeEncodingTest {
 
     @Test
     void messageWithTagsKeepsThemInTheirOrder() {
-        Map<String, byte[]> tags = new LinkedHashMap<>();
-        tags.put("b", new byte[] {1, 2});
-        tags.put("a", new byte[0]);
         Tags wanted = Tags.of("b", Bytes.fromHex("0102")).with("a", Bytes.EMPTY);
-        assertThat(encoded(room, message(tags)))
+        assertThat(encoded(room, message(wanted)))
                 .isEqualTo(
                         new Message(room.number(), 7, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), wanted));
     }
 
     @Test
     void announcementIsANotice() {
-        assertThat(encoded(hub.announcements(), message(Map.of())))
+        assertThat(encoded(hub.announcements(), message(Tags.NONE)))
                 .isEqualTo(new Notice(1_767_225_600_000L, "somebody", "x".repeat(64)));
     }
 
@@ -63,7 +58,7 @@ final class NativeEncodingTest {
     void messageIsWrittenWithoutAllocating() {
         assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "a JVM that counts");
         NativeEncoding encoding = new NativeEncoding();
-        Entry.Message message = message(Map.of());
+        Entry.Message message = message(Tags.NONE);
         List<Entry> others =
                 List.of(new Entry.Typing("a"), new Entry.Renamed("a", "b"), new Entry.TopicChanged(6, 0, "a", "topic"));
         for (int i = 0; i < ROUNDS; i++) {

@@ -2,7 +2,8 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.Entry;
+import io.parley.model.Entry;
+import io.parley.model.Tags;
 import io.parley.room.Hub;
 import io.parley.room.Room;
 import io.parley.transport.memory.MemoryAddress;
@@ -10,7 +11,6 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class QueuedListenerTest {
     }
 
     private static Entry.Sequenced said(long seq) {
-        return new Entry.Message(seq, 0, 0, 0, "a", "hello", Map.of());
+        return new Entry.Message(seq, 0, 0, 0, "a", "hello", Tags.NONE);
     }
 
     private static Entry.Sequenced topic(long seq) {

@@ -4,11 +4,12 @@ import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
-import io.parley.room.NamePolicy;
-import io.parley.room.Room;
-import io.parley.room.User;
+import io.parley.model.ErrorCode;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomRef;
+import io.parley.model.UserRef;
+import io.parley.policy.ChatPolicy;
 import io.parley.transport.memory.MemoryNetwork;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.Join;
 import io.parley.wire.Message;
@@ -38,12 +39,12 @@ class ServerBrokenTest {
         }
 
         @Override
-        public Decision join(User user, String room) {
+        public Decision join(UserRef user, String room) {
             return decided(room);
         }
 
         @Override
-        public Decision speak(User user, Room room, String body) {
+        public Decision speak(UserRef user, RoomRef room, String body) {
             return decided(body);
         }
 

@@ -5,16 +5,16 @@ import static io.parley.server.Script.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.model.ErrorCode;
+import io.parley.model.Verdict;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Scheduler;
 import io.parley.transport.memory.MemoryNetwork;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.Nick;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -9,8 +9,9 @@ import static org.mockito.Mockito.mock;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
-import io.parley.room.Journal;
-import io.parley.room.User;
+import io.parley.journal.Journal;
+import io.parley.model.UserRef;
+import io.parley.policy.ChatPolicy;
 import io.parley.transport.Scheduler;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.History;
@@ -209,7 +210,7 @@ class ServerFloodTest {
         List<Boolean> joins = new ArrayList<>();
         ChatPolicy policy = new ChatPolicy() {
             @Override
-            public Decision join(User user, String room) {
+            public Decision join(UserRef user, String room) {
                 joins.add(inTimer.get());
                 return Decision.denied("");
             }

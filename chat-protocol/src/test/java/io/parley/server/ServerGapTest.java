@@ -4,10 +4,11 @@ import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.model.Action;
+import io.parley.model.Role;
 import io.parley.room.HubOptions;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Ack;
-import io.parley.wire.Action;
 import io.parley.wire.Gap;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
@@ -17,7 +18,6 @@ import io.parley.wire.Left;
 import io.parley.wire.Message;
 import io.parley.wire.Moderate;
 import io.parley.wire.Moderated;
-import io.parley.wire.Role;
 import io.parley.wire.RoomClosed;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
@@ -134,7 +134,7 @@ class ServerGapTest {
         script.network.run();
         Peer<ServerFrame> carol = script.guest("carol");
         script.join(carol, "attic");
-        bob.send(new SetTopic(2, room, "new"), new Moderate(3, room, Action.MAKE_MODERATOR, "alice", 0, ""));
+        bob.send(new SetTopic(2, room, "new"), new Moderate(3, room, Action.MAKE_MODERATOR.code(), "alice", 0, ""));
         for (int i = 501; i <= 1_000; i++) {
             bob.send(say(room, i, "x".repeat(100)));
         }
@@ -166,7 +166,7 @@ class ServerGapTest {
         script.network.run();
         alice.send(say(room, 2, "mine, too"));
         script.network.run();
-        bob.send(new Moderate(2, room, Action.KICK, "alice", 0, ""));
+        bob.send(new Moderate(2, room, Action.KICK.code(), "alice", 0, ""));
         for (int i = 501; i <= 1_000; i++) {
             bob.send(say(room, i, "x".repeat(100)));
         }

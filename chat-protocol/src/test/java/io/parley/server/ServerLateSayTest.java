@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.policy.ChatPolicy;
 import io.parley.wire.Ack;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;

@@ -5,11 +5,12 @@ import static io.parley.server.Script.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
-import io.parley.server.ChatPolicy.Decision;
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.policy.ChatPolicy;
+import io.parley.policy.ChatPolicy.Decision;
 import io.parley.transport.Disconnect;
 import io.parley.wire.Bye;
-import io.parley.wire.Bytes;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.Frame;
 import io.parley.wire.Goaway;

@@ -3,14 +3,14 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
+import io.parley.model.Tags;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Message;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Tags;
 import io.parley.wire.Wire;
 import java.util.List;
 import java.util.stream.LongStream;

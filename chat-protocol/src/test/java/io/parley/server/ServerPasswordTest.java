@@ -3,14 +3,15 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatClient;
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.policy.ChatPolicy;
 import io.parley.transport.Acceptor;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
 import io.parley.transport.Transport;
 import io.parley.transport.memory.MemoryNetwork;
-import io.parley.wire.Bytes;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Hello;
 import io.parley.wire.Wire;
 import java.io.ByteArrayOutputStream;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.model.Action;
+import io.parley.model.ErrorCode;
 import io.parley.transport.memory.MemoryNetwork;
-import io.parley.wire.Action;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Failed;
 import io.parley.wire.Gap;
 import io.parley.wire.History;
@@ -41,7 +41,7 @@ class ServerRoomTest {
         } else if (frame instanceof Message message) {
             return "MESSAGE " + message.seq();
         } else if (frame instanceof Moderated act) {
-            return Action.name(act.action()) + " " + act.target();
+            return act.action() + " " + act.target();
         } else if (frame instanceof RoomClosed closed) {
             return "CLOSED " + ErrorCode.name(closed.code());
         } else if (frame instanceof Failed failed) {
@@ -177,7 +177,7 @@ class ServerRoomTest {
         alice.take();
         bob.sendBytes(Script.bytes(say(room, 1, "one"), say(room, 2, "two")));
         script.network.run();
-        alice.send(new Moderate(5, room, Action.KICK, "bob", 0, "enough"), say(room, 1, "he is out"));
+        alice.send(new Moderate(5, room, Action.KICK.code(), "bob", 0, "enough"), say(room, 1, "he is out"));
         script.network.run();
         bob.send(say(room, 3, "three"), new History(9, room, 0, History.ABSENT, History.ABSENT, 1));
         assertThat(lines(script.run(bob)))
@@ -194,7 +194,7 @@ class ServerRoomTest {
         for (int i = 1; i <= 50; i++) {
             alice.send(say(room, i, "x".repeat(2_000)));
         }
-        alice.send(new Moderate(5, room, Action.MUTE, "carol", 0, ""));
+        alice.send(new Moderate(5, room, Action.MUTE.code(), "carol", 0, ""));
         script.network.run();
         alice.resumeReads();
         assertThat(lines(script.run(alice))).containsSubsequence("MUTE carol", "OK 5");
@@ -209,7 +209,7 @@ class ServerRoomTest {
         Peer<ServerFrame> bob = script.guest("bob");
         script.join(bob, "lobby");
         journal.hold();
-        alice.send(say(room, 1, "one"), new Moderate(5, room, Action.KICK, "bob", 0, ""));
+        alice.send(say(room, 1, "one"), new Moderate(5, room, Action.KICK.code(), "bob", 0, ""));
         script.network.run();
         bob.sendBytes(Script.bytes(say(room, 1, "me too"), join(8)));
         assertThat(script.run(bob)).isEmpty();
@@ -231,7 +231,7 @@ class ServerRoomTest {
         script.join(bob, "lobby");
         script.advance(bob, Duration.ofSeconds(1));
         bob.pauseReads();
-        alice.send(new Moderate(5, room, Action.KICK, "bob", 0, "x".repeat(500)));
+        alice.send(new Moderate(5, room, Action.KICK.code(), "bob", 0, "x".repeat(500)));
         script.network.run();
         bob.send(new Leave(6, room), new Leave(7, room));
         script.network.run();

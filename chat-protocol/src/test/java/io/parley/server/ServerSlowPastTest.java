@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.model.ErrorCode;
 import io.parley.wire.Ack;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.Frame;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;

@@ -1,5 +1,7 @@
 package io.parley.wire;
 
+import io.parley.codec.Bytes;
+import io.parley.model.Tags;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 

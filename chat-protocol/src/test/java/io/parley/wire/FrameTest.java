@@ -3,6 +3,11 @@ package io.parley.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.codec.Bytes;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomItem;
+import io.parley.model.Tags;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -99,9 +104,9 @@ final class FrameTest {
 
     @Test
     void listsAreCopied() {
-        List<MemberItem> members = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
         MemberPage page = new MemberPage(1, 1, 0, members, false);
-        members.add(new MemberItem("late", 1, Role.OWNER));
+        members.add(new Member("late", 1, Role.OWNER));
         assertThat(page.members()).isEmpty();
     }
 

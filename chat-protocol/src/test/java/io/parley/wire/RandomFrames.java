@@ -1,5 +1,10 @@
 package io.parley.wire;
 
+import io.parley.codec.Bytes;
+import io.parley.model.Departure;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import io.parley.model.Tags;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,8 +136,8 @@ public final class RandomFrames {
 
     private List<?> list(RecordComponent component) {
         String item = component.getGenericType().getTypeName();
-        Class<?> type = item.contains("MemberItem")
-                ? MemberItem.class
+        Class<?> type = item.endsWith("model.Member>")
+                ? Member.class
                 : item.contains("Departure") ? Departure.class : RoomItem.class;
         List<Object> items = new ArrayList<>();
         for (int left = random.nextInt(4); left > 0; left--) {

@@ -2,6 +2,8 @@ package io.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,9 @@ package io.parley.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.parley.codec.Bytes;
+import io.parley.model.Action;
+import io.parley.model.ErrorCode;
 import io.parley.wire.WireMd.Vector;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -149,7 +152,7 @@ final class VectorsTest {
             assertThat(lines).anyMatch(line -> line.startsWith("| " + code + " | " + ErrorCode.name(code) + " |"));
         }
         for (int action = 1; action <= 10; action++) {
-            String row = "| " + action + " | " + Action.name(action) + " |";
+            String row = "| " + action + " | " + Action.of(action) + " |";
             assertThat(lines).anyMatch(line -> line.startsWith(row));
         }
     }

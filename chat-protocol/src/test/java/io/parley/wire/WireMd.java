@@ -1,5 +1,6 @@
 package io.parley.wire;
 
+import io.parley.codec.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.parley.apps.benchmarks;
 
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
 import io.parley.wire.Failed;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;

@@ -1,8 +1,8 @@
 package io.parley.apps.benchmarks;
 
 import io.parley.apps.benchmarks.peers.Peer;
+import io.parley.journal.MemoryJournal;
 import io.parley.room.HubOptions;
-import io.parley.room.MemoryJournal;
 import io.parley.server.ChatServer;
 import io.parley.server.ServerOptions;
 import io.parley.transport.TlsOptions;

@@ -1,16 +1,16 @@
 package io.parley.apps.benchmarks;
 
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import io.parley.wire.Gap;
 import io.parley.wire.Joined;
 import io.parley.wire.Limits;
 import io.parley.wire.Message;
-import io.parley.wire.PresenceMode;
-import io.parley.wire.Role;
-import io.parley.wire.RoomKind;
-import io.parley.wire.RoomSettings;
 import io.parley.wire.RoomSnapshot;
-import io.parley.wire.Tags;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.util.List;

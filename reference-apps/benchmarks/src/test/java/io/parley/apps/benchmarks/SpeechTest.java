@@ -3,8 +3,8 @@ package io.parley.apps.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.parley.model.Tags;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.HistoryResult;
 import io.parley.client.Message;
-import io.parley.wire.Bytes;
-import io.parley.wire.ErrorCode;
-import io.parley.wire.MemberItem;
-import io.parley.wire.RoomItem;
-import io.parley.wire.Tags;
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import io.parley.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -294,11 +294,11 @@ final class Commands {
     }
 
     private void who(ChatRoom room) {
-        List<MemberItem> members = room.members();
+        List<Member> members = room.members();
         if (members.isEmpty()) {
             members = await(room.page("", PAGE)); // too many for the room to keep everybody told of everybody
         }
-        List<MemberItem> present = members;
+        List<Member> present = members;
         show(to -> to.present(room, present));
     }
 

@@ -1,8 +1,8 @@
 package io.parley.apps.client;
 
 import io.parley.client.ChatException;
-import io.parley.wire.ErrorCode;
-import io.parley.wire.Verdict;
+import io.parley.model.ErrorCode;
+import io.parley.model.Verdict;
 
 /** What the program's exit codes mean. Constants and lookups, for any thread. */
 final class ExitCode {

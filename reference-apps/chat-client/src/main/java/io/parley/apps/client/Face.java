@@ -6,8 +6,8 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.MemberItem;
-import io.parley.wire.RoomItem;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,7 @@ interface Face {
     // ---- what was typed
 
     /** Says who is in a room. */
-    void present(ChatRoom room, List<MemberItem> members);
+    void present(ChatRoom room, List<Member> members);
 
     /** Says which rooms there are; a page of them. */
     void listed(List<RoomItem> rooms);

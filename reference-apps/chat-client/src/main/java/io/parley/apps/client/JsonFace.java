@@ -9,9 +9,8 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.Action;
-import io.parley.wire.MemberItem;
-import io.parley.wire.RoomItem;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -116,9 +115,9 @@ final class JsonFace implements Face {
         });
     }
 
-    private static void members(JsonGenerator to, List<MemberItem> members) throws IOException {
+    private static void members(JsonGenerator to, List<Member> members) throws IOException {
         to.writeArrayFieldStart("members");
-        for (MemberItem member : members) {
+        for (Member member : members) {
             to.writeStartObject();
             to.writeStringField("name", member.name());
             to.writeStringField("role", member.role().name().toLowerCase(Locale.ROOT));
@@ -190,7 +189,7 @@ final class JsonFace implements Face {
         print("moderated", place, to -> {
             numbers(to, act.seq(), act.timeMillis());
             to.writeStringField("from", act.actor());
-            to.writeStringField("action", Action.name(act.action()).toLowerCase(Locale.ROOT));
+            to.writeStringField("action", act.action().name().toLowerCase(Locale.ROOT));
             to.writeStringField("target", act.target());
             to.writeNumberField("durationMillis", act.durationMillis());
             to.writeStringField("text", act.text());
@@ -213,7 +212,7 @@ final class JsonFace implements Face {
     }
 
     @Override
-    public void present(ChatRoom room, List<MemberItem> members) {
+    public void present(ChatRoom room, List<Member> members) {
         print("present", Place.of(room), to -> {
             to.writeNumberField("count", room.memberCount());
             members(to, members);

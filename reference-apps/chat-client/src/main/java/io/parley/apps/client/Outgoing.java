@@ -2,9 +2,9 @@ package io.parley.apps.client;
 
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
-import io.parley.wire.ErrorCode;
-import io.parley.wire.Tags;
-import io.parley.wire.Verdict;
+import io.parley.model.ErrorCode;
+import io.parley.model.Tags;
+import io.parley.model.Verdict;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;

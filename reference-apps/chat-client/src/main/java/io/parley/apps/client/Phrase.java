@@ -4,11 +4,11 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.Action;
-import io.parley.wire.MemberItem;
-import io.parley.wire.Role;
-import io.parley.wire.RoomItem;
-import io.parley.wire.RoomSettings;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,7 +65,7 @@ final class Phrase {
         return reason.isEmpty() ? "" : " (" + reason + ")";
     }
 
-    static String present(ChatRoom room, Collection<MemberItem> members) {
+    static String present(ChatRoom room, Collection<Member> members) {
         String names = members.stream().map(Phrase::member).collect(Collectors.joining(", "));
         return room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
     }
@@ -74,7 +74,7 @@ final class Phrase {
         return room.name() + ", " + room.members() + " here" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
-    private static String member(MemberItem member) {
+    private static String member(Member member) {
         return member.role() == Role.MEMBER
                 ? member.name()
                 : member.name() + " (" + lower(member.role().name()) + ")";
@@ -84,19 +84,19 @@ final class Phrase {
         return count == 1 ? "... 1 message was lost ..." : "... " + count + " messages were lost ...";
     }
 
-    static String moderated(String actor, int action, String target, String reason) {
+    static String moderated(String actor, Action action, String target, String reason) {
         String did = switch (action) {
-            case Action.KICK -> "kicked " + target;
-            case Action.BAN -> "banned " + target;
-            case Action.UNBAN -> "lifted the ban on " + target;
-            case Action.MUTE -> "muted " + target;
-            case Action.UNMUTE -> "gave the voice back to " + target;
-            case Action.INVITE -> "invited " + target;
-            case Action.UNINVITE -> "took back the invitation of " + target;
-            case Action.MAKE_MEMBER -> "made " + target + " a plain member";
-            case Action.MAKE_MODERATOR -> "made " + target + " a moderator";
-            case Action.MAKE_OWNER -> "made " + target + " an owner";
-            default -> Action.name(action) + " " + target;
+            case KICK -> "kicked " + target;
+            case BAN -> "banned " + target;
+            case UNBAN -> "lifted the ban on " + target;
+            case MUTE -> "muted " + target;
+            case UNMUTE -> "gave the voice back to " + target;
+            case INVITE -> "invited " + target;
+            case UNINVITE -> "took back the invitation of " + target;
+            case MAKE_MEMBER -> "made " + target + " a plain member";
+            case MAKE_MODERATOR -> "made " + target + " a moderator";
+            case MAKE_OWNER -> "made " + target + " an owner";
+            case OTHER -> "did something to " + target + " that this program does not know";
         };
         return actor + " " + did + because(reason);
     }

@@ -6,8 +6,8 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.MemberItem;
-import io.parley.wire.RoomItem;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +147,7 @@ final class PlainFace implements Face {
     }
 
     @Override
-    public void present(ChatRoom room, List<MemberItem> members) {
+    public void present(ChatRoom room, List<Member> members) {
         print(Place.of(room), Phrase.present(room, members));
     }
 

@@ -2,7 +2,7 @@ package io.parley.apps.client;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;

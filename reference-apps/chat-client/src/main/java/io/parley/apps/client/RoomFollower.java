@@ -8,9 +8,9 @@ import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.Action;
-import io.parley.wire.MemberItem;
-import io.parley.wire.Verdict;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -182,7 +182,7 @@ final class RoomFollower implements RoomListener {
     }
 
     @Override
-    public void onJoined(MemberItem member) {
+    public void onJoined(Member member) {
         if (!place.direct() && !isMe(member.name())) {
             face.joined(place, member.name());
         }

@@ -7,8 +7,8 @@ import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.SettingsChange;
 import io.parley.client.TopicChange;
-import io.parley.wire.MemberItem;
-import io.parley.wire.RoomItem;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -320,7 +320,7 @@ final class ScreenFace implements Face {
     }
 
     @Override
-    public void present(ChatRoom room, List<MemberItem> members) {
+    public void present(ChatRoom room, List<Member> members) {
         board.event(Phrase.present(room, members));
     }
 

@@ -2,7 +2,7 @@ package io.parley.apps.client;
 
 import io.parley.apps.terminal.Printable;
 import io.parley.client.ChatRoom;
-import io.parley.wire.MemberItem;
+import io.parley.model.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Words implements Completer, Parser {
         ChatRoom current = room;
         return current == null
                 ? Stream.of()
-                : current.members().stream().map(MemberItem::name).filter(name -> !name.equals(me));
+                : current.members().stream().map(Member::name).filter(name -> !name.equals(me));
     }
 
     /** What a terminal could take for more than a name, or would draw beyond its row, is left out. */

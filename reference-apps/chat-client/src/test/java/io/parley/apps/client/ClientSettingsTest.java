@@ -2,7 +2,7 @@ package io.parley.apps.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.room.NamePolicy;
+import io.parley.model.NamePolicy;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;

@@ -9,7 +9,7 @@ import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.ServerSettings;
 import io.parley.client.Message;
-import io.parley.wire.Tags;
+import io.parley.model.Tags;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -3,9 +3,9 @@ package io.parley.apps.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.Message;
-import io.parley.wire.Action;
-import io.parley.wire.Bytes;
-import io.parley.wire.Tags;
+import io.parley.codec.Bytes;
+import io.parley.model.Action;
+import io.parley.model.Tags;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +46,9 @@ class PhraseTest {
     void moderationIsPutInWords() {
         assertThat(Phrase.moderated("alice", Action.KICK, "bob", "noise")).isEqualTo("alice kicked bob (noise)");
         assertThat(Phrase.moderated("alice", Action.MAKE_OWNER, "bob", "")).isEqualTo("alice made bob an owner");
-        assertThat(Phrase.moderated("alice", 99, "bob", "")).isEqualTo("alice ACTION_99 bob");
-        for (int action = Action.KICK; action <= Action.MAKE_OWNER; action++) {
+        assertThat(Phrase.moderated("alice", Action.OTHER, "bob", ""))
+                .isEqualTo("alice did something to bob that this program does not know");
+        for (Action action : Action.values()) {
             assertThat(Phrase.moderated("alice", action, "bob", ""))
                     .contains("bob")
                     .doesNotContain("_");

@@ -1,6 +1,6 @@
 package io.parley.apps.server;
 
-import io.parley.room.RoomException;
+import io.parley.model.RoomException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.parley.apps.server;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import io.parley.room.NamePolicy;
-import io.parley.room.RoomException;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,7 @@
 package io.parley.apps.server;
 
-import io.parley.room.RoomException;
-import io.parley.server.ChatPolicy;
+import io.parley.model.RoomException;
+import io.parley.policy.ChatPolicy;
 import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

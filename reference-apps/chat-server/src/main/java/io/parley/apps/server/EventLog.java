@@ -1,13 +1,13 @@
 package io.parley.apps.server;
 
 import io.parley.apps.server.ServerSettings.Logged;
-import io.parley.room.Entry;
+import io.parley.model.Entry;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
 import io.parley.room.Room;
-import io.parley.room.RoomKind;
-import io.parley.room.RoomSettings;
 import io.parley.room.User;
 import io.parley.server.ServerListener;
-import io.parley.wire.ErrorCode;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -144,7 +144,7 @@ final class EventLog implements ServerListener {
     }
 
     private void say(Room room, Entry.Message message) {
-        boolean done = message.tags().containsKey(ACTION);
+        boolean done = message.tags().names().contains(ACTION);
         in(room, log.info("say"))
                 .addKeyValue("from", message.sender())
                 .addKeyValue("done", done)

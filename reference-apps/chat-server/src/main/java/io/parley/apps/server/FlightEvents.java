@@ -1,8 +1,8 @@
 package io.parley.apps.server;
 
-import io.parley.room.Entry;
+import io.parley.model.Entry;
+import io.parley.model.RoomKind;
 import io.parley.room.Room;
-import io.parley.room.RoomKind;
 import io.parley.room.User;
 import io.parley.server.ServerListener;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package io.parley.apps.server;
 
-import io.parley.room.Entry;
+import io.parley.model.Entry;
 import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.server.ServerListener;

@@ -1,9 +1,9 @@
 package io.parley.apps.server;
 
-import io.parley.room.Action;
-import io.parley.room.Entry;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.RoomException;
 import io.parley.room.Room;
-import io.parley.room.RoomException;
 import io.parley.room.User;
 import io.parley.server.ChatServer;
 import io.parley.server.ServerStats;
@@ -246,9 +246,9 @@ final class Operator {
             throw new IllegalArgumentException("there is no room " + room);
         }
         String after = "";
-        List<Entry.Listed> page = found.members(server.hub().operator(), after, PAGE);
+        List<Member> page = found.members(server.hub().operator(), after, PAGE);
         while (!page.isEmpty()) {
-            for (Entry.Listed member : page) {
+            for (Member member : page) {
                 answers.accept(member.name() + ", " + member.role().name().toLowerCase(Locale.ROOT));
                 after = member.name();
             }

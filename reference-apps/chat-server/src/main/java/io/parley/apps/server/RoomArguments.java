@@ -3,8 +3,8 @@ package io.parley.apps.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.apps.server.ServerSettings.Rooms;
-import io.parley.room.NamePolicy;
-import io.parley.room.RoomException;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

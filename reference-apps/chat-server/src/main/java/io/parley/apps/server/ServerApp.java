@@ -1,7 +1,7 @@
 package io.parley.apps.server;
 
 import io.parley.apps.server.ServerSettings.Listen;
-import io.parley.room.MemoryJournal;
+import io.parley.journal.MemoryJournal;
 import io.parley.server.ChatServer;
 import io.parley.transport.Transport;
 import java.io.IOException;

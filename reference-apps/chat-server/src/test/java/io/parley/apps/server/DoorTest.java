@@ -2,8 +2,8 @@ package io.parley.apps.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.server.ChatPolicy.Applicant;
-import io.parley.server.ChatPolicy.Decision;
+import io.parley.policy.ChatPolicy.Applicant;
+import io.parley.policy.ChatPolicy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -8,9 +8,9 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
+import io.parley.model.ErrorCode;
 import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
-import io.parley.wire.ErrorCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ class OperatorTest {
     void mutesAndBansForATime() {
         run("/mute lobby anna 10m too loud");
         assertThat(answers).containsExactly("muted anna in lobby for 10 minutes");
-        hears("anna " + io.parley.wire.Action.MUTE + " 600000 too loud");
+        hears("anna " + io.parley.model.Action.MUTE + " 600000 too loud");
         CompletableFuture<?> said = lobby.say("but");
         await().until(said::isCompletedExceptionally);
         run("/unmute lobby anna");
@@ -124,7 +124,7 @@ class OperatorTest {
         lobby.say("ah").join();
         run("/ban lobby anna for good");
         assertThat(answers).containsExactly("banned anna in lobby, until it is lifted");
-        hears("anna " + io.parley.wire.Action.BAN + " 0 for good");
+        hears("anna " + io.parley.model.Action.BAN + " 0 for good");
         assertThat(anna.enterAsync("lobby", 0, message -> {})
                         .handle((room, error) -> error)
                         .join())
@@ -147,7 +147,7 @@ class OperatorTest {
     void kicksFromARoomAndOffTheServer() {
         run("/kick lobby anna");
         assertThat(answers).containsExactly("kicked anna out of lobby");
-        hears("anna " + io.parley.wire.Action.KICK + " 0 ");
+        hears("anna " + io.parley.model.Action.KICK + " 0 ");
         run("/kick * anna enough of this");
         assertThat(answers).containsExactly("kicked anna off the server");
         await().until(() -> server.connections() == 0);

@@ -1,12 +1,12 @@
 package io.parley.apps.benchmarks.micro;
 
+import io.parley.journal.MemoryJournal;
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
-import io.parley.room.MemoryJournal;
 import io.parley.room.Outcome;
 import io.parley.room.Room;
-import io.parley.room.RoomException;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -39,7 +39,7 @@ public class LogBenchmark {
         }
 
         void say(Outcome outcome) {
-            room.say(hub.operator(), 0, 0, "as it is", Map.of(), outcome);
+            room.say(hub.operator(), 0, 0, "as it is", Tags.NONE, outcome);
         }
 
         void read(Blackhole hole) {

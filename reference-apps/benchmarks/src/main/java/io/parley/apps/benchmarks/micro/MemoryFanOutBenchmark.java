@@ -1,6 +1,6 @@
 package io.parley.apps.benchmarks.micro;
 
-import io.parley.room.MemoryJournal;
+import io.parley.journal.MemoryJournal;
 import io.parley.server.ChatServer;
 import io.parley.server.ServerOptions;
 import io.parley.transport.memory.MemoryAddress;

@@ -1,6 +1,6 @@
 package io.parley.apps.benchmarks.micro;
 
-import io.parley.room.NamePolicy;
+import io.parley.model.NamePolicy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

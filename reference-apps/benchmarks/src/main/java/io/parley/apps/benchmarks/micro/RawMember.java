@@ -1,18 +1,18 @@
 package io.parley.apps.benchmarks.micro;
 
+import io.parley.codec.Bytes;
+import io.parley.model.Tags;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Progress;
 import io.parley.transport.Sink;
-import io.parley.wire.Bytes;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
-import io.parley.wire.Tags;
 import io.parley.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.parley.apps.benchmarks.micro;
 
+import io.parley.model.Tags;
 import io.parley.wire.Frame;
 import io.parley.wire.Message;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import java.nio.ByteBuffer;
 
 /** The messages that are measured: texts of 64 bytes, no tags. No state, for any thread. */

@@ -1,7 +1,7 @@
 package io.parley.apps.benchmarks.peers;
 
+import io.parley.model.ErrorCode;
 import io.parley.wire.ClientFrame;
-import io.parley.wire.ErrorCode;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;

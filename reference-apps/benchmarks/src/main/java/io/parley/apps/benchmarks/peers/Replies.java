@@ -1,13 +1,13 @@
 package io.parley.apps.benchmarks.peers;
 
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
+import io.parley.model.PresenceMode;
+import io.parley.model.Role;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Limits;
-import io.parley.wire.PresenceMode;
-import io.parley.wire.Role;
-import io.parley.wire.RoomKind;
-import io.parley.wire.RoomSettings;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;

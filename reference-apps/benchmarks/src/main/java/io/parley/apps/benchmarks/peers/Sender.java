@@ -1,6 +1,6 @@
 package io.parley.apps.benchmarks.peers;
 
-import io.parley.wire.ErrorCode;
+import io.parley.model.ErrorCode;
 import io.parley.wire.Hello;
 import io.parley.wire.ProtocolException;
 import java.nio.ByteBuffer;

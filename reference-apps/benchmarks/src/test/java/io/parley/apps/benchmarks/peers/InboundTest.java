@@ -3,14 +3,14 @@ package io.parley.apps.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
+import io.parley.model.Tags;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Leave;
 import io.parley.wire.Ping;
 import io.parley.wire.ProtocolException;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import io.parley.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

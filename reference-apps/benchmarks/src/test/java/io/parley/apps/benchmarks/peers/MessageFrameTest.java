@@ -2,10 +2,10 @@ package io.parley.apps.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
+import io.parley.model.Tags;
 import io.parley.wire.Message;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import io.parley.wire.Wire;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.params.ParameterizedTest;

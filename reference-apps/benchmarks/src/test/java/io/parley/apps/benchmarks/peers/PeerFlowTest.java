@@ -2,9 +2,9 @@ package io.parley.apps.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Tags;
 import io.parley.wire.Message;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

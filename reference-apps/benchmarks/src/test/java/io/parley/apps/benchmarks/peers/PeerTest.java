@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import io.parley.wire.Bytes;
+import io.parley.codec.Bytes;
+import io.parley.model.Tags;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Message;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Say;
-import io.parley.wire.Tags;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.io.ByteArrayOutputStream;

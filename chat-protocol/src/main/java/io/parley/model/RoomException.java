@@ -1,0 +1,89 @@
+package io.parley.model;
+
+/** A request that the domain refuses, with a reason a program can act on. It carries no stack trace. */
+public final class RoomException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why a request is refused. */
+    public enum Reason {
+        /** The request makes no sense as it is. */
+        BAD_REQUEST(ErrorCode.BAD_REQUEST),
+        /** There is no such room. */
+        UNKNOWN_ROOM(ErrorCode.UNKNOWN_ROOM),
+        /** Only a member may do this. */
+        NOT_A_MEMBER(ErrorCode.NOT_A_MEMBER),
+        /** The user's role does not allow it, or a policy forbids it. */
+        FORBIDDEN(ErrorCode.FORBIDDEN),
+        /** Somebody else has the name. */
+        NAME_TAKEN(ErrorCode.NAME_TAKEN),
+        /** The name policy does not allow the name. */
+        BAD_NAME(ErrorCode.BAD_NAME),
+        /** A text is longer than it may be. */
+        TOO_LARGE(ErrorCode.TOO_LARGE),
+        /** Nobody of that name is here. */
+        NO_SUCH_USER(ErrorCode.NO_SUCH_USER),
+        /** The user is muted in the room. */
+        MUTED(ErrorCode.MUTED),
+        /** The room is at its member limit. */
+        ROOM_FULL(ErrorCode.ROOM_FULL),
+        /** Only the invited may join. */
+        INVITE_ONLY(ErrorCode.INVITE_ONLY),
+        /** The user is banned from the room. */
+        BANNED(ErrorCode.BANNED_FROM_ROOM),
+        /** The user was kicked from the room. */
+        KICKED(ErrorCode.KICKED),
+        /** The user is in as many rooms as allowed, or the hub is full. */
+        TOO_MANY_ROOMS(ErrorCode.TOO_MANY_ROOMS),
+        /** The room was closed. */
+        ROOM_GONE(ErrorCode.ROOM_GONE),
+        /** The journal cannot keep it now; nothing was ordered. */
+        UNAVAILABLE(ErrorCode.UNAVAILABLE);
+
+        private final int code;
+
+        Reason(int code) {
+            this.code = code;
+        }
+
+        /**
+         * The number that tells a peer of it.
+         *
+         * @return one of {@link ErrorCode}
+         */
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Why. */
+    private final Reason reason;
+
+    /**
+     * Makes an exception.
+     *
+     * @param reason why
+     * @param text the same for a person to read
+     */
+    public RoomException(Reason reason, String text) {
+        super(text, null, false, false);
+        this.reason = reason;
+    }
+
+    /**
+     * Why.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * The text for a person.
+     *
+     * @return the message, never null
+     */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+}
