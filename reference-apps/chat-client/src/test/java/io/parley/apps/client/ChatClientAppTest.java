@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
-import io.parley.apps.server.ServerSettings;
-import io.parley.apps.server.ServerSettings.Logged;
+import io.parley.apps.server.options.ServerSettings;
+import io.parley.apps.server.options.ServerSettings.Logged;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.Action;

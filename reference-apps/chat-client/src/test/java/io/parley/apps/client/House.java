@@ -3,7 +3,7 @@ package io.parley.apps.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.parley.apps.server.ServerApp;
-import io.parley.apps.server.ServerSettings;
+import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,7 @@ final class House implements AutoCloseable {
         server = start(new ServerSettings(
                 open.listen(),
                 open.tls(),
-                new ServerSettings.People(null, false),
+                new ServerSettings.Access(null, false),
                 open.rooms(),
                 open.greeting(),
                 open.limits(),

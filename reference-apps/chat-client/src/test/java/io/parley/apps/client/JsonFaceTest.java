@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
-import io.parley.apps.server.ServerSettings;
+import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.Message;
 import io.parley.model.Tags;
 import java.io.ByteArrayOutputStream;

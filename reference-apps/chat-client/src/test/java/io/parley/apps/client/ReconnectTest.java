@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
-import io.parley.apps.server.ServerSettings;
+import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.RoomSettings;
@@ -179,9 +179,9 @@ class ReconnectTest {
         Files.writeString(accounts, "alice:" + SECRET + "\nbob:" + SECRET + "\n");
         ServerSettings open = ServerSettings.DEFAULT;
         ServerSettings settings = new ServerSettings(
-                new ServerSettings.Listen("127.0.0.1", 0, open.listen().via(), null, null, null),
+                new ServerSettings.Listen("127.0.0.1", 0, open.listen().transport(), null, null, null),
                 open.tls(),
-                new ServerSettings.People(accounts, true),
+                new ServerSettings.Access(accounts, true),
                 open.rooms(),
                 open.greeting(),
                 open.limits(),

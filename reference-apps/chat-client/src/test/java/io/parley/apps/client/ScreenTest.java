@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.server.ServerApp;
-import io.parley.apps.server.ServerSettings;
+import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.Action;
@@ -255,7 +255,7 @@ class ScreenTest {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
         ServerSettings any = ServerSettings.DEFAULT.onPort(0);
         ServerSettings settings = new ServerSettings(
-                any.listen(), any.tls(), any.people(), any.rooms(), "Be kind.", any.limits(), any.logs());
+                any.listen(), any.tls(), any.access(), any.rooms(), "Be kind.", any.limits(), any.logs());
         server = ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
         address = server.addresses().get(0);
         try (Typist alice = typist("alice", 80, 24)) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.client.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
-import io.parley.apps.server.ServerSettings;
+import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.RoomSettings;
@@ -44,7 +44,7 @@ class UnsaidTest {
         ServerSettings settings = new ServerSettings(
                 open.listen(),
                 open.tls(),
-                open.people(),
+                open.access(),
                 open.rooms(),
                 open.greeting(),
                 limits(open.limits()),

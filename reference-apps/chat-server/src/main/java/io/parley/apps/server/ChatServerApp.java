@@ -1,5 +1,14 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.accounts.AccountCommand;
+import io.parley.apps.server.accounts.PasswordSource;
+import io.parley.apps.server.operator.AdminCommand;
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.TerminalConsole;
+import io.parley.apps.server.options.ConfiguredDefaults;
+import io.parley.apps.server.options.WrongOption;
+import io.parley.apps.server.terminal.Mode;
+import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.terminal.Printable;
 import io.parley.apps.terminal.StandardInput;
 import io.parley.apps.terminal.Terminals;
@@ -11,7 +20,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -36,17 +44,16 @@ public final class ChatServerApp {
         return new PrintStream(buffer, false, StandardCharsets.UTF_8);
     }
 
-    /** Where a password is typed unseen, if the input is a terminal, else what is in the input. */
-    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"
-    }) // asked whether it is a terminal; an input that stands for another is itself
-    private static Passwords passwords(InputStream in) {
+    /** Asks for a password without echo at a terminal; elsewhere reads it from the input. */
+    @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"}) // asks whether it is a terminal; identity is meant
+    private static PasswordSource passwords(InputStream in) {
         java.io.Console console = System.console();
         return console != null && in == System.in && Terminals.isInteractive()
-                ? Passwords.typed(prompt -> console.readPassword("%s", prompt))
-                : Passwords.in(in);
+                ? PasswordSource.typed(prompt -> console.readPassword("%s", prompt))
+                : PasswordSource.in(in);
     }
 
-    /** Runs the program on other streams, which are no terminal; returns its exit code. */
+    /** Runs the program on streams that are no terminal; returns its exit code. */
     static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
         return run(System.getenv(), in, out, err, args);
     }
@@ -68,12 +75,12 @@ public final class ChatServerApp {
             CommandLine command = new CommandLine(new ServerCommand(environment, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));
             command.addSubcommand(new AccountCommand(passwords(in), out, err));
-            return configure(command, environment, args)
+            return ConfiguredDefaults.configure(command, environment, args)
                     .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                     .setParameterExceptionHandler((wrong, words) -> {
                         PrintWriter to = wrong.getCommandLine().getErr();
-                        to.println(Printable.of(ConfiguredDefaults.words(wrong)));
+                        to.println(Printable.of(ConfiguredDefaults.describe(wrong)));
                         to.println(wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help tells more");
                         return CommandLine.ExitCode.USAGE;
                     })
@@ -82,19 +89,5 @@ public final class ChatServerApp {
             new Printer(err).line(String.valueOf(unreadable.getMessage()));
             return CommandLine.ExitCode.USAGE;
         }
-    }
-
-    /**
-     * Has a command line take what it does not give from the environment and the configuration file.
-     *
-     * @throws IOException if the file cannot be read
-     * @throws WrongOption if it or the environment says what means nothing
-     */
-    static CommandLine configure(CommandLine command, Map<String, String> environment, String... args)
-            throws IOException {
-        Path file = ConfiguredDefaults.file(environment, args);
-        ConfiguredDefaults defaults = new ConfiguredDefaults(environment, file);
-        defaults.check(command.getCommandSpec());
-        return command.setDefaultValueProvider(defaults).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

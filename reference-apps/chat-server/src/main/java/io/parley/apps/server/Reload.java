@@ -1,5 +1,12 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.accounts.Accounts;
+import io.parley.apps.server.accounts.LoginPolicy;
+import io.parley.apps.server.files.FileErrors;
+import io.parley.apps.server.log.ServerLog;
+import io.parley.apps.server.options.Configuration;
+import io.parley.apps.server.options.WrongOption;
+import io.parley.apps.server.tls.Certificate;
 import io.parley.server.ChatServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads again what can change while a server runs: bounds, the word to those who come, certificate and accounts. All of
- * it holds from then on, or nothing does. Any thread may call it.
+ * Reads again what can change while a server runs: limits, greeting, certificate and accounts. All of it is in force
+ * afterwards, or nothing has changed. Any thread may call it.
  */
 final class Reload {
     /** The options that need no restart. */
@@ -31,35 +38,35 @@ final class Reload {
     private final ChatServer server;
     private final ServerLog log;
     private final @Nullable Certificate certificate;
-    private final Door door;
+    private final LoginPolicy policy;
     private final @Nullable Path accounts;
     private final Configuration.Source source;
     private final ReentrantLock lock = new ReentrantLock(); // held while files are read
-    private final SortedMap<String, String> running; // the options that hold now; lock
+    private final SortedMap<String, String> running; // the values in force; lock
     private String greeting; // lock
 
     Reload(
             ChatServer server,
             ServerLog log,
             @Nullable Certificate certificate,
-            Door door,
+            LoginPolicy policy,
             Configuration started,
             Configuration.Source source) {
         this.server = server;
         this.log = log;
         this.certificate = certificate;
-        this.door = door;
-        this.accounts = started.settings().people().accounts();
+        this.policy = policy;
+        this.accounts = started.settings().access().accounts();
         this.source = source;
         this.running = new TreeMap<>(started.options());
         this.greeting = started.settings().greeting();
     }
 
     /**
-     * Reads everything, then lets it hold, and logs how that went.
+     * Reads everything, applies it, and logs the result.
      *
-     * @param answers told the same lines as the log
-     * @return whether it holds now
+     * @param answers receives the lines that are logged
+     * @return whether it is in force
      */
     boolean run(Consumer<String> answers) {
         lock.lock();
@@ -68,17 +75,17 @@ final class Reload {
             try {
                 Configuration fresh = source.read();
                 old = "accounts go on: ";
-                Accounts people = accounts == null ? null : Accounts.read(accounts);
+                Accounts newAccounts = accounts == null ? null : Accounts.read(accounts);
                 old = "certificate goes on: ";
                 Certificate.Loaded shown = certificate == null ? null : certificate.read();
-                apply(fresh, people, shown, new Report(answers));
+                apply(fresh, newAccounts, shown, new Report(answers));
                 return true;
             } catch (IOException | WrongOption bad) {
-                String why = bad instanceof IOException trouble ? FileTrouble.words(trouble) : bad.getMessage();
+                String why = bad instanceof IOException trouble ? FileErrors.describe(trouble) : bad.getMessage();
                 new Report(answers).warning("nothing has changed, the old " + old + why);
                 return false;
             } catch (RuntimeException | Error broken) {
-                // Without the report: where the jar has been replaced meanwhile, its class may be missing.
+                // Not by a Report: if the jar was replaced meanwhile, that class may be missing.
                 String words = "cannot read again in order: " + broken;
                 log.warning("reload", words);
                 answers.accept("WARNING: " + words);
@@ -89,7 +96,7 @@ final class Reload {
         }
     }
 
-    /** What is logged is told to whoever asked, too. One thread. */
+    /** Logs lines and gives them to the caller. One thread. */
     private final class Report {
         private final Consumer<String> answers;
 
@@ -109,19 +116,19 @@ final class Reload {
     }
 
     private void apply(
-            Configuration fresh, @Nullable Accounts people, Certificate.@Nullable Loaded shown, Report report) {
+            Configuration fresh, @Nullable Accounts newAccounts, Certificate.@Nullable Loaded shown, Report report) {
         server.reconfigure(fresh.settings().limits(), fresh.settings().greeting());
         fresh.options().forEach((option, value) -> compare(option, value, report));
         if (!greeting.equals(fresh.settings().greeting())) {
             greeting = fresh.settings().greeting();
             report.note("who comes from now on is greeted anew");
         }
-        if (people != null) {
-            door.accounts(people);
-            report.note("accounts: " + people.names().size());
+        if (newAccounts != null) {
+            policy.accounts(newAccounts);
+            report.note("accounts: " + newAccounts.names().size());
         }
         if (certificate != null && shown != null) {
-            certificate.show(shown);
+            certificate.use(shown);
             report.note("new connections see the certificate " + certificate.fingerprint() + ", "
                     + certificate.validity(Instant.now()));
             String warning = certificate.warning(Instant.now());

@@ -1,6 +1,21 @@
 package io.parley.apps.server;
 
-import io.parley.apps.server.ServerSettings.Listen;
+import io.parley.apps.server.accounts.Accounts;
+import io.parley.apps.server.accounts.LoginPolicy;
+import io.parley.apps.server.log.EventLog;
+import io.parley.apps.server.log.ServerLog;
+import io.parley.apps.server.monitoring.CompositeListener;
+import io.parley.apps.server.monitoring.FlightEvents;
+import io.parley.apps.server.network.BindErrors;
+import io.parley.apps.server.network.ExplainingTransport;
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.Operator;
+import io.parley.apps.server.options.Configuration;
+import io.parley.apps.server.options.Safety;
+import io.parley.apps.server.options.ServerSettings;
+import io.parley.apps.server.options.ServerSettings.Listen;
+import io.parley.apps.server.terminal.Printer;
+import io.parley.apps.server.tls.Certificate;
 import io.parley.journal.MemoryJournal;
 import io.parley.server.ChatServer;
 import io.parley.transport.Transport;
@@ -17,67 +32,48 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
 public final class ServerApp implements AutoCloseable {
-    private static final Duration DRAIN = Duration.ofSeconds(3);
-    private static final Duration LOG_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
     private static final long KEEP_BYTES = 256L << 20;
     private static final int KEEP_ROOMS = 10_000;
 
     private final ChatServer server;
-    private final ServerLog log;
     private final Console console;
-    private final @Nullable Certificate certificate;
-    private final Door door;
     private final Reload reload;
-    private final LastWords lastWords; // whoever closes
-    private volatile @Nullable OperatorDoors doors; // written once, by the thread that starts this
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>(); // or failed to
+    private final Shutdown shutdown;
+    private final AdminEndpoints endpoints;
 
-    private ServerApp(
-            ChatServer server,
-            ServerLog log,
-            Console console,
-            @Nullable Certificate certificate,
-            Door door,
-            Reload reload) {
+    private ServerApp(ChatServer server, Console console, Reload reload, Shutdown shutdown, AdminEndpoints endpoints) {
         this.server = server;
-        this.log = log;
         this.console = console;
-        this.certificate = certificate;
-        this.door = door;
         this.reload = reload;
-        this.lastWords = new LastWords(text -> log.note("drain", text), LOG_PATIENCE);
+        this.shutdown = shutdown;
+        this.endpoints = endpoints;
     }
 
     /**
      * Starts a server. Any thread may call it.
      *
-     * @param settings how
-     * @param console what the operator types; its end changes nothing
+     * @param settings the settings of the server
+     * @param console the input of the operator; its end does not end the server
      * @param out where addresses and the log are printed
      * @return the running server
-     * @throws IOException if it cannot listen where it is told to; nothing stays open then
-     * @throws IllegalArgumentException if passwords would travel in the clear
+     * @throws IOException if it cannot listen at one of its addresses; nothing stays open then
+     * @throws IllegalArgumentException if passwords would be sent without encryption
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
         Configuration configuration = Configuration.of(settings);
         return start(configuration, () -> configuration, Console.of(console), out);
     }
 
-    /** The same, with a place where the configuration is read again when that is asked for. */
-    static ServerApp start(Configuration configuration, Configuration.Source again, Console console, PrintStream out)
+    /** The same, with a source from which a reload reads the configuration. */
+    static ServerApp start(Configuration configuration, Configuration.Source source, Console console, PrintStream out)
             throws IOException {
         ServerSettings settings = configuration.settings();
-        Listen listen = settings.listen();
         SocketAddress address = address(settings);
         Printer printer = new Printer(out);
         ServerLog log = new ServerLog(printer, settings.logs(), ZoneId.systemDefault());
@@ -88,118 +84,101 @@ public final class ServerApp implements AutoCloseable {
                 .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())
                 .room(settings.rooms().room())
-                .listener(new Listeners(new FlightEvents(), events)); // the log last: it may wait
+                .listener(new CompositeListener(new FlightEvents(), events)); // the log last: it may block
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
-        Transport transport = listen.via().transport();
-        Transport onTcp = certificate == null ? transport : listen.via().transport(certificate.options());
-        builder.listen(new ToldTransport(onTcp, trouble -> BindTrouble.words(trouble, listen)), address);
+        listen(builder, settings.listen(), address, certificate);
+        Path accounts = settings.access().accounts();
+        LoginPolicy policy = new LoginPolicy(
+                accounts == null ? Accounts.none() : Accounts.read(accounts),
+                settings.access().guests(),
+                System::nanoTime);
+        ChatServer server = builder.policy(policy).start();
+        Reload reload = new Reload(server, log, certificate, policy, configuration, source);
+        Shutdown shutdown = new Shutdown(
+                server, console, policy, new ShutdownMessages(text -> log.note("drain", text), LOG_TIMEOUT));
+        AdminEndpoints endpoints = openEndpoints(settings.listen(), server, reload, shutdown);
+        // The last step that logs: a start that fails logs no addresses.
+        StartMessages.log(log, configuration, server.addresses(), certificate, endpoints.metricsAddress());
+        // The log has the answers of a reload already.
+        Operator typed =
+                new Operator(Operator.Source.CONSOLE, server, answers -> reload.run(line -> {}), shutdown::begin);
+        console.open(typed, printer, answer -> log.note("answer", answer));
+        return new ServerApp(server, console, reload, shutdown, endpoints);
+    }
+
+    private static void listen(
+            ChatServer.Builder builder, Listen listen, SocketAddress address, @Nullable Certificate certificate) {
+        Transport plain = listen.transport().create();
+        Transport onTcp = certificate == null ? plain : listen.transport().create(certificate.options());
+        builder.listen(
+                new ExplainingTransport(onTcp, error -> BindErrors.port(error, listen.host(), listen.port())), address);
         Path unix = listen.unix();
         if (unix != null) {
             builder.listen(
-                    new ToldTransport(transport, trouble -> BindTrouble.unix(trouble, unix)),
+                    new ExplainingTransport(plain, error -> BindErrors.unix(error, unix)),
                     UnixDomainSocketAddress.of(unix));
         }
-        Path accounts = settings.people().accounts();
-        Door door = new Door(
-                accounts == null ? Accounts.none() : Accounts.read(accounts),
-                settings.people().guests(),
-                System::nanoTime);
-        builder.policy(door);
-        ChatServer server = builder.start();
-        Reload reload = new Reload(server, log, certificate, door, configuration, again);
-        ServerApp app = new ServerApp(server, log, console, certificate, door, reload);
-        app.openForOperators(listen);
-        app.introduce(configuration); // last: a start that fails invites nobody
-        // What it answers is in the log already.
-        Operator typed = new Operator(Operator.Place.CONSOLE, server, answers -> reload.run(line -> {}), app::drain);
-        console.open(typed, printer, answer -> log.note("answer", answer));
-        return app;
     }
 
-    /** Opens what is for operators; if that fails, nothing stays open. */
-    private void openForOperators(Listen listen) throws IOException {
-        Operator remote = new Operator(Operator.Place.SOCKET, server, reload::run, this::drain);
+    /** Opens the endpoints for operators; if that fails, nothing stays open. */
+    private static AdminEndpoints openEndpoints(Listen listen, ChatServer server, Reload reload, Shutdown shutdown)
+            throws IOException {
+        Operator remote = new Operator(Operator.Source.SOCKET, server, reload::run, shutdown::begin);
         try {
-            doors = OperatorDoors.open(listen, server, remote, () -> !closing.get());
-        } catch (IOException no) {
-            closing.set(true);
-            server.close();
-            closeRest();
-            throw no;
+            AdminEndpoints endpoints = AdminEndpoints.open(listen, server, remote, () -> !shutdown.hasBegun());
+            shutdown.closeAlso(endpoints);
+            return endpoints;
+        } catch (IOException failed) {
+            shutdown.abort();
+            throw failed;
         }
     }
 
-    /** Where figures are served, if they are. */
-    @Nullable
-    InetSocketAddress metricsAddress() {
-        OperatorDoors open = doors;
-        return open == null ? null : open.metricsAddress();
+    private static SocketAddress address(ServerSettings settings) throws IOException {
+        Listen listen = settings.listen();
+        InetAddress address;
+        try {
+            address = Safety.resolve(listen.host());
+        } catch (UnknownHostException unknown) {
+            throw new IOException(BindErrors.port(unknown, listen.host(), listen.port()), unknown);
+        }
+        Safety.checkPasswords(settings, address);
+        return new InetSocketAddress(address, listen.port());
     }
 
-    /** Reads what the settings name, opens and writes nothing; fails as {@link #start} would. */
+    /**
+     * Reads the files that the settings name, opens and writes nothing, and fails as {@link #start} would.
+     *
+     * @return messages for the operator
+     */
     static List<String> check(ServerSettings settings) throws IOException {
-        List<String> told = settings.tls() == null ? List.of() : Certificate.check(settings.tls(), Instant.now());
-        Path accounts = settings.people().accounts();
+        List<String> messages = settings.tls() == null ? List.of() : Certificate.check(settings.tls(), Instant.now());
+        Path accounts = settings.access().accounts();
         if (accounts != null) {
             Accounts.read(accounts);
         }
         address(settings);
-        return told;
+        return messages;
     }
 
-    /** Reads again what can change while the server runs, and says how that went. Any thread may call it. */
-    void reload() {
+    /** Where the metrics are served; null if they are not. */
+    @Nullable
+    public InetSocketAddress metricsAddress() {
+        return endpoints.metricsAddress();
+    }
+
+    /** Reads again what can change while the server runs, and logs the result. Any thread may call it. */
+    public void reload() {
         reload.run(line -> {});
     }
 
-    /** Ends where the operator's terminal is gone, and reads again elsewhere. Any thread may call it. */
+    /** Shuts down if the operator's terminal is gone, and reloads otherwise. Any thread may call it. */
     void hangUp() {
         if (console.isGone()) {
             close();
         } else {
             reload();
         }
-    }
-
-    private static SocketAddress address(ServerSettings settings) throws IOException {
-        InetAddress address;
-        try {
-            address = Safety.resolve(settings.listen().host());
-        } catch (UnknownHostException unknown) {
-            throw new IOException(BindTrouble.words(unknown, settings.listen()), unknown);
-        }
-        Safety.checkPasswords(settings, address);
-        return new InetSocketAddress(address, settings.listen().port());
-    }
-
-    private void introduce(Configuration configuration) {
-        ServerSettings settings = configuration.settings();
-        configuration.warnings().forEach(words -> log.warning("start", words));
-        log.note(
-                "start",
-                "Parley chat server, transport " + settings.listen().via() + ". The room "
-                        + settings.rooms().room() + " is open. To come in:");
-        List<InetAddress> local = Invitation.localAddresses();
-        for (SocketAddress bound : server.addresses()) {
-            Invitation.to(bound, local, certificate).forEach(command -> log.note("start", "  " + command));
-        }
-        if (!settings.people().guests()) {
-            log.note("start", "Only accounts are let in: put NAME@ before the address, and --password behind it.");
-        }
-        if (certificate != null) {
-            log.note(
-                    "start",
-                    "Under TLS, certificate " + certificate.fingerprint() + ", " + certificate.validity(Instant.now()));
-            String warning = certificate.warning(Instant.now());
-            if (warning != null) {
-                log.warning("start", warning);
-            }
-        }
-        InetSocketAddress figures = metricsAddress();
-        if (figures != null) {
-            log.note("start", "figures at http:/" + figures + "/metrics");
-        }
-        log.note("start", "A line typed here is said to everybody, /help lists commands; Ctrl-C ends the server.");
     }
 
     /**
@@ -220,80 +199,18 @@ public final class ServerApp implements AutoCloseable {
         server.awaitClosed();
     }
 
-    /** Tells everybody to go, waits some seconds at most, and cuts what is left. Any thread may call it. Idempotent. */
+    /** Tells all users, waits some seconds for them, and closes what is left. Any thread may call it. Idempotent. */
     @Override
     public void close() {
-        if (closing.getAndSet(true)) {
-            awaitTheOther();
-            return;
-        }
-        try {
-            end();
-            ended.complete(null);
-        } catch (RuntimeException | Error broken) {
-            ended.completeExceptionally(broken); // else whoever waits would wait for ever
-            throw broken;
-        }
-    }
-
-    private void end() {
-        int connections = server.connections();
-        FlightEvents.Drain drain = FlightEvents.drain(connections);
-        CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // first: an output may take nothing
-        lastWords.say("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
-                + DRAIN.toSeconds() + " seconds to end");
-        try {
-            drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            lastWords.say("ended");
-        } catch (TimeoutException | ExecutionException late) {
-            lastWords.say(
-                    server.connections() > 0
-                            ? "ended, with connections that would not close"
-                            : "ended, with events that are not logged yet");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
-            drain.commit();
-            console.close();
-            closeRest();
-        }
-    }
-
-    private void closeRest() {
-        OperatorDoors open = doors;
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (IOException no) {
-            lastWords.say("the admin socket cannot be removed: " + FileTrouble.words(no));
-        }
-        door.close();
-    }
-
-    private void awaitTheOther() {
-        try {
-            ended.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException broken) {
-            // The other is told.
-        }
-    }
-
-    /** Begins to close: not inside a command, which is to be answered. Whoever awaits the end is told if that fails. */
-    private void drain() {
-        if (!closing.get()) {
-            new Thread(this::close, "parley-drain").start();
-        }
+        shutdown.run();
     }
 
     /**
-     * Waits until {@link #close} has done all it does.
+     * Waits until {@link #close} is complete.
      *
-     * @throws ExecutionException if it failed, whoever called it; its cause is what it failed of
+     * @throws ExecutionException if it failed, on whichever thread; its cause is the failure
      */
-    void awaitEnded() throws InterruptedException, ExecutionException {
-        ended.get();
+    public void awaitEnded() throws InterruptedException, ExecutionException {
+        shutdown.awaitEnded();
     }
 }

@@ -1,15 +1,19 @@
 package io.parley.apps.server;
 
+import io.parley.apps.server.files.FileErrors;
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.options.Configuration;
+import io.parley.apps.server.options.ConfiguredDefaults;
+import io.parley.apps.server.options.ServerArguments;
+import io.parley.apps.server.options.WrongOption;
+import io.parley.apps.server.terminal.Printer;
+import io.parley.apps.server.terminal.Signals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +22,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -58,28 +61,13 @@ final class ServerCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec; // set by picocli
 
     @Mixin
-    private final ListenArguments listen = new ListenArguments();
-
-    @Mixin
-    private final TlsArguments tls;
-
-    @Mixin
-    private final PeopleArguments people = new PeopleArguments();
-
-    @Mixin
-    private final RoomArguments rooms = new RoomArguments();
-
-    @Mixin
-    private final LimitArguments limits = new LimitArguments();
-
-    @Mixin
-    private final LogArguments logs = new LogArguments();
+    private final ServerArguments arguments;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Read options from this file, with lines such as: port = 5222. The command line wins.")
-    private @Nullable Path config; // read before the command line is
+    private @Nullable Path config; // read before the command line is parsed
 
     @Option(
             names = "--check-config",
@@ -88,13 +76,13 @@ final class ServerCommand implements Callable<Integer> {
 
     ServerCommand(Map<String, String> environment, Console console, PrintStream out, PrintStream err) {
         this.environment = environment;
-        this.tls = new TlsArguments(environment);
+        this.arguments = new ServerArguments(environment);
         this.console = console;
         this.out = out;
         this.err = err;
     }
 
-    /** Which version this is, as the jar says. */
+    /** The version, from the manifest of the jar. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -108,15 +96,15 @@ final class ServerCommand implements Callable<Integer> {
         try {
             Configuration configuration = configuration();
             if (checkConfig) {
-                List<String> told = ServerApp.check(configuration.settings());
+                List<String> messages = ServerApp.check(configuration.settings());
                 Printer printer = new Printer(out);
                 printer.line("everything is in order" + (config == null ? "" : " with " + config));
-                told.forEach(printer::line);
-                configuration.warnings().forEach(words -> printer.line("WARNING: " + words));
+                messages.forEach(printer::line);
+                configuration.warnings().forEach(warning -> printer.line("WARNING: " + warning));
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
-            Signals.ignore("TTIN"); // else a server in a shell's background is stopped when it reads its input
+            Signals.ignore("TTIN"); // else the system stops a background job that reads its input
             Signals.on("INT", () -> starting.thenAccept(ServerApp::close));
             Signals.on("TERM", () -> starting.thenAccept(ServerApp::close));
             Signals.on("HUP", () -> starting.thenAccept(this::hangUp));
@@ -126,66 +114,50 @@ final class ServerCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         } catch (WrongOption wrong) {
             throw new ParameterException(line(), String.valueOf(wrong.getMessage()));
-        } catch (IOException trouble) {
-            new Printer(err).line(FileTrouble.words(trouble));
+        } catch (IOException error) {
+            new Printer(err).line(FileErrors.describe(error));
             return FAILED;
         }
     }
 
-    /** Waits for an end in order, or else ends at once: where the jar has been replaced meanwhile, classes are missing. */
+    /** Waits for the shutdown. If it fails, halts: classes are missing if the jar was replaced meanwhile. */
     private void awaitEnded(ServerApp app) throws InterruptedException {
         try {
             app.awaitEnded();
         } catch (ExecutionException broken) {
-            tell("cannot end in order: " + broken.getCause());
+            report("cannot end in order: " + broken.getCause());
             Runtime.getRuntime().halt(FAILED);
         }
     }
 
-    /** Does what SIGHUP asks for, and tells what fails: nobody else would. */
+    /** Handles SIGHUP and reports errors, which the signal handler would drop. */
     private void hangUp(ServerApp app) {
         try {
             app.hangUp();
         } catch (RuntimeException | Error broken) {
-            tell("cannot do what SIGHUP asks for: " + broken);
+            report("cannot do what SIGHUP asks for: " + broken);
         }
     }
 
-    private void tell(String words) {
-        err.println(words);
+    private void report(String message) {
+        err.println(message);
         err.flush();
     }
 
-    /** What the options say. */
+    /** The configuration that the options give. */
     Configuration configuration() throws IOException {
-        ServerSettings settings = new ServerSettings(
-                listen.listen(),
-                tls.tls(),
-                people.people(),
-                rooms.rooms(),
-                rooms.greeting(),
-                limits.limits(),
-                logs.logs());
-        Safety.checkPasswords(settings);
-        SortedMap<String, String> options = new TreeMap<>();
-        for (OptionSpec option : line().getCommandSpec().options()) {
-            Object value = option.getValue();
-            Object typed = value instanceof Duration time ? time.toSeconds() + "s" : value;
-            options.put(option.longestName(), typed == null ? "" : typed.toString());
-        }
-        List<String> warnings = new ArrayList<>(Safety.warnings(settings));
-        warnings.addAll(ConfiguredDefaults.warnings(environment, line().getCommandSpec()));
-        return new Configuration(settings, options, warnings);
+        return arguments.configuration(line().getCommandSpec());
     }
 
-    /** What the same command line says now that files may have changed. */
+    /** Reads the same command line again; files may have changed. */
     private Configuration readAgain() throws IOException {
         String[] args = line().getParseResult().originalArgs().toArray(String[]::new);
         ServerCommand fresh = new ServerCommand(environment, console, out, err);
         try {
-            ChatServerApp.configure(new CommandLine(fresh), environment, args).parseArgs(args);
+            ConfiguredDefaults.configure(new CommandLine(fresh), environment, args)
+                    .parseArgs(args);
         } catch (ParameterException wrong) {
-            throw new WrongOption(ConfiguredDefaults.words(wrong));
+            throw new WrongOption(ConfiguredDefaults.describe(wrong));
         }
         return fresh.configuration();
     }

@@ -12,28 +12,28 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.ScreenTerminal;
 
 /** A terminal without a system's: keys that a test presses, and a screen that it looks at. Any thread may call it. */
-final class Keyboard {
-    static final String CTRL_C = "\u0003";
-    static final String CTRL_D = "\u0004";
-    static final String CTRL_P = "\u0010";
-    static final String CTRL_Z = "\u001A";
+public final class Keyboard {
+    public static final String CTRL_C = "\u0003";
+    public static final String CTRL_D = "\u0004";
+    public static final String CTRL_P = "\u0010";
+    public static final String CTRL_Z = "\u001A";
 
     private final ScreenTerminal.VirtualTerminal virtual;
 
-    Keyboard() throws IOException {
+    public Keyboard() throws IOException {
         virtual = ScreenTerminal.withTerminal("test", "xterm", 80, 24);
     }
 
-    Terminal terminal() {
+    public Terminal terminal() {
         return virtual.terminal();
     }
 
     /** Whether the terminal edits lines itself, as it does for programs that do not. */
-    boolean isCooked() {
+    public boolean isCooked() {
         return terminal().getAttributes().getLocalFlag(LocalFlag.ICANON);
     }
 
-    void type(String keys) {
+    public void type(String keys) {
         try {
             virtual.terminal().processInputBytes(keys.getBytes(UTF_8));
         } catch (IOException gone) {
@@ -42,7 +42,7 @@ final class Keyboard {
     }
 
     /** The lines on the screen that are not empty. */
-    List<String> screen() {
+    public List<String> screen() {
         return virtual.screen()
                 .toString()
                 .lines()
@@ -52,11 +52,11 @@ final class Keyboard {
     }
 
     /** Waits until the last line on the screen is this. */
-    void awaitLast(String line) {
+    public void awaitLast(String line) {
         awaitScreen(lines -> !lines.isEmpty() && lines.get(lines.size() - 1).equals(line));
     }
 
-    void awaitScreen(Predicate<List<String>> shown) {
+    public void awaitScreen(Predicate<List<String>> shown) {
         await().until(this::screen, shown);
     }
 }

@@ -2,6 +2,8 @@ package io.parley.apps.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.options.ConfiguredDefaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

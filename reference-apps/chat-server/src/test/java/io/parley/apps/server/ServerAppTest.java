@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.parley.apps.server.ServerSettings.Listen;
-import io.parley.apps.server.ServerSettings.Logged;
+import io.parley.apps.server.network.TransportKind;
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.Operator;
+import io.parley.apps.server.options.Configuration;
+import io.parley.apps.server.options.ServerSettings;
+import io.parley.apps.server.options.ServerSettings.Listen;
+import io.parley.apps.server.options.ServerSettings.Logged;
+import io.parley.apps.server.terminal.Printer;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
@@ -41,12 +47,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerAppTest {
     private static final ServerSettings D = ServerSettings.DEFAULT;
-    private static final ServerSettings LOCAL = settings(Via.NIO, null, "", 20_000);
+    private static final ServerSettings LOCAL = settings(TransportKind.NIO, null, "", 20_000);
     private static final String SAID = "operator: fünf Minuten";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private static ServerSettings settings(Via via, Path unix, String greeting, int connections) {
+    private static ServerSettings settings(TransportKind via, Path unix, String greeting, int connections) {
         return D.with(new Listen("127.0.0.1", 0, via, unix, null, null))
                 .with(greeting, ServerOptions.DEFAULT.withMaxConnections(connections, connections));
     }
@@ -80,7 +86,7 @@ class ServerAppTest {
 
     @ParameterizedTest
     @EnumSource
-    void logsWhoComesAndGoes(Via via) throws Exception {
+    void logsWhoComesAndGoes(TransportKind via) throws Exception {
         try (ServerApp server = start(settings(via, null, "", 10))) {
             try (ChatClient alice = connect(server, "alice")) {
                 ChatRoom lobby = alice.enter("lobby", message -> {});
@@ -188,7 +194,7 @@ class ServerAppTest {
 
     @Test
     void greetsAndBoundsConnections() throws Exception {
-        try (ServerApp server = start(settings(Via.NIO, null, "be kind", 1));
+        try (ServerApp server = start(settings(TransportKind.NIO, null, "be kind", 1));
                 ChatClient alice = connect(server, "alice")) {
             assertThat(alice.greeting()).isEqualTo("be kind");
             assertThat(catchThrowable(() -> connect(server, "bob"))).isInstanceOf(ChatException.class);
@@ -200,7 +206,7 @@ class ServerAppTest {
         ServerSettings accountsOnly = new ServerSettings(
                 LOCAL.listen(),
                 LOCAL.tls(),
-                new ServerSettings.People(null, false),
+                new ServerSettings.Access(null, false),
                 LOCAL.rooms(),
                 LOCAL.greeting(),
                 LOCAL.limits(),
@@ -213,7 +219,7 @@ class ServerAppTest {
 
     @Test
     void listensOnAUnixSocketAsWell(@TempDir Path folder) throws Exception {
-        try (ServerApp server = start(settings(Via.NIO, folder.resolve("s"), "", 10))) {
+        try (ServerApp server = start(settings(TransportKind.NIO, folder.resolve("s"), "", 10))) {
             List<SocketAddress> addresses = server.addresses();
             assertThat(addresses).hasSize(2);
             try (ChatClient alice =

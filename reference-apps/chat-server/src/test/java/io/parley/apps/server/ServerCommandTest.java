@@ -3,6 +3,8 @@ package io.parley.apps.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.options.ServerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -3,6 +3,9 @@ package io.parley.apps.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.options.ConfiguredDefaults;
+import io.parley.apps.server.options.ServerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,9 +96,10 @@ class ServerConfigurationTest {
         ServerCommand command = new ServerCommand(
                 environment, Console.of(InputStream.nullInputStream()), new PrintStream(out), new PrintStream(err));
         String[] args = {"--config=" + file(text)};
-        ChatServerApp.configure(new CommandLine(command), environment, args).parseArgs(args);
+        ConfiguredDefaults.configure(new CommandLine(command), environment, args)
+                .parseArgs(args);
         ServerSettings settings = command.configuration().settings();
-        return new Settled(settings.people().guests(), settings.logs().connections());
+        return new Settled(settings.access().guests(), settings.logs().connections());
     }
 
     private record Settled(boolean guests, boolean connections) {}

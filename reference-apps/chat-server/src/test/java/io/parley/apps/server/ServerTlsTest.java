@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.apps.server.ServerSettings.Listen;
-import io.parley.apps.server.TlsSettings.Pem;
+import io.parley.apps.server.network.TransportKind;
+import io.parley.apps.server.options.ServerSettings;
+import io.parley.apps.server.options.ServerSettings.Listen;
+import io.parley.apps.server.tls.SelfSigned;
+import io.parley.apps.server.tls.TlsSettings;
+import io.parley.apps.server.tls.TlsSettings.Pem;
 import io.parley.client.ChatClient;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.nio.NioTransport;
@@ -36,7 +40,7 @@ class ServerTlsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private ServerApp start(Via via) throws IOException {
+    private ServerApp start(TransportKind via) throws IOException {
         ServerSettings settings = ServerSettings.DEFAULT
                 .with(new Listen("127.0.0.1", 0, via, null, null, null))
                 .selfSigned(folder.resolve("made/here"));
@@ -69,7 +73,7 @@ class ServerTlsTest {
 
     @ParameterizedTest
     @EnumSource
-    void makesItsCertificateAndShowsIt(Via via) throws Exception {
+    void makesItsCertificateAndShowsIt(TransportKind via) throws Exception {
         try (ServerApp app = start(via);
                 ChatClient alice = connect(app, "alice")) {
             assertThat(alice.tls()).isNotNull();
@@ -86,15 +90,15 @@ class ServerTlsTest {
 
     @Test
     void keepsItsCertificateOverARestart() throws Exception {
-        start(Via.NIO).close();
+        start(TransportKind.NIO).close();
         String first = fingerprint();
-        start(Via.NIO).close();
+        start(TransportKind.NIO).close();
         assertThat(fingerprint()).isEqualTo(first);
     }
 
     @Test
     void newConnectionsSeeANewCertificateAndOldOnesLiveOn() throws Exception {
-        try (ServerApp app = start(Via.NIO);
+        try (ServerApp app = start(TransportKind.NIO);
                 ChatClient alice = connect(app, "alice")) {
             String first = fingerprint();
             Files.delete(certificate());
@@ -117,7 +121,7 @@ class ServerTlsTest {
         Pem files = (Pem) TlsSettings.selfSigned(folder.resolve("made/here")).identity();
         SelfSigned.makeIfMissing(files, Instant.now().minus(Duration.ofDays(360)));
         String warning = "WARNING: the certificate expires SOON, at ";
-        try (ServerApp app = start(Via.NIO)) {
+        try (ServerApp app = start(TransportKind.NIO)) {
             assertThat(out.toString(UTF_8)).contains(warning, "remove " + certificate() + " and " + key());
             out.reset();
             app.reload();
@@ -132,7 +136,7 @@ class ServerTlsTest {
 
     @Test
     void theOldCertificateGoesOnIfTheNewOneIsBroken() throws Exception {
-        try (ServerApp app = start(Via.NIO)) {
+        try (ServerApp app = start(TransportKind.NIO)) {
             String good = Files.readString(certificate());
             Files.writeString(certificate(), "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
             app.reload();
@@ -144,8 +148,8 @@ class ServerTlsTest {
 
     @Test
     void refusesAKeyThatEverybodyCanRead() throws Exception {
-        start(Via.NIO).close();
+        start(TransportKind.NIO).close();
         Files.setPosixFilePermissions(key(), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> start(Via.NIO)).hasMessageContaining("chmod 600 " + key());
+        assertThatThrownBy(() -> start(TransportKind.NIO)).hasMessageContaining("chmod 600 " + key());
     }
 }

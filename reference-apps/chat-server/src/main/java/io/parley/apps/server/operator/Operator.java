@@ -1,0 +1,148 @@
+package io.parley.apps.server.operator;
+
+import static io.parley.apps.server.operator.Words.after;
+import static io.parley.apps.server.operator.Words.first;
+
+import io.parley.model.Action;
+import io.parley.model.RoomException;
+import io.parley.server.ChatServer;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Runs the lines of an operator, and waits until each is done. Any thread may call it. Its answers are not yet made
+ * harmless for a terminal.
+ */
+public final class Operator {
+
+    /** Where the lines of an operator come from. */
+    public enum Source {
+        /** The server's own input: a line without a slash is said to all users. */
+        CONSOLE("A line without a slash is said to everybody."),
+        /** The admin socket: every line is a command. */
+        SOCKET("To say something to everybody: /broadcast TEXT");
+
+        private final String speaking;
+
+        Source(String speaking) {
+            this.speaking = speaking;
+        }
+    }
+
+    private final Source source;
+    private final ChatServer server;
+    private final OperatorActions actions;
+    private final OperatorReports reports;
+    private final Predicate<Consumer<String>> reload;
+    private final Runnable drain;
+
+    /**
+     * Makes an operator.
+     *
+     * @param reload reads the configuration again, reports each result, and returns whether it is in force
+     * @param drain begins to shut the server down
+     */
+    public Operator(Source source, ChatServer server, Predicate<Consumer<String>> reload, Runnable drain) {
+        this.source = source;
+        this.server = server;
+        this.actions = new OperatorActions(server);
+        this.reports = new OperatorReports(server);
+        this.reload = reload;
+        this.drain = drain;
+    }
+
+    /**
+     * Runs a line. At the console a line without a slash is said to all users, unless it looks like a command whose
+     * slash was forgotten.
+     *
+     * @param answers receives each line of the answer
+     * @return whether it was done
+     */
+    boolean run(String line, Consumer<String> answers) {
+        try {
+            return perform(line.strip(), answers);
+        } catch (RoomException | IllegalArgumentException refused) {
+            answers.accept("not done: " + refused.getMessage());
+            return false;
+        }
+    }
+
+    private boolean perform(String line, Consumer<String> answers) {
+        if (!line.startsWith("/")) {
+            checkSpoken(line);
+            actions.broadcast(line, answers);
+            return true;
+        }
+        String[] words = line.split("\\s+", 2);
+        OperatorVerb verb = OperatorVerb.find(words[0]);
+        if (verb == null) {
+            throw new IllegalArgumentException("there is no command " + words[0] + "; /help lists them");
+        }
+        String arguments = words.length == 1 ? "" : words[1];
+        if (Words.count(arguments) < verb.minArguments()) {
+            throw new IllegalArgumentException("it is " + verb.usage());
+        }
+        return perform(verb, arguments, answers);
+    }
+
+    private boolean perform(OperatorVerb verb, String arguments, Consumer<String> answers) {
+        switch (verb) {
+            case SAY -> actions.say(arguments, answers);
+            case BROADCAST -> actions.broadcast(arguments, answers);
+            case ROOMS -> reports.rooms(answers);
+            case WHO -> reports.who(arguments, answers);
+            case TOPIC -> actions.topic(arguments, answers);
+            case KICK -> actions.kick(arguments, answers);
+            case BAN -> actions.restrict(Action.BAN, "banned", arguments, answers);
+            case MUTE -> actions.restrict(Action.MUTE, "muted", arguments, answers);
+            case UNBAN -> actions.lift(Action.UNBAN, " may enter ", arguments, answers);
+            case UNMUTE -> actions.lift(Action.UNMUTE, " may speak in ", arguments, answers);
+            case ROLE -> actions.role(arguments, answers);
+            case STATS -> reports.stats(answers);
+            case RELOAD -> {
+                return reload.test(answers);
+            }
+            case DRAIN, STOP -> drain.run();
+            case HELP -> OperatorReports.help(arguments, source.speaking, answers);
+        }
+        return true;
+    }
+
+    /** Refuses a line that may be a command without its slash. */
+    private void checkSpoken(String line) {
+        String word = "/" + first(line);
+        OperatorVerb verb = OperatorVerb.find(word);
+        if (source == Source.SOCKET) {
+            String example = verb == null ? "/who" : word;
+            throw new IllegalArgumentException(
+                    "a command begins with a slash: " + example + "; to say something to everybody: /broadcast TEXT");
+        }
+        if (verb != null && verb.word().equals(word) && isCommand(verb, after(1, line))) {
+            throw new IllegalArgumentException(
+                    "a command begins with a slash: /" + line + "; to say it to everybody: /broadcast " + line);
+        }
+    }
+
+    /** Whether a line may be a command: it has as many words as the command takes, and the first is a valid one. */
+    private boolean isCommand(OperatorVerb verb, String arguments) {
+        if (!verb.takes(Words.count(arguments))) {
+            return false;
+        }
+        String word = first(arguments);
+        List<String> choices = verb.choices(0);
+        return word.isEmpty()
+                || (choices.contains("ROOM") && isRoom(word))
+                || (choices.contains("COMMAND") && OperatorVerb.find("/" + word) != null)
+                || choices.contains("TEXT")
+                || choices.contains(word);
+    }
+
+    private boolean isRoom(String word) {
+        try {
+            return server.hub().findRoom(word) != null;
+        } catch (RoomException invalidName) {
+            return false;
+        }
+    }
+}

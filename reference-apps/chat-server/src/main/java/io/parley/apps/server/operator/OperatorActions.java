@@ -1,0 +1,123 @@
+package io.parley.apps.server.operator;
+
+import static io.parley.apps.server.operator.Words.after;
+import static io.parley.apps.server.operator.Words.first;
+
+import io.parley.apps.server.options.Durations;
+import io.parley.model.Action;
+import io.parley.model.RoomException;
+import io.parley.server.ChatServer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * The commands that change something: speaking, topics and moderation. Each waits until it is done, and throws if it is
+ * refused. Any thread may call it.
+ */
+final class OperatorActions {
+    private static final Map<String, Action> ROLES =
+            Map.of("member", Action.MAKE_MEMBER, "moderator", Action.MAKE_MODERATOR, "owner", Action.MAKE_OWNER);
+
+    private final ChatServer server;
+
+    OperatorActions(ChatServer server) {
+        this.server = server;
+    }
+
+    // ---- speaking
+
+    void say(String arguments, Consumer<String> answers) {
+        await(server.say(first(arguments), after(1, arguments)));
+        answers.accept("said in " + first(arguments));
+    }
+
+    void broadcast(String text, Consumer<String> answers) {
+        await(server.announce(text));
+        answers.accept("said to everybody");
+    }
+
+    void topic(String arguments, Consumer<String> answers) {
+        String topic = after(1, arguments);
+        String room = first(arguments);
+        await(server.setTopic(room, topic));
+        answers.accept(topic.isEmpty() ? room + " has no topic now" : "the topic of " + room + " is " + topic);
+    }
+
+    // ---- moderation
+
+    void kick(String arguments, Consumer<String> answers) {
+        String room = first(arguments);
+        String name = name(arguments);
+        String reason = after(2, arguments);
+        if (!room.equals("*")) {
+            moderate(Action.KICK, arguments, Duration.ZERO, reason);
+            answers.accept("kicked " + name + " out of " + room);
+            return;
+        }
+        if (!server.remove(name, reason.isEmpty() ? "the operator ended the connection" : reason)) {
+            throw new IllegalArgumentException("nobody called " + name + " is here");
+        }
+        answers.accept("kicked " + name + " off the server");
+    }
+
+    /**
+     * Bans or mutes a member.
+     *
+     * @param done the past participle of the action
+     */
+    void restrict(Action action, String done, String arguments, Consumer<String> answers) {
+        String time = first(after(2, arguments));
+        Duration duration = Durations.parse(time);
+        if (duration == null && !time.isEmpty() && Character.isDigit(time.charAt(0))) {
+            throw new IllegalArgumentException(Durations.invalid(time));
+        }
+        String reason = after(duration == null ? 2 : 3, arguments);
+        moderate(action, arguments, duration == null ? Duration.ZERO : duration, reason);
+        String until = duration == null ? ", until it is lifted" : " for " + Durations.format(duration);
+        answers.accept(done + " " + name(arguments) + " in " + first(arguments) + until);
+    }
+
+    /**
+     * Lifts a ban or a mute.
+     *
+     * @param allowed what the member may do again
+     */
+    void lift(Action action, String allowed, String arguments, Consumer<String> answers) {
+        moderate(action, arguments, Duration.ZERO, "");
+        answers.accept(name(arguments) + allowed + first(arguments) + " again");
+    }
+
+    void role(String arguments, Consumer<String> answers) {
+        String role = after(2, arguments);
+        moderate(role(role), arguments, Duration.ZERO, "");
+        answers.accept(name(arguments) + " is " + role.toLowerCase(Locale.ROOT) + " in " + first(arguments) + " now");
+    }
+
+    private void moderate(Action action, String arguments, Duration duration, String reason) {
+        await(server.moderate(first(arguments), action, name(arguments), duration, reason));
+    }
+
+    private static String name(String arguments) {
+        return first(after(1, arguments));
+    }
+
+    private static Action role(String word) {
+        Action action = ROLES.get(word.toLowerCase(Locale.ROOT));
+        if (action == null) {
+            throw new IllegalArgumentException("a role is member, moderator or owner, not " + word);
+        }
+        return action;
+    }
+
+    private static void await(CompletableFuture<Long> done) {
+        try {
+            done.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RoomException refused ? refused : failed;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.parley.apps.server.operator;
+
+import static io.parley.apps.server.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.RoomListener;
+import io.parley.model.ErrorCode;
+import io.parley.server.ChatServer;
+import io.parley.transport.nio.NioTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator types, and what becomes of it. */
+class OperatorTest {
+    private final NioTransport transport = NioTransport.create();
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private ChatServer server;
+    private Operator operator;
+    private ChatClient anna;
+    private ChatRoom lobby;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = ChatServer.builder()
+                .listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .room("lobby")
+                .start();
+        operator =
+                new Operator(Operator.Source.CONSOLE, server, answers -> asked.add("reload"), () -> asked.add("drain"));
+        anna = ChatClient.builder()
+                .name("anna")
+                .connect(transport, server.addresses().get(0));
+        lobby = anna.enter("lobby", new RoomListener() {
+            @Override
+            public void onMessage(Message message) {
+                heard.add(message.sender() + ": " + message.text());
+            }
+
+            @Override
+            public void onModerated(Moderation act) {
+                heard.add(act.target() + " " + act.action() + " " + act.durationMillis() + " " + act.text());
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        anna.close();
+        server.close();
+    }
+
+    private void run(String line) {
+        answers.clear();
+        assertThat(operator.run(line, answers::add))
+                .as(line + " gave " + answers)
+                .isTrue();
+    }
+
+    private void hears(String what) {
+        await().untilAsserted(() -> assertThat(heard).contains(what));
+    }
+
+    @Test
+    void speaksAndSetsTopics() {
+        run("/say lobby good   morning");
+        assertThat(answers).containsExactly("said in lobby");
+        hears("operator: good   morning");
+        run("/topic lobby tea and cake");
+        assertThat(answers).containsExactly("the topic of lobby is tea and cake");
+        await().until(() -> lobby.topic().equals("tea and cake"));
+        run("/topic lobby");
+        assertThat(answers).containsExactly("lobby has no topic now");
+        await().until(() -> lobby.topic().isEmpty());
+        run("/broadcast hello");
+        run("hello");
+        assertThat(answers).containsExactly("said to everybody");
+    }
+
+    @Test
+    void tellsWhoIsWhere() {
+        run("/rooms");
+        assertThat(answers).containsExactly("lobby, 1 here");
+        run("/who");
+        assertThat(answers).singleElement().asString().startsWith("anna, a guest, from /127.0.0.1:");
+        run("/who lobby");
+        assertThat(answers).containsExactly("anna, member");
+        run("/role lobby anna Moderator");
+        assertThat(answers).containsExactly("anna is moderator in lobby now");
+        run("/who LOBBY");
+        assertThat(answers).containsExactly("anna, moderator");
+        run("/stats");
+        assertThat(answers).singleElement().asString().startsWith("1 connection, 1 user, 1 room, 0 messages");
+        run("/help");
+        assertThat(answers).hasSize(OperatorVerb.values().length + 1);
+        run("/help ban");
+        assertThat(answers).containsExactly("/ban ROOM NAME [10m|2h|7d] [REASON]: keeps somebody out of a room");
+    }
+
+    @Test
+    void mutesAndBansForATime() {
+        run("/mute lobby anna 10m too loud");
+        assertThat(answers).containsExactly("muted anna in lobby for 10 minutes");
+        hears("anna " + io.parley.model.Action.MUTE + " 600000 too loud");
+        CompletableFuture<?> said = lobby.say("but");
+        await().until(said::isCompletedExceptionally);
+        run("/unmute lobby anna");
+        assertThat(answers).containsExactly("anna may speak in lobby again");
+        lobby.say("ah").join();
+        run("/ban lobby anna for good");
+        assertThat(answers).containsExactly("banned anna in lobby, until it is lifted");
+        hears("anna " + io.parley.model.Action.BAN + " 0 for good");
+        assertThat(anna.enterAsync("lobby", 0, message -> {})
+                        .handle((room, error) -> error)
+                        .join())
+                .hasFieldOrPropertyWithValue("code", ErrorCode.BANNED_FROM_ROOM);
+        run("/unban lobby anna");
+        assertThat(answers).containsExactly("anna may enter lobby again");
+        assertThat(anna.enter("lobby", message -> {}).name()).isEqualTo("lobby");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10x", "10", "0m", "7days"})
+    void whatBeginsLikeATimeMustBeOne(String time) {
+        assertThat(operator.run("/mute lobby anna " + time + " too loud", answers::add))
+                .isFalse();
+        assertThat(answers).containsExactly("not done: '" + time + "' is no time; write 30s, 10m, 2h or 7d");
+        lobby.say("still here").join();
+    }
+
+    @Test
+    void kicksFromARoomAndOffTheServer() {
+        run("/kick lobby anna");
+        assertThat(answers).containsExactly("kicked anna out of lobby");
+        hears("anna " + io.parley.model.Action.KICK + " 0 ");
+        run("/kick * anna enough of this");
+        assertThat(answers).containsExactly("kicked anna off the server");
+        await().until(() -> server.connections() == 0);
+        answers.clear();
+        assertThat(operator.run("/kick * anna", answers::add)).isFalse();
+        assertThat(answers).containsExactly("not done: nobody called anna is here");
+    }
+
+    @Test
+    void reloadsAndDrains() {
+        run("/reload");
+        run("/drain");
+        run("/stop");
+        assertThat(asked).containsExactly("reload", "drain", "drain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who",
+                "stats",
+                "who lobby",
+                "kick lobby anna",
+                "kick * anna",
+                "mute lobby anna 10m",
+                "say lobby hello",
+                "broadcast hello",
+                "help ban",
+                "drain"
+            })
+    void aCommandWithoutItsSlashIsNotSaid(String line) {
+        assertThat(operator.run(line, answers::add)).isFalse();
+        assertThat(answers)
+                .containsExactly("not done: a command begins with a slash: /" + line
+                        + "; to say it to everybody: /broadcast " + line);
+        assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who wins",
+                "who wins?",
+                "who is it?",
+                "Stats",
+                "stats are up",
+                "kick lobby",
+                "kick some anna",
+                "say hello",
+                "help me",
+                "topic of the day: tea",
+                "stop shouting"
+            })
+    void whatOnlyBeginsLikeACommandIsSaid(String line) {
+        run(line);
+        assertThat(answers).containsExactly("said to everybody");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/sya lobby x, there is no command /sya",
+        "/say lobby, it is /say ROOM TEXT",
+        "/kick lobby, it is /kick ROOM|* NAME [REASON]",
+        "/kick attic anna, there is no room attic",
+        "/mute lobby nob@dy 10m, a name cannot have",
+        "/role lobby anna king, a role is",
+        "/who attic, there is no room attic",
+        "/kick lobby nobody, nobody is not in this room",
+        "/help sya, there is no command sya",
+        "/, there is no command /"
+    })
+    void saysWhatIsWrong(String line, String words) {
+        assertThat(operator.run(line, answers::add)).isFalse();
+        assertThat(answers).singleElement().asString().startsWith("not done: " + words);
+    }
+}
