@@ -1,6 +1,6 @@
 package io.parley.apps.client;
 
-import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.terminal.Printable;
 import io.parley.apps.terminal.StandardInput;
 import io.parley.apps.terminal.Terminals;

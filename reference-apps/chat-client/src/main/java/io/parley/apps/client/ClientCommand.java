@@ -1,18 +1,21 @@
 package io.parley.apps.client;
 
-import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.client.input.LineSource;
+import io.parley.apps.client.options.ClientSettings;
+import io.parley.apps.client.options.ClientSettings.Mode;
+import io.parley.apps.client.options.Destination;
+import io.parley.apps.client.options.PasswordFile;
+import io.parley.apps.client.options.TlsArguments;
+import io.parley.apps.client.options.TransportKind;
+import io.parley.apps.client.view.JsonView;
+import io.parley.apps.client.view.LineView;
+import io.parley.apps.client.view.Printer;
+import io.parley.apps.client.view.View;
 import io.parley.apps.terminal.Terminals;
-import io.parley.transport.TlsOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -20,6 +23,7 @@ import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,22 +79,10 @@ final class ClientCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "nio",
             description = "nio or blocking; ${DEFAULT-VALUE} if not given.")
-    private Via via = Via.NIO;
+    private TransportKind transport = TransportKind.NIO;
 
-    @Option(names = "--tls", description = "Speak TLS, and trust whom this machine trusts.")
-    private boolean tls;
-
-    @Option(
-            names = "--tls-ca",
-            paramLabel = "FILE",
-            description = "Speak TLS, and trust the certificates in this file (PEM) alone.")
-    private @Nullable Path tlsCa;
-
-    @Option(
-            names = "--tls-fingerprint",
-            paramLabel = "SHA256",
-            description = "Speak TLS, and trust the one certificate with this fingerprint, whatever name it is for.")
-    private @Nullable String tlsFingerprint;
+    @Mixin
+    private final TlsArguments tls = new TlsArguments();
 
     @Option(
             names = "--password",
@@ -99,7 +91,7 @@ final class ClientCommand implements Callable<Integer> {
             echo = false,
             prompt = "password: ",
             description = "Log in to the account of that name; the password is asked for.")
-    private char @Nullable [] typedPassword; // asked for by picocli
+    private char @Nullable [] typedPassword; // picocli asks for it
 
     @Option(
             names = "--password-file",
@@ -135,7 +127,7 @@ final class ClientCommand implements Callable<Integer> {
         this.mode = mode;
     }
 
-    /** Which version this is, as the jar says. */
+    /** The version, from the manifest of the jar. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -153,15 +145,15 @@ final class ClientCommand implements Callable<Integer> {
 
     private ClientApp app(ClientSettings settings) {
         Printer printer = new Printer(out, err);
-        Executor callbacks = ClientApp.callbackThread();
+        Executor callbacks = ClientThreads.callbacks();
         if (settings.mode() == Mode.SCREEN) {
-            Terminal terminal = Screens.system();
+            Terminal terminal = ScreenClient.terminal();
             if (terminal != null) {
-                return Screens.app(settings, terminal, callbacks, printer, Clock.systemUTC(), Terminals::stopAll);
+                return ScreenClient.app(settings, terminal, callbacks, printer, Clock.systemUTC(), Terminals::stopAll);
             }
         }
-        Face face = json ? new JsonFace(printer) : new PlainFace(printer, settings.mode() == Mode.PIPE);
-        return new ClientApp(settings, face, Lines.of(in), callbacks);
+        View view = json ? new JsonView(printer) : new LineView(printer, settings.mode() == Mode.PIPE);
+        return new ClientApp(settings, view, LineSource.of(in), callbacks);
     }
 
     private Mode mode() {
@@ -173,9 +165,16 @@ final class ClientCommand implements Callable<Integer> {
             if (history < 0) {
                 throw new IllegalArgumentException("--history: not " + history);
             }
-            boolean back = reconnect == null ? mode() == Mode.SCREEN : reconnect;
+            boolean reconnects = reconnect == null ? mode() == Mode.SCREEN : reconnect;
             return new ClientSettings(
-                    Destination.parse(destination), room, via, trust(), password(), history, back, mode());
+                    Destination.parse(destination),
+                    room,
+                    transport,
+                    tls.tls(),
+                    password(),
+                    history,
+                    reconnects,
+                    mode());
         } catch (IllegalArgumentException | IOException wrong) {
             if (spec == null) {
                 throw new IllegalStateException(wrong);
@@ -191,36 +190,6 @@ final class ClientCommand implements Callable<Integer> {
         if (passwordFile == null) {
             return System.getenv("PARLEY_PASSWORD");
         }
-        PosixFileAttributeView view = Files.getFileAttributeView(passwordFile, PosixFileAttributeView.class);
-        if (view != null
-                && Files.exists(passwordFile)
-                && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw new IOException("--password-file: everybody on this machine can read " + passwordFile + ": chmod 600 "
-                    + passwordFile);
-        }
-        try (BufferedReader reader = Files.newBufferedReader(passwordFile)) {
-            String line = reader.readLine();
-            if (line == null) {
-                throw new IOException("--password-file: nothing is in " + passwordFile);
-            }
-            return line;
-        } catch (NoSuchFileException missing) {
-            throw new IOException("--password-file: there is no " + passwordFile, missing);
-        } catch (CharacterCodingException other) {
-            throw new IOException("--password-file: " + passwordFile + " is not UTF-8", other);
-        }
-    }
-
-    private @Nullable TlsOptions trust() throws IOException {
-        if (tlsFingerprint != null && tlsCa != null) {
-            throw new IllegalArgumentException("--tls-ca and --tls-fingerprint: choose one");
-        }
-        if (tlsFingerprint != null) {
-            return ServerTrust.pinned(tlsFingerprint).options();
-        }
-        if (tlsCa != null) {
-            return ServerTrust.of(tlsCa).options();
-        }
-        return tls ? ServerTrust.system().options() : null;
+        return PasswordFile.read(passwordFile);
     }
 }

@@ -4,7 +4,8 @@ import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.client.connection.ExitCode;
+import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.options.ServerSettings;
 import io.parley.apps.server.options.ServerSettings.Logged;

@@ -3,6 +3,8 @@ package io.parley.apps.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.client.connection.ExitCode;
+import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.options.ServerSettings;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,6 @@
 package io.parley.apps.client;
 
+import io.parley.apps.client.window.Windows;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class ConversationsTest {
     @Test
     void whoTakesTheNameOfSomebodyWhoWentIsInTheSameWindow() throws Exception {
-        try (House house = new House();
+        try (TestServer house = new TestServer();
                 ChatClient carol = house.client("carol");
                 Typist alice = house.typist("alice")) {
             alice.sees("1:lobby (1)");
@@ -30,7 +31,7 @@ class ConversationsTest {
 
     @Test
     void thePastOfWhoHasAnotherNameNowIsInTheSameWindow() throws Exception {
-        try (House house = new House();
+        try (TestServer house = new TestServer();
                 ChatClient bob = house.client("bob");
                 Typist alice = house.typist("alice", 60, 8)) {
             alice.sees("1:lobby (1)");
@@ -47,7 +48,7 @@ class ConversationsTest {
 
     @Test
     void aConversationThatWasClosedForOthersBeginsAgainWithItsPast() throws Exception {
-        try (House house = new House();
+        try (TestServer house = new TestServer();
                 ChatClient bob = house.client("bob");
                 Typist alice = house.typist("alice", 60, 8)) {
             alice.sees("1:lobby (1)");
@@ -55,7 +56,7 @@ class ConversationsTest {
             direct.say("one").join();
             alice.sees("2:bob 1!").types("\u001B2").sees("bob: one", " 2:bob");
             StringBuilder others = new StringBuilder();
-            for (int i = 1; i <= Windows.MOST_CONVERSATIONS; i++) {
+            for (int i = 1; i <= Windows.MAX_CONVERSATIONS; i++) {
                 others.append("/msg nobody").append(i).append(" x\r");
             }
             alice.types(others.toString()).sees("nobody100 is here").types("\u001B0");

@@ -3,7 +3,7 @@ package io.parley.apps.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.client.options.ClientSettings.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -4,7 +4,7 @@ import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.client.options.ClientSettings.Mode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Somebody at a client: types, reads, goes. The test's thread alone. */
-final class Person implements AutoCloseable {
+public final class Person implements AutoCloseable {
     private final PipedOutputStream keyboard = new PipedOutputStream();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -25,7 +25,7 @@ final class Person implements AutoCloseable {
      *
      * @param args its command line
      */
-    Person(Mode mode, String... args) throws IOException {
+    public Person(Mode mode, String... args) throws IOException {
         PipedInputStream in = new PipedInputStream(keyboard, 1 << 16);
         PrintStream to = new PrintStream(out, true, UTF_8);
         PrintStream complaints = new PrintStream(err, true, UTF_8);
@@ -33,7 +33,7 @@ final class Person implements AutoCloseable {
                 () -> ChatClientApp.run(in, to, complaints, mode, args), task -> new Thread(task, "person").start());
     }
 
-    Person types(String... lines) throws IOException {
+    public Person types(String... lines) throws IOException {
         for (String line : lines) {
             keyboard.write((line + "\n").getBytes(UTF_8));
         }
@@ -41,11 +41,11 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return out.toString(UTF_8).lines().toList();
     }
 
-    String complaints() {
+    public String complaints() {
         return err.toString(UTF_8);
     }
 
@@ -68,7 +68,7 @@ final class Person implements AutoCloseable {
     }
 
     /** Ends the input and waits. */
-    int ends() throws IOException {
+    public int ends() throws IOException {
         keyboard.close();
         return exitCode();
     }

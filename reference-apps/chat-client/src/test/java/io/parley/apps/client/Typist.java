@@ -4,7 +4,11 @@ import static io.parley.apps.client.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.client.ClientSettings.Mode;
+import io.parley.apps.client.options.ClientSettings;
+import io.parley.apps.client.options.ClientSettings.Mode;
+import io.parley.apps.client.options.Destination;
+import io.parley.apps.client.options.TransportKind;
+import io.parley.apps.client.view.Printer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +24,7 @@ import org.jline.utils.ScreenTerminal;
 import org.jline.utils.WCWidth;
 
 /** Somebody at a client on a screen, which is a terminal in memory. The test's thread alone. */
-final class Typist implements AutoCloseable {
+public final class Typist implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final LineDisciplineTerminal terminal;
     private final ScreenTerminal screen;
@@ -43,9 +47,9 @@ final class Typist implements AutoCloseable {
         terminal.enterRawMode(); // else what is typed before a line is read, or between two, is echoed, or a signal
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
-                Destination.parse(destination), "lobby", Via.NIO, null, null, 20, reconnect, Mode.SCREEN);
-        Executor callbacks = ClientApp.callbackThread();
-        ClientApp app = Screens.app(
+                Destination.parse(destination), "lobby", TransportKind.NIO, null, null, 20, reconnect, Mode.SCREEN);
+        Executor callbacks = ClientThreads.callbacks();
+        ClientApp app = ScreenClient.app(
                 settings,
                 terminal,
                 callbacks,
@@ -79,7 +83,7 @@ final class Typist implements AutoCloseable {
         return rows(screen);
     }
 
-    static List<String> rows(ScreenTerminal screen) {
+    public static List<String> rows(ScreenTerminal screen) {
         int columns = screen.getColumns();
         int rows = screen.getRows();
         long[] cells = new long[columns * rows];

@@ -1,0 +1,254 @@
+package io.parley.apps.client.command;
+
+import static io.parley.apps.client.command.Results.await;
+
+import io.parley.apps.client.follow.OpenRooms;
+import io.parley.apps.client.follow.ServerFollower;
+import io.parley.apps.client.input.Input;
+import io.parley.apps.client.input.LineSource;
+import io.parley.apps.client.options.ClientSettings;
+import io.parley.apps.client.view.EventText;
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.ViewQueue;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
+import io.parley.model.Tags;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the lines that the user types. The input thread only, except where a method says otherwise. A command waits for
+ * its result, so that the next line comes after it; a message does not wait for its outcome.
+ */
+public final class Commands {
+    private static final Tags AS_ACTION = Tags.of(EventText.ACTION, Bytes.EMPTY);
+    private static final int DEFAULT_HISTORY = 20;
+    private static final int MAX_HISTORY = 10_000;
+
+    private final ViewQueue view;
+    private final OpenRooms open;
+    private final RoomEntry rooms;
+    private final Queries queries;
+    private final InputGate gate = new InputGate(); // closed while the client is not connected
+    private final OutgoingMessages outgoing;
+
+    public Commands(
+            ClientSettings settings, ViewQueue view, ServerFollower server, Executor callbacks, ChatClient client) {
+        this.view = view;
+        this.open = server.rooms();
+        this.rooms = new RoomEntry(settings, view, server, callbacks, client);
+        this.queries = new Queries(view);
+        this.outgoing = new OutgoingMessages(settings.reconnect(), gate, this::reportUnsent);
+    }
+
+    private void reportUnsent(String text, ChatException why) {
+        String outcome = why.code() == ErrorCode.UNKNOWN_OUTCOME ? "perhaps not said" : "not said";
+        String reason = EventText.because(String.valueOf(why.getMessage()));
+        view.show(to -> to.error(outcome + ": " + EventText.excerpt(text) + reason));
+    }
+
+    public OutgoingMessages outgoing() {
+        return outgoing;
+    }
+
+    /** Runs a line and shows an error if it fails; false if the line ends the program. */
+    public boolean run(LineSource.Typed typed) {
+        Input input = typed.input();
+        if (input.verb() == Input.Verb.QUIT) {
+            settle();
+            return false;
+        }
+        gate.enter();
+        try {
+            if (input.verb().isCommand()) {
+                settle();
+            }
+            perform(input, typed.place());
+        } catch (ChatException why) {
+            showError(String.valueOf(why.getMessage()));
+            outgoing.note(why);
+        } finally {
+            gate.leave();
+        }
+        return true;
+    }
+
+    /** The input has ended: waits until all messages have an outcome, over a new connection if necessary. */
+    public void finish() {
+        boolean waits;
+        do {
+            waits = outgoing.hasUnsent();
+            if (waits) {
+                gate.enter();
+                gate.leave();
+            }
+            outgoing.await();
+        } while (waits || outgoing.hasUnsent());
+    }
+
+    /** Waits until the messages so far have an outcome and are shown, so that a command comes after them. */
+    private void settle() {
+        outgoing.await();
+        view.await();
+    }
+
+    private void perform(Input input, @Nullable Place here) {
+        String first = input.first();
+        Place there = first.isEmpty() ? here : new Place(first, false);
+        switch (input.verb()) {
+            case SAY -> say(here, input.rest(), Tags.NONE);
+            case ME -> say(here, input.rest(), AS_ACTION);
+            case JOIN -> join(first);
+            case LEAVE -> in(there, room -> await(room.leave()));
+            case SWITCH -> in(there, this::choose);
+            case MSG -> say(new Place(first, true), input.rest(), Tags.NONE);
+            case WHO -> in(there, queries::members);
+            case ROOMS -> queries.rooms(rooms.client());
+            case TOPIC -> in(here, room -> topic(room, input.rest()));
+            case HISTORY -> in(here, room -> history(room, here, first));
+            case NICK -> rename(first);
+            case HELP -> queries.help();
+            case QUIT -> {
+                // run has handled it
+            }
+            case INCOMPLETE -> refuse("it is: " + first);
+            case UNKNOWN -> refuse("there is no command " + first + "; /help lists them");
+        }
+    }
+
+    private void showError(String text) {
+        view.show(to -> to.error("! " + text));
+    }
+
+    private void refuse(String text) {
+        showError(text);
+        outgoing.noteRefusal();
+    }
+
+    // ---- rooms
+
+    /** Runs an action in an open room: the given one, or the current one if none is given. */
+    private void in(@Nullable Place place, Consumer<ChatRoom> action) {
+        ChatRoom room = place == null ? open.current() : open.find(place);
+        if (room != null) {
+            action.accept(room);
+        } else {
+            refuse(place == null ? "you are in no room; enter one with /join ROOM" : "you are not in " + place.name());
+        }
+    }
+
+    /** Joins a room, or makes it the current one if the user is in it. */
+    public void join(String name) {
+        Place place = new Place(name, false);
+        ChatRoom known = open.find(place);
+        if (known != null) {
+            choose(known);
+        } else {
+            rooms.join(place);
+        }
+    }
+
+    private void choose(ChatRoom room) {
+        open.add(Place.of(room), room);
+        view.show(to -> to.answer(null, "lines go to " + room.name() + " now"));
+    }
+
+    private void topic(ChatRoom room, String topic) {
+        if (topic.isEmpty()) {
+            queries.topic(room);
+        } else {
+            await(room.setTopic(topic));
+        }
+    }
+
+    private void history(ChatRoom room, @Nullable Place here, String count) {
+        if (!count.isEmpty() && !count.matches("[1-9][0-9]{0,8}")) {
+            refuse("it is: " + Input.Verb.HISTORY.usage());
+            return;
+        }
+        int wanted = count.isEmpty() ? DEFAULT_HISTORY : Math.min(MAX_HISTORY, Integer.parseInt(count));
+        queries.history(room, here == null ? Place.of(room) : here, wanted); // the room may have been renamed
+    }
+
+    private void rename(String name) {
+        ChatClient client = rooms.client();
+        String before = client.name();
+        String given = await(client.rename(name));
+        if (open.current() == null) {
+            view.show(to -> to.renamed(null, before, given, true)); // else the room shows it
+        }
+    }
+
+    // ---- messages
+
+    private void say(@Nullable Place place, String text, Tags tags) {
+        if (text.isBlank()) {
+            return;
+        }
+        if (place != null && place.direct()) {
+            sayDirectly(place, text, tags);
+        } else {
+            in(place, room -> outgoing.send(room, text, tags));
+        }
+    }
+
+    private void sayDirectly(Place user, String text, Tags tags) {
+        ChatRoom conversation;
+        try {
+            conversation = rooms.conversation(user.name());
+        } catch (ChatException why) {
+            if (!OutgoingMessages.isConnectionLost(why)) {
+                throw why;
+            }
+            outgoing.fail(new OutgoingMessages.Unsent(user, text, tags, why));
+            return;
+        }
+        outgoing.send(conversation, text, tags);
+    }
+
+    // ---- reconnect
+
+    /**
+     * The connection is lost: makes the input wait, and waits until the messages so far have an outcome. The thread that
+     * runs the program calls it, and {@link #resume}.
+     */
+    public void pause() {
+        gate.close();
+        gate.awaitEmpty();
+        outgoing.await();
+    }
+
+    /**
+     * Opens the rooms over a new connection, sends the messages that the lost one did not, and lets the input go on. If
+     * the new connection is lost meanwhile, the next one does the rest.
+     */
+    public void resume(ChatClient next) {
+        ChatRoom current = open.current();
+        rooms.resume(next);
+        ChatRoom again = current == null ? null : open.find(Place.of(current));
+        if (again != null) {
+            open.add(Place.of(again), again);
+        }
+        outgoing.resend(this::sendAgain);
+        if (!next.closed().isDone() && !outgoing.hasUnsent()) {
+            gate.open();
+        }
+    }
+
+    private void sendAgain(OutgoingMessages.Unsent message) {
+        Place place = message.place();
+        if (!place.direct() && open.find(place) == null) {
+            outgoing.giveUp(message); // the room could not be joined again
+            return;
+        }
+        try {
+            say(place, message.text(), message.tags());
+        } catch (ChatException away) {
+            outgoing.giveUp(message);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.parley.apps.client.command;
+
+import static io.parley.apps.client.command.Results.await;
+
+import io.parley.apps.client.input.Input;
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.ViewQueue;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.HistoryResult;
+import io.parley.client.Message;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands that only show something. The input thread only; each waits for its answer. */
+final class Queries {
+    private static final int PAGE = 200;
+
+    private final ViewQueue view;
+
+    Queries(ViewQueue view) {
+        this.view = view;
+    }
+
+    void members(ChatRoom room) {
+        List<Member> known = room.members();
+        // A large room does not tell its members of each other; then the client asks.
+        List<Member> members = known.isEmpty() ? await(room.page("", PAGE)) : known;
+        view.show(to -> to.members(room, members));
+    }
+
+    void rooms(ChatClient client) {
+        List<RoomItem> page = await(client.rooms("", PAGE));
+        while (!page.isEmpty()) {
+            List<RoomItem> rooms = page;
+            view.show(to -> to.rooms(rooms));
+            page = await(client.rooms(page.get(page.size() - 1).name(), PAGE));
+        }
+    }
+
+    void topic(ChatRoom room) {
+        String text = room.topic().isEmpty() ? "no topic" : "topic: " + room.topic();
+        view.show(to -> to.answer(Place.of(room), text));
+    }
+
+    /** Shows the last messages of a room. */
+    void history(ChatRoom room, Place place, int count) {
+        List<Message> found = new ArrayList<>();
+        long before = 0;
+        boolean more = true;
+        while (more && found.size() < count) {
+            HistoryResult page = await(room.historyBefore(before, count - found.size()));
+            found.addAll(0, page.messages());
+            before = page.firstSeq();
+            more = page.more() && before > 0;
+        }
+        view.show(to -> to.history(place, found));
+    }
+
+    void help() {
+        for (Input.Verb verb : Input.Verb.values()) {
+            if (verb.isCommand()) {
+                answer(String.format("%-16s %s", verb.usage(), verb.description()));
+            }
+        }
+        answer("Anything else is said in the current room; //text says a line that begins with a slash.");
+    }
+
+    private void answer(String text) {
+        view.show(to -> to.answer(null, text));
+    }
+}

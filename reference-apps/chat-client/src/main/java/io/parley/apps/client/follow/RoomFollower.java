@@ -1,0 +1,197 @@
+package io.parley.apps.client.follow;
+
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.View;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.RoomListener;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.Verdict;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one room or conversation: shows its events, and after a reconnect resumes it after the last entry received.
+ * The callback thread only, except where a method says otherwise.
+ */
+public final class RoomFollower implements RoomListener {
+    private final View view;
+    private final OpenRooms rooms;
+    private final Supplier<String> ownName;
+    private final MessageStream messages;
+    private volatile Place place; // callbacks write
+    private volatile @Nullable ChatRoom room; // callbacks write; set before the first entry
+    private volatile boolean over; // callbacks write
+    private volatile boolean cut; // callbacks write
+
+    /**
+     * Makes a follower of a room that is about to be opened.
+     *
+     * @param ownName gives the current name of the user
+     */
+    RoomFollower(Place place, View view, OpenRooms rooms, Supplier<String> ownName) {
+        this.place = place;
+        this.view = view;
+        this.rooms = rooms;
+        this.ownName = ownName;
+        this.messages = new MessageStream(view, this::place);
+    }
+
+    /** The room is open; its events follow. */
+    public void entered(ChatRoom opened, View.Arrival arrival) {
+        boolean continues = opened.isDirect() && isSameEpoch(opened);
+        if (!continues) {
+            messages.begin(opened);
+        }
+        follow(opened, arrival);
+        if (continues) {
+            messages.fetchMissed(opened);
+        }
+    }
+
+    /** The client has reconnected and the room is open again; the missed entries follow. */
+    public void resumed(ChatRoom opened) {
+        boolean same = isSameEpoch(opened);
+        if (!same) {
+            messages.begin(opened);
+        }
+        follow(opened, same ? View.Arrival.RESUMED : View.Arrival.RESTARTED);
+    }
+
+    private boolean isSameEpoch(ChatRoom opened) {
+        ChatRoom before = room;
+        return before != null && before.epoch() == opened.epoch();
+    }
+
+    private void follow(ChatRoom opened, View.Arrival arrival) {
+        over = false;
+        cut = false;
+        room = opened;
+        place = Place.of(opened);
+        rooms.add(place, opened);
+        view.entered(opened, arrival);
+    }
+
+    /** Opens the room again over a new connection. */
+    public CompletableFuture<ChatRoom> resume(ChatClient client, int backlog) {
+        ChatRoom known = room;
+        return known == null
+                ? client.enterAsync(place.name(), backlog, this)
+                : client.resumeAsync(place.name(), known.epoch(), messages.lastSeq(), this);
+    }
+
+    /** The user is not in the room any more, and does not join it again. Any thread may call it. */
+    public void end() {
+        over = true;
+        if (room != null) {
+            rooms.remove(room);
+        }
+    }
+
+    /** Whether the user is not in the room any more, for another reason than a lost connection. Any thread may call it. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Whether it is a conversation that ended with the connection. Any thread may call it. */
+    boolean isCut() {
+        return cut;
+    }
+
+    /** The room or conversation. Any thread may call it. */
+    public Place place() {
+        return place;
+    }
+
+    private boolean isSelf(String name) {
+        return name.equals(ownName.get());
+    }
+
+    private boolean isMember(String name) {
+        return room != null
+                && room.members().stream().anyMatch(member -> member.name().equals(name));
+    }
+
+    @Override
+    public void onMessage(Message message) {
+        messages.receive(message);
+    }
+
+    @Override
+    public void onJoined(Member member) {
+        if (!place.direct() && !isSelf(member.name())) {
+            view.joined(place, member.name());
+        }
+    }
+
+    @Override
+    public void onLeft(String name, String text) {
+        if (!place.direct()) {
+            view.parted(place, name, text);
+        }
+    }
+
+    @Override
+    public void onRenamed(String from, String to) {
+        boolean self = isSelf(from) || isSelf(to);
+        view.renamed(place, from, to, self);
+        if (place.direct() && !self && room != null) {
+            rooms.remove(room);
+            place = new Place(to, true);
+            rooms.add(place, room);
+        }
+    }
+
+    @Override
+    public void onTyping(String name) {
+        if (!isSelf(name)) {
+            view.typing(place, name);
+        }
+    }
+
+    @Override
+    public void onTopic(TopicChange change) {
+        messages.passed(change.seq());
+        view.topic(place, change);
+    }
+
+    @Override
+    public void onModerated(Moderation act) {
+        messages.passed(act.seq());
+        // When a guest leaves, the room then takes the guest's role back; that is not worth showing.
+        if (act.action() != Action.MAKE_MEMBER || isMember(act.target())) {
+            view.moderated(place, act);
+        }
+    }
+
+    @Override
+    public void onConfigured(SettingsChange change) {
+        messages.passed(change.seq());
+        view.configured(place, change);
+    }
+
+    @Override
+    public void onLost(long fromSeq, long toSeq) {
+        messages.passed(toSeq);
+        view.messagesLost(place, toSeq - fromSeq + 1);
+    }
+
+    @Override
+    public void onClosed(ChatException why) {
+        // A lost connection is shown once, not by each room; the room may be resumed.
+        if (why.verdict() == Verdict.REFUSED) {
+            end();
+            view.left(place, String.valueOf(why.getMessage()));
+        } else if (place.direct()) {
+            end();
+            cut = true;
+        }
+    }
+}

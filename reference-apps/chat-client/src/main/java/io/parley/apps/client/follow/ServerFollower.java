@@ -1,0 +1,112 @@
+package io.parley.apps.client.follow;
+
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.View;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.client.ClientListener;
+import io.parley.client.RoomListener;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the connection, and makes a follower for each room and conversation. Any thread may call it. */
+public final class ServerFollower implements ClientListener {
+    static final int MAX_CONVERSATIONS = 1_000; // missed messages of older ones are not fetched
+
+    private final View view;
+    private final OpenRooms rooms = new OpenRooms();
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final Map<Place, RoomFollower> conversations = new LinkedHashMap<>(); // the latest last; lock
+    private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
+    private volatile @Nullable ChatClient client; // set by the thread that runs the program
+    private volatile long delay; // callbacks write
+
+    public ServerFollower(View view) {
+        this.view = view;
+    }
+
+    /** Sets the client that is connected now. */
+    public void connected(ChatClient value) {
+        client = value;
+    }
+
+    public OpenRooms rooms() {
+        return rooms;
+    }
+
+    /** Why the last connection or attempt ended; null if none has. */
+    @Nullable
+    public ChatException end() {
+        return end.get();
+    }
+
+    /** The delay in milliseconds that the server asked for before a reconnect; 0 after the first call. */
+    public long takeDelay() {
+        long asked = delay;
+        delay = 0;
+        return asked;
+    }
+
+    public RoomFollower follow(Place place) {
+        return new RoomFollower(place, view, rooms, this::name);
+    }
+
+    /** The follower of a conversation: the former one if that is over, else a new one. */
+    public RoomFollower converse(Place place) {
+        lock.lock();
+        try {
+            RoomFollower known = conversations.remove(place);
+            RoomFollower follower = known != null && known.isOver() ? known : follow(place);
+            conversations.put(place, follower);
+            if (conversations.size() > MAX_CONVERSATIONS) {
+                conversations.remove(conversations.keySet().iterator().next());
+            }
+            return follower;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The conversations that ended with the connection. */
+    public List<RoomFollower> cut() {
+        lock.lock();
+        try {
+            return conversations.values().stream().filter(RoomFollower::isCut).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String name() {
+        ChatClient connected = client;
+        return connected == null ? "" : connected.name();
+    }
+
+    @Override
+    public RoomListener onDirect(ChatRoom conversation) {
+        RoomFollower follower = converse(Place.of(conversation));
+        follower.entered(conversation, View.Arrival.INCOMING);
+        return follower;
+    }
+
+    @Override
+    public void onNotice(String sender, String text) {
+        view.notice(sender, text);
+    }
+
+    @Override
+    public void onGoingAway(String reason, long reconnectAfterMillis) {
+        delay = reconnectAfterMillis;
+        view.goingAway(reason);
+    }
+
+    @Override
+    public void onClosed(ChatException why) {
+        end.set(why);
+    }
+}

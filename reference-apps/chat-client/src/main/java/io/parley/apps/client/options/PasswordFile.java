@@ -1,0 +1,41 @@
+package io.parley.apps.client.options;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+
+/** Reads the file of --password-file. Any thread may call it. */
+public final class PasswordFile {
+    private PasswordFile() {}
+
+    /**
+     * The password, which is the first line of a file.
+     *
+     * @throws IOException if there is none, or every user of this machine can read it; the message is for the user
+     */
+    public static String read(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null
+                && Files.exists(file)
+                && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            throw new IOException(
+                    "--password-file: everybody on this machine can read " + file + ": chmod 600 " + file);
+        }
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String line = reader.readLine();
+            if (line == null) {
+                throw new IOException("--password-file: nothing is in " + file);
+            }
+            return line;
+        } catch (NoSuchFileException missing) {
+            throw new IOException("--password-file: there is no " + file, missing);
+        } catch (CharacterCodingException other) {
+            throw new IOException("--password-file: " + file + " is not UTF-8", other);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.parley.apps.client.screen;
+
+import io.parley.apps.client.window.Line;
+import io.parley.apps.client.window.ScrollPosition;
+import io.parley.apps.client.window.Window;
+import io.parley.apps.client.window.Windows;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the current window, with the status line and the input line at its foot. The callback thread only, except for
+ * {@link #close}.
+ *
+ * <p>A change only schedules a drawing, which runs after the callbacks that wait already, so that a thousand messages at
+ * once are drawn once. New lines are written below the old ones; after any other change the page is drawn as a whole.
+ */
+public final class Pane {
+    private static final int FOOT = 2;
+    private static final Size FALLBACK = Size.of(80, 24);
+
+    private final Terminal terminal;
+    private final Executor callbacks;
+    private final Clock clock;
+    private final Layout layout;
+    private final InputCompleter completer = new InputCompleter();
+    private volatile @Nullable Editor editor; // from open on
+    private Windows windows = new Windows();
+    private Supplier<String> connection = () -> "";
+    private boolean scheduled; // whether a drawing is scheduled
+    private boolean whole = true; // whether to draw the page as a whole
+    private int drawn; // lines of the window that are on the screen or above it
+
+    /**
+     * Makes a pane; it draws nothing before {@link #open}.
+     *
+     * @param colour whether to use colours
+     */
+    public Pane(Terminal terminal, boolean colour, Executor callbacks, Clock clock) {
+        this.terminal = terminal;
+        this.callbacks = callbacks;
+        this.clock = clock;
+        Integer colours = colour ? terminal.getNumericCapability(Capability.max_colors) : Integer.valueOf(0);
+        this.layout = new Layout(Palette.of(colours == null ? 0 : colours), ZoneId.systemDefault(), Locale.ENGLISH);
+    }
+
+    /**
+     * Switches to the alternate screen.
+     *
+     * @param connection describes the connection in a few words
+     */
+    Editor open(Windows shown, Supplier<String> connection) {
+        this.windows = shown;
+        this.connection = connection;
+        Editor opened = new Editor(terminal, completer, completer, () -> callbacks.execute(this::changed));
+        editor = opened;
+        opened.enter();
+        return opened;
+    }
+
+    InputCompleter completer() {
+        return completer;
+    }
+
+    boolean takeTyped() {
+        Editor opened = editor;
+        return opened != null && opened.takeTyped();
+    }
+
+    // ---- what has changed
+
+    /** Any line may have changed. */
+    void changed() {
+        whole = true;
+        schedule();
+    }
+
+    /** The foot has changed, and there may be new lines. */
+    void changedFoot() {
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            callbacks.execute(this::draw);
+        }
+    }
+
+    /** Scrolls back by pages; returns whether the first line is on the page then. */
+    boolean scroll(int pages) {
+        Window window = windows.current();
+        List<Line> lines = window.lines();
+        int by = Math.abs(pages) * Math.max(1, height() - 1);
+        ScrollPosition spot = pages > 0
+                ? layout.up(lines, columns(), height(), window.scroll(), by)
+                : layout.down(lines, columns(), window.scroll(), by);
+        window.scroll(spot);
+        changed();
+        return layout.up(lines, columns(), height(), spot, 1).equals(spot);
+    }
+
+    /** Scrolls to a line: to the top of the page, or to the last page if it is there. */
+    void scrollTo(int at) {
+        Window window = windows.current();
+        window.scroll(layout.from(window.lines(), columns(), height(), at));
+        changed();
+    }
+
+    // ---- drawing
+
+    private Size size() {
+        try {
+            return terminal.getSize();
+        } catch (IllegalStateException closed) {
+            return FALLBACK; // closed by another thread
+        }
+    }
+
+    private int columns() {
+        int columns = size().getColumns();
+        return columns > 0 ? columns : FALLBACK.getColumns();
+    }
+
+    private int height() {
+        int rows = size().getRows();
+        return Math.max(1, (rows > 0 ? rows : FALLBACK.getRows()) - FOOT);
+    }
+
+    private void draw() {
+        scheduled = false;
+        Editor to = editor;
+        if (to == null) {
+            return;
+        }
+        Window window = windows.current();
+        completer.current(
+                window.room(), windows.places().stream().map(Window::name).toList());
+        int columns = columns();
+        int height = height();
+        List<Line> lines = window.lines();
+        List<AttributedString> rows = new ArrayList<>();
+        boolean back = window.isScrolled();
+        if (!whole && !back) {
+            for (int at = drawn; at < lines.size() && rows.size() <= height; at++) {
+                rows.addAll(layout.rows(lines.get(at), at == 0 ? null : lines.get(at - 1), columns));
+            }
+        }
+        boolean page = whole || rows.size() > height;
+        boolean done = page
+                ? to.showPage(foot(columns), layout.page(lines, columns, height, window.scroll()), height)
+                : to.show(foot(columns), rows);
+        whole = !done && (page || !rows.isEmpty());
+        if (done && !back) {
+            drawn = lines.size();
+        }
+    }
+
+    private AttributedString foot(int columns) {
+        // One column stays free: terminals differ in what they do after the last column.
+        String status = StatusLine.text(windows, connection.get(), clock.millis(), columns - 1);
+        return new AttributedStringBuilder()
+                .styled(layout.status(), status)
+                .append("\n> ")
+                .toAttributedString();
+    }
+
+    /** Restores the screen. Any thread, once. */
+    void close() {
+        Editor opened = editor;
+        if (opened != null) {
+            opened.end();
+        }
+        try {
+            terminal.close();
+        } catch (IOException gone) {
+            // The terminal is gone.
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.parley.apps.client.screen;
+
+import io.parley.apps.client.view.EventText;
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.Printer;
+import io.parley.apps.client.view.View;
+import io.parley.apps.client.window.Line;
+import io.parley.apps.client.window.Line.Kind;
+import io.parley.apps.client.window.Window;
+import io.parley.apps.client.window.Windows;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows everything on a screen: a window for each room and conversation, one of which is shown, and a line to type in.
+ * The callback thread only. What keys do runs on that thread as well, so there are no locks.
+ *
+ * <p>Events become {@link Line}s of a {@link Window}; {@link Pane} draws them after the current events. The class has
+ * more than 200 lines because it has a method for each event.
+ */
+public final class ScreenView implements View {
+    private static final int MAX_ROOMS_COMPLETED = 200;
+    private static final long ENTRY_LINE_MILLIS = 1_000;
+    private static final long TYPING_MILLIS = 4_000;
+
+    private final Pane pane;
+    private final Executor callbacks;
+    private final Printer printer;
+    private final Clock clock;
+    private final Windows windows = new Windows();
+    private final ConnectionStatus connection = new ConnectionStatus();
+    private final MessageLines messages = new MessageLines();
+    private final WindowDisplay display;
+    private final ScreenController controller;
+    private final ScreenTicker ticker;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private String greeting = ""; // until it is shown in a room
+    private long lastEntered; // when a room was last entered
+    private long lastTyping; // when the server was last told that the user is typing
+
+    /**
+     * Makes a view; it draws nothing before the client is connected.
+     *
+     * @param callbacks the thread that calls the view
+     * @param printer prints the last message after the screen is restored
+     */
+    public ScreenView(Pane pane, Keyboard keyboard, Executor callbacks, Printer printer, Clock clock) {
+        this.pane = pane;
+        this.callbacks = callbacks;
+        this.printer = printer;
+        this.clock = clock;
+        this.display = new WindowDisplay(pane, windows, clock);
+        this.controller = new ScreenController(
+                display, pane, keyboard, connection, new HistoryLoader(messages::line, pane, windows));
+        this.ticker = new ScreenTicker(callbacks, this::tick);
+    }
+
+    private void open() {
+        Editor editor = pane.open(windows, () -> connection.text(clock.millis()) + " · " + messages.name());
+        controller.open(editor, callbacks);
+        ticker.start();
+    }
+
+    /** Does what is due by time. */
+    private void tick() {
+        long now = clock.millis();
+        connection.tick(now, pane::changedFoot);
+        if (now - lastEntered >= ENTRY_LINE_MILLIS) {
+            windows.places().forEach(display::showEntryLine);
+        }
+        ChatRoom room = windows.current().room();
+        if (pane.takeTyped() && room != null && connection.isUp() && now - lastTyping >= TYPING_MILLIS) {
+            lastTyping = now;
+            room.typing();
+        }
+        pane.changedFoot();
+    }
+
+    private void ownName(String name) {
+        messages.name(name);
+        pane.completer().ownName(name);
+    }
+
+    // ---- the connection
+
+    @Override
+    public void connected(ChatClient client, String server, boolean again) {
+        connection.up(client);
+        if (!again) {
+            open();
+        }
+        display.event(
+                again
+                        ? "you are back, as " + client.name()
+                        : "you are " + client.name() + " at " + server
+                                + (client.tls() == null
+                                        ? ", in the clear"
+                                        : ", under " + client.tls().getProtocol()));
+        if (!again && !client.greeting().isEmpty()) {
+            greeting = client.greeting() + "\n";
+            display.event(client.greeting());
+        }
+        ownName(client.name());
+        client.rooms("", MAX_ROOMS_COMPLETED)
+                .thenAccept(rooms -> pane.completer()
+                        .serverRooms(rooms.stream().map(RoomItem::name).toList()));
+        tick();
+    }
+
+    @Override
+    public void connectionLost(String why, Duration delay) {
+        if (connection.isUp()) {
+            Line lost = display.line(Kind.ERROR, "the connection is lost: " + why);
+            display.add(windows.home(), lost);
+            windows.places().forEach(window -> display.add(window, lost));
+        }
+        connection.down(delay, clock.millis());
+        controller.connectionLost();
+        pane.changedFoot();
+    }
+
+    @Override
+    public void notice(String sender, String text) {
+        display.addToCurrent(new Line(clock.millis(), 0, Kind.NOTICE, sender, text));
+    }
+
+    @Override
+    public void goingAway(String reason) {
+        display.event(reason);
+    }
+
+    @Override
+    public void ended(String why, int exitCode) {
+        close();
+        printer.error(why);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            ticker.stop();
+            pane.close();
+        }
+    }
+
+    // ---- rooms
+
+    @Override
+    public void entered(ChatRoom room, Arrival arrival) {
+        Window window = display.open(Place.of(room));
+        boolean again = arrival == Arrival.RESUMED || arrival == Arrival.RESTARTED;
+        window.room(room);
+        if (!room.isDirect()) {
+            lastEntered = clock.millis();
+            String text = again ? "you are here again; " : "you came in; ";
+            String members = EventText.members(room, room.members());
+            window.entryLine(display.line(Kind.EVENT, greeting + text + members));
+            greeting = "";
+        }
+        if (arrival == Arrival.RESTARTED) {
+            display.add(window, display.line(Kind.ERROR, EventText.RESTARTED));
+        }
+        if (arrival == Arrival.REQUESTED && controller.isAwaited(Place.of(room))) {
+            display.show(window);
+        }
+        pane.changedFoot();
+    }
+
+    @Override
+    public void left(Place place, String why) {
+        Window window = windows.find(place);
+        if (window == null) {
+            return; // it was closed to make room for another
+        }
+        window.room(null);
+        if (controller.wasLeft(place)) {
+            display.close(window);
+        } else {
+            display.addUnread(window, display.line(Kind.ERROR, "you are out" + EventText.because(why)), false);
+        }
+    }
+
+    @Override
+    public void message(Place place, Message message, boolean past) {
+        Window window = display.open(place);
+        Line line = messages.line(message);
+        if (past) {
+            display.add(window, line);
+        } else if (message.own()) {
+            display.showEntryLine(window);
+            display.add(window, line);
+        } else {
+            display.addUnread(window, line, messages.isMention(message));
+        }
+        showEntryLineAfter(window, message.seq());
+    }
+
+    /** Shows the entry line if this was the last entry of the history. */
+    private void showEntryLineAfter(Window window, long seq) {
+        ChatRoom room = window.room();
+        if (room != null && seq == room.head()) {
+            display.showEntryLine(window);
+        }
+    }
+
+    @Override
+    public void history(Place place, List<Message> found) {
+        controller.showHistory(
+                display.open(place), found.stream().map(messages::line).toList());
+    }
+
+    @Override
+    public void joined(Place place, String name) {
+        presence(place, name, true);
+    }
+
+    @Override
+    public void parted(Place place, String name, String why) {
+        presence(place, name, false);
+    }
+
+    private void presence(Place place, String name, boolean joined) {
+        Window window = display.open(place);
+        display.showEntryLine(window);
+        boolean whole = window.presence(name, joined, clock.millis());
+        display.changed(window, whole);
+    }
+
+    @Override
+    public void renamed(@Nullable Place place, String from, String to, boolean self) {
+        if (self) {
+            ownName(to);
+        }
+        String text = self ? "you are now " + to : from + " is now " + to;
+        if (place == null) {
+            display.event(text);
+            return;
+        }
+        Window window = display.open(place);
+        if (place.direct() && !self) {
+            display.renamed(window, new Place(to, true));
+        }
+        if (!place.direct() || !self) {
+            display.showEntryLine(window);
+            display.add(window, display.line(Kind.EVENT, text));
+        }
+    }
+
+    @Override
+    public void typing(Place place, String name) {
+        display.open(place).typing(name, clock.millis());
+        pane.changedFoot();
+    }
+
+    @Override
+    public void topic(Place place, TopicChange change) {
+        roomEvent(place, change.seq(), change.timeMillis(), EventText.topic(change));
+    }
+
+    @Override
+    public void moderated(Place place, Moderation act) {
+        String text = EventText.moderated(act.actor(), act.action(), act.target(), act.text());
+        roomEvent(place, act.seq(), act.timeMillis(), text);
+    }
+
+    @Override
+    public void configured(Place place, SettingsChange change) {
+        roomEvent(place, change.seq(), change.timeMillis(), EventText.configured(change));
+    }
+
+    private void roomEvent(Place place, long seq, long time, String text) {
+        Window window = display.open(place);
+        ChatRoom room = window.room();
+        if (room == null || seq > room.head()) {
+            display.showEntryLine(window);
+        }
+        display.add(window, new Line(time, seq, Kind.EVENT, "", text));
+        showEntryLineAfter(window, seq);
+    }
+
+    @Override
+    public void messagesLost(Place place, long count) {
+        display.addUnread(display.open(place), display.line(Kind.ERROR, EventText.messagesLost(count)), false);
+    }
+
+    // ---- answers
+
+    @Override
+    public void members(ChatRoom room, List<Member> members) {
+        display.event(EventText.members(room, members));
+    }
+
+    @Override
+    public void rooms(List<RoomItem> rooms) {
+        rooms.forEach(room -> display.event(EventText.room(room)));
+    }
+
+    @Override
+    public void answer(@Nullable Place place, String text) {
+        display.event(text);
+    }
+
+    @Override
+    public void error(String text) {
+        display.error(text.startsWith("! ") ? text.substring(2) : text);
+    }
+}

@@ -1,0 +1,123 @@
+package io.parley.apps.client.view;
+
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.Role;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The text of each event, for people. Any thread may call it. */
+public final class EventText {
+    /** The tag of an action (/me). */
+    public static final String ACTION = "action";
+
+    public static final String RESTARTED = "... the room has begun anew; what was said meanwhile may be lost ...";
+
+    private static final int MAX_EXCERPT = 80;
+    private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private EventText() {}
+
+    static String message(Message message) {
+        return isAction(message)
+                ? "* " + message.sender() + " " + message.text()
+                : message.sender() + ": " + message.text();
+    }
+
+    /** Whether a message is an action (/me). */
+    public static boolean isAction(Message message) {
+        return message.tags().get(ACTION) != null;
+    }
+
+    /** A message of the past, with its time. */
+    static String past(Message message) {
+        LocalDateTime time =
+                LocalDateTime.ofInstant(Instant.ofEpochMilli(message.timeMillis()), ZoneId.systemDefault());
+        boolean today = time.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
+        return time.format(today ? TODAY : BEFORE) + " " + message(message);
+    }
+
+    /** The start of a text. */
+    public static String excerpt(String text) {
+        return text.length() <= MAX_EXCERPT
+                ? text
+                : text.substring(
+                                0,
+                                text.offsetByCodePoints(
+                                        0, Math.min(MAX_EXCERPT, text.codePointCount(0, text.length()))))
+                        + "…";
+    }
+
+    public static String because(String reason) {
+        return reason.isEmpty() ? "" : " (" + reason + ")";
+    }
+
+    public static String members(ChatRoom room, Collection<Member> members) {
+        String names = members.stream().map(EventText::member).collect(Collectors.joining(", "));
+        return room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
+    }
+
+    public static String room(RoomItem room) {
+        return room.name() + ", " + room.members() + " here" + (room.topic().isEmpty() ? "" : ": " + room.topic());
+    }
+
+    private static String member(Member member) {
+        return member.role() == Role.MEMBER
+                ? member.name()
+                : member.name() + " (" + lower(member.role().name()) + ")";
+    }
+
+    public static String messagesLost(long count) {
+        return count == 1 ? "... 1 message was lost ..." : "... " + count + " messages were lost ...";
+    }
+
+    public static String moderated(String actor, Action action, String target, String reason) {
+        String did = switch (action) {
+            case KICK -> "kicked " + target;
+            case BAN -> "banned " + target;
+            case UNBAN -> "lifted the ban on " + target;
+            case MUTE -> "muted " + target;
+            case UNMUTE -> "gave the voice back to " + target;
+            case INVITE -> "invited " + target;
+            case UNINVITE -> "took back the invitation of " + target;
+            case MAKE_MEMBER -> "made " + target + " a plain member";
+            case MAKE_MODERATOR -> "made " + target + " a moderator";
+            case MAKE_OWNER -> "made " + target + " an owner";
+            case OTHER -> "did something to " + target + " that this program does not know";
+        };
+        return actor + " " + did + because(reason);
+    }
+
+    public static String topic(TopicChange change) {
+        return change.actor() + (change.topic().isEmpty() ? " removed the topic" : " set the topic: " + change.topic());
+    }
+
+    public static String configured(SettingsChange change) {
+        RoomSettings settings = change.settings();
+        return change.actor() + " changed the settings: "
+                + (settings.inviteOnly() ? "for the invited only" : "open to all")
+                + (settings.memberLimit() > 0 ? ", at most " + settings.memberLimit() + " members" : "");
+    }
+
+    static String connectionLost(String why, Duration delay) {
+        return "the connection is lost: " + why + "; trying again in " + (delay.toMillis() + 999) / 1_000 + " s";
+    }
+
+    private static String lower(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+}

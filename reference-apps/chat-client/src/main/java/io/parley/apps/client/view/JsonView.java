@@ -1,0 +1,255 @@
+package io.parley.apps.client.view;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints each event as a JSON object in a line of its own, for a program. All characters outside ASCII are escaped, so
+ * the text of others is harmless for a terminal as well.
+ */
+public final class JsonView implements View {
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final Printer printer;
+
+    public JsonView(Printer printer) {
+        this.printer = printer;
+    }
+
+    /** Writes the fields of an event after its kind and its room. */
+    @FunctionalInterface
+    private interface Fields {
+        void write(JsonGenerator to) throws IOException;
+    }
+
+    private void print(String event, @Nullable Place place, Fields fields) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator to = JSON.createGenerator(line)) {
+            to.setHighestNonEscapedChar('~'); // escapes DEL, which is ASCII as well
+            to.writeStartObject();
+            to.writeStringField("event", event);
+            if (place != null) {
+                to.writeStringField(place.direct() ? "direct" : "room", place.name());
+            }
+            fields.write(to);
+            to.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        printer.line(line.toString());
+    }
+
+    private void text(String event, @Nullable Place place, String name, String text) {
+        print(event, place, to -> to.writeStringField(name, text));
+    }
+
+    private static void numbers(JsonGenerator to, long seq, long time) throws IOException {
+        to.writeNumberField("seq", seq);
+        to.writeStringField("time", Instant.ofEpochMilli(time).toString());
+    }
+
+    @Override
+    public void connected(ChatClient client, String server, boolean again) {
+        print("connected", null, to -> {
+            to.writeStringField("name", client.name());
+            to.writeStringField("server", server);
+            to.writeBooleanField("again", again);
+            to.writeStringField("greeting", client.greeting());
+        });
+    }
+
+    @Override
+    public void connectionLost(String why, Duration delay) {
+        print("interrupted", null, to -> {
+            to.writeStringField("text", why);
+            to.writeNumberField("againAfterMillis", delay.toMillis());
+        });
+    }
+
+    @Override
+    public void notice(String sender, String text) {
+        print("notice", null, to -> {
+            to.writeStringField("from", sender);
+            to.writeStringField("text", text);
+        });
+    }
+
+    @Override
+    public void goingAway(String reason) {
+        text("going-away", null, "text", reason);
+    }
+
+    @Override
+    public void ended(String why, int exitCode) {
+        print("over", null, to -> {
+            to.writeStringField("text", why);
+            to.writeNumberField("exitCode", exitCode);
+        });
+    }
+
+    @Override
+    public void entered(ChatRoom room, Arrival arrival) {
+        print("entered", Place.of(room), to -> {
+            to.writeStringField("how", word(arrival));
+            to.writeStringField("topic", room.topic());
+            to.writeNumberField("count", room.memberCount());
+            members(to, room.members());
+        });
+    }
+
+    private static String word(Arrival arrival) {
+        return switch (arrival) {
+            case REQUESTED -> "asked";
+            case INCOMING -> "called";
+            case RESUMED -> "again";
+            case RESTARTED -> "anew";
+        };
+    }
+
+    private static void members(JsonGenerator to, List<Member> members) throws IOException {
+        to.writeArrayFieldStart("members");
+        for (Member member : members) {
+            to.writeStartObject();
+            to.writeStringField("name", member.name());
+            to.writeStringField("role", member.role().name().toLowerCase(Locale.ROOT));
+            to.writeEndObject();
+        }
+        to.writeEndArray();
+    }
+
+    @Override
+    public void left(Place place, String why) {
+        text("left", place, "text", why);
+    }
+
+    @Override
+    public void message(Place place, Message message, boolean past) {
+        print("message", place, to -> {
+            numbers(to, message.seq(), message.timeMillis());
+            to.writeStringField("from", message.sender());
+            to.writeStringField("text", message.text());
+            to.writeBooleanField("action", EventText.isAction(message));
+            to.writeBooleanField("own", message.own());
+            to.writeBooleanField("past", past);
+        });
+    }
+
+    @Override
+    public void history(Place place, List<Message> messages) {
+        messages.forEach(message -> message(place, message, true));
+    }
+
+    @Override
+    public void joined(Place place, String name) {
+        text("joined", place, "name", name);
+    }
+
+    @Override
+    public void parted(Place place, String name, String why) {
+        print("parted", place, to -> {
+            to.writeStringField("name", name);
+            to.writeStringField("text", why);
+        });
+    }
+
+    @Override
+    public void renamed(@Nullable Place place, String from, String to, boolean self) {
+        print("renamed", place, json -> {
+            json.writeStringField("from", from);
+            json.writeStringField("to", to);
+            json.writeBooleanField("own", self);
+        });
+    }
+
+    @Override
+    public void typing(Place place, String name) {
+        text("typing", place, "name", name);
+    }
+
+    @Override
+    public void topic(Place place, TopicChange change) {
+        print("topic", place, to -> {
+            numbers(to, change.seq(), change.timeMillis());
+            to.writeStringField("from", change.actor());
+            to.writeStringField("topic", change.topic());
+        });
+    }
+
+    @Override
+    public void moderated(Place place, Moderation act) {
+        print("moderated", place, to -> {
+            numbers(to, act.seq(), act.timeMillis());
+            to.writeStringField("from", act.actor());
+            to.writeStringField("action", act.action().name().toLowerCase(Locale.ROOT));
+            to.writeStringField("target", act.target());
+            to.writeNumberField("durationMillis", act.durationMillis());
+            to.writeStringField("text", act.text());
+        });
+    }
+
+    @Override
+    public void configured(Place place, SettingsChange change) {
+        print("configured", place, to -> {
+            numbers(to, change.seq(), change.timeMillis());
+            to.writeStringField("from", change.actor());
+            to.writeBooleanField("inviteOnly", change.settings().inviteOnly());
+            to.writeNumberField("memberLimit", change.settings().memberLimit());
+        });
+    }
+
+    @Override
+    public void messagesLost(Place place, long count) {
+        print("lost", place, to -> to.writeNumberField("count", count));
+    }
+
+    @Override
+    public void members(ChatRoom room, List<Member> members) {
+        print("present", Place.of(room), to -> {
+            to.writeNumberField("count", room.memberCount());
+            members(to, members);
+        });
+    }
+
+    @Override
+    public void rooms(List<RoomItem> rooms) {
+        print("rooms", null, to -> {
+            to.writeArrayFieldStart("rooms");
+            for (RoomItem room : rooms) {
+                to.writeStartObject();
+                to.writeStringField("name", room.name());
+                to.writeNumberField("members", room.members());
+                to.writeStringField("topic", room.topic());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+        });
+    }
+
+    @Override
+    public void answer(@Nullable Place place, String text) {
+        text("answer", place, "text", text);
+    }
+
+    @Override
+    public void error(String text) {
+        text("trouble", null, "text", text);
+    }
+}

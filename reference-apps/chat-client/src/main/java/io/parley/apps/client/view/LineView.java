@@ -1,0 +1,168 @@
+package io.parley.apps.client.view;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Prints everything as lines of text, with the name of the room before each. The printer makes them harmless. */
+public final class LineView implements View {
+    private final Printer printer;
+    private final boolean own;
+
+    /**
+     * Makes a view.
+     *
+     * @param own whether to print the user's own messages: for a program, but not at the terminal they were typed at
+     */
+    public LineView(Printer printer, boolean own) {
+        this.printer = printer;
+        this.own = own;
+    }
+
+    private void print(Place place, String text) {
+        printer.line("[" + place.name() + "] " + text);
+    }
+
+    @Override
+    public void connected(ChatClient client, String server, boolean again) {
+        if (again) {
+            printer.line("*** you are back, as " + client.name());
+            return;
+        }
+        printer.line("*** you are " + client.name() + " at " + server);
+        client.greeting().lines().forEach(line -> printer.line("*** " + line));
+    }
+
+    @Override
+    public void connectionLost(String why, Duration delay) {
+        printer.error(EventText.connectionLost(why, delay));
+    }
+
+    @Override
+    public void notice(String sender, String text) {
+        printer.line("*** " + sender + ": " + text);
+    }
+
+    @Override
+    public void goingAway(String reason) {
+        printer.line("*** " + reason);
+    }
+
+    @Override
+    public void ended(String why, int exitCode) {
+        printer.error(why);
+    }
+
+    @Override
+    public void entered(ChatRoom room, Arrival arrival) {
+        if (room.isDirect()) {
+            return;
+        }
+        boolean first = arrival == Arrival.REQUESTED;
+        Place place = Place.of(room);
+        print(place, (first ? "--> you; " : "--> you again; ") + EventText.members(room, room.members()));
+        if (first && !room.topic().isEmpty()) {
+            print(place, "topic: " + room.topic());
+        }
+        if (arrival == Arrival.RESTARTED) {
+            print(place, EventText.RESTARTED);
+        }
+    }
+
+    @Override
+    public void left(Place place, String why) {
+        if (!place.direct()) {
+            print(place, "<-- you" + EventText.because(why));
+        }
+    }
+
+    @Override
+    public void message(Place place, Message message, boolean past) {
+        if (message.own() && !own) {
+            return;
+        }
+        if (!place.direct()) {
+            print(place, past ? EventText.past(message) : EventText.message(message));
+            return;
+        }
+        String way = message.own() ? "you -> " + place.name() : message.sender() + " -> you";
+        printer.line("[" + way + "] " + (EventText.isAction(message) ? EventText.message(message) : message.text()));
+    }
+
+    @Override
+    public void history(Place place, List<Message> messages) {
+        messages.forEach(message -> print(place, EventText.past(message)));
+    }
+
+    @Override
+    public void joined(Place place, String name) {
+        print(place, "--> " + name);
+    }
+
+    @Override
+    public void parted(Place place, String name, String why) {
+        print(place, "<-- " + name + EventText.because(why));
+    }
+
+    @Override
+    public void renamed(@Nullable Place place, String from, String to, boolean self) {
+        if (place == null) {
+            printer.line("*** you are now " + to);
+        } else if (!place.direct()) {
+            print(place, self ? "you are now " + to : from + " is now " + to);
+        }
+    }
+
+    @Override
+    public void typing(Place place, String name) {
+        // A printed line would stay.
+    }
+
+    @Override
+    public void topic(Place place, TopicChange change) {
+        print(place, EventText.topic(change));
+    }
+
+    @Override
+    public void moderated(Place place, Moderation act) {
+        print(place, EventText.moderated(act.actor(), act.action(), act.target(), act.text()));
+    }
+
+    @Override
+    public void configured(Place place, SettingsChange change) {
+        print(place, EventText.configured(change));
+    }
+
+    @Override
+    public void messagesLost(Place place, long count) {
+        printer.line("[" + place.name() + (place.direct() ? " -> you] " : "] ") + EventText.messagesLost(count));
+    }
+
+    @Override
+    public void members(ChatRoom room, List<Member> members) {
+        print(Place.of(room), EventText.members(room, members));
+    }
+
+    @Override
+    public void rooms(List<RoomItem> rooms) {
+        rooms.forEach(room -> printer.line("*** " + EventText.room(room)));
+    }
+
+    @Override
+    public void answer(@Nullable Place place, String text) {
+        printer.line((place == null ? "*** " : "[" + place.name() + "] ") + text);
+    }
+
+    @Override
+    public void error(String text) {
+        printer.error(text);
+    }
+}

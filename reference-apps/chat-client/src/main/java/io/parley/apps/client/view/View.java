@@ -1,0 +1,121 @@
+package io.parley.apps.client.view;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import io.parley.client.Message;
+import io.parley.client.Moderation;
+import io.parley.client.SettingsChange;
+import io.parley.client.TopicChange;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what happens: as lines of text, as JSON objects, or on a screen. The callback thread calls all of it, except for
+ * {@link #close}. A view makes the text of others harmless for a terminal; no other class does.
+ */
+public interface View {
+
+    /** Why a room or conversation is open. */
+    enum Arrival {
+        /** The user asked for it. */
+        REQUESTED,
+        /** Another user began the conversation. */
+        INCOMING,
+        /** The client has reconnected. */
+        RESUMED,
+        /** The client has reconnected, but the room is a new one of the same name, without the history. */
+        RESTARTED
+    }
+
+    // ---- the connection
+
+    /**
+     * The client is connected and logged in.
+     *
+     * @param server the address as the user could type it
+     * @param again whether it has reconnected
+     */
+    void connected(ChatClient client, String server, boolean again);
+
+    /** The connection is lost, or an attempt to reconnect failed; the next attempt comes after a delay. */
+    void connectionLost(String why, Duration delay);
+
+    /** The operator has sent a text to all users. */
+    void notice(String sender, String text);
+
+    /** The server is about to shut down. */
+    void goingAway(String reason);
+
+    /**
+     * The program ends; the last message. {@link #close} may be called before, after, or not at all.
+     *
+     * @param exitCode the exit code of the program
+     */
+    void ended(String why, int exitCode);
+
+    // ---- rooms
+
+    /** A room or conversation is open. */
+    void entered(ChatRoom room, Arrival arrival);
+
+    /** The user is not in a room any more. */
+    void left(Place place, String why);
+
+    /**
+     * A message.
+     *
+     * @param past whether it was sent before the user joined
+     */
+    void message(Place place, Message message, boolean past);
+
+    /** History that the user asked for. */
+    void history(Place place, List<Message> messages);
+
+    /** Another user has joined. */
+    void joined(Place place, String name);
+
+    /** Another user has left. */
+    void parted(Place place, String name, String why);
+
+    /**
+     * A user has another name.
+     *
+     * @param place the room; null if the user of this client is in none
+     * @param self whether it is the user of this client
+     */
+    void renamed(@Nullable Place place, String from, String to, boolean self);
+
+    void typing(Place place, String name);
+
+    void topic(Place place, TopicChange change);
+
+    void moderated(Place place, Moderation act);
+
+    void configured(Place place, SettingsChange change);
+
+    /** Some messages are not available any more. */
+    void messagesLost(Place place, long count);
+
+    // ---- answers to commands
+
+    void members(ChatRoom room, List<Member> members);
+
+    /** A page of the list of rooms. */
+    void rooms(List<RoomItem> rooms);
+
+    /**
+     * The answer to a command.
+     *
+     * @param place the room it is about, or null
+     */
+    void answer(@Nullable Place place, String text);
+
+    /** A command failed, or a message was not sent. */
+    void error(String text);
+
+    /** Restores the terminal. Idempotent; any thread may call it. */
+    default void close() {}
+}

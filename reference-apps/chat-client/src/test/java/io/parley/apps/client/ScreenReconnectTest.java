@@ -1,0 +1,121 @@
+package io.parley.apps.client;
+
+import static io.parley.apps.client.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.apps.client.connection.ExitCode;
+import io.parley.client.ChatClient;
+import io.parley.client.ChatRoom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a client on a screen does when its connection is lost. */
+@Timeout(300)
+class ScreenReconnectTest {
+    @Test
+    void whatIsSaidInARoomThatBeganAnewIsNew() throws Exception {
+        try (TestServer house = new TestServer();
+                Typist alice = house.typist("alice")) {
+            try (ChatClient bob = house.client("bob")) {
+                ChatRoom lobby = bob.enter("lobby", message -> {});
+                for (int i = 1; i <= 30; i++) {
+                    lobby.say("old " + i).join();
+                }
+                alice.sees("old 30");
+                house.out();
+            }
+            alice.sees("OFFLINE");
+            house.again();
+            alice.sees("the room has begun anew", "you are here again")
+                    .types("/join games\r")
+                    .sees(" 2:games (1)");
+            try (ChatClient bob = house.client("bob")) {
+                ChatRoom lobby = bob.enter("lobby", message -> {});
+                lobby.say("new").join();
+                alice.sees("1:lobby 1");
+            }
+        }
+    }
+
+    @Test
+    void aConversationThatBeganAnewIsShownOnceAndInOrder() throws Exception {
+        try (TestServer house = new TestServer();
+                Typist alice = house.typist("alice", 60, 12)) {
+            alice.sees("1:lobby (1)");
+            try (ChatClient bob = house.client("bob")) {
+                ChatRoom direct = bob.direct("alice", message -> {});
+                for (int i = 1; i <= 4; i++) {
+                    direct.say("old " + i).join();
+                }
+                alice.sees("2:bob 4!").types("\u001B2").sees("old 4", " 2:bob");
+                house.out();
+            }
+            alice.sees("OFFLINE");
+            house.again();
+            alice.sees("you are back");
+            try (ChatClient bob = house.client("bob")) {
+                ChatRoom direct = bob.direct("alice", message -> {});
+                direct.say("new 1").join();
+                direct.say("new 2").join();
+                alice.sees("old 4", "new 1", "new 2");
+                alice.types("\u001B[5~")
+                        .sees("old 1")
+                        .types("\u001B[5~\u001B[5~")
+                        .types("x");
+                alice.sees("> x");
+                alice.types("\u001B0").sees(" no room").types("\u001B2").sees("old 4", "new 1", "new 2");
+                await().untilAsserted(() ->
+                        assertThat(String.join("\n", alice.rows())).containsOnlyOnce("new 1"));
+            }
+        }
+    }
+
+    @Test
+    void whoIsNotLetInAgainIsToldWhy() throws Exception {
+        try (TestServer house = new TestServer();
+                Typist alice = house.typist("alice")) {
+            alice.sees("1:lobby (1)");
+            house.out();
+            house.againForNobody();
+            assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
+            assertThat(alice.complaints()).startsWith("there is no way back: this server wants a name and a password");
+        }
+    }
+
+    @Test
+    void asMuchOfThePastIsThereAsWasAskedFor() throws Exception {
+        try (TestServer house = new TestServer();
+                ChatClient bob = house.client("bob")) {
+            ChatRoom lobby = bob.enter("lobby", message -> {});
+            for (int i = 1; i <= 200; i++) {
+                lobby.say("number " + i).join();
+            }
+            try (Typist alice = house.typist("alice", 60, 12)) {
+                alice.sees("number 200")
+                        .types("/history 150\r")
+                        .sees("scrolled back")
+                        .seesNo("number 200");
+                house.out();
+                alice.sees("OFFLINE");
+                for (int i = 0; i < 30; i++) {
+                    alice.types("\u001B[5~");
+                }
+                alice.sees("number 51\n", "number 52\n").seesNo("number 50\n");
+            }
+        }
+    }
+
+    @Test
+    void whoSaysGoodbyeWhileSomethingWaitsDoesNotWait() throws Exception {
+        try (TestServer house = new TestServer();
+                Typist alice = house.typist("alice")) {
+            alice.sees("1:lobby (1)");
+            house.out();
+            alice.sees("OFFLINE")
+                    .types("into the dark\r")
+                    .sees("that waits until you are back")
+                    .types("\u0004");
+            assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
+        }
+    }
+}

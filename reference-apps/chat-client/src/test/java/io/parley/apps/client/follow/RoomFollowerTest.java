@@ -1,0 +1,64 @@
+package io.parley.apps.client.follow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.apps.client.view.LineView;
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.Printer;
+import io.parley.client.ChatException;
+import io.parley.client.TopicChange;
+import io.parley.model.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoomFollowerTest {
+    private static final Place ROOM = new Place("r", false);
+    private static final Place BOB = new Place("bob", true);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private RoomFollower follower(Place place) {
+        PrintStream to = new PrintStream(out, true, UTF_8);
+        return new RoomFollower(place, new LineView(new Printer(to, to), false), new OpenRooms(), () -> "me");
+    }
+
+    private List<String> lines() {
+        return out.toString(UTF_8).lines().toList();
+    }
+
+    @Test
+    void lossesAreTold() {
+        follower(ROOM).onLost(3, 14);
+        follower(BOB).onLost(3, 3);
+        assertThat(lines())
+                .containsExactly("[r] ... 12 messages were lost ...", "[bob -> you] ... 1 message was lost ...");
+    }
+
+    @Test
+    void theEndOfTheRoomIsToldAndThatOfTheConnectionIsNot() {
+        follower(ROOM).onClosed(new ChatException(ErrorCode.KICKED, "kicked", 0));
+        follower(ROOM).onClosed(new ChatException(ChatException.NOT_CONNECTED, "gone", 0));
+        follower(ROOM).onClosed(new ChatException(ErrorCode.GOING_AWAY, "gone", 0));
+        assertThat(lines()).containsExactly("[r] <-- you (kicked)");
+    }
+
+    @Test
+    void peopleComeGoAndChangeTheirNames() {
+        RoomFollower follower = follower(ROOM);
+        follower.onLeft("bob", "");
+        follower.onLeft("bob", "connection lost");
+        follower.onRenamed("bob", "rob");
+        follower.onRenamed("former", "me");
+        follower.onTopic(new TopicChange(1, 0, "bob", ""));
+        assertThat(lines())
+                .containsExactly(
+                        "[r] <-- bob",
+                        "[r] <-- bob (connection lost)",
+                        "[r] bob is now rob",
+                        "[r] you are now me",
+                        "[r] bob removed the topic");
+    }
+}

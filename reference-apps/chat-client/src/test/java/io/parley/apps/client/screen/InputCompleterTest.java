@@ -1,0 +1,22 @@
+package io.parley.apps.client.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.reader.Candidate;
+import org.jline.reader.LineReader;
+import org.jline.reader.Parser.ParseContext;
+import org.junit.jupiter.api.Test;
+
+class InputCompleterTest {
+    @Test
+    void aNameThatWouldSpoilTheScreenIsNotOffered() {
+        InputCompleter completer = new InputCompleter();
+        completer.serverRooms(List.of("games", "g\u0301", "g" + "\u0301".repeat(31), "g\u001B[m"));
+        List<Candidate> candidates = new ArrayList<>();
+        completer.complete(mock(LineReader.class), completer.parse("/join ", 6, ParseContext.COMPLETE), candidates);
+        assertThat(candidates).extracting(Candidate::value).containsExactly("games", "g\u0301");
+    }
+}

@@ -1,0 +1,56 @@
+package io.parley.apps.client.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.apps.client.view.Place;
+import io.parley.apps.client.window.Line;
+import io.parley.apps.client.window.ScrollPosition;
+import io.parley.apps.client.window.Window;
+import io.parley.apps.client.window.Windows;
+import org.junit.jupiter.api.Test;
+
+class StatusLineTest {
+    private static final Line MESSAGE = new Line(0, 0, Line.Kind.MESSAGE, "bob", "hi");
+
+    private static String of(String name) {
+        Windows windows = new Windows();
+        windows.show(windows.open(new Place(name, false)));
+        return StatusLine.text(windows, "online", 0, 40);
+    }
+
+    @Test
+    void itFillsItsColumns() {
+        assertThat(of("lobby")).isEqualTo(" 1:lobby · online" + " ".repeat(23));
+    }
+
+    @Test
+    void nothingClimbsOutOfIt() {
+        assertThat(of("a" + "\u0301".repeat(1_000))).hasSizeLessThan(50);
+    }
+
+    @Test
+    void theStatusHasTheMostImportantFirst() {
+        Windows windows = new Windows();
+        Window one = windows.open(new Place("one", false));
+        Window two = windows.open(new Place("two", true));
+        windows.show(one);
+        two.add(MESSAGE);
+        two.addUnread(MESSAGE, true);
+        one.typing("ann", 0);
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60).stripTrailing())
+                .isEqualTo(" 1:one · 9 ms · 2:two 1! · ann is typing");
+        assertThat(StatusLine.text(windows, "9 ms", 0, 12))
+                .isEqualTo(" 1:one · 9 …")
+                .hasSize(12);
+        one.add(MESSAGE);
+        one.scroll(new ScrollPosition(1, 3));
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, PgDn returns");
+        one.add(MESSAGE);
+        one.add(MESSAGE);
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 2 new below");
+        one.scroll(new ScrollPosition(1, 0));
+        one.scroll(new ScrollPosition(3, 0));
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 1 new below");
+        assertThat(StatusLine.text(new Windows(), "online", 0, 60)).startsWith(" no room, /join ROOM");
+    }
+}

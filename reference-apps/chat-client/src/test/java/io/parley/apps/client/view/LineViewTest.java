@@ -1,0 +1,49 @@
+package io.parley.apps.client.view;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.parley.client.Message;
+import io.parley.model.Tags;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineViewTest {
+    private static final Place ROOM = new Place("r", false);
+    private static final Place BOB = new Place("bob", true);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private LineView view(boolean own) {
+        PrintStream to = new PrintStream(out, true, UTF_8);
+        return new LineView(new Printer(to, to), own);
+    }
+
+    private List<String> lines() {
+        return out.toString(UTF_8).lines().toList();
+    }
+
+    private static Message message(String sender, boolean own) {
+        return new Message(1, 1_000_000, sender, "hi", Tags.NONE, own);
+    }
+
+    @Test
+    void thePastHasTimes() {
+        view(true).message(ROOM, message("bob", false), true);
+        view(true).message(ROOM, message("bob", false), false);
+        assertThat(lines()).hasSize(2).element(0).asString().matches("\\[r] \\d{4}-.*:\\d\\d bob: hi");
+        assertThat(lines().get(1)).isEqualTo("[r] bob: hi");
+    }
+
+    @Test
+    void ownLinesArePrintedForProgramsOnly() {
+        view(false).message(ROOM, message("me", true), false);
+        view(false).message(BOB, message("me", true), false);
+        assertThat(lines()).isEmpty();
+        view(true).message(ROOM, message("me", true), false);
+        view(true).message(BOB, message("me", true), false);
+        assertThat(lines()).containsExactly("[r] me: hi", "[you -> bob] hi");
+    }
+}
