@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A certificate for one run, made by the JDK's own tool, and clients that ask nothing of it. Any thread. */
+/** A certificate for one run, made by keytool, and a TLS context for clients that trust any. Any thread may call it. */
 final class Certificate {
     private static final String PASSWORD = "benchmark";
 
@@ -70,7 +70,7 @@ final class Certificate {
         }
     }
 
-    /** For the load, which measures and has no secrets: it trusts whoever answers. */
+    /** The context of the load generator, which has no secrets and trusts any certificate. */
     static SSLContext clientContext() throws GeneralSecurityException {
         X509TrustManager anybody = new X509TrustManager() {
             @Override

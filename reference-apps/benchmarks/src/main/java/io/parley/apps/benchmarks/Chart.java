@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

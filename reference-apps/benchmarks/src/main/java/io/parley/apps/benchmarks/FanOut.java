@@ -1,5 +1,8 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Machine;
+import io.parley.apps.benchmarks.swarm.Scenario;
+import io.parley.apps.benchmarks.swarm.Swarm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Machine;
+import io.parley.apps.benchmarks.measure.Spread;
+import io.parley.apps.benchmarks.swarm.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 /**
- * Parley itself, as a program embeds it, with bounds that a benchmark does not run into. Any thread.
+ * Parley, embedded in a program, with limits that a benchmark does not reach. Any thread may call it.
  *
  * <p>Kinds are {@code parley-nio}, {@code parley-nio2} with a second loop, {@code parley-blocking}, and {@code
  * parley-nio-tls} and {@code parley-blocking-tls}.

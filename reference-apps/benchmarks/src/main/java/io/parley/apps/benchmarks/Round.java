@@ -1,25 +1,28 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Machine;
+import io.parley.apps.benchmarks.measure.Usage;
+import io.parley.apps.benchmarks.swarm.Swarm;
 import java.io.IOException;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one round of a scenario on one server gave.
+ * The result of one round of a scenario at one server.
  *
  * @param perSecond deliveries a second
  * @param cpu CPU time of the server in seconds per million deliveries
- * @param generator share of a core that the load took
- * @param others share of a core that everybody else took
- * @param bytesPerWrite of the server
- * @param deliveriesPerRead of the load
- * @param allocated by the server's threads, in bytes per message
- * @param p50 of the times under way, in milliseconds
+ * @param generator share of a core that the load generator used
+ * @param others share of a core that other processes used
+ * @param bytesPerWrite bytes in each write of the server
+ * @param deliveriesPerRead deliveries in each read of the load generator
+ * @param allocated bytes that the threads of the server allocated, per message
+ * @param p50 percentile of the latency, in milliseconds
  * @param p99 the same
  * @param p999 the same
  * @param max the same
- * @param skipped deliveries instead of which there was a gap, since a member had fallen out of the window
- * @param faults deliveries that were lost, or came in another order or twice, since the round before
+ * @param skipped deliveries that the server reported as a gap instead
+ * @param faults deliveries that were lost, out of order, or double, since the round before
  */
 record Round(
         double perSecond,
@@ -36,7 +39,7 @@ record Round(
         long skipped,
         long faults) {
 
-    /** Has a swarm talk at a server for a time. */
+    /** Measures a swarm that sends for a time. */
     static Round of(ServerProcess.Handle server, Swarm swarm, Duration time) throws IOException {
         Histogram latencies = swarm.latencies();
         latencies.reset();

@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Usage;
 import io.parley.apps.benchmarks.peers.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server under load, in a process of its own so that its CPU time is its own: Parley over one of its transports, or
- * one of those it is compared with. It says its port, then answers each line on its input with what it has used.
+ * The process of a server under load, so that its CPU time can be measured: Parley, or a server that it is compared with.
+ * It prints its port, and then answers each line of its input with its use of resources.
  */
 public final class ServerProcess {
     private static final int START_MILLIS = 30_000;
@@ -43,7 +44,7 @@ public final class ServerProcess {
         }
     }
 
-    /** A server's process, started and asked. One thread. */
+    /** Starts the process of a server and asks it. One thread. */
     static final class Handle implements AutoCloseable {
         private static final Pattern INVITATION = Pattern.compile(".*chat-client\\.jar \\S*?:(\\d+).*");
 
@@ -51,7 +52,7 @@ public final class ServerProcess {
         private final OutputStream questions;
         private final BufferedReader answers;
         private final int port;
-        private final boolean knowsNothing; // of itself: it is no JVM
+        private final boolean knowsNothing; // no JVM: it reports nothing itself
 
         Handle(String kind, long windowBytes, int keepEntries) {
             this(ServerSpec.parse(kind), windowBytes, keepEntries);
@@ -92,7 +93,7 @@ public final class ServerProcess {
             return new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8));
         }
 
-        /** The port in the line that says how to come in. */
+        /** The port in the line that shows how to connect. */
         private static int invitedTo(BufferedReader output) throws IOException {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 Matcher invitation = INVITATION.matcher(line);
@@ -109,7 +110,7 @@ public final class ServerProcess {
                     // else the server's log would fill the pipe
                 }
             } catch (IOException over) {
-                // the server was ended
+                // the server has ended
             }
         }
 
@@ -125,7 +126,7 @@ public final class ServerProcess {
             return ask("usage");
         }
 
-        /** The same after a collection. */
+        /** The same after a garbage collection. */
         Usage collected() {
             return ask(Usage.COLLECT);
         }

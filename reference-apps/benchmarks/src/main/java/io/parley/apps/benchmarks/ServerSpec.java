@@ -1,6 +1,7 @@
 package io.parley.apps.benchmarks;
 
 import io.parley.apps.benchmarks.peers.NativeFloor;
+import io.parley.apps.benchmarks.peers.Peer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,14 +14,14 @@ import java.util.Locale;
 /**
  * A server to measure, as it is named on a command line: {@code [LABEL=]KIND[@JAR]}. Immutable, for any thread.
  *
- * <p>Kinds are those of {@link ParleyPeer} and of {@link io.parley.apps.benchmarks.peers.Peer}, started by {@link
+ * <p>Kinds are those of {@link ParleyPeer} and of {@link Peer}, started by {@link
  * ServerProcess}; a jar is then a {@code benchmarks.jar} of another build, so that two versions can take turns. The kinds
  * {@code shipped} and {@code shipped-blocking} are the chat server as users run it, with {@code java -jar}; a jar is then
  * another {@code chat-server.jar}. The kind {@code floor-c} is {@link NativeFloor}. A label tells apart two of one kind.
  *
  * @param label its name in tables
- * @param kind what it is
- * @param jar where its classes are
+ * @param kind the kind of server
+ * @param jar the jar with its classes
  */
 record ServerSpec(String label, String kind, Path jar) {
     private static final String SHIPPED = "shipped";
@@ -73,7 +74,7 @@ record ServerSpec(String label, String kind, Path jar) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xms512m", "-Xmx4g"));
-        if (Runtime.version().feature() >= 24) { // a peer brings its own system calls, and is slower without this
+        if (Runtime.version().feature() >= 24) { // a peer has native code of its own, and is slower without this
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
             command.add("-Dio.netty.noUnsafe=false");
@@ -93,7 +94,7 @@ record ServerSpec(String label, String kind, Path jar) {
                 Integer.toString(keepEntries));
     }
 
-    /** As it is, with bounds that a benchmark does not run into. */
+    /** The chat server, with limits that a benchmark does not reach. */
     private List<String> shipped(int agentPort) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalArgumentException("there is no " + jar + ": build first, or name one with @");

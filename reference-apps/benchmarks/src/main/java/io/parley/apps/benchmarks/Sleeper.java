@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member, with the whole client, that can be made to stop reading: its callbacks wait, so the client stops taking
- * bytes, so the server's writes do not get through.
+ * A member that can stop reading. It uses the whole client: its callbacks block, so the client reads no bytes, so the
+ * server cannot write.
  */
 final class Sleeper implements RoomListener, AutoCloseable {
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
@@ -37,7 +37,7 @@ final class Sleeper implements RoomListener, AutoCloseable {
         room = client.enterAsync(roomName, 0, this).join();
     }
 
-    /** Says a few things and stops reading at once. */
+    /** Sends a few messages and stops reading at once. */
     void sleep(int messages) {
         asleep = new CountDownLatch(1);
         speak(messages);
@@ -93,7 +93,7 @@ final class Sleeper implements RoomListener, AutoCloseable {
         return lastSeq;
     }
 
-    /** What came of it, in a line. */
+    /** The result in one line. */
     String report() {
         long done = said.stream().filter(CompletableFuture::isDone).count();
         long failed = said.stream()

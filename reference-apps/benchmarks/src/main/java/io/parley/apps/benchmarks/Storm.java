@@ -1,5 +1,9 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Machine;
+import io.parley.apps.benchmarks.measure.Spread;
+import io.parley.apps.benchmarks.swarm.Scenario;
+import io.parley.apps.benchmarks.swarm.Swarm;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Spread;
+import io.parley.apps.benchmarks.swarm.Scenario;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds of one scenario, and what they say of the servers beside each other. One thread. */
+/** Compares the servers in the rounds of one scenario. One thread. */
 final class Table {
     static final String CSV_HEADER = "scenario,round,server,perSecond,cpuSecondsPerMillion,loadShare,othersShare,"
             + "bytesPerWrite,deliveriesPerRead,allocatedPerMessage,p50Millis,p99Millis,p999Millis,maxMillis,faults";

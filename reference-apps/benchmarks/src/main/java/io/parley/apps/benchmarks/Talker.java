@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One client in the room "load", and what it was promised and saw. Any thread. */
+/** One client in the room "load": its acknowledged messages, and the messages it saw. Any thread may call it. */
 final class Talker implements ClientListener, RoomListener {
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
     private final AtomicLong refused = new AtomicLong();

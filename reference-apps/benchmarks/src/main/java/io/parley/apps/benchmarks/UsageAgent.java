@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells what a program has used that knows nothing of benchmarks: an agent that connects to the process that measures and
- * answers each line with a {@link Usage}. The program ends with that process.
+ * An agent that reports the use of resources of any program. It connects to the measuring process and answers each line
+ * with a {@link Usage}. The program ends when that process ends.
  */
 public final class UsageAgent {
     private UsageAgent() {}
@@ -18,7 +19,7 @@ public final class UsageAgent {
      * Called by the Java launcher before the program's {@code main}.
      *
      * @param port the loopback port to connect to
-     * @throws IOException if nobody listens there
+     * @throws IOException if no process listens there
      */
     public static void premain(String port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
@@ -42,7 +43,7 @@ public final class UsageAgent {
                 socket.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException over) {
-            // who measured has gone
+            // the measuring process has ended
         }
     }
 }

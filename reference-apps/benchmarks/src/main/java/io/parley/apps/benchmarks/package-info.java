@@ -1,4 +1,7 @@
-/** What Parley costs: a load generator over real sockets, and microbenchmarks. Never published. */
+/**
+ * The benchmarks that measure over real sockets: the main classes, the servers they start, and their tables. Never
+ * published.
+ */
 @NullMarked
 package io.parley.apps.benchmarks;
 

@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.swarm.Swarm;
 import io.parley.codec.Bytes;
 import io.parley.model.PresenceMode;
 import io.parley.model.Role;
@@ -16,26 +17,26 @@ import io.parley.wire.Wire;
 import java.util.List;
 
 /** What servers of tests say. */
-final class Frames {
+public final class Frames {
     private static final int MANY = 1_000;
 
     private Frames() {}
 
-    static Welcome welcome(long origin, String name) {
+    public static Welcome welcome(long origin, String name) {
         Limits limits = new Limits(Wire.DEFAULT_MAX_FRAME, MANY, MANY, MANY, 0, MANY, MANY);
         return new Welcome(Wire.VERSION, 0, origin, Bytes.EMPTY, false, name, limits, "test");
     }
 
-    static Joined joined(long id, int room) {
+    public static Joined joined(long id, int room) {
         return new Joined(id, snapshot(room), false);
     }
 
     /** A message as the load says it. */
-    static Message message(int room, long seq, long origin) {
+    public static Message message(int room, long seq, long origin) {
         return new Message(room, seq, MANY, origin, seq, "ann", "0".repeat(Swarm.BODY_BYTES), Tags.NONE);
     }
 
-    static Gap gap(int room, long from, long to) {
+    public static Gap gap(int room, long from, long to) {
         return new Gap(from, to, snapshot(room));
     }
 

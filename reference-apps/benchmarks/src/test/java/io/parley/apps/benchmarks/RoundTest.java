@@ -2,6 +2,9 @@ package io.parley.apps.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.benchmarks.swarm.FakeRoom;
+import io.parley.apps.benchmarks.swarm.Scenario;
+import io.parley.apps.benchmarks.swarm.Swarm;
 import io.parley.wire.Message;
 import io.parley.wire.ServerFrame;
 import java.io.IOException;

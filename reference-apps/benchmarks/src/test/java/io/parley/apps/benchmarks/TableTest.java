@@ -2,6 +2,8 @@ package io.parley.apps.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.benchmarks.measure.Spread;
+import io.parley.apps.benchmarks.swarm.Scenario;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.parley.apps.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.benchmarks.measure.Usage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;

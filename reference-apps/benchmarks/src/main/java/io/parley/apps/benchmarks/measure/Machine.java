@@ -1,22 +1,22 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.measure;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine that measures, as its kernel counts it; Linux only, elsewhere it is silent. Any thread. */
-final class Machine {
+/** The CPU use of this machine, from the kernel. Linux only; elsewhere it reports nothing. Any thread may call it. */
+public final class Machine {
     private static final Path PROCESSES = Path.of("/proc");
     private static final long TICK_NANOS = 10_000_000; // the unit of its files
 
     private Machine() {}
 
     /**
-     * CPU time that went to others than this process and one server: all that runs on this machine, and what its host
-     * took away. The kernel's total is of no use here: on a processor that one thread keeps busy it lags behind.
+     * CPU time of all other processes than this one and one server, and the time that the host of this machine
+     * took. The total of the kernel is not usable: it is late for a processor that one thread keeps busy.
      */
-    static long othersNanos(long serverPid) {
+    public static long othersNanos(long serverPid) {
         long ticks = stolenTicks();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
@@ -39,7 +39,8 @@ final class Machine {
     private static long ticks(Path stat) {
         try {
             String line = Files.readString(stat);
-            // Behind the name, which may hold anything: state is the first, utime the twelfth, stime the thirteenth.
+            // After the name, which may have any character: state is the first field, utime the twelfth, stime the
+            // thirteenth.
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         } catch (IOException gone) {
@@ -56,8 +57,8 @@ final class Machine {
         }
     }
 
-    /** In a line: processors, memory, system and Java. */
-    static String describe() {
+    /** Processors, memory, system and Java, in one line. */
+    public static String describe() {
         return String.format(
                 "%d x %s, %s, %s %s, Java %s",
                 Runtime.getRuntime().availableProcessors(),

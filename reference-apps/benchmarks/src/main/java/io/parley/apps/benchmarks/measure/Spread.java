@@ -1,18 +1,18 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.measure;
 
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Where the values of several rounds lie.
+ * The spread of the values of several rounds.
  *
- * @param least the least
- * @param median the one in the middle, or halfway between the two
- * @param greatest the greatest
+ * @param least the smallest value
+ * @param median the median
+ * @param greatest the largest value
  */
-record Spread(double least, double median, double greatest) {
+public record Spread(double least, double median, double greatest) {
 
-    static Spread of(DoubleStream values) {
+    public static Spread of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         return sorted.length == 0
                 ? new Spread(Double.NaN, Double.NaN, Double.NaN)
@@ -23,7 +23,7 @@ record Spread(double least, double median, double greatest) {
     }
 
     /** The median, and the range in brackets. */
-    String text(String format) {
+    public String text(String format) {
         return String.format(Locale.ROOT, format + " (" + format + "-" + format + ")", median, least, greatest);
     }
 }

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -14,17 +14,17 @@ import java.util.stream.LongStream;
  * What a process has used since it started. Any thread.
  *
  * @param cpuNanos CPU time of the whole process
- * @param allocatedBytes by all threads that live, virtual ones not counted
+ * @param allocatedBytes bytes allocated by the live platform threads
  * @param heapBytes heap in use
  * @param windowBytes encoded entries kept for readers; Parley only
  * @param residentBytes memory of the process
  * @param threads platform threads
  * @param readCalls system calls of the read family
  * @param writeCalls system calls of the write family, which is how the JDK writes to sockets
- * @param writtenBytes by those
- * @param compiledMillis time that went into compiling
+ * @param writtenBytes bytes of these
+ * @param compiledMillis time of the JIT compilers
  */
-record Usage(
+public record Usage(
         long cpuNanos,
         long allocatedBytes,
         long heapBytes,
@@ -36,13 +36,13 @@ record Usage(
         long writtenBytes,
         long compiledMillis) {
 
-    /** The question that asks for a collection first. */
-    static final String COLLECT = "collect";
+    /** The question that asks for a garbage collection first. */
+    public static final String COLLECT = "collect";
 
     private static final Path SELF = Path.of("/proc/self");
 
-    /** This process's. */
-    static Usage now(long windowBytes) {
+    /** The use of this process. */
+    public static Usage now(long windowBytes) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
                 .filter(bytes -> bytes > 0)
@@ -60,8 +60,8 @@ record Usage(
                 ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
-    /** That of a process which is no JVM, as far as the kernel knows it. */
-    static Usage ofProcess(long pid) {
+    /** The use of a process that is no JVM, as the kernel reports it. */
+    public static Usage ofProcess(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         return new Usage(
                 Machine.cpuNanos(process),
@@ -88,8 +88,8 @@ record Usage(
         }
     }
 
-    /** Answers a question of {@link ServerProcess.Handle} with one line; collects garbage first if that is asked for. */
-    static String answer(String question, long windowBytes) {
+    /** Answers a question of the measuring process with one line; collects garbage first if it asks for that. */
+    public static String answer(String question, long windowBytes) {
         if (COLLECT.equals(question)) {
             System.gc();
             System.gc();
@@ -97,12 +97,12 @@ record Usage(
         return now(windowBytes).line();
     }
 
-    /** As one line. */
+    /** The use in one line. */
     String line() {
         return LongStream.of(values()).mapToObj(Long::toString).collect(Collectors.joining(" "));
     }
 
-    static Usage parse(String line) {
+    public static Usage parse(String line) {
         long[] v = Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
         return new Usage(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9]);
     }

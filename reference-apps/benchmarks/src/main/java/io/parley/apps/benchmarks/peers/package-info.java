@@ -1,6 +1,6 @@
 /**
- * What Parley is compared with: servers that fan frames out and know no chat. They speak as much of the native protocol
- * as the load generator does, and send the frames that Parley would send. Never published.
+ * The servers that Parley is compared with. They fan frames out and know no chat: they speak as much of the native
+ * protocol as the load generator does, and send the frames that Parley would send.
  */
 @NullMarked
 package io.parley.apps.benchmarks.peers;

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,22 +8,22 @@ import tlschannel.NeedsReadException;
 import tlschannel.NeedsTaskException;
 import tlschannel.NeedsWriteException;
 
-/** The generator's end of a connection that does not block, in the clear or under TLS. One thread. */
+/** A non-blocking connection of the load generator, with or without TLS. One thread. */
 interface Link {
 
-    /** Reads; 0 if there is nothing now, -1 at the end. */
+    /** Reads; returns 0 if there are no bytes now, -1 at the end. */
     int read(ByteBuffer into) throws IOException;
 
-    /** Writes what goes now. */
+    /** Writes as many bytes as possible. */
     void write(ByteBuffer from) throws IOException;
 
-    /** Whether more may come without the channel being readable. */
+    /** Whether there may be more bytes although the channel is not readable. */
     boolean holdsInput();
 
     /**
-     * Bytes as they are.
+     * A connection without TLS.
      *
-     * @param channel where they go
+     * @param channel its channel
      */
     record Clear(SocketChannel channel) implements Link {
         @Override
@@ -43,9 +43,9 @@ interface Link {
     }
 
     /**
-     * Bytes under TLS; handshakes are computed on the spot.
+     * A connection with TLS; the handshake runs on the calling thread.
      *
-     * @param channel what encrypts
+     * @param channel the channel that encrypts
      */
     record Tls(ByteChannel channel) implements Link {
         @Override

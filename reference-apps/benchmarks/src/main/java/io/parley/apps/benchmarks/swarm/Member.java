@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import io.parley.codec.Bytes;
 import io.parley.wire.Failed;
@@ -18,7 +18,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a swarm: speaks the native protocol and looks at each MESSAGE just enough to check its number, so
+ * One connection of a swarm: speaks the native protocol, and reads only the number of each MESSAGE and whose it is, so
  * that the generator costs less than the server it measures. One thread.
  */
 final class Member {
@@ -28,15 +28,15 @@ final class Member {
     private static final byte[] PONG = new Pong(0).toBytes();
     private static final byte[] NOTHING = {};
 
-    private final Swarm swarm;
+    private final MemberContext context;
     private final Link link;
     private final String[] roomNames;
     private @Nullable FrameDecoder<ServerFrame> decoder; // until every room is joined
-    private ByteBuffer out = ByteBuffer.wrap(NOTHING); // between calls: written up to its position
-    private byte[] part = NOTHING; // the beginning of a frame
+    private ByteBuffer out = ByteBuffer.wrap(NOTHING); // between calls the bytes up to its position are queued
+    private byte[] part = NOTHING; // the start of a frame
     private long origin;
     private int joined;
-    private final int[] rooms; // their numbers
+    private final int[] rooms; // the numbers of the rooms
     private long[]
             seqs; // the highest one seen of a room: at 0 if it is the only one, else at its number; -1 before that
     private long cid;
@@ -44,11 +44,11 @@ final class Member {
     private long own;
     private long disorder;
     private long skipped;
-    private int at; // within a frame that is looked at
+    private int at; // the position in the current frame
 
-    /** A member on a connection that stands; what it needs to come in is queued. */
-    Member(Swarm swarm, Link link, String name, String[] roomNames) throws IOException {
-        this.swarm = swarm;
+    /** A member on an open connection; its login and first join are queued. */
+    Member(MemberContext context, Link link, String name, String[] roomNames) throws IOException {
+        this.context = context;
         this.link = link;
         this.roomNames = roomNames;
         decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
@@ -60,7 +60,7 @@ final class Member {
         join();
     }
 
-    /** Asks for the next room: one after the other, so that nobody takes offence at the number. */
+    /** Joins the next room; one after another, because the server limits the number of open requests. */
     private void join() {
         queue(new Join(joined + 1, roomNames[joined], null, 0, "").toBytes());
     }
@@ -94,27 +94,27 @@ final class Member {
         return deliveries;
     }
 
-    /** How many of its own have come back. */
+    /** How many of its own messages have come back. */
     long own() {
         return own;
     }
 
-    /** What came after a later one, or twice. */
+    /** Deliveries that came out of order or twice. */
     long disorder() {
         return disorder;
     }
 
-    /** Messages that it was told it would not get. */
+    /** Messages that the server reported as a gap. */
     long skipped() {
         return skipped;
     }
 
-    /** Queues one message whose text begins with a time. */
+    /** Queues a message whose text begins with a time. */
     void say(int room, long nanoTime) {
-        swarm.speech().encode(out(160), rooms[room], ++cid, nanoTime);
+        context.speech().encode(out(160), rooms[room], ++cid, nanoTime);
     }
 
-    /** Sends what is queued; false if the server did not take all of it. */
+    /** Writes the queued bytes; false if some are left. */
     boolean flush() throws IOException {
         if (out.position() > 0) {
             out.flip();
@@ -124,9 +124,9 @@ final class Member {
         return out.position() == 0;
     }
 
-    /** Reads what has come; counts messages and notes how long each was under way. */
+    /** Reads; counts messages and records their latencies. */
     void read() throws IOException {
-        ByteBuffer in = swarm.readBuffer();
+        ByteBuffer in = context.readBuffer();
         boolean more = true;
         while (more) {
             in.clear();
@@ -138,7 +138,7 @@ final class Member {
             if (count == 0) {
                 return;
             }
-            swarm.countRead();
+            context.countRead();
             more = !in.hasRemaining() || link.holdsInput();
             in.flip();
             frames(in);
@@ -159,10 +159,10 @@ final class Member {
             if (frame == null) {
                 return;
             }
-            comeIn(frame);
+            enter(frame);
             coming = decoder;
         }
-        long now = swarm.isTiming() ? System.nanoTime() : 0;
+        long now = context.isTiming() ? System.nanoTime() : 0;
         while (in.remaining() >= Wire.HEADER_BYTES) {
             int header = in.getInt(in.position());
             int length = Wire.HEADER_BYTES + (header & 0xFFFFFF);
@@ -176,14 +176,14 @@ final class Member {
                 gap(in, in.position() + Wire.HEADER_BYTES);
             } else if (header >>> 24 == PING) {
                 queue(PONG);
-                swarm.countPing();
+                context.countPing();
                 flush();
             }
             in.position(end);
         }
     }
 
-    private void comeIn(ServerFrame frame) throws IOException {
+    private void enter(ServerFrame frame) throws IOException {
         if (frame instanceof Welcome welcome) {
             origin = welcome.origin();
         } else if (frame instanceof Joined here) {
@@ -196,7 +196,7 @@ final class Member {
             }
             if (joined == rooms.length) {
                 decoder = null;
-                swarm.countIn();
+                context.countIn();
             } else {
                 join();
                 flush();
@@ -214,25 +214,25 @@ final class Member {
         if (number <= seqs[slot]) {
             disorder++;
         } else {
-            seqs[slot] = number; // what it leaves out is missing until it comes
+            seqs[slot] = number; // a number that was left out counts as missing
         }
         deliveries++;
         varint(in); // the time
         if (in.getLong(at) == origin) {
             own++;
         }
-        int text = to - 1 - swarm.speech().bodyBytes(); // from the end: no tags (one byte), then the text
-        if (swarm.times() && text > at + 8) { // not of somebody else who is brief
-            swarm.time(now - Speech.timeAt(in, text));
+        int text = to - 1 - context.speech().bodyBytes(); // from the end: no tags (one byte), then the text
+        if (context.times() && text > at + 8) { // not a short message of another program
+            context.time(now - Speech.timeAt(in, text));
         }
     }
 
-    /** It fell out of the window and is told of what; a client would fetch that now. */
+    /** The server reports a gap; a client would fetch the messages now. */
     private void gap(ByteBuffer in, int from) {
         at = from;
         long first = varint(in);
         long last = varint(in);
-        int room = (int) varint(in); // with which the snapshot begins
+        int room = (int) varint(in); // the snapshot begins with it
         int slot = rooms.length == 1 ? 0 : room;
         if (first <= seqs[slot]) {
             disorder++;

@@ -1,22 +1,23 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Rooms, who is in them and who speaks how.
+ * A scenario: rooms, members, and how the members send.
  *
- * @param name what it is called in tables
+ * @param name its name in tables
  * @param rooms how many rooms
- * @param members how many in each room
- * @param senders how many of them speak
- * @param window messages that a sender has under way; closed loop only
- * @param everywhere whether everybody is in every room, or in one
- * @param perSecond messages a second of all senders, sent when they are due whatever comes back; 0 for a closed loop
+ * @param members how many members in each room
+ * @param senders how many of them send
+ * @param window how many messages of a sender are on their way; closed loop only
+ * @param everywhere whether each member is in every room, or in one
+ * @param perSecond messages a second of all senders in an open loop; 0 for a closed loop
  */
-record Scenario(String name, int rooms, int members, int senders, int window, boolean everywhere, int perSecond) {
+public record Scenario(
+        String name, int rooms, int members, int senders, int window, boolean everywhere, int perSecond) {
 
-    /** Those in which servers are compared. */
+    /** The scenarios in which servers are compared. */
     static final List<Scenario> STANDARD = List.of(
             closed("1x100", 1, 100, 1, 64),
             closed("1x100-32", 1, 100, 1, 32),
@@ -29,29 +30,29 @@ record Scenario(String name, int rooms, int members, int senders, int window, bo
             everywhere("100-rooms-each", 100, 100, 4, 8),
             open("500-a-second", 100, 500));
 
-    /** Senders that wait for their own messages to come back. */
-    static Scenario closed(String name, int rooms, int members, int senders, int window) {
+    /** A closed loop: senders wait for their own messages to come back. */
+    public static Scenario closed(String name, int rooms, int members, int senders, int window) {
         return new Scenario(name, rooms, members, senders, window, false, 0);
     }
 
-    /** One room in which messages are due at a fixed rate, from ten senders in turn; the window is for warming up. */
-    static Scenario open(String name, int members, int perSecond) {
+    /** An open loop: one room, messages at a fixed rate, ten senders in turn. The window is for the warm-up. */
+    public static Scenario open(String name, int members, int perSecond) {
         return new Scenario(name, 1, members, Math.min(10, members), 1, false, perSecond);
     }
 
-    /** Everybody in every room; the senders speak in one after the other. */
-    static Scenario everywhere(String name, int rooms, int members, int senders, int window) {
+    /** Each member is in every room; the senders send to one room after another. */
+    public static Scenario everywhere(String name, int rooms, int members, int senders, int window) {
         return new Scenario(name, rooms, members, senders, window, true, 0);
     }
 
-    static Scenario named(String name) {
+    public static Scenario named(String name) {
         return STANDARD.stream()
                 .filter(scenario -> scenario.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no scenario " + name + " among " + STANDARD));
     }
 
-    int connections() {
+    public int connections() {
         return everywhere ? members : rooms * members;
     }
 
@@ -59,8 +60,8 @@ record Scenario(String name, int rooms, int members, int senders, int window, bo
         return perSecond > 0;
     }
 
-    /** In words. */
-    String describe() {
+    /** A description. */
+    public String describe() {
         String who = String.format(
                 Locale.ROOT,
                 "%,d room%s of %,d, %d sender%s each",

@@ -1,12 +1,12 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import io.parley.wire.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The SAY frames of the generator, written by hand so that they cost it nothing: the text is the time in 16 hexadecimal
- * digits, then x as often as it takes. One thread.
+ * Encodes the SAY frames of the load generator, by hand so that they cost little. The text is the time in 16 hexadecimal
+ * digits, and then x up to its length. One thread.
  */
 final class Speech {
     static final int TIME_DIGITS = 16;
@@ -14,9 +14,9 @@ final class Speech {
     private static final int SAY = 0x20;
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] rest; // of the text, and no tags
+    private final byte[] rest; // the rest of the text, and no tags
 
-    /** Texts of a length from 16 to 127 bytes, so that it is one byte on the wire. */
+    /** Makes texts of 16 to 127 bytes, a length that takes one byte on the wire. */
     Speech(int bodyBytes) {
         if (bodyBytes < TIME_DIGITS || bodyBytes > 127) {
             throw new IllegalArgumentException("a text has 16 to 127 bytes here: " + bodyBytes);
@@ -49,7 +49,7 @@ final class Speech {
         into.put((byte) left);
     }
 
-    /** The time that a text begins with. */
+    /** The time at the start of a text. */
     static long timeAt(ByteBuffer in, int at) {
         long value = 0;
         for (int i = at; i < at + TIME_DIGITS; i++) {

@@ -1,10 +1,9 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -21,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import tlschannel.ClientTlsChannel;
 
 /**
- * The load: all members of a scenario on one selector and one thread. In a closed loop each sender says something new
- * for each of its own messages that has come back; in an open one messages are due at a rate, and how long each was
- * under way is counted from when it was due. (A little over 300 lines: coming in, talking and what came of it share all
- * they know.)
+ * The load generator: all members of a scenario on one selector and one thread. In a closed loop each sender sends a new
+ * message for each of its own that has come back. In an open loop messages are due at a fixed rate, and the latency of a
+ * message counts from the time it was due.
  */
-final class Swarm implements AutoCloseable {
-    static final int BODY_BYTES = 64;
+public final class Swarm implements AutoCloseable {
+    public static final int BODY_BYTES = 64;
 
     private static final int CONNECTING_AT_ONCE = 256;
+    private static final int CLOSED_SAMPLE_EVERY = 32;
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LOGIN = Duration.ofMinutes(2);
 
@@ -38,31 +37,23 @@ final class Swarm implements AutoCloseable {
     private final String prefix;
     private final @Nullable SSLContext tls;
     private final Selector selector = Selector.open();
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(256 << 10);
-    private final Speech speech = new Speech(BODY_BYTES);
     private final List<Member> members = new ArrayList<>();
     private final List<Member> senders = new ArrayList<>();
     private final long[] sent; // of each sender
-    private final Histogram latencies = new Histogram(3_600_000_000_000L, 3);
-    private final int sampleEvery;
+    private final MemberContext context;
     private final double secondsToComeIn;
-    private boolean timing;
-    private int sample;
-    private int connecting;
-    private int in;
-    private long reads;
-    private long pings;
-    private long faults; // that were told
+    private long faults; // reported so far
 
-    /** Connects everybody and waits until all are in. */
-    Swarm(InetSocketAddress server, String prefix, Scenario scenario, @Nullable SSLContext tls) throws IOException {
+    /** Connects all members and waits until they are in their rooms. */
+    public Swarm(InetSocketAddress server, String prefix, Scenario scenario, @Nullable SSLContext tls)
+            throws IOException {
         this.server = server;
         this.prefix = prefix;
         this.scenario = scenario;
         this.tls = tls;
         int speaking = (scenario.everywhere() ? 1 : scenario.rooms()) * scenario.senders();
         sent = new long[speaking];
-        sampleEvery = scenario.isOpen() ? 1 : 32;
+        context = new MemberContext(scenario.isOpen() ? 1 : CLOSED_SAMPLE_EVERY);
         long start = System.nanoTime();
         connect();
         secondsToComeIn = (System.nanoTime() - start) / 1e9;
@@ -75,8 +66,8 @@ final class Swarm implements AutoCloseable {
 
     private void connect() throws IOException {
         long end = System.nanoTime() + LOGIN.toNanos();
-        for (int next = 0; in < scenario.connections(); ) {
-            for (; next < scenario.connections() && connecting < CONNECTING_AT_ONCE; next++, connecting++) {
+        for (int next = 0; context.in() < scenario.connections(); ) {
+            for (; next < scenario.connections() && next - context.in() < CONNECTING_AT_ONCE; next++) {
                 SocketChannel channel = SocketChannel.open();
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -87,7 +78,7 @@ final class Swarm implements AutoCloseable {
             }
             turn(10);
             if (System.nanoTime() > end) {
-                throw new IOException(in + " of " + scenario.connections() + " came in in " + LOGIN);
+                throw new IOException(context.in() + " of " + scenario.connections() + " came in in " + LOGIN);
             }
         }
     }
@@ -107,75 +98,35 @@ final class Swarm implements AutoCloseable {
                     .withRunTasks(false)
                     .build());
         }
-        return new Member(this, link, prefix + number, rooms);
+        return new Member(context, link, prefix + number, rooms);
     }
 
-    // ---- what members share
+    // ---- sending
 
-    ByteBuffer readBuffer() {
-        return readBuffer;
-    }
-
-    Speech speech() {
-        return speech;
-    }
-
-    void countIn() {
-        in++;
-        connecting--;
-    }
-
-    void countRead() {
-        reads++;
-    }
-
-    void countPing() {
-        pings++;
-    }
-
-    boolean isTiming() {
-        return timing;
-    }
-
-    /** Whether the message at hand is one of those whose time is taken. */
-    boolean times() {
-        if (!timing || ++sample < sampleEvery) {
-            return false;
-        }
-        sample = 0;
-        return true;
-    }
-
-    void time(long nanos) {
-        latencies.recordValue(Math.max(0, Math.min(nanos, latencies.getHighestTrackableValue())));
-    }
-
-    // ---- talking
-
-    /** Keeps the senders talking for a time, as the scenario has it. */
-    void talk(Duration time) throws IOException {
-        timing = true;
+    /** Sends messages for a time, as the scenario says, and records latencies. */
+    public void talk(Duration time) throws IOException {
+        context.timing(true);
         if (scenario.isOpen()) {
-            talkInTime(time.toNanos());
+            talkOpen(time.toNanos());
         } else {
-            talkInTurn(time.toNanos());
+            talkClosed(time.toNanos());
         }
-        timing = false;
+        context.timing(false);
     }
 
     /**
-     * The same without taking times, and waits until all has come. Where messages are few, half the time they are not: else
-     * what takes them would still be compiled when it counts.
+     * Sends messages without recording latencies, and waits for all deliveries. In an open loop, half of the time is a
+     * closed loop with more messages, so that the code is compiled before the measurement.
      */
-    void warmUp(Duration time) throws IOException {
-        talkInTurn(time.toNanos() / (scenario.isOpen() ? 2 : 1));
+    public void warmUp(Duration time) throws IOException {
+        talkClosed(time.toNanos() / (scenario.isOpen() ? 2 : 1));
         settle(SETTLING);
         if (scenario.isOpen()) {
-            talkInTime(time.toNanos() / 2);
+            talkOpen(time.toNanos() / 2);
         }
     }
 
-    private void talkInTurn(long nanos) throws IOException {
+    private void talkClosed(long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() < end) {
             answer();
@@ -195,8 +146,8 @@ final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Looks at the clock and the sockets in turn and never sleeps, so that every message leaves when it is due. */
-    private void talkInTime(long nanos) throws IOException {
+    /** Checks the clock and the sockets in turn and never sleeps, so that each message is sent when it is due. */
+    private void talkOpen(long nanos) throws IOException {
         long start = System.nanoTime();
         double interval = 1e9 / scenario.perSecond();
         long count = (long) (nanos / interval);
@@ -211,26 +162,26 @@ final class Swarm implements AutoCloseable {
             }
             turn(0);
         }
-        settle(SETTLING); // or those that were held up when the time was over would not count
+        settle(SETTLING); // else delayed messages would not count
     }
 
     private void flush(Member member) throws IOException {
         while (!member.flush()) {
-            turn(1); // the server reads more slowly than we write
+            turn(1); // the server reads more slowly than this writes
         }
     }
 
-    /** Says nothing for a time, and answers when it is asked whether it is still there. */
-    void idle(Duration time) throws IOException {
+    /** Sends no messages for a time, and answers pings. */
+    public void idle(Duration time) throws IOException {
         await(() -> false, time);
     }
 
-    /** Says nothing new and reads until everybody has everything; false if that takes too long. */
-    boolean settle(Duration atMost) throws IOException {
+    /** Reads until all deliveries have come; false if that takes too long. */
+    public boolean settle(Duration atMost) throws IOException {
         return await(() -> missing() == 0, atMost);
     }
 
-    /** How many deliveries are still to come; what one member gets twice makes up for nothing of another's. */
+    /** How many deliveries are missing. A double delivery to one member does not make up for another member's. */
     long missing() {
         long missing = 0;
         int perRoom = scenario.senders();
@@ -246,8 +197,8 @@ final class Swarm implements AutoCloseable {
         return missing;
     }
 
-    /** Reads on until something holds; false if that takes too long. */
-    boolean await(BooleanSupplier condition, Duration atMost) throws IOException {
+    /** Reads until a condition holds; false if that takes too long. */
+    public boolean await(BooleanSupplier condition, Duration atMost) throws IOException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -280,35 +231,35 @@ final class Swarm implements AutoCloseable {
             }
             if (key.isReadable()) {
                 member.read();
-                member.flush(); // under TLS it may be possible only now
+                member.flush(); // TLS may be able to write only now
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    // ---- what came of it
+    // ---- results
 
-    Histogram latencies() {
-        return latencies;
+    public Histogram latencies() {
+        return context.latencies();
     }
 
-    /** How long it took until all were connected, logged in and in their rooms. */
-    double secondsToComeIn() {
+    /** How long it took until all members were connected, logged in and in their rooms. */
+    public double secondsToComeIn() {
         return secondsToComeIn;
     }
 
     /** The last number that the first member has seen. */
-    long lastSeq() {
+    public long lastSeq() {
         return members.get(0).seq();
     }
 
-    long deliveries() {
+    public long deliveries() {
         return members.stream().mapToLong(Member::deliveries).sum();
     }
 
-    /** Deliveries instead of which members were told of a gap: they had fallen out of the window. */
-    long skipped() {
+    /** Deliveries that the server reported as a gap instead. */
+    public long skipped() {
         return members.stream().mapToLong(Member::skipped).sum();
     }
 
@@ -316,26 +267,26 @@ final class Swarm implements AutoCloseable {
         return members.stream().mapToLong(Member::disorder).sum();
     }
 
-    /** What went wrong since this was last asked: deliveries that came late or twice, or have not come. */
-    long newFaults() {
+    /** New faults since the last call: deliveries that came out of order, twice, or not at all. */
+    public long newFaults() {
         long before = faults;
         faults = disorder() + missing();
         return faults - before;
     }
 
-    /** Messages that were said. */
-    long said() {
+    /** Messages that were sent. */
+    public long said() {
         return LongStream.of(sent).sum();
     }
 
-    /** Calls in which something was read. */
-    long reads() {
-        return reads;
+    /** Calls that read bytes. */
+    public long reads() {
+        return context.reads();
     }
 
-    /** How often it was asked whether somebody is still there. */
-    long pings() {
-        return pings;
+    /** Pings of the server. */
+    public long pings() {
+        return context.pings();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

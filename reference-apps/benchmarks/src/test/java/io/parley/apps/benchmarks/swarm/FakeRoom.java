@@ -1,5 +1,6 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
+import io.parley.apps.benchmarks.Frames;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
@@ -20,11 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server of one room that delivers as a test wants it. A thread for each member; the room's lock is held to write. */
-final class FakeRoom implements AutoCloseable {
-    static final int NUMBER = 7;
+public final class FakeRoom implements AutoCloseable {
+    public static final int NUMBER = 7;
 
     /** What members get for what is said. */
-    interface Delivery {
+    public interface Delivery {
         /** What a member gets now that the last one of all messages was said; they are numbered from 1. */
         List<? extends ServerFrame> to(String member, List<Message> all);
     }
@@ -35,13 +36,13 @@ final class FakeRoom implements AutoCloseable {
     private final List<Message> all = new ArrayList<>(); // guarded by this
     private long lastNanoTime; // guarded by this
 
-    FakeRoom(Delivery delivery) throws IOException {
+    public FakeRoom(Delivery delivery) throws IOException {
         this.delivery = delivery;
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         new Thread(this::accept, "fake-accept").start();
     }
 
-    InetSocketAddress address() throws IOException {
+    public InetSocketAddress address() throws IOException {
         return (InetSocketAddress) listening.getLocalAddress();
     }
 

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import static io.parley.apps.benchmarks.Frames.gap;
 import static io.parley.apps.benchmarks.Frames.joined;
@@ -12,10 +12,8 @@ import io.parley.wire.Pong;
 import io.parley.wire.Refused;
 import io.parley.wire.ServerFrame;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,25 +25,20 @@ class MemberTest {
     private static final long OTHER = 2;
     private static final int ALL_AT_ONCE = Integer.MAX_VALUE;
 
-    private Swarm swarm;
+    private MemberContext context;
     private ScriptedLink link;
     private Member member;
 
     @BeforeEach
     void join() throws IOException {
-        swarm = new Swarm(new InetSocketAddress(0), "m", Scenario.closed("nobody", 1, 0, 0, 0), null);
+        context = new MemberContext(32);
         join(ALL_AT_ONCE, ROOM);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        swarm.close();
     }
 
     private void join(int bytesARead, int... rooms) throws IOException {
         link = new ScriptedLink(bytesARead);
         member = new Member(
-                swarm,
+                context,
                 link,
                 "m0",
                 Arrays.stream(rooms).mapToObj(r -> "room" + r).toArray(String[]::new));
@@ -173,7 +166,7 @@ class MemberTest {
                 message(ROOM, 10, OTHER));
         assertSaw(5, 7, 2);
         assertThat(member.own()).isEqualTo(2);
-        assertThat(swarm.pings()).isEqualTo(1);
+        assertThat(context.pings()).isEqualTo(1);
     }
 
     @Test
@@ -194,7 +187,7 @@ class MemberTest {
     @Test
     void whoIsRefusedSaysSo() throws IOException {
         link = new ScriptedLink(ALL_AT_ONCE);
-        member = new Member(swarm, link, "m0", new String[] {"room"});
+        member = new Member(context, link, "m0", new String[] {"room"});
         assertThatIOException()
                 .isThrownBy(() -> feed(new Refused(1, "not you", 0)))
                 .withMessageContaining("not you");

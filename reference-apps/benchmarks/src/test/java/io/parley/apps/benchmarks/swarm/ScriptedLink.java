@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import io.parley.wire.Frame;
 import java.io.ByteArrayOutputStream;

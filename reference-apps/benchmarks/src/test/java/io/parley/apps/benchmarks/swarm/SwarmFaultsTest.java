@@ -1,7 +1,8 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.benchmarks.Frames;
 import io.parley.wire.Message;
 import io.parley.wire.Ping;
 import io.parley.wire.ServerFrame;
