@@ -38,9 +38,9 @@ final class AdminEndpoints implements Closeable {
         AdminSocket admin = admin(listen.admin(), operator);
         try {
             return new AdminEndpoints(admin, metrics(listen.metrics(), server, ready));
-        } catch (IOException no) {
+        } catch (IOException error) {
             new AdminEndpoints(admin, null).close();
-            throw no;
+            throw error;
         }
     }
 
@@ -50,8 +50,8 @@ final class AdminEndpoints implements Closeable {
         }
         try {
             return AdminSocket.open(path, operator);
-        } catch (IOException no) {
-            throw new IOException(BindErrors.admin(no, path), no);
+        } catch (IOException error) {
+            throw new IOException(BindErrors.admin(error, path), error);
         }
     }
 
@@ -62,8 +62,8 @@ final class AdminEndpoints implements Closeable {
         }
         try {
             return Metrics.open(address, server, ready);
-        } catch (IOException no) {
-            throw new IOException(BindErrors.metrics(no, address), no);
+        } catch (IOException error) {
+            throw new IOException(BindErrors.metrics(error, address), error);
         }
     }
 

@@ -3,7 +3,7 @@ package io.parley.apps.server;
 import io.parley.apps.server.accounts.AccountCommand;
 import io.parley.apps.server.accounts.PasswordSource;
 import io.parley.apps.server.operator.AdminCommand;
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.operator.TerminalConsole;
 import io.parley.apps.server.options.ConfiguredDefaults;
 import io.parley.apps.server.options.WrongOption;
@@ -13,6 +13,7 @@ import io.parley.apps.terminal.Printable;
 import io.parley.apps.terminal.StandardInput;
 import io.parley.apps.terminal.Terminals;
 import java.io.BufferedOutputStream;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class ChatServerApp {
     /** Asks for a password without echo at a terminal; elsewhere reads it from the input. */
     @SuppressWarnings({"SystemConsoleNull", "ReferenceEquality"}) // asks whether it is a terminal; identity is meant
     private static PasswordSource passwords(InputStream in) {
-        java.io.Console console = System.console();
+        Console console = System.console();
         return console != null && in == System.in && Terminals.isInteractive()
                 ? PasswordSource.typed(prompt -> console.readPassword("%s", prompt))
                 : PasswordSource.in(in);
@@ -70,7 +71,7 @@ public final class ChatServerApp {
             PrintStream out,
             PrintStream err,
             String... args) {
-        Console console = mode == Mode.TERMINAL ? new TerminalConsole(in) : Console.of(in);
+        OperatorConsole console = mode == Mode.TERMINAL ? new TerminalConsole(in) : OperatorConsole.of(in);
         try {
             CommandLine command = new CommandLine(new ServerCommand(environment, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));

@@ -81,14 +81,14 @@ final class Reload {
                 apply(fresh, newAccounts, shown, new Report(answers));
                 return true;
             } catch (IOException | WrongOption bad) {
-                String why = bad instanceof IOException trouble ? FileErrors.describe(trouble) : bad.getMessage();
+                String why = bad instanceof IOException error ? FileErrors.describe(error) : bad.getMessage();
                 new Report(answers).warning("nothing has changed, the old " + old + why);
                 return false;
             } catch (RuntimeException | Error broken) {
                 // Not by a Report: if the jar was replaced meanwhile, that class may be missing.
-                String words = "cannot read again in order: " + broken;
-                log.warning("reload", words);
-                answers.accept("WARNING: " + words);
+                String message = "cannot read again in order: " + broken;
+                log.warning("reload", message);
+                answers.accept("WARNING: " + message);
                 return false;
             }
         } finally {
@@ -104,14 +104,14 @@ final class Reload {
             this.answers = answers;
         }
 
-        void note(String words) {
-            log.note("reload", words);
-            answers.accept(words);
+        void note(String message) {
+            log.note("reload", message);
+            answers.accept(message);
         }
 
-        void warning(String words) {
-            log.warning("reload", words);
-            answers.accept("WARNING: " + words);
+        void warning(String message) {
+            log.warning("reload", message);
+            answers.accept("WARNING: " + message);
         }
     }
 

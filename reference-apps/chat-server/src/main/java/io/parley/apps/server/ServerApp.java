@@ -8,8 +8,8 @@ import io.parley.apps.server.monitoring.CompositeListener;
 import io.parley.apps.server.monitoring.FlightEvents;
 import io.parley.apps.server.network.BindErrors;
 import io.parley.apps.server.network.ExplainingTransport;
-import io.parley.apps.server.operator.Console;
 import io.parley.apps.server.operator.Operator;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.Safety;
 import io.parley.apps.server.options.ServerSettings;
@@ -42,12 +42,13 @@ public final class ServerApp implements AutoCloseable {
     private static final int KEEP_ROOMS = 10_000;
 
     private final ChatServer server;
-    private final Console console;
+    private final OperatorConsole console;
     private final Reload reload;
     private final Shutdown shutdown;
     private final AdminEndpoints endpoints;
 
-    private ServerApp(ChatServer server, Console console, Reload reload, Shutdown shutdown, AdminEndpoints endpoints) {
+    private ServerApp(
+            ChatServer server, OperatorConsole console, Reload reload, Shutdown shutdown, AdminEndpoints endpoints) {
         this.server = server;
         this.console = console;
         this.reload = reload;
@@ -67,11 +68,12 @@ public final class ServerApp implements AutoCloseable {
      */
     public static ServerApp start(ServerSettings settings, InputStream console, PrintStream out) throws IOException {
         Configuration configuration = Configuration.of(settings);
-        return start(configuration, () -> configuration, Console.of(console), out);
+        return start(configuration, () -> configuration, OperatorConsole.of(console), out);
     }
 
     /** The same, with a source from which a reload reads the configuration. */
-    static ServerApp start(Configuration configuration, Configuration.Source source, Console console, PrintStream out)
+    static ServerApp start(
+            Configuration configuration, Configuration.Source source, OperatorConsole console, PrintStream out)
             throws IOException {
         ServerSettings settings = configuration.settings();
         SocketAddress address = address(settings);

@@ -1,13 +1,13 @@
 package io.parley.apps.server;
 
 import io.parley.apps.server.files.FileErrors;
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.ConfiguredDefaults;
 import io.parley.apps.server.options.ServerArguments;
 import io.parley.apps.server.options.WrongOption;
 import io.parley.apps.server.terminal.Printer;
-import io.parley.apps.server.terminal.Signals;
+import io.parley.apps.server.terminal.SystemSignals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
     private final Map<String, String> environment;
-    private final Console console;
+    private final OperatorConsole console;
     private final PrintStream out;
     private final PrintStream err;
 
@@ -74,7 +74,7 @@ final class ServerCommand implements Callable<Integer> {
             description = "Check the options and the files they name, then exit. Nothing is opened or written.")
     private boolean checkConfig;
 
-    ServerCommand(Map<String, String> environment, Console console, PrintStream out, PrintStream err) {
+    ServerCommand(Map<String, String> environment, OperatorConsole console, PrintStream out, PrintStream err) {
         this.environment = environment;
         this.arguments = new ServerArguments(environment);
         this.console = console;
@@ -104,10 +104,10 @@ final class ServerCommand implements Callable<Integer> {
                 return CommandLine.ExitCode.OK;
             }
             CompletableFuture<ServerApp> starting = new CompletableFuture<>();
-            Signals.ignore("TTIN"); // else the system stops a background job that reads its input
-            Signals.on("INT", () -> starting.thenAccept(ServerApp::close));
-            Signals.on("TERM", () -> starting.thenAccept(ServerApp::close));
-            Signals.on("HUP", () -> starting.thenAccept(this::hangUp));
+            SystemSignals.ignore("TTIN"); // else the system stops a background job that reads its input
+            SystemSignals.on("INT", () -> starting.thenAccept(ServerApp::close));
+            SystemSignals.on("TERM", () -> starting.thenAccept(ServerApp::close));
+            SystemSignals.on("HUP", () -> starting.thenAccept(this::hangUp));
             ServerApp app = ServerApp.start(configuration, this::readAgain, console, out);
             starting.complete(app);
             awaitEnded(app);

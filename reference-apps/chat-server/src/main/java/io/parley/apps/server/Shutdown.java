@@ -3,7 +3,7 @@ package io.parley.apps.server;
 import io.parley.apps.server.accounts.LoginPolicy;
 import io.parley.apps.server.files.FileErrors;
 import io.parley.apps.server.monitoring.FlightEvents;
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.server.ChatServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,19 +14,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Shuts a server down once, whoever asks for it. Any thread may call it. */
+/** Shuts a server down once. Any thread may call it. */
 final class Shutdown {
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final ChatServer server;
-    private final Console console;
+    private final OperatorConsole console;
     private final LoginPolicy policy;
     private final ShutdownMessages messages; // the thread that runs the shutdown
     private volatile @Nullable AdminEndpoints endpoints; // written once, by the thread that starts the server
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>(); // or failed
 
-    Shutdown(ChatServer server, Console console, LoginPolicy policy, ShutdownMessages messages) {
+    Shutdown(ChatServer server, OperatorConsole console, LoginPolicy policy, ShutdownMessages messages) {
         this.server = server;
         this.console = console;
         this.policy = policy;

@@ -2,7 +2,7 @@ package io.parley.apps.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.ConfiguredDefaults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ class OptionTableTest {
     private static String table() {
         StringBuilder table = new StringBuilder("| Option | Environment | Default | |\n|---|---|---|---|\n");
         CommandLine command = new CommandLine(
-                new ServerCommand(Map.of(), Console.of(InputStream.nullInputStream()), System.out, System.err));
+                new ServerCommand(Map.of(), OperatorConsole.of(InputStream.nullInputStream()), System.out, System.err));
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (!option.usageHelp() && !option.versionHelp()) {
                 table.append(row(option));
@@ -57,7 +57,7 @@ class OptionTableTest {
     })
     void filesForAServiceNameRealOptions(String file, String form) throws IOException {
         CommandLine command = new CommandLine(
-                new ServerCommand(Map.of(), Console.of(InputStream.nullInputStream()), System.out, System.err));
+                new ServerCommand(Map.of(), OperatorConsole.of(InputStream.nullInputStream()), System.out, System.err));
         Matcher named = Pattern.compile(form).matcher(Files.readString(Path.of("deploy", file)));
         int count = 0;
         while (named.find()) {

@@ -1,6 +1,6 @@
 package io.parley.apps.server;
 
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.ServerSettings;
 import java.io.IOException;
@@ -17,7 +17,7 @@ public final class Program {
     }
 
     /** Starts a server on any port that reads from a console. */
-    public static ServerApp start(Console console, PrintStream out) throws IOException {
+    public static ServerApp start(OperatorConsole console, PrintStream out) throws IOException {
         Configuration configuration = Configuration.of(ServerSettings.DEFAULT.onPort(0));
         return ServerApp.start(configuration, () -> configuration, console, out);
     }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.parley.apps.server.network.TransportKind;
-import io.parley.apps.server.operator.Console;
 import io.parley.apps.server.operator.Operator;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.ServerSettings;
 import io.parley.apps.server.options.ServerSettings.Listen;
@@ -265,7 +265,7 @@ class ServerAppTest {
             throw new NoClassDefFoundError("gone");
         };
         PrintStream to = new PrintStream(out, true, UTF_8);
-        Console nobody = Console.of(InputStream.nullInputStream());
+        OperatorConsole nobody = OperatorConsole.of(InputStream.nullInputStream());
         try (ServerApp server = ServerApp.start(Configuration.of(LOCAL), broken, nobody, to)) {
             server.hangUp();
             assertThat(out.toString(UTF_8))
@@ -278,7 +278,7 @@ class ServerAppTest {
         ServerApp server = ServerApp.start(
                 Configuration.of(LOCAL),
                 () -> Configuration.of(LOCAL),
-                new Console() {
+                new OperatorConsole() {
                     @Override
                     public void open(Operator operator, Printer printer, Consumer<String> answers) {}
 

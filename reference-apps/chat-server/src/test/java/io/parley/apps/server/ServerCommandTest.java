@@ -3,7 +3,7 @@ package io.parley.apps.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.ServerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ class ServerCommandTest {
 
     @Test
     void theDefaultsAreThoseOfTheServer() throws Exception {
-        Console nobody = Console.of(InputStream.nullInputStream());
+        OperatorConsole nobody = OperatorConsole.of(InputStream.nullInputStream());
         ServerCommand command = new ServerCommand(Map.of(), nobody, new PrintStream(out), new PrintStream(err));
         new CommandLine(command).parseArgs();
         assertThat(command.configuration().settings()).isEqualTo(ServerSettings.DEFAULT);

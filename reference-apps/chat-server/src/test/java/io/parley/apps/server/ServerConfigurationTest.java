@@ -3,7 +3,7 @@ package io.parley.apps.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.apps.server.operator.Console;
+import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.ConfiguredDefaults;
 import io.parley.apps.server.options.ServerSettings;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +49,10 @@ class ServerConfigurationTest {
         Path file = Path.of(file("port = 1\nhistory = 2\nroom = attic\n"));
         Map<String, String> environment = Map.of("PARLEY_PORT", "3", "PARLEY_HISTORY", "4");
         CommandLine command = new CommandLine(new ServerCommand(
-                environment, Console.of(InputStream.nullInputStream()), new PrintStream(out), new PrintStream(err)));
+                environment,
+                OperatorConsole.of(InputStream.nullInputStream()),
+                new PrintStream(out),
+                new PrintStream(err)));
         command.setDefaultValueProvider(new ConfiguredDefaults(environment, file));
         command.parseArgs("--port", "5");
         assertThat((int) command.getCommandSpec().findOption("--port").getValue())
@@ -94,7 +97,10 @@ class ServerConfigurationTest {
 
     private Settled settled(Map<String, String> environment, String text) throws Exception {
         ServerCommand command = new ServerCommand(
-                environment, Console.of(InputStream.nullInputStream()), new PrintStream(out), new PrintStream(err));
+                environment,
+                OperatorConsole.of(InputStream.nullInputStream()),
+                new PrintStream(out),
+                new PrintStream(err));
         String[] args = {"--config=" + file(text)};
         ConfiguredDefaults.configure(new CommandLine(command), environment, args)
                 .parseArgs(args);

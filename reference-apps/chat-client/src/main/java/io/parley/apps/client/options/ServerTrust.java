@@ -81,8 +81,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
         try {
             authorities.checkServerTrusted(chain, authType, engine);
-        } catch (CertificateException no) {
-            throw new CertificateException(explain(chain[0], no), no);
+        } catch (CertificateException error) {
+            throw new CertificateException(explain(chain[0], error), error);
         }
     }
 
@@ -94,8 +94,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
         }
     }
 
-    private static String explain(X509Certificate shown, CertificateException no) throws CertificateException {
-        for (Throwable cause = no; cause != null; cause = cause.getCause()) {
+    private static String explain(X509Certificate shown, CertificateException error) throws CertificateException {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
                 return "the server's certificate has expired, on "
                         + shown.getNotAfter().toInstant();
@@ -106,7 +106,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
                         + " fingerprint is the following, give it with --tls-fingerprint: " + fingerprint(shown);
             }
         }
-        return "the server's certificate is for another name: " + no.getMessage();
+        return "the server's certificate is for another name: " + error.getMessage();
     }
 
     private static String fingerprint(X509Certificate certificate) throws CertificateException {

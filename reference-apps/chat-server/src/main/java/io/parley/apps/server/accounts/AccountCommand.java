@@ -71,10 +71,10 @@ public final class AccountCommand implements Callable<Integer> {
         try {
             perform(String.valueOf(name));
             return 0;
-        } catch (IOException no) {
-            new Printer(err).line(FileErrors.describe(no));
-        } catch (IllegalArgumentException | RoomException no) {
-            new Printer(err).line(String.valueOf(no.getMessage()));
+        } catch (IOException error) {
+            new Printer(err).line(FileErrors.describe(error));
+        } catch (IllegalArgumentException | RoomException error) {
+            new Printer(err).line(String.valueOf(error.getMessage()));
         }
         return FAILED;
     }

@@ -80,8 +80,8 @@ public final class Accounts {
             throw new IOException(
                     "there is no file of accounts " + file + ": chat-server account add " + file + " NAME makes it",
                     none);
-        } catch (IOException no) {
-            throw new IOException("the accounts in " + file + " cannot be read: " + FileErrors.describe(no), no);
+        } catch (IOException error) {
+            throw new IOException("the accounts in " + file + " cannot be read: " + FileErrors.describe(error), error);
         }
     }
 
@@ -119,8 +119,8 @@ public final class Accounts {
             return Files.createTempFile(folder, "accounts", ".new");
         } catch (NoSuchFileException none) {
             throw new IOException("there is no folder " + folder, none);
-        } catch (AccessDeniedException no) {
-            throw new IOException("this user has no permission to make a file in " + folder, no);
+        } catch (AccessDeniedException error) {
+            throw new IOException("this user has no permission to make a file in " + folder, error);
         }
     }
 

@@ -34,9 +34,9 @@ final class AccountsFile implements Closeable {
         FileChannel channel = lockFor(Accounts.target(file));
         try {
             channel.lock();
-        } catch (IOException | RuntimeException no) {
+        } catch (IOException | RuntimeException error) {
             channel.close();
-            throw no;
+            throw error;
         }
         return new AccountsFile(file, channel);
     }

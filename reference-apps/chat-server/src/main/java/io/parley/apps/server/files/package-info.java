@@ -1,4 +1,4 @@
-/** Checks of files, their owners, and errors of files in plain words. */
+/** Checks of files, owners of files, and descriptions of their errors. */
 @NullMarked
 package io.parley.apps.server.files;
 

@@ -1,6 +1,7 @@
 package io.parley.apps.server.log;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
@@ -38,7 +39,7 @@ public final class LibraryLogs extends ContextAwareBase implements Configurator 
         Warnings warnings = new Warnings();
         warnings.setContext(context);
         warnings.start();
-        ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(warnings);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -33,7 +33,7 @@ public final class ServerLog {
         Lines lines = new Lines(printer, logs.json() ? new JsonLine(zone) : new PlainLine(zone));
         lines.setContext(context);
         lines.start();
-        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(lines);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(lines);
         events = context.getLogger("events");
         events.setLevel(logs.logged() == Logged.NOTHING ? Level.OFF : logs.connections() ? Level.DEBUG : Level.INFO);
         notes = context.getLogger(NOTES);

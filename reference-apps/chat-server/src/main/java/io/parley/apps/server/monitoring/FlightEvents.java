@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlightEvents implements ServerListener {
 
-    /** Somebody connected. */
+    /** A client connected. */
     @Name("io.parley.Connect")
     @Label("Connect")
     @Category("Parley")
@@ -31,7 +31,7 @@ public final class FlightEvents implements ServerListener {
         String from;
     }
 
-    /** Somebody became a member of a room. */
+    /** A user joined a room. */
     @Name("io.parley.Join")
     @Label("Join")
     @Category("Parley")

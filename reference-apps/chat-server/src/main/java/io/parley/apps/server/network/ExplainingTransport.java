@@ -21,8 +21,8 @@ public record ExplainingTransport(Transport transport, Function<IOException, Str
     public Listening listen(SocketAddress address, Acceptor acceptor) throws IOException {
         try {
             return transport.listen(address, acceptor);
-        } catch (IOException no) {
-            throw new IOException(explanation.apply(no), no);
+        } catch (IOException error) {
+            throw new IOException(explanation.apply(error), error);
         }
     }
 

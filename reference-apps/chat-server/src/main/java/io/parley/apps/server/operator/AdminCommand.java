@@ -69,8 +69,8 @@ public final class AdminCommand implements Callable<Integer> {
                 return connection.send(String.join(" ", command), new Printer(out)::line) ? 0 : FAILED;
             }
             return (mode == Mode.TERMINAL ? atTerminal(connection) : filter(connection)) ? 0 : FAILED;
-        } catch (IOException | UnsupportedOperationException nobody) {
-            new Printer(err).line("no server answers at " + socket + ": " + nobody.getMessage());
+        } catch (IOException | UnsupportedOperationException unreachable) {
+            new Printer(err).line("no server answers at " + socket + ": " + unreachable.getMessage());
             return UNREACHABLE;
         }
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -58,19 +60,19 @@ public final class AdminSocket implements Closeable {
         try {
             SocketChannel.open(address).close();
             throw new BindException("address in use: " + path);
-        } catch (java.net.ConnectException stale) {
+        } catch (ConnectException stale) {
             removeSocket(path);
         } catch (BindException taken) {
             throw taken;
-        } catch (java.net.SocketException none) {
+        } catch (SocketException none) {
             // There is no such file, or it is no socket; then the bind fails and says so.
         }
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             bind(channel, path);
-        } catch (IOException | RuntimeException no) {
+        } catch (IOException | RuntimeException error) {
             channel.close();
-            throw no;
+            throw error;
         }
         AdminSocket socket = new AdminSocket(path, channel, operator);
         daemon("parley-admin", socket::accept).start();
@@ -102,8 +104,8 @@ public final class AdminSocket implements Closeable {
             return Files.createTempDirectory(parent, "");
         } catch (NoSuchFileException none) {
             throw new IOException("there is no folder " + parent, none);
-        } catch (AccessDeniedException no) {
-            throw new IOException("this user has no permission to make a folder in " + parent, no);
+        } catch (AccessDeniedException error) {
+            throw new IOException("this user has no permission to make a folder in " + parent, error);
         }
     }
 

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /** Reads the lines of an operator. */
-public interface Console {
+public interface OperatorConsole {
 
     /** A console that reads plain lines: from a pipe, a file, or a terminal without cursor movement. */
-    static Console of(InputStream in) {
+    static OperatorConsole of(InputStream in) {
         return new PlainConsole(in);
     }
 

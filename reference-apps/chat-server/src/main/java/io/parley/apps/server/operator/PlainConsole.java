@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Reads lines in UTF-8. The end of the input does not end the server. */
-final class PlainConsole implements Console {
+final class PlainConsole implements OperatorConsole {
     private final InputStream in;
 
     PlainConsole(InputStream in) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * background job of a shell it waits until it is in the foreground. At a terminal that cannot move its cursor it reads
  * plain lines.
  */
-public final class TerminalConsole implements Console {
+public final class TerminalConsole implements OperatorConsole {
     private static final long CLOSE_MILLIS = 5_000;
     private static final String CONTROLLING = "/dev/tty"; // the controlling terminal of the process
 
@@ -27,7 +27,7 @@ public final class TerminalConsole implements Console {
         Prompt open(Completer completer) throws IOException;
     }
 
-    private final Console plain;
+    private final OperatorConsole plain;
     private final boolean attached = hasTerminal(); // false: it was started without one
     private final BooleanSupplier foreground;
     private final Opening opening;
@@ -40,7 +40,7 @@ public final class TerminalConsole implements Console {
     }
 
     TerminalConsole(InputStream in, BooleanSupplier foreground, Opening opening) {
-        this.plain = Console.of(in);
+        this.plain = OperatorConsole.of(in);
         this.foreground = foreground;
         this.opening = opening;
     }

@@ -76,8 +76,8 @@ final class RoomArguments {
                     read.length <= MAX_MOTD_BYTES, "--motd: " + motd + " has more than " + MAX_MOTD_BYTES + " bytes");
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(read)).toString();
             return text.lines().collect(Collectors.joining("\n")).strip();
-        } catch (IOException no) {
-            throw new IOException("--motd: " + motd + " cannot be read: " + FileErrors.describe(no), no);
+        } catch (IOException error) {
+            throw new IOException("--motd: " + motd + " cannot be read: " + FileErrors.describe(error), error);
         }
     }
 }

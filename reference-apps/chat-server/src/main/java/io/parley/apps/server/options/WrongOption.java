@@ -4,13 +4,14 @@ package io.parley.apps.server.options;
 public final class WrongOption extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    public WrongOption(String words) {
-        super(words);
+    public WrongOption(String message) {
+        super(message);
     }
 
-    static void unless(boolean holds, String words) {
+    /** Throws unless a condition holds. */
+    static void unless(boolean holds, String message) {
         if (!holds) {
-            throw new WrongOption(words);
+            throw new WrongOption(message);
         }
     }
 }

@@ -77,11 +77,11 @@ public final class Prompt implements Closeable {
         this.foreground = foreground;
         this.stop = stop;
         // Input is text: quotes, backslashes and exclamation marks have no special meaning.
-        DefaultParser words = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
+        DefaultParser parser = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("parley")
-                .parser(words)
+                .parser(parser)
                 .completer(completer)
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .option(Option.INSERT_TAB, false)
@@ -185,7 +185,7 @@ public final class Prompt implements Closeable {
     @Override
     public void close() {
         if (!Foreground.isOurs()) {
-            Signals.ignore("TTOU"); // else the system stops a background process here
+            SystemSignals.ignore("TTOU"); // else the system stops a background process here
         }
         try {
             terminal.close();

@@ -1,12 +1,14 @@
 package io.parley.apps.server.terminal;
 
+import org.jline.utils.Signals;
+
 /** The signals that the system sends to the program. Any thread may call it. */
-public final class Signals {
-    private Signals() {}
+public final class SystemSignals {
+    private SystemSignals() {}
 
     /** Runs an action at each signal, on a system thread. Does nothing if the system has no such signal. */
     public static void on(String name, Runnable action) {
-        org.jline.utils.Signals.register(name, action);
+        Signals.register(name, action);
     }
 
     /**
@@ -17,7 +19,7 @@ public final class Signals {
         try {
             Object nothing =
                     Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
-            org.jline.utils.Signals.unregister(name, nothing);
+            Signals.unregister(name, nothing);
         } catch (ReflectiveOperationException unknown) {
             // The signal keeps its default action.
         }

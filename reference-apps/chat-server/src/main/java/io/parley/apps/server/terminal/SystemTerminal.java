@@ -21,8 +21,8 @@ final class SystemTerminal {
             terminal.close();
             throw new IOException("this terminal cannot move its cursor, or does not tell how wide it is");
         }
-        Signals.on("WINCH", () -> terminal.raise(Signal.WINCH));
-        Signals.on("CONT", () -> {
+        SystemSignals.on("WINCH", () -> terminal.raise(Signal.WINCH));
+        SystemSignals.on("CONT", () -> {
             if (Foreground.isOurs()) {
                 terminal.raise(Signal.CONT); // after a stop that was not by Ctrl-Z
             }

@@ -30,11 +30,11 @@ class TerminalConsoleTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private ServerApp start(Console console) throws IOException {
+    private ServerApp start(OperatorConsole console) throws IOException {
         return Program.start(console, new PrintStream(out, true, UTF_8));
     }
 
-    private static Console at(Keyboard keyboard) {
+    private static OperatorConsole at(Keyboard keyboard) {
         return new TerminalConsole(
                 InputStream.nullInputStream(),
                 () -> true,
@@ -108,7 +108,7 @@ class TerminalConsoleTest {
     @Test
     void readsPlainLinesWhereTheTerminalCannotBeUsed() throws Exception {
         InputStream in = new ByteArrayInputStream("/rooms\n".getBytes(UTF_8));
-        Console console = new TerminalConsole(in, () -> true, ask -> {
+        OperatorConsole console = new TerminalConsole(in, () -> true, ask -> {
             throw new IOException("no such terminal");
         });
         try (ServerApp server = start(console)) {
@@ -120,7 +120,7 @@ class TerminalConsoleTest {
     @Test
     void readsNothingFromATerminalThatIsAnothers() throws Exception {
         InputStream in = new ByteArrayInputStream("/stop\n".getBytes(UTF_8));
-        Console console = new TerminalConsole(in, () -> false, ask -> {
+        OperatorConsole console = new TerminalConsole(in, () -> false, ask -> {
             throw new AssertionError("it was opened");
         });
         try (ServerApp server = start(console);
