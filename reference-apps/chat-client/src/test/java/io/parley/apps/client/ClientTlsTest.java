@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom the client trusts, against a real server under TLS, and what it says otherwise. */
+/** Which servers the client trusts, with a real server and TLS, and what it reports otherwise. */
 class ClientTlsTest {
     private static final Pattern FINGERPRINT = Pattern.compile("certificate ([0-9A-F:]{95})");
     private static final String OTHER = "00:".repeat(31) + "00";

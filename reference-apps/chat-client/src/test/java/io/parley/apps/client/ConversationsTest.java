@@ -6,16 +6,16 @@ import io.parley.client.ChatRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A conversation on a screen, with somebody who goes, comes and has many names. */
+/** A conversation on a screen with a user who leaves, joins and has several names. */
 @Timeout(300)
 class ConversationsTest {
     @Test
     void whoTakesTheNameOfSomebodyWhoWentIsInTheSameWindow() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient carol = house.client("carol");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient carol = server.client("carol");
+                Typist alice = server.typist("alice")) {
             alice.sees("1:lobby (1)");
-            try (ChatClient bob = house.client("bob")) {
+            try (ChatClient bob = server.client("bob")) {
                 bob.direct("alice", message -> {}).say("one").join();
                 alice.sees("2:bob 1!");
             }
@@ -31,9 +31,9 @@ class ConversationsTest {
 
     @Test
     void thePastOfWhoHasAnotherNameNowIsInTheSameWindow() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice", 60, 8)) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice", 60, 8)) {
             alice.sees("1:lobby (1)");
             ChatRoom direct = bob.direct("alice", message -> {});
             for (int i = 1; i <= 12; i++) {
@@ -48,9 +48,9 @@ class ConversationsTest {
 
     @Test
     void aConversationThatWasClosedForOthersBeginsAgainWithItsPast() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice", 60, 8)) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice", 60, 8)) {
             alice.sees("1:lobby (1)");
             ChatRoom direct = bob.direct("alice", message -> {});
             direct.say("one").join();

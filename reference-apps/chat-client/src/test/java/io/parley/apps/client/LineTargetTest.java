@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is typed on a screen goes where whoever types means it to go, and nowhere else. */
+/** Where a line goes that is typed on a screen. */
 @Timeout(300)
 class LineTargetTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -21,9 +21,9 @@ class LineTargetTest {
 
     @Test
     void nothingGoesAnywhereFromTheWindowOfTheConnection() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice")) {
             alice.sees("1:lobby (1)");
             listen(bob, "lobby");
             alice.types("\u001B0").sees(" no room, /join ROOM");
@@ -37,9 +37,9 @@ class LineTargetTest {
 
     @Test
     void whatIsTypedBehindAJoinGoesThere() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice")) {
             listen(bob, "lobby");
             listen(bob, "games");
             alice.sees("1:lobby (2)").types("/join games\rone\r/msg nobody hi\rtwo\r");
@@ -55,9 +55,9 @@ class LineTargetTest {
 
     @Test
     void whatIsTypedBehindARefusalStaysWhereItWasMeantFor() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice")) {
             listen(bob, "lobby");
             alice.sees("1:lobby (2)").types("/msg nobody hi\r").sees("!!! nobody called nobody is here");
             alice.types("between us\r").sees("nobody is here", "nobody is here").types("\u001B1to all\r");
@@ -68,9 +68,9 @@ class LineTargetTest {
 
     @Test
     void whoGoesElsewhereIsNotFetchedByTheRoomHeAskedFor() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice")) {
             listen(bob, "lobby");
             alice.sees("1:lobby (2)").types("/join first\r/join second\rhere\r");
             alice.sees("alice: here", "3:second (1)");
@@ -80,9 +80,9 @@ class LineTargetTest {
 
     @Test
     void theLastWordsAreSaidBeforeTheGoodbye() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice")) {
             listen(bob, "lobby");
             alice.sees("1:lobby (2)").types("one\rtwo\r/quit\r");
             assertThat(alice.exitCode()).isZero();
@@ -93,9 +93,9 @@ class LineTargetTest {
 
     @Test
     void ownDeedsAreNotUnread() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice")) {
             ChatRoom lobby = listen(bob, "lobby");
             alice.sees("1:lobby (2)").types("/join games\r").sees(" 2:games (1)");
             alice.types("\u001B1/me waves\r\u001B2there").sees("> there"); // she is in games again
@@ -109,9 +109,9 @@ class LineTargetTest {
 
     @Test
     void aConversationThatWasLeftBeginsAgain() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob");
-                Typist alice = house.typist("alice", 60, 8)) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice", 60, 8)) {
             alice.sees("1:lobby (1)");
             ChatRoom direct = bob.direct("alice", message -> heard.add(message.text()));
             direct.say("one").join();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** How long tests wait for what other threads do: long enough for a machine that has much else to do. */
+/** The timeout of tests that wait for other threads; long enough for a busy machine. */
 public final class Patience {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Somebody at a client: types, reads, goes. The test's thread alone. */
+/** A user of a client that reads and prints lines. The test thread only. */
 public final class Person implements AutoCloseable {
     private final PipedOutputStream keyboard = new PipedOutputStream();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -55,7 +55,7 @@ public final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Waits until something was complained of. */
+    /** Waits until an error was printed. */
     Person isTold(String complaint) {
         await().untilAsserted(() -> assertThat(complaints()).contains(complaint));
         return this;

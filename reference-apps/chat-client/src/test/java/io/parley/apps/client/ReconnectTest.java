@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that comes back, with a real server and a line to it that is cut. */
+/** How a client reconnects, with a real server and a relay that is cut. */
 class ReconnectTest {
     private static final String SECRET = "$2a$10$2V0enaBF0sAWZkmjc1dox.MDF6HAcFPoA6qiKHcT9MZ1ld/61u/Lu"; // hashed
 
@@ -49,7 +49,7 @@ class ReconnectTest {
         return client;
     }
 
-    /** The same for whoever comes until the door is closed: an attempt may be given up before it is seen. */
+    /** The same for all clients until it is closed: a client may give up before it is accepted. */
     private static void lines(ServerSocket door, int port) {
         Thread thread = new Thread(
                 () -> {
@@ -58,7 +58,7 @@ class ReconnectTest {
                             line(door, port);
                         }
                     } catch (IOException closed) {
-                        // nobody comes any more
+                        // closed
                     }
                 },
                 "door");
@@ -174,9 +174,9 @@ class ReconnectTest {
         }
     }
 
-    /** One that knows alice and bob, with the same password. */
+    /** A server with accounts for alice and bob, with the same password. */
     private static ServerApp withAccounts(Path folder) throws IOException {
-        Path accounts = Files.createTempFile(folder, "accounts", "").toAbsolutePath(); // its owner's alone
+        Path accounts = Files.createTempFile(folder, "accounts", "").toAbsolutePath(); // only the owner can read it
         Files.writeString(accounts, "alice:" + SECRET + "\nbob:" + SECRET + "\n");
         ServerSettings open = ServerSettings.DEFAULT;
         ServerSettings settings = new ServerSettings(

@@ -9,27 +9,27 @@ import io.parley.client.ChatRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a client on a screen does when its connection is lost. */
+/** How a client on a screen reconnects. */
 @Timeout(300)
 class ScreenReconnectTest {
     @Test
     void whatIsSaidInARoomThatBeganAnewIsNew() throws Exception {
-        try (TestServer house = new TestServer();
-                Typist alice = house.typist("alice")) {
-            try (ChatClient bob = house.client("bob")) {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice")) {
+            try (ChatClient bob = server.client("bob")) {
                 ChatRoom lobby = bob.enter("lobby", message -> {});
                 for (int i = 1; i <= 30; i++) {
                     lobby.say("old " + i).join();
                 }
                 alice.sees("old 30");
-                house.out();
+                server.stop();
             }
             alice.sees("OFFLINE");
-            house.again();
+            server.restart();
             alice.sees("the room has begun anew", "you are here again")
                     .types("/join games\r")
                     .sees(" 2:games (1)");
-            try (ChatClient bob = house.client("bob")) {
+            try (ChatClient bob = server.client("bob")) {
                 ChatRoom lobby = bob.enter("lobby", message -> {});
                 lobby.say("new").join();
                 alice.sees("1:lobby 1");
@@ -39,21 +39,21 @@ class ScreenReconnectTest {
 
     @Test
     void aConversationThatBeganAnewIsShownOnceAndInOrder() throws Exception {
-        try (TestServer house = new TestServer();
-                Typist alice = house.typist("alice", 60, 12)) {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice", 60, 12)) {
             alice.sees("1:lobby (1)");
-            try (ChatClient bob = house.client("bob")) {
+            try (ChatClient bob = server.client("bob")) {
                 ChatRoom direct = bob.direct("alice", message -> {});
                 for (int i = 1; i <= 4; i++) {
                     direct.say("old " + i).join();
                 }
                 alice.sees("2:bob 4!").types("\u001B2").sees("old 4", " 2:bob");
-                house.out();
+                server.stop();
             }
             alice.sees("OFFLINE");
-            house.again();
+            server.restart();
             alice.sees("you are back");
-            try (ChatClient bob = house.client("bob")) {
+            try (ChatClient bob = server.client("bob")) {
                 ChatRoom direct = bob.direct("alice", message -> {});
                 direct.say("new 1").join();
                 direct.say("new 2").join();
@@ -72,11 +72,11 @@ class ScreenReconnectTest {
 
     @Test
     void whoIsNotLetInAgainIsToldWhy() throws Exception {
-        try (TestServer house = new TestServer();
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice")) {
             alice.sees("1:lobby (1)");
-            house.out();
-            house.againForNobody();
+            server.stop();
+            server.restartWithoutGuests();
             assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
             assertThat(alice.complaints()).startsWith("there is no way back: this server wants a name and a password");
         }
@@ -84,18 +84,18 @@ class ScreenReconnectTest {
 
     @Test
     void asMuchOfThePastIsThereAsWasAskedFor() throws Exception {
-        try (TestServer house = new TestServer();
-                ChatClient bob = house.client("bob")) {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob")) {
             ChatRoom lobby = bob.enter("lobby", message -> {});
             for (int i = 1; i <= 200; i++) {
                 lobby.say("number " + i).join();
             }
-            try (Typist alice = house.typist("alice", 60, 12)) {
+            try (Typist alice = server.typist("alice", 60, 12)) {
                 alice.sees("number 200")
                         .types("/history 150\r")
                         .sees("scrolled back")
                         .seesNo("number 200");
-                house.out();
+                server.stop();
                 alice.sees("OFFLINE");
                 for (int i = 0; i < 30; i++) {
                     alice.types("\u001B[5~");
@@ -107,10 +107,10 @@ class ScreenReconnectTest {
 
     @Test
     void whoSaysGoodbyeWhileSomethingWaitsDoesNotWait() throws Exception {
-        try (TestServer house = new TestServer();
-                Typist alice = house.typist("alice")) {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice")) {
             alice.sees("1:lobby (1)");
-            house.out();
+            server.stop();
             alice.sees("OFFLINE")
                     .types("into the dark\r")
                     .sees("that waits until you are back")

@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 
-/** A server that can be put out and started again where it was, and who comes to it. The test's thread alone. */
+/** A server that can be stopped and started again on its port, and its clients. The test thread only. */
 final class TestServer implements AutoCloseable {
     private final int port;
     private ServerApp server;
@@ -27,15 +27,15 @@ final class TestServer implements AutoCloseable {
         return ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
     }
 
-    void out() {
+    void stop() {
         server.close();
     }
 
-    void again() throws IOException {
+    void restart() throws IOException {
         server = start(ServerSettings.DEFAULT.onPort(port));
     }
 
-    void againForNobody() throws IOException {
+    void restartWithoutGuests() throws IOException {
         ServerSettings open = ServerSettings.DEFAULT.onPort(port);
         server = start(new ServerSettings(
                 open.listen(),

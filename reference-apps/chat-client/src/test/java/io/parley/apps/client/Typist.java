@@ -23,7 +23,7 @@ import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.jline.utils.ScreenTerminal;
 import org.jline.utils.WCWidth;
 
-/** Somebody at a client on a screen, which is a terminal in memory. The test's thread alone. */
+/** A user of a client on a screen, which is a terminal in memory. The test thread only. */
 public final class Typist implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final LineDisciplineTerminal terminal;
@@ -44,7 +44,7 @@ public final class Typist implements AutoCloseable {
         ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
         terminal = virtual.terminal();
         screen = virtual.screen();
-        terminal.enterRawMode(); // else what is typed before a line is read, or between two, is echoed, or a signal
+        terminal.enterRawMode(); // else keys between two reads are echoed, or are signals
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
                 Destination.parse(destination), "lobby", TransportKind.NIO, null, null, 20, reconnect, Mode.SCREEN);
@@ -72,7 +72,7 @@ public final class Typist implements AutoCloseable {
         return this;
     }
 
-    /** Has the program go on that Ctrl-Z has stopped. */
+    /** Continues a program that Ctrl-Z has stopped. */
     Typist goesOn() {
         goOn.release();
         return this;
@@ -112,7 +112,7 @@ public final class Typist implements AutoCloseable {
         return this;
     }
 
-    /** The line that is being typed, behind its prompt. */
+    /** The line that is typed, after its prompt. */
     String input() {
         List<String> rows = rows();
         String last = rows.get(rows.size() - 1);

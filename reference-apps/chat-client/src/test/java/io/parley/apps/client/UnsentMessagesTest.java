@@ -28,12 +28,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Lines that the end of a connection has kept from being said, with a real server and a line to it that is cut. */
+/** Messages that are not sent because the connection is lost, with a real server and a relay that is cut. */
 class UnsentMessagesTest {
     private static final int MOST_UNDER_WAY = 32;
-    private static final int LINES = 150; // of which the others wait in the library
+    private static final int LINES = 150; // some of them wait in the library
 
-    private final ByteArrayOutputStream swallowed = new ByteArrayOutputStream(); // what the server has not got
+    private final ByteArrayOutputStream swallowed = new ByteArrayOutputStream(); // bytes that the server did not get
     private volatile boolean swallowing;
     private final ServerApp server;
     private final ServerSocket door;
@@ -81,7 +81,7 @@ class UnsentMessagesTest {
                 all.burstFrames());
     }
 
-    /** Lets one more through the door. */
+    /** Accepts one more connection. */
     private CompletableFuture<Socket> letIn() {
         CompletableFuture<Socket> in = new CompletableFuture<>();
         daemon(() -> {
@@ -131,7 +131,7 @@ class UnsentMessagesTest {
         return IntStream.rangeClosed(1, LINES).mapToObj(i -> "line " + i + ".").toList();
     }
 
-    /** Types them all, of which the first are lost on the way and the others never sent; then the line is cut. */
+    /** Types all lines: the first are lost on the way and the others are not sent. Then cuts the connection. */
     private void typesInVain(Person alice, CompletableFuture<Socket> line) throws Exception {
         swallowing = true;
         alice.types(lines().toArray(String[]::new));

@@ -11,7 +11,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.utils.ScreenTerminal;
 
-/** A terminal without a system's: keys that a test presses, and a screen that it looks at. Any thread may call it. */
+/** A terminal in memory: a test presses its keys and reads its screen. Any thread may call it. */
 public final class Keyboard {
     public static final String CTRL_C = "\u0003";
     public static final String CTRL_D = "\u0004";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration that changes while the server runs, with the operator asking for it at the console. */
+/** A reload while the server runs, which the operator asks for at the console. */
 @Timeout(300)
 class ReloadTest {
     private static final Pattern PORT = Pattern.compile("chat-client.jar 127.0.0.1:(\\d+)");
@@ -65,7 +65,7 @@ class ReloadTest {
         return folder.resolve("admin");
     }
 
-    /** Asks for it from elsewhere, and gives the exit code and what was answered. */
+    /** Asks for a reload over the admin socket; returns the exit code and the answer. */
     private Map.Entry<Integer, String> reload() {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         PrintStream to = new PrintStream(answer, true, UTF_8);
@@ -94,7 +94,7 @@ class ReloadTest {
         return ChatClient.builder().name(name).connect(NioTransport.create(), new InetSocketAddress("127.0.0.1", port));
     }
 
-    /** What somebody who comes now is told; there may be a connection that is not quite gone. */
+    /** The greeting of a new client; an older connection may still be closing. */
     private String greeting(String name) {
         return await().ignoreExceptionsInstanceOf(ChatException.class)
                 .until(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A server in a process of its own, and what the system asks it to do. */
+/** Signals to a server in a process of its own. */
 @DisabledOnOs(OS.WINDOWS)
 class ServerSignalTest {
     @TempDir
@@ -62,7 +62,7 @@ class ServerSignalTest {
         return server;
     }
 
-    /** Whether this process, and so every child of it, was started deaf to a signal, as nohup and a shell's & do. */
+    /** Whether this process and its children ignore a signal, as nohup and background jobs of a shell do. */
     private static boolean isIgnored(int signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

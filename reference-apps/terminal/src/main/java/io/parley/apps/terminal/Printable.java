@@ -1,11 +1,11 @@
 package io.parley.apps.terminal;
 
 /**
- * Makes a line harmless to a terminal. Any thread may call it.
+ * Makes a line harmless for a terminal. Any thread may call it.
  *
  * <p>Control characters, line separators, lone surrogates and invisible formatting (bidirectional overrides among it)
- * are written out, as in <code>\n</code> or <code>&#92;u{202E}</code>. The two joiners that Persian, Indic scripts and
- * emoji cannot do without stay as they are.
+ * are escaped, as in <code>\n</code> or <code>&#92;u{202E}</code>. The two joiners that Persian, Indic scripts and
+ * emoji need stay as they are.
  */
 public final class Printable {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -13,7 +13,7 @@ public final class Printable {
 
     private Printable() {}
 
-    /** The text, with what is not harmless written out. */
+    /** The text with harmful characters escaped. */
     public static String of(String text) {
         return text.codePoints().allMatch(Printable::isHarmless) ? text : escaped(text);
     }

@@ -4,11 +4,11 @@ import java.io.Console;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
-/** The terminal that a program was started at. Any thread may call it. */
+/** The terminal of this program. Any thread may call it. */
 public final class Terminals {
     private Terminals() {}
 
-    /** Whether a person types and reads: input and output are both a terminal. */
+    /** Whether input and output are both a terminal. */
     @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
     public static boolean isInteractive() {
         Console console = System.console();
@@ -23,12 +23,12 @@ public final class Terminals {
         }
     }
 
-    /** Whether the terminal says of itself that it can do nothing but print. */
+    /** Whether the terminal cannot move its cursor, as TERM says. */
     public static boolean isDumb() {
         return "dumb".equals(System.getenv("TERM"));
     }
 
-    /** Stops all that the shell started together, as a terminal does at Ctrl-Z; returns when it goes on. */
+    /** Stops the processes of this job, as a terminal does at Ctrl-Z; returns when they continue. */
     public static void stopAll() {
         try {
             new ProcessBuilder("sh", "-c", "kill -TSTP 0")
@@ -37,7 +37,7 @@ public final class Terminals {
                     .start()
                     .waitFor();
         } catch (IOException none) {
-            // Then the program goes on.
+            // The program continues.
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

@@ -21,7 +21,7 @@ public final class ServerFollower implements ClientListener {
     private final View view;
     private final OpenRooms rooms = new OpenRooms();
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Map<Place, RoomFollower> conversations = new LinkedHashMap<>(); // the latest last; lock
+    private final Map<Place, RoomFollower> conversations = new LinkedHashMap<>(); // the most recent last; lock
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
     private volatile @Nullable ChatClient client; // set by the thread that runs the program
     private volatile long delay; // callbacks write

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of the client. Immutable, for any thread.
  *
  * @param destination the server, and the name of the user
- * @param room the room to enter first
+ * @param room the room to join first
  * @param transportKind the transport
  * @param tls which certificates to trust, or null for no TLS
  * @param password the password of the account, or null for a guest
@@ -48,7 +48,7 @@ public record ClientSettings(
         return nick == null ? nickOf(System.getProperty("user.name", "")) : nick;
     }
 
-    /** Makes a name that a server accepts of a name of the system. */
+    /** Turns a user name of the system into a name that a server accepts. */
     static String nickOf(String systemName) {
         StringBuilder nick = new StringBuilder();
         systemName

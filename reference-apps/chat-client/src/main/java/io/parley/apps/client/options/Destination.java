@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a server, and perhaps the name of the user: {@code [nick@]host[:port]}, with an IPv6 address in brackets, or {@code
- * [nick@]unix:/path}. Immutable, for any thread.
+ * The address of a server, and perhaps the name of the user: {@code [nick@]host[:port]}, with an IPv6 address in
+ * brackets, or {@code [nick@]unix:/path}. Immutable, for any thread.
  *
  * @param nick the name of the user, or null if none is given
  * @param host the name or address of a host, or the path of a Unix-domain socket

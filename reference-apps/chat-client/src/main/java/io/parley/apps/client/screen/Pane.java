@@ -103,12 +103,12 @@ public final class Pane {
         Window window = windows.current();
         List<Line> lines = window.lines();
         int by = Math.abs(pages) * Math.max(1, height() - 1);
-        ScrollPosition spot = pages > 0
+        ScrollPosition position = pages > 0
                 ? layout.up(lines, columns(), height(), window.scroll(), by)
                 : layout.down(lines, columns(), window.scroll(), by);
-        window.scroll(spot);
+        window.scroll(position);
         changed();
-        return layout.up(lines, columns(), height(), spot, 1).equals(spot);
+        return layout.up(lines, columns(), height(), position, 1).equals(position);
     }
 
     /** Scrolls to a line: to the top of the page, or to the last page if it is there. */

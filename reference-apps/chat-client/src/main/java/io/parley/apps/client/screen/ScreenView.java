@@ -48,7 +48,7 @@ public final class ScreenView implements View {
     private final AtomicBoolean closed = new AtomicBoolean();
     private String greeting = ""; // until it is shown in a room
     private long lastEntered; // when a room was last entered
-    private long lastTyping; // when the server was last told that the user is typing
+    private long lastTyping; // when the server was last notified that the user is typing
 
     /**
      * Makes a view; it draws nothing before the client is connected.

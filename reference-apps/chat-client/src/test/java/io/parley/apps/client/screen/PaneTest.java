@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is drawn bit by bit is what is drawn as a whole. */
+/** Drawing only the changes gives the same screen as drawing the whole page. */
 @Timeout(300)
 class PaneTest {
     private static final List<Kind> KINDS =

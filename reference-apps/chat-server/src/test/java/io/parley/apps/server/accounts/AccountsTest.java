@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Names with passwords, and the file of them. */
+/** Accounts, their file, and the command that edits it. */
 class AccountsTest {
     @TempDir
     private Path folder;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who comes in, with which name and password. */
+/** Who may log in, with which name and password. */
 class LoginPolicyTest {
     private final AtomicLong clock = new AtomicLong();
 

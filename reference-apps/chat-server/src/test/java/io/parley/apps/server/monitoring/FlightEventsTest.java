@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a flight recording tells of a server. */
+/** The events in a flight recording of a server. */
 @Timeout(300)
 class FlightEventsTest {
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator types, and what becomes of it. */
+/** The commands of an operator, and their answers. */
 class OperatorTest {
     private final NioTransport transport = NioTransport.create();
     private final List<String> asked = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused as unsafe, and what is warned of. */
+/** Which settings are refused as unsafe, and which give a warning. */
 class SafetyTest {
     private static final byte[] ELSEWHERE = {(byte) 192, 0, 2, 1};
     private static final ServerSettings PASSWORDS = ServerSettings.DEFAULT.with(new Access(Path.of("accounts"), true));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of a certificate and its key, and what is refused of them. */
+/** The files of certificate and key, and which of them are refused. */
 class CertificateTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 

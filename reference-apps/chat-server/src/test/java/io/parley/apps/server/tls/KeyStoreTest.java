@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** A server whose certificate is in a key store, and clients who have one. */
+/** A server whose certificate is in a key store, and clients with certificates. */
 @Timeout(60)
 class KeyStoreTest {
     private static final String PASSWORD = "pass wörd";
