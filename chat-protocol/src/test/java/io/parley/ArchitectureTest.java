@@ -33,8 +33,9 @@ class ArchitectureTest {
             arrows("wire", "model", "codec"),
             arrows("journal", "model", "codec"),
             arrows("policy", "model"),
-            arrows("room", "model", "policy", "journal"),
-            arrows("server", "codec", "model", "wire", "transport", "journal", "policy", "room"),
+            arrows("log"),
+            arrows("room", "model", "policy", "log", "journal"),
+            arrows("server", "codec", "model", "wire", "transport", "journal", "policy", "log", "room"),
             arrows("client", "codec", "model", "wire", "transport"),
             arrows("transport.memory", "transport")));
 

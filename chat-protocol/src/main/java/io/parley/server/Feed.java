@@ -1,10 +1,10 @@
 package io.parley.server;
 
+import io.parley.log.Chunk;
 import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
-import io.parley.room.Chunk;
-import io.parley.room.Cursor;
 import io.parley.room.Room;
+import io.parley.room.Subscription;
 import io.parley.transport.Sink;
 import io.parley.wire.Gap;
 import io.parley.wire.Left;
@@ -40,7 +40,7 @@ final class Feed {
         DONE
     }
 
-    private final Cursor cursor;
+    private final Subscription cursor;
     private OwedOutcomes owed; // knows the session; a former feed's, perhaps: set before this one is listed
     private volatile long leaveId = NONE; // of the LEAVE request, if there was one; changed through LEAVE_ID
     private volatile @Nullable Feed successor; // the same room joined anew; written under Feeds' monitor
@@ -53,7 +53,7 @@ final class Feed {
     private boolean ending;
     private boolean untold;
 
-    Feed(ServerSession session, Cursor cursor, byte[] opening) {
+    Feed(ServerSession session, Subscription cursor, byte[] opening) {
         this.cursor = cursor;
         this.owed = new OwedOutcomes(session, cursor.room().number());
         this.block = opening.length == 0 ? null : new Block(opening);
@@ -72,7 +72,7 @@ final class Feed {
         return cursor.room();
     }
 
-    Cursor cursor() {
+    Subscription cursor() {
         return cursor;
     }
 
@@ -175,7 +175,7 @@ final class Feed {
     }
 
     private @Nullable Block gap() {
-        Cursor.Gap gap = cursor.skip();
+        Subscription.Gap gap = cursor.skip();
         session().fellOut(room(), gap.from(), gap.to());
         FrameBatch batch = new FrameBatch();
         owed.acknowledge(gap.to(), batch);

@@ -2,8 +2,9 @@ package io.parley.server;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomKind;
-import io.parley.room.Cursor;
-import io.parley.room.Joined;
+import io.parley.room.Opening;
+import io.parley.room.Snapshot;
+import io.parley.room.Subscription;
 import io.parley.wire.Gap;
 import io.parley.wire.Opened;
 import java.util.Arrays;
@@ -63,35 +64,36 @@ final class Feeds {
     // ---- beginning
 
     /** The peer has joined a room, by a request. */
-    void joined(long id, Joined joined) {
+    void joined(long id, Opening joined) {
         io.parley.wire.Joined reply =
                 new io.parley.wire.Joined(id, NativeEncoding.snapshot(joined.snapshot()), joined.recovered());
         begin(joined, new FrameBatch().add(reply));
     }
 
     /** Somebody else began a conversation with the peer. */
-    void opened(Joined joined) {
-        begin(joined, new FrameBatch().add(new Opened(NativeEncoding.snapshot(joined.snapshot()))));
+    void opened(Subscription subscription, Snapshot snapshot) {
+        Opening opening = new Opening(subscription, snapshot, false, 0, List.of());
+        begin(opening, new FrameBatch().add(new Opened(NativeEncoding.snapshot(snapshot))));
     }
 
     /** The peer hears what the server says to everybody. */
-    void hear(Joined announcements) {
-        start(new Feed(session, announcements.cursor(), new byte[0]));
+    void hear(Opening announcements) {
+        start(new Feed(session, announcements.subscription(), new byte[0]));
     }
 
-    private void begin(Joined joined, FrameBatch opening) {
+    private void begin(Opening joined, FrameBatch opening) {
         if (joined.skippedFrom() <= joined.skippedTo() && joined.skippedFrom() > 0) {
             opening.add(new Gap(joined.skippedFrom(), joined.skippedTo(), NativeEncoding.snapshot(joined.snapshot())));
         }
-        Cursor cursor = joined.cursor();
+        Subscription cursor = joined.subscription();
         for (Entry.Sequenced entry : joined.backlog()) {
-            opening.add(session.encoding(), cursor.room(), entry);
+            opening.add(session.encoding(), cursor.room().ref(), entry);
         }
         start(new Feed(session, cursor, opening.toBytes()));
     }
 
     private void start(Feed feed) {
-        Cursor cursor = feed.cursor();
+        Subscription cursor = feed.cursor();
         boolean late;
         boolean first = true;
         synchronized (this) {

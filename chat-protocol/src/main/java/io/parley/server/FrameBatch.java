@@ -1,8 +1,8 @@
 package io.parley.server;
 
 import io.parley.model.Entry;
+import io.parley.model.RoomRef;
 import io.parley.room.Encoding;
-import io.parley.room.Room;
 import io.parley.wire.ServerFrame;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ final class FrameBatch {
         return write(frame::encode);
     }
 
-    FrameBatch add(Encoding encoding, Room room, Entry entry) {
+    FrameBatch add(Encoding encoding, RoomRef room, Entry entry) {
         return write(into -> encoding.encode(room, entry, into));
     }
 

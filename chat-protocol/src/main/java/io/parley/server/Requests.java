@@ -12,8 +12,9 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.Tags;
 import io.parley.policy.ChatPolicy;
+import io.parley.room.BacklogRequest;
+import io.parley.room.Opening;
 import io.parley.room.Participant;
-import io.parley.room.Past;
 import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.wire.Bye;
@@ -167,7 +168,7 @@ final class Requests implements ClientFrame.Handler {
         enter(
                 join.id(),
                 "room " + key(names::room, join.room()),
-                participant.join(join.room(), past(join.since(), join.last())));
+                session.server().hub().join(participant, join.room(), backlog(join.since(), join.last())));
     }
 
     @Override
@@ -176,11 +177,11 @@ final class Requests implements ClientFrame.Handler {
         enter(
                 direct.id(),
                 "user " + key(names::user, direct.name()),
-                participant.direct(direct.name(), past(direct.since(), direct.last())));
+                session.server().hub().direct(participant, direct.name(), backlog(direct.since(), direct.last())));
     }
 
-    private static Past past(@Nullable Since since, int last) {
-        return since == null ? Past.last(last) : new Past(true, since.epoch(), since.seq(), last);
+    private static BacklogRequest backlog(@Nullable Since since, int last) {
+        return since == null ? BacklogRequest.last(last) : new BacklogRequest(true, since.epoch(), since.seq(), last);
     }
 
     private static String key(Function<String, NamePolicy.Name> policy, String name) {
@@ -192,10 +193,10 @@ final class Requests implements ClientFrame.Handler {
     }
 
     /** Who asks twice for one place enters it in the order it asked, whichever past is read first. */
-    private void enter(long id, String place, CompletableFuture<io.parley.room.Joined> entering) {
+    private void enter(long id, String place, CompletableFuture<Opening> entering) {
         Reply reply = new Reply(session, id, null);
         CompletableFuture<Boolean> former = underWay.get(place);
-        CompletableFuture<io.parley.room.Joined> next = former == null
+        CompletableFuture<Opening> next = former == null
                 ? entering
                 : former.handle((done, broken) -> entering).thenCompose(Function.identity());
         CompletableFuture<Boolean> answered = next.handle((joined, error) -> {
@@ -233,7 +234,7 @@ final class Requests implements ClientFrame.Handler {
             if (!user().isGuest()) {
                 throw new RoomException(Reason.FORBIDDEN, "an account's name stays as it is");
             }
-            session.send(new Named(nick.id(), participant.rename(nick.name())));
+            session.send(new Named(nick.id(), session.server().hub().rename(user(), nick.name())));
         } catch (RoomException no) {
             reply.refused(no);
         }
@@ -266,7 +267,7 @@ final class Requests implements ClientFrame.Handler {
         FrameBatch frames = new FrameBatch();
         int[] ends = new int[entries.size() + 1]; // the first is the start of all
         for (int i = 0; i < entries.size(); i++) {
-            frames.add(session.encoding(), room, entries.get(i));
+            frames.add(session.encoding(), room.ref(), entries.get(i));
             ends[i + 1] = frames.length();
         }
         int most = Math.max(session.options().maxFrameBytes(), Wire.DEFAULT_MAX_FRAME) - HISTORY_HEADER;

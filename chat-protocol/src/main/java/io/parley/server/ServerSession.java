@@ -3,12 +3,13 @@ package io.parley.server;
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomKind;
-import io.parley.room.Cursor;
 import io.parley.room.Encoding;
-import io.parley.room.Joined;
-import io.parley.room.Outlet;
+import io.parley.room.Opening;
 import io.parley.room.Participant;
 import io.parley.room.Room;
+import io.parley.room.Snapshot;
+import io.parley.room.Subscriber;
+import io.parley.room.Subscription;
 import io.parley.room.User;
 import io.parley.server.SessionState.State;
 import io.parley.transport.Connection;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's, and
  * everything else from any. Longer than other files because all that ends a session is kept together.
  */
-final class ServerSession implements ConnectionHandler, Outlet {
+final class ServerSession implements ConnectionHandler, Subscriber {
     private static final System.Logger LOG = System.getLogger(ServerSession.class.getName());
     private static final AtomicIntegerFieldUpdater<ServerSession> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(ServerSession.class, "inFlight");
@@ -304,7 +305,7 @@ final class ServerSession implements ConnectionHandler, Outlet {
     private void exit() {
         Participant gone = participant;
         if (gone != null) {
-            gone.exit();
+            server.hub().exit(gone);
         }
     }
 
@@ -332,11 +333,11 @@ final class ServerSession implements ConnectionHandler, Outlet {
         participant = entered;
         requests = new Requests(this, entered);
         if (!state.move(State.DECIDING, State.OPEN)) {
-            entered.exit(); // the connection ended while the policy made up its mind
+            server.hub().exit(entered); // the connection ended while the policy made up its mind
             return;
         }
         // Its place is taken before the peer knows that it is in: what is announced from then on reaches it.
-        CompletableFuture<Joined> announcements = entered.announcements();
+        CompletableFuture<Opening> announcements = server.hub().joinAnnouncements(entered);
         send(welcome(entered));
         announcements.thenAccept(feeds::hear);
         gate().open(ReadGate.Reason.DECIDING);
@@ -403,12 +404,12 @@ final class ServerSession implements ConnectionHandler, Outlet {
     }
 
     @Override
-    public void opened(Joined joined) {
-        feeds.opened(joined);
+    public void opened(Subscription subscription, Snapshot snapshot) {
+        feeds.opened(subscription, snapshot);
     }
 
     @Override
-    public void ready(Cursor cursor) {
+    public void ready(Subscription cursor) {
         if (cursor.attachment() instanceof Feed feed) {
             wake(feed);
         }

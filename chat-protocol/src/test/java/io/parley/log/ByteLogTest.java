@@ -1,9 +1,7 @@
-package io.parley.room;
+package io.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.model.Entry;
-import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,13 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chunks of one log: how they grow, what lies in them, how they go. */
-class RoomLogTest {
-    private static final Encoding BODY =
-            (room, entry, into) -> into.put(((Entry.Message) entry).body().getBytes(StandardCharsets.UTF_8));
+class ByteLogTest {
+    private static final ByteLog.Encoder<String> TEXT = (text, into) -> into.put(text.getBytes(StandardCharsets.UTF_8));
 
-    private final Room room = TestHub.create().room("lobby");
     private final WindowBudget budget = new WindowBudget(1 << 20);
-    private final RoomLog log = new RoomLog(room, BODY, budget, new ReentrantLock(), 0);
+    private final ByteLog log = new ByteLog(budget, new ReentrantLock(), 0);
     private long seq;
 
     private void append(int bytes) {
@@ -29,7 +25,9 @@ class RoomLogTest {
     }
 
     private void append(String body) {
-        log.append(new Entry.Message(++seq, 0, 0, 0, "a", body, Tags.NONE));
+        log.hold();
+        log.write(++seq, body, TEXT);
+        log.commit();
     }
 
     private List<Chunk> chunks() {
@@ -133,11 +131,13 @@ class RoomLogTest {
 
     @Test
     void whatDoesNotFitLeavesNoHalfEntryBehind() {
-        Encoding twoPuts = (where, entry, into) -> into.put(new byte[700]).put(new byte[200]);
-        RoomLog other = new RoomLog(room, twoPuts, budget, new ReentrantLock(), 0);
-        Entry entry = new Entry.Typing("a");
-        other.append(entry);
-        other.append(entry);
+        ByteLog.Encoder<String> twoPuts =
+                (text, into) -> into.put(new byte[700]).put(new byte[200]);
+        ByteLog other = new ByteLog(budget, new ReentrantLock(), 0);
+        other.hold();
+        other.write(0, "a", twoPuts);
+        other.write(0, "b", twoPuts);
+        other.commit();
         assertThat(other.find(0).limit()).isEqualTo(900);
         assertThat(other.end()).isEqualTo(1_800);
         assertThat(other.find(900).base).isEqualTo(900);
@@ -182,7 +182,8 @@ class RoomLogTest {
         for (int length : new int[] {5, 1, 10}) {
             ByteBuffer tail = chunk.tail();
             tail.put(new byte[length]);
-            chunk.commit(length);
+            chunk.add(length);
+            chunk.commit();
         }
         int[] before = {0, 0, 0, 0, 0, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 16, 16};
         int[] after = {5, 5, 5, 5, 5, 5, 6, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16};
@@ -195,5 +196,73 @@ class RoomLogTest {
         assertThat(chunk.seqAt(5)).isEqualTo(5);
         assertThat(chunk.seqAt(6)).isEqualTo(1);
         assertThat(chunk.seqAt(16)).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotThere() {
+        append(500);
+        log.hold();
+        for (int i = 0; i < 200; i++) {
+            log.write(++seq, "x".repeat(100), TEXT);
+        }
+        assertThat(log.end()).isEqualTo(500);
+        assertThat(log.lastSeq()).isEqualTo(1);
+        assertThat(chunks()).hasSize(1);
+        assertThat(chunks().get(0).limit()).isEqualTo(500);
+        assertThat(budget.used()).isEqualTo(1 << 10);
+        log.commit();
+        assertThat(log.end()).isEqualTo(20_500);
+        assertThat(log.lastSeq()).isEqualTo(201);
+        assertThat(chunks().stream().map(chunk -> chunk.bytes.length).toList())
+                .containsExactly(1 << 10, 1 << 12, 1 << 14);
+    }
+
+    @Test
+    void theChunkThatIsWrittenToIsNotGivenUp() {
+        for (int i = 0; i < 30; i++) {
+            append(100);
+        }
+        Chunk first = chunks().get(0);
+        Chunk tail = chunks().get(1);
+        log.hold();
+        log.write(++seq, "late", TEXT);
+        assertThat(log.drop(tail)).isFalse();
+        assertThat(chunks()).containsExactly(tail).doesNotContain(first);
+        log.commit();
+        assertThat(log.end()).isEqualTo(3_004);
+        assertThat(log.drop(tail)).isTrue();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void aFullBudgetIsTrimmedWhenTheWriterIsDone() {
+        WindowBudget small = new WindowBudget(100);
+        ByteLog full = new ByteLog(small, new ReentrantLock(), 0);
+        full.hold();
+        full.write(1, "one", TEXT);
+        full.commit();
+        full.hold();
+        small.trim();
+        assertThat(small.used()).isEqualTo(1 << 10);
+        full.commit();
+        small.trim();
+        assertThat(small.used()).isZero();
+        assertThat(full.startSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void anEncoderThatThrowsLeavesItsEntryOutAlone() {
+        log.hold();
+        log.write(1, "one", TEXT);
+        log.write(2, "two", (text, into) -> {
+            into.put((byte) 1);
+            throw new IllegalStateException("thrown by a test");
+        });
+        log.write(3, "three", TEXT);
+        log.commit();
+        assertThat(new String(log.find(0).bytes, 0, (int) log.end(), StandardCharsets.UTF_8))
+                .isEqualTo("onethree");
+        assertThat(log.lastSeq()).isEqualTo(3);
+        log.wake();
     }
 }

@@ -1,30 +1,29 @@
-package io.parley.room;
+package io.parley.log;
 
-import io.parley.model.RoomException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in one room's log, owned by one connection.
+ * A position in a log, owned by one reader. The owner extends it to be {@linkplain #ready told} when there is something to
+ * read.
  *
- * <p>The methods that read belong to the one thread that writes to the connection; others say what they allow.
+ * <p>The methods that read belong to the one thread that writes to the owner's peer; the others say what they allow.
  *
  * <h2>Reading</h2>
  *
- * {@link #prepare} finds a <em>run</em> of bytes that ends where an entry ends, and gives the chunk it lies in; {@link
+ * {@link #prepare} finds a <em>run</em> of bytes that ends where an entry ends, and gives the chunk it lies in. {@link
  * #offset} and {@link #remaining} show where, and {@link #advance} moves on in it. While a run is half read the cursor
- * holds its chunk, so that it can be finished even when the window has moved on; {@link #shorten} ends the run at the
+ * holds its chunk, so that the run can be finished even when the window has moved on. {@link #shorten} ends the run at the
  * next entry. Between runs the owner may write something else. When {@code prepare} gives null, the cursor is {@link
- * #isLost lost} (it fell out of the window: {@link #skip}), {@link #isEnded ended}, or has read everything: {@link
+ * #isLost lost} (it fell out of the window: {@link #moveToWindow}), {@link #isEnded ended}, or has read everything: {@link
  * #sleep}.
  *
- * <p>A run that is read in one go leaves no reference behind: one reference a delivery, from an old object to another,
- * is work for the garbage collector that costs more than the delivery.
- *
- * <p>(A little over 300 lines, half of them Javadoc for those who write front doors.)
+ * <p>A run that is read in one go leaves no reference behind. A reference that is stored from an old object to another at
+ * each delivery is work for the garbage collector that costs more than the delivery.
  */
-public final class Cursor {
+public abstract class Cursor {
+    private static final System.Logger LOG = System.getLogger(Cursor.class.getName());
     private static final VarHandle IDLE;
 
     static {
@@ -35,71 +34,46 @@ public final class Cursor {
         }
     }
 
-    /**
-     * The end of membership.
-     *
-     * @param position in the log: nothing behind it is this cursor's
-     * @param seq the last number before the end
-     * @param cause why, or null if the user left by itself
-     */
-    record End(long position, long seq, @Nullable RoomException cause) {}
+    /** Where the cursor's reading ends: nothing behind the position is its own. */
+    private record End(long position, long seq) {}
 
-    /**
-     * Entries that the cursor did not read and never will.
-     *
-     * @param from the first number
-     * @param to the last; less than {@code from} when only entries without a number were lost
-     * @param snapshot the room as it is now
-     */
-    public record Gap(long from, long to, Snapshot snapshot) {}
-
-    private final RoomLog log;
-    private final Participant participant;
-    private volatile @Nullable End end; // set once, under the room lock
-    private volatile @Nullable Object attachment; // set by the owner
-    private volatile boolean idle;
-    private int slot; // room lock
+    private final ByteLog log;
+    private volatile @Nullable End end; // set once, under the log's lock
+    private volatile boolean idle; // changed through IDLE, but by the owner
+    int slot = CursorSlots.NONE; // in the log; changed by CursorSlots, under the log's lock
 
     // the owner's writing thread
+    private boolean lost;
     private long position;
     private long lastSeq;
-    private boolean lost;
     private @Nullable Chunk held; // of the run that is half read
     private int offset;
     private int runEnd;
 
-    Cursor(RoomLog log, Participant participant) {
+    /**
+     * Makes a cursor at the present end. Under the log's lock.
+     *
+     * @param log the log that it reads
+     */
+    protected Cursor(ByteLog log) {
         this.log = log;
-        this.participant = participant;
         this.position = log.end();
         this.lastSeq = log.lastSeq();
     }
 
     /**
-     * The room. Any thread.
-     *
-     * @return the room it reads
+     * Called when the cursor was {@linkplain #sleep asleep} and there is something to read or its end has come: once for
+     * each time it went to sleep. By any thread, under no lock; it must return quickly.
      */
-    public Room room() {
-        return log.room();
-    }
+    protected abstract void ready();
 
     /**
-     * Keeps an object of the owner's. Any thread.
+     * The log that it reads.
      *
-     * @param object the owner's own record of this cursor
+     * @return the log
      */
-    public void attach(Object object) {
-        attachment = object;
-    }
-
-    /**
-     * The owner's object. Any thread.
-     *
-     * @return what was attached, or null
-     */
-    public @Nullable Object attachment() {
-        return attachment;
+    protected final ByteLog log() {
+        return log;
     }
 
     /**
@@ -108,7 +82,7 @@ public final class Cursor {
      * @param maxBytes about how long the run may be: it is longer only if one entry is
      * @return the chunk with a run to write, or null if there is none
      */
-    public @Nullable Chunk prepare(int maxBytes) {
+    public final @Nullable Chunk prepare(int maxBytes) {
         if (held != null) {
             return held;
         }
@@ -142,7 +116,7 @@ public final class Cursor {
      *
      * @return true from the first byte of a run until its last
      */
-    public boolean hasRun() {
+    public final boolean hasRun() {
         return held != null;
     }
 
@@ -151,7 +125,7 @@ public final class Cursor {
      *
      * @return the index
      */
-    public int offset() {
+    public final int offset() {
         return offset;
     }
 
@@ -160,7 +134,7 @@ public final class Cursor {
      *
      * @return the number of bytes; 0 when it is read
      */
-    public int remaining() {
+    public final int remaining() {
         return runEnd - offset;
     }
 
@@ -170,7 +144,7 @@ public final class Cursor {
      * @param run the chunk that {@link #prepare} gave
      * @param bytes how many bytes were written
      */
-    public void advance(Chunk run, int bytes) {
+    public final void advance(Chunk run, int bytes) {
         if (bytes < 0 || bytes > runEnd - offset) {
             throw new IllegalStateException("there is no run of " + bytes + " bytes: prepare first");
         }
@@ -191,7 +165,7 @@ public final class Cursor {
     }
 
     /** Ends the run that is half read at the first place where an entry ends; at once, if one ends here. */
-    public void shorten() {
+    public final void shorten() {
         Chunk current = held;
         if (current != null) {
             int next = current.boundaryAtOrBefore(offset) == offset ? offset : current.boundaryAtOrAfter(offset);
@@ -209,32 +183,26 @@ public final class Cursor {
      *
      * @return the last such number
      */
-    public long lastSeq() {
+    public final long lastSeq() {
         return lastSeq;
     }
 
     /**
      * Whether {@link #prepare} found that the window has moved past the position.
      *
-     * @return true until {@link #skip}
+     * @return true until {@link #moveToWindow}
      */
-    public boolean isLost() {
+    public final boolean isLost() {
         return lost;
     }
 
     /**
-     * Goes on at the start of the window. Takes the room's lock.
+     * Goes on at the start of the window, or at the end if the window is past it. The owner, under the log's lock.
      *
-     * @return what was skipped
+     * @return the last number that was skipped
      */
-    public Gap skip() {
-        long from = lastSeq + 1;
+    protected final long moveToWindow() {
         lost = false;
-        return room().skip(this, from);
-    }
-
-    /** Called by the room under its lock. */
-    long moveToWindow() {
         End mine = end;
         if (mine != null && mine.position <= log.start()) {
             position = mine.position;
@@ -247,74 +215,56 @@ public final class Cursor {
     }
 
     /**
-     * Whether membership has ended and everything before its end has been read.
+     * Whether the cursor has an end and has read everything before it.
      *
      * @return true at the very end
      */
-    public boolean isEnded() {
+    public final boolean isEnded() {
         End mine = end;
         return mine != null && held == null && position >= mine.position;
     }
 
     /**
-     * Why membership ended.
-     *
-     * @return the reason, or null if the user left by itself or is a member still
-     */
-    public @Nullable RoomException endCause() {
-        End mine = end;
-        return mine == null ? null : mine.cause;
-    }
-
-    /**
-     * Goes idle, unless there is something to read after all. After true the owner does not read until {@link
-     * Outlet#ready} has been called, which may be before this returns.
+     * Goes idle, unless there is something to read after all. After true the owner does not read until {@link #ready} has
+     * been called, which may be before this returns.
      *
      * @return whether the cursor is asleep
      */
-    public boolean sleep() {
+    public final boolean sleep() {
         idle = true;
         // The flag is set, now look once more: the other side publishes first and looks at the flag then.
         return (position >= log.end() && end == null) || !IDLE.compareAndSet(this, true, false);
     }
 
     /** Tells the owner if the cursor is asleep. Any thread, under no lock. */
-    void wake() {
+    final void wake() {
         if (idle && IDLE.compareAndSet(this, true, false)) {
             try {
-                participant.outlet().ready(this);
+                ready();
             } catch (Throwable broken) {
-                Lane.report(broken); // the others are woken all the same
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "a reader of a log threw",
+                        broken); // the others are woken all the same
             }
         }
     }
 
-    /** Takes the cursor out of the room's log, so that nothing is kept for it. Any thread; takes the room's lock. */
-    public void close() {
-        room().close(this);
-    }
-
-    RoomLog log() {
-        return log;
-    }
-
-    Participant participant() {
-        return participant;
-    }
-
-    boolean isOver() {
+    /**
+     * Whether the cursor has an end, read up to it or not. Any thread.
+     *
+     * @return true once {@link #endHere} was called
+     */
+    public final boolean isOver() {
         return end != null;
     }
 
-    void end(End last) {
-        end = last;
-    }
-
-    int slot() {
-        return slot;
-    }
-
-    void slot(int index) {
-        slot = index;
+    /**
+     * Ends the reading at the present end of the log. The owner of the log, under its lock.
+     *
+     * @param seq the last number before the end
+     */
+    protected final void endHere(long seq) {
+        end = new End(log.end(), seq);
     }
 }

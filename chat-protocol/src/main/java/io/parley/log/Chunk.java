@@ -1,21 +1,23 @@
-package io.parley.room;
+package io.parley.log;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A piece of a room's log: encoded entries one after another, with an index of where each ends.
+ * A piece of a log: encoded entries one after another, with an index of where each ends.
  *
- * <p>One thread at a time writes, under the room's lock; any thread reads without a lock what lies below {@link
- * #limit()}. {@code count} is written last and volatile, so a reader that has seen it sees bytes and index.
+ * <p>One thread at a time writes. What it has written is beyond {@link #limit()} until {@link #commit()}. Any thread reads
+ * without a lock what lies below the limit: {@code count} is volatile and written last, so a reader that has seen it sees
+ * the bytes and the index.
  */
 public final class Chunk {
     final long base; // position of the first byte in the log
     final byte[] bytes;
-    private final ByteBuffer buffer; // room lock
+    private final ByteBuffer buffer; // the writer's
+    private int written; // entries, committed or not; the writer's
     private volatile int[] ends = new int[8]; // grown by replacing; read after count
     private volatile long[] seqs = new long[8]; // the last number at or before each entry
-    private volatile int count;
+    private volatile int count; // committed entries
 
     Chunk(long base, int capacity) {
         this.base = base;
@@ -32,22 +34,36 @@ public final class Chunk {
         return bytes;
     }
 
+    // ---- the writer
+
     /** Where the next entry goes. */
     ByteBuffer tail() {
-        return buffer.limit(bytes.length).position(limit());
+        return buffer.limit(bytes.length).position(writtenLimit());
     }
 
-    /** Publishes everything below the tail's position as one more entry. */
-    void commit(long lastSeq) {
-        int n = count;
+    /** Adds everything below the tail's position as one more entry, which no reader sees before {@link #commit()}. */
+    void add(long lastSeq) {
+        int n = written;
         if (n == ends.length) {
             ends = Arrays.copyOf(ends, 2 * n);
             seqs = Arrays.copyOf(seqs, 2 * n);
         }
         ends[n] = buffer.position();
         seqs[n] = lastSeq;
-        count = n + 1;
+        written = n + 1;
     }
+
+    int writtenLimit() {
+        int n = written;
+        return n == 0 ? 0 : ends[n - 1];
+    }
+
+    /** Shows the readers what was added. */
+    void commit() {
+        count = written;
+    }
+
+    // ---- readers
 
     int limit() {
         int n = count;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long queues in a lane, and askers that ask again from within: no stack overflows. */
-class LaneDepthTest {
+class SequencerDepthTest {
     private final HandJournal journal = new HandJournal();
     private final TestHub test = TestHub.with(journal);
     private Peer alice;

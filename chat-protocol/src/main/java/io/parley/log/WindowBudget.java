@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.log;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,17 +8,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that all logs of a hub share. Over it, the chunk that has gone longest without a new entry is given up:
- * what nobody has written to for a while was read long ago by whoever reads at all, while the chunk that members are
- * just reading is the last to go. Chunks get smaller as logs get more ({@link #share}), but for a log that has much.
+ * The memory that several logs share. Any thread.
  *
- * <p>The order is that of a clock's hand: a chunk whose turn has come but that was written to since is put behind the
- * others, so that appending has no order to keep. The lock here is a leaf: a log is only told to drop a chunk after it
- * is released.
+ * <p>When the logs take more, the chunk that has had no new entry for the longest time is given up. Whoever reads at all
+ * has read it long ago, while the chunk that the readers are at is the last to go. The more logs there are, the smaller
+ * are their chunks ({@link #share}), except in a log that has much.
+ *
+ * <p>The order is that of the CLOCK algorithm: a chunk whose turn comes and that was written to since its last turn goes
+ * behind the others. So appending an entry has no order to maintain. The lock here is a leaf: {@link #trim} asks a log to
+ * drop a chunk after it has released the lock.
  */
-final class WindowBudget {
+public final class WindowBudget {
     /** No chunk is more than one of so many parts of what its log has or may have. */
     static final int CHUNKS_EACH = 4;
+
+    private static final int MOST_KEPT =
+            16; // chunks that are being written to, before trimming is left to their writers
 
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,16 +37,26 @@ final class WindowBudget {
      * @param log whose it is
      * @param limit how far it was written when it got the place
      */
-    private record Turn(RoomLog log, int limit) {}
+    private record Turn(ByteLog log, int limit) {}
 
     /** What is to go. */
-    private record Victim(RoomLog log, Chunk chunk) {}
+    private record Victim(ByteLog log, Chunk chunk) {}
 
-    WindowBudget(long maxBytes) {
+    /**
+     * Makes a budget.
+     *
+     * @param maxBytes how many bytes the chunks of all logs may take together
+     */
+    public WindowBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    long used() {
+    /**
+     * How much is used.
+     *
+     * @return the bytes of all chunks of all logs
+     */
+    public long used() {
         return used.get();
     }
 
@@ -50,7 +65,7 @@ final class WindowBudget {
         return maxBytes / CHUNKS_EACH / Math.max(1, logs.get());
     }
 
-    void grown(RoomLog log, Chunk chunk, boolean first) {
+    void grown(ByteLog log, Chunk chunk, boolean first) {
         lock.lock();
         try {
             used.addAndGet(chunk.bytes.length);
@@ -72,14 +87,30 @@ final class WindowBudget {
         }
     }
 
-    /** Brings the use below the bound. Called under no lock. */
-    void trim() {
-        while (used.get() > maxBytes) {
+    /** Brings the use below the bound, as far as chunks may be given up now. Called under no lock. */
+    public void trim() {
+        int kept = 0;
+        while (used.get() > maxBytes && kept < MOST_KEPT) {
             Victim victim = next();
             if (victim == null) {
                 return;
             }
-            victim.log().drop(victim.chunk());
+            if (!victim.log().drop(victim.chunk())) { // it is being written to: its log trims again afterwards
+                putBehind(victim.chunk());
+                kept++;
+            }
+        }
+    }
+
+    private void putBehind(Chunk chunk) {
+        lock.lock();
+        try {
+            Turn turn = turns.remove(chunk);
+            if (turn != null) {
+                turns.put(chunk, turn);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,17 +1,17 @@
 package io.parley.room;
 
 /**
- * What a joiner wants of what was said before.
+ * Which entries before its subscription a joiner wants. Immutable, for any thread.
  *
  * @param known whether the joiner has read the room before, up to {@code seq} in {@code epoch}
  * @param epoch the epoch of that point
  * @param seq the last number read
  * @param last how many entries to give when nothing is known, at most
  */
-public record Past(boolean known, long epoch, long seq, int last) {
+public record BacklogRequest(boolean known, long epoch, long seq, int last) {
 
     /** Nothing of it. */
-    public static final Past NOTHING = new Past(false, 0, 0, 0);
+    public static final BacklogRequest NOTHING = new BacklogRequest(false, 0, 0, 0);
 
     /**
      * The newest entries.
@@ -19,8 +19,8 @@ public record Past(boolean known, long epoch, long seq, int last) {
      * @param count how many at most
      * @return the wish
      */
-    public static Past last(int count) {
-        return new Past(false, 0, 0, count);
+    public static BacklogRequest last(int count) {
+        return new BacklogRequest(false, 0, 0, count);
     }
 
     /**
@@ -30,7 +30,7 @@ public record Past(boolean known, long epoch, long seq, int last) {
      * @param seq the last number read
      * @return the wish
      */
-    public static Past since(long epoch, long seq) {
-        return new Past(true, epoch, seq, 0);
+    public static BacklogRequest since(long epoch, long seq) {
+        return new BacklogRequest(true, epoch, seq, 0);
     }
 }

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,8 @@ class ChunkRaceTest {
                 current.set(chunk);
                 for (int n = 1; n <= ENTRIES; n++) {
                     chunk.tail().put((byte) n);
-                    chunk.commit(n);
+                    chunk.add(n);
+                    chunk.commit();
                 }
             }
             over.set(true);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Threads that race for places in a lane, while a thread of the journal's keeps or fails what waits. */
-class LaneStressTest {
+class SequencerStressTest {
     private static final int EACH = 5_000;
     private static final Duration LONG = Duration.ofSeconds(60);
 

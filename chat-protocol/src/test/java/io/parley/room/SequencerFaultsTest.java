@@ -7,7 +7,7 @@ import io.parley.model.Tags;
 import org.junit.jupiter.api.Test;
 
 /** What throws inside a room's lane must not stop the room. */
-class LaneFaultsTest {
+class SequencerFaultsTest {
     @Test
     void aRoomSurvivesAnEncodingThatThrows() {
         TestHub test = TestHub.create();
@@ -17,7 +17,7 @@ class LaneFaultsTest {
             }
         };
         Room room = test.room("lobby");
-        assertThat(test.hub.enterGuest("alice", broken, new Peer(test)).join("lobby", Past.NOTHING))
+        assertThat(test.hub.join(test.hub.enterGuest("alice", broken, new Peer(test)), "lobby", BacklogRequest.NOTHING))
                 .isCompleted();
         Reader bob = test.guest("bob").join("lobby");
         try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lane with a journal that takes its time: order, batches, failures. */
-class LaneTest {
+class SequencerTest {
     private final HandJournal journal = new HandJournal();
     private final TestHub test = TestHub.with(journal);
     private Peer alice;
@@ -129,7 +129,7 @@ class LaneTest {
         journal.keepNext();
         assertThat(kick.reason()).isEqualTo(Reason.UNAVAILABLE);
         assertThat(said.seq()).isEqualTo(3);
-        assertThat(bob.cursor().isOver()).isFalse();
+        assertThat(bob.subscription().isOver()).isFalse();
     }
 
     @Test
@@ -214,10 +214,10 @@ class LaneTest {
     @Test
     void leavingHasItsPlace() {
         Answer before = bob.say("one");
-        bob.room().leave(bob.cursor(), "bye");
+        bob.room().leave(bob.subscription(), "bye");
         Answer after = bob.say("two");
         Answer other = reader.say("three");
-        assertThat(bob.cursor().isOver()).isFalse();
+        assertThat(bob.subscription().isOver()).isFalse();
         journal.keepAll();
         assertThat(before.seq()).isEqualTo(2);
         assertThat(after.reason()).isEqualTo(Reason.NOT_A_MEMBER);
@@ -231,14 +231,14 @@ class LaneTest {
     @Test
     void joiningHasItsPlace() {
         reader.say("one");
-        CompletableFuture<Joined> coming = test.guest("carol").participant().join("lobby", Past.NOTHING);
+        CompletableFuture<Opening> coming = test.guest("carol").joining("lobby", BacklogRequest.NOTHING);
         reader.say("two");
         assertThat(coming).isNotDone();
         journal.keepNext();
         assertThat(coming).isCompleted();
         assertThat(coming.join().snapshot().head()).isEqualTo(2);
         journal.keepNext();
-        assertThat(coming.join().cursor().prepare(1_000)).isNotNull();
+        assertThat(coming.join().subscription().prepare(1_000)).isNotNull();
         assertThat(coming.join().snapshot().members()).hasSize(3);
     }
 

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.log.Chunk;
 import io.parley.model.Action;
 import io.parley.model.RoomException;
 import io.parley.model.Tags;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What the listener is told of a lane, and a lane whose listeners misbehave. */
-class LaneListenerTest {
+class SequencerListenerTest {
     private final HandJournal journal = new HandJournal();
     private final TestHub test = TestHub.with(journal);
     private final Room room = test.room("lobby");
@@ -63,18 +64,19 @@ class LaneListenerTest {
     void aRoomSurvivesAnOutletThatThrows() {
         journal.inline = true;
         AtomicBoolean thrown = new AtomicBoolean();
-        Outlet broken = new Outlet() {
+        Subscriber broken = new Subscriber() {
             @Override
-            public void ready(Cursor cursor) {
+            public void ready(Subscription cursor) {
                 thrown.set(true);
-                throw new IllegalStateException("a bug of the door's");
+                throw new IllegalStateException("a bug of the gateway's");
             }
 
             @Override
-            public void opened(Joined joined) {}
+            public void opened(Subscription subscription, Snapshot snapshot) {}
         };
         Participant bob = test.hub.enterGuest("bob", TestHub.LINES, broken);
-        Cursor cursor = bob.join("lobby", Past.NOTHING).join().cursor();
+        Subscription cursor =
+                test.hub.join(bob, "lobby", BacklogRequest.NOTHING).join().subscription();
         for (Chunk run = cursor.prepare(100); run != null; run = cursor.prepare(100)) {
             cursor.advance(run, cursor.remaining());
         }
