@@ -18,20 +18,13 @@ import java.util.Set;
  * </pre>
  */
 enum ConnectionState {
-    /** The connecting end looks for a listener. */
-    CONNECTING,
-    /** The link exists; {@code onOpen} comes next. */
-    OPENING,
-    /** Bytes flow both ways. */
-    OPEN,
-    /** The handler writes what is left; input is discarded. */
-    CLOSING,
-    /** The output has ended; input is discarded until the peer ends it. */
-    HALF_CLOSED,
-    /** The reason of the end is known; {@code onClosed} comes next. */
-    ENDING,
-    /** The connection is over. */
-    CLOSED;
+    CONNECTING, // the connecting end looks for a listener
+    OPENING, // both ends exist; onOpen is the next callback
+    OPEN, // bytes flow both ways
+    CLOSING, // the handler writes the rest; input is discarded
+    HALF_CLOSED, // the output has ended; input is discarded until it ends too
+    ENDING, // the reason is known; onClosed is the next callback
+    CLOSED; // no callback comes any more
 
     private static final Map<ConnectionState, Set<ConnectionState>> TRANSITIONS = Map.of(
             CONNECTING, Set.of(OPENING, ENDING),
@@ -46,7 +39,7 @@ enum ConnectionState {
         return TRANSITIONS.getOrDefault(this, Set.of()).contains(next);
     }
 
-    /** Returns the next state, or throws IllegalStateException if the table does not have the transition. */
+    /** Returns the next state; throws IllegalStateException if the transition is not in the table. */
     ConnectionState to(ConnectionState next) {
         if (!canBecome(next)) {
             throw new IllegalStateException("a connection cannot go from " + this + " to " + next);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a link. Any thread may call the methods of {@link Connection}: they change fields and wake the connection.
- * The scheduler asks for the next step under the lock. State changes happen there, and the returned step calls the
- * handler without the lock.
+ * The scheduler asks for the next step under the lock; the step then calls the handler without it. The next step
+ * follows from the fields alone, so no call is ever lost. Fields marked "lock" are guarded by {@code scheduler.lock}.
  */
 final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
     private static final int MAX_WRITE_BYTES = 256 * 1024; // rule 2 of Transport
@@ -29,11 +29,11 @@ final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
     private final @Nullable ConnectionHandler handler; // null if the acceptor declined
     private final ByteArrayOutputStream incoming = new ByteArrayOutputStream(0); // lock; bytes in flight to this end
     private ConnectionState state = ConnectionState.CONNECTING; // lock
-    private @Nullable MemoryConnection peer; // lock; set once, by accept()
+    private @Nullable MemoryConnection peer; // lock; set once, by linkTo()
     private boolean writeWanted; // lock
     private boolean readsPaused; // lock
     private boolean closeOnOpen; // lock; close() came before onOpen
-    private @Nullable Disconnect inputEnd; // lock; FAILED counts at once, ENDED after the bytes in flight
+    private @Nullable Disconnect inputEnd; // lock; from the peer: FAILED counts before the bytes in flight, ENDED after
     private @Nullable Disconnect end; // lock; set once, with ENDING
 
     MemoryConnection(
@@ -46,7 +46,7 @@ final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
     }
 
     /** Makes the accepting end of this link. Called under the lock. */
-    MemoryConnection accept(@Nullable ConnectionHandler accepting) {
+    MemoryConnection linkTo(@Nullable ConnectionHandler accepting) {
         peer = new MemoryConnection(network, /* local= */ remote, /* remote= */ local, accepting);
         peer.peer = this;
         peer.moveTo(ConnectionState.OPENING);
@@ -117,17 +117,17 @@ final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
 
     // Everything below is called under the lock, except the steps that are returned.
 
-    /** Lets the next step be onClosed; the first reason stands. */
+    /** The only place that changes the state. */
+    private void moveTo(ConnectionState next) {
+        state = state.to(next);
+    }
+
+    /** Makes onClosed the next callback. The first reason stands. */
     private void end(Disconnect reason) {
         if (state.canBecome(ConnectionState.ENDING)) {
             moveTo(ConnectionState.ENDING);
             end = reason;
         }
-    }
-
-    /** The only place that changes the state. */
-    private void moveTo(ConnectionState next) {
-        state = state.to(next);
     }
 
     @Override
@@ -136,8 +136,7 @@ final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
         return switch (state) {
             case CONNECTING -> reachable ? () -> network.link(this) : null;
             case OPENING -> open();
-            case OPEN, CLOSING, HALF_CLOSED ->
-                reachable && inputEnd != null ? endOrTransfer(inputEnd) : transfer(reachable);
+            case OPEN, CLOSING, HALF_CLOSED -> transfer(reachable);
             case ENDING -> finish();
             case CLOSED -> null;
         };
@@ -149,25 +148,24 @@ final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
         return handler == null ? this::abort : () -> handler().onOpen(this);
     }
 
-    private @Nullable Runnable endOrTransfer(Disconnect inputEnds) {
-        boolean open = state == ConnectionState.OPEN;
-        boolean ready = open ? !readsPaused : state == ConnectionState.HALF_CLOSED;
-        if (inputEnds.kind() == Kind.FAILED) {
-            end(inputEnds);
-        } else if (ready && incoming.size() == 0) {
-            end(open ? inputEnds : Disconnect.of(Kind.CLOSED));
-        }
-        return state == ConnectionState.ENDING ? finish() : transfer(true);
-    }
-
     private @Nullable Runnable transfer(boolean reachable) {
-        boolean hasInput = reachable && incoming.size() > 0;
-        if (hasInput && state != ConnectionState.OPEN) {
-            incoming.reset();
+        boolean open = state == ConnectionState.OPEN;
+        boolean hasInput = incoming.size() > 0;
+        boolean takesInput = reachable && !(open && readsPaused);
+        if (reachable && inputEnd != null && inputEnd.kind() == Kind.FAILED) {
+            end(inputEnd);
+            return finish();
+        }
+        if (takesInput && !hasInput && inputEnd != null && state != ConnectionState.CLOSING) {
+            end(open ? inputEnd : Disconnect.of(Kind.CLOSED));
+            return finish();
+        }
+        if (takesInput && hasInput && !open) {
+            incoming.reset(); // discards the input
             scheduler.wake(peer());
             return () -> {};
         }
-        boolean readable = hasInput && !readsPaused;
+        boolean readable = takesInput && hasInput;
         boolean writable = writeWanted && state != ConnectionState.HALF_CLOSED && peer().free() > 0;
         if (readable && writable) {
             return scheduler.random.nextBoolean() ? read() : write();
@@ -246,11 +244,7 @@ final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
             peer.endInput(new Disconnect(reset == null ? Kind.ENDED : Kind.FAILED, reset));
         }
         Disconnect disconnect = Objects.requireNonNull(end);
-        return () -> {
-            if (handler != null) {
-                handler.onClosed(disconnect);
-            }
-        };
+        return handler == null ? () -> {} : () -> handler().onClosed(disconnect);
     }
 
     private void endInput(Disconnect how) {

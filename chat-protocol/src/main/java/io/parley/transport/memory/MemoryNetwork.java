@@ -31,15 +31,17 @@ import org.jspecify.annotations.Nullable;
  * bytes a sink takes at a time, and which ready connection, task or timer runs next. This holds while only the running
  * thread calls in.
  *
- * <p><b>Addresses.</b> Any {@link SocketAddress} is a key; {@link MemoryAddress} is a name. An {@link InetSocketAddress}
- * with port 0 gets a free port. A listener on the wildcard address accepts all connections to its port. No name is
- * looked up and nothing leaves the process.
+ * <p><b>Addresses.</b> Any {@link SocketAddress} is a key; {@link MemoryAddress} is a name. Port 0 of an {@link
+ * InetSocketAddress} becomes a free port. A listener on the wildcard address accepts all connections to its port. No
+ * name is looked up and nothing leaves the process.
  *
  * <p><b>Back-pressure.</b> A link holds {@code maxInFlightBytes} in each direction. A reader that pauses fills it, and
  * the writer's sink returns 0.
  *
  * <p><b>Faults.</b> {@link #cut} breaks links, {@link #freeze} stops them like an unplugged cable, {@link #refuse}
  * rejects new connections. An address means every link that has it at either end.
+ *
+ * <p>(Over 300 lines: it is the whole public API of the package, and the listeners and links behind it.)
  */
 public final class MemoryNetwork {
     final MemoryScheduler scheduler;
@@ -48,7 +50,7 @@ public final class MemoryNetwork {
     private final Set<MemoryConnection> connections = new LinkedHashSet<>(); // scheduler.lock
     private final Set<SocketAddress> refused = new HashSet<>(); // scheduler.lock
     private final Set<SocketAddress> frozen = new HashSet<>(); // scheduler.lock
-    private int nextPort = 49_152; // scheduler.lock; IANA: the first dynamic port
+    private int nextPort = 49_152; // scheduler.lock; the first dynamic port
     private int nextName = 1; // scheduler.lock
 
     private MemoryNetwork(Builder builder) {
@@ -113,8 +115,7 @@ public final class MemoryNetwork {
     }
 
     /**
-     * Moves the clock forward on the calling thread. It stops at each timer that is due and does what {@link #run()}
-     * does.
+     * Moves the clock forward from timer to timer, and at each does what {@link #run()} does.
      *
      * @param duration how far, zero or more
      * @throws IllegalArgumentException if the duration is negative
@@ -153,7 +154,7 @@ public final class MemoryNetwork {
      * @param address a listener's address, or a local address of connections
      */
     public void freeze(SocketAddress address) {
-        change(() -> frozen.add(address));
+        changeFaults(() -> frozen.add(address));
     }
 
     /**
@@ -162,7 +163,7 @@ public final class MemoryNetwork {
      * @param address the frozen address
      */
     public void thaw(SocketAddress address) {
-        change(() -> frozen.remove(address));
+        changeFaults(() -> frozen.remove(address));
     }
 
     /**
@@ -171,7 +172,7 @@ public final class MemoryNetwork {
      * @param address a listener's address; the listener may come later
      */
     public void refuse(SocketAddress address) {
-        change(() -> refused.add(address));
+        changeFaults(() -> refused.add(address));
     }
 
     /**
@@ -180,7 +181,7 @@ public final class MemoryNetwork {
      * @param address the refused address
      */
     public void allow(SocketAddress address) {
-        change(() -> refused.remove(address));
+        changeFaults(() -> refused.remove(address));
     }
 
     private void cutIf(Predicate<MemoryConnection> which) {
@@ -190,7 +191,7 @@ public final class MemoryNetwork {
         }
     }
 
-    private void change(Runnable change) {
+    private void changeFaults(Runnable change) {
         synchronized (scheduler.lock) {
             change.run();
             connections.forEach(scheduler::wake);
@@ -230,7 +231,7 @@ public final class MemoryNetwork {
             MemoryScheduler.report(listener.acceptor, thrown);
         }
         synchronized (scheduler.lock) {
-            add(from.accept(handler));
+            add(from.linkTo(handler));
         }
     }
 
@@ -253,11 +254,17 @@ public final class MemoryNetwork {
                 Objects.requireNonNull(address, "address");
                 Objects.requireNonNull(handler, "handler");
                 synchronized (scheduler.lock) {
-                    SocketAddress local = from != null ? from : freeAddress(address);
+                    SocketAddress local = from != null ? from : newLocalAddress(address);
                     return add(new MemoryConnection(MemoryNetwork.this, local, address, handler));
                 }
             }
         };
+    }
+
+    private SocketAddress newLocalAddress(SocketAddress remote) {
+        return remote instanceof InetSocketAddress
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), nextPort++)
+                : new MemoryAddress("client-" + nextName++);
     }
 
     private Listening bind(SocketAddress asked, Acceptor acceptor) throws BindException {
@@ -279,12 +286,6 @@ public final class MemoryNetwork {
                     : new InetSocketAddress(asked.getAddress(), nextPort++);
         } while (listeners.containsKey(address));
         return address;
-    }
-
-    private SocketAddress freeAddress(SocketAddress remote) {
-        return remote instanceof InetSocketAddress
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), nextPort++)
-                : new MemoryAddress("client-" + nextName++);
     }
 
     /** An address that is listened on. Any thread may call it. */
@@ -327,27 +328,26 @@ public final class MemoryNetwork {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxInFlightBytes(int bytes) {
-            maxInFlightBytes = (int) atLeastOne(bytes, "maxInFlightBytes");
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxInFlightBytes: " + bytes);
+            }
+            maxInFlightBytes = bytes;
             return this;
         }
 
         /**
-         * Sets after how many steps {@link MemoryNetwork#run()} fails because the network is not idle; the default is ten million.
+         * Sets after how many steps a network that is not idle fails; the default is ten million.
          *
          * @param steps at least 1
          * @return this
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxSteps(long steps) {
-            maxSteps = atLeastOne(steps, "maxSteps");
-            return this;
-        }
-
-        private static long atLeastOne(long value, String name) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + ": " + value);
+            if (steps < 1) {
+                throw new IllegalArgumentException("maxSteps: " + steps);
             }
-            return value;
+            maxSteps = steps;
+            return this;
         }
 
         /** {@return a new network} Nothing has happened on it yet. */

@@ -49,7 +49,7 @@ final class MemoryScheduler implements Scheduler {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(); // lock
     private final TreeSet<Timer> timers = // lock
             new TreeSet<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
-    private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> runner = new AtomicReference<>(); // null between runs
     private long now; // lock; nanoseconds
     private long nextTimer; // lock
 
@@ -75,13 +75,11 @@ final class MemoryScheduler implements Scheduler {
         synchronized (lock) {
             Timer timer = new Timer(now + Math.max(0, delay.toNanos()), nextTimer++, task);
             timers.add(timer);
-            return () -> cancel(timer);
-        }
-    }
-
-    private void cancel(Timer timer) {
-        synchronized (lock) {
-            timers.remove(timer);
+            return () -> {
+                synchronized (lock) {
+                    timers.remove(timer);
+                }
+            };
         }
     }
 
@@ -116,7 +114,7 @@ final class MemoryScheduler implements Scheduler {
         return bound >= max ? max : 1 + random.nextInt(bound);
     }
 
-    /** Runs what is ready, then moves the clock to the next timer, and so on until done or until the time has passed. */
+    /** Runs until idle, moves the clock to the next timer, and so on, until done or until the time has passed. */
     void run(Duration duration, BooleanSupplier done) {
         enter();
         try {
@@ -180,16 +178,17 @@ final class MemoryScheduler implements Scheduler {
         try {
             step.run();
         } catch (Throwable thrown) {
-            if (source != null) {
-                source.stepFailed(thrown);
-            } else {
+            if (source == null) {
                 report(step, thrown);
+            } else {
+                source.stepFailed(thrown);
             }
         }
-        if (source != null) {
-            wake(source);
+        if (source == null) {
+            return step;
         }
-        return source != null ? source : step;
+        wake(source);
+        return source;
     }
 
     /** Moves the clock to the next timer, but not past the end; false if it was there already. */
