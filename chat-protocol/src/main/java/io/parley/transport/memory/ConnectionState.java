@@ -8,13 +8,10 @@ import java.util.Set;
  *
  * <pre>
  *   CONNECTING --accepted--> OPENING --onOpen--> OPEN --close()--> CLOSING --drained--> HALF_CLOSED
- *       |                     |   |               |                 ^  |                    |
- *       |                     |   '-- onOpen, close() came before --'  |                    |
- *       |                     |                   |                    |                    |
- *       '---------------------'-------------------'---------.----------'--------------------'
- *                                                           |  abort(), end of stream, fault, handler threw
- *                                                           v
- *                                                        ENDING --onClosed--> CLOSED
+ *                               |                                     ^
+ *                               '--- onOpen, after an early close() --'
+ *
+ *   each of these --abort(), end of input, fault, handler threw--> ENDING --onClosed--> CLOSED
  * </pre>
  */
 enum ConnectionState {
