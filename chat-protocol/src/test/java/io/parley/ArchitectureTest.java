@@ -116,7 +116,7 @@ class ArchitectureTest {
             Map.entry("io.parley.room", 5),
             Map.entry("io.parley.server", 16),
             Map.entry("io.parley.transport", 2),
-            Map.entry("io.parley.transport.memory", 5),
+            Map.entry("io.parley.transport.memory", 2),
             Map.entry("io.parley.wire", 3));
 
     private static final Set<String> ROOTS = Set.of("Frame", "ClientFrame", "ServerFrame");
