@@ -37,7 +37,8 @@ class ArchitectureTest {
             arrows("policy", "model"),
             arrows("log"),
             arrows("room", "model", "policy", "log", "journal"),
-            arrows("server", "codec", "model", "wire", "transport", "journal", "policy", "log", "room"),
+            arrows("gateway", "codec", "model", "policy", "journal", "log", "room", "transport"),
+            arrows("server", "gateway", "codec", "model", "wire", "transport", "journal", "policy", "log", "room"),
             arrows("client", "codec", "model", "wire", "transport"),
             arrows("transport.memory", "transport")));
 

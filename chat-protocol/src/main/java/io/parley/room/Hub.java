@@ -33,7 +33,7 @@ public final class Hub {
     private final OpenRoom announcements;
 
     private Hub(Builder builder) {
-        builder.options.check();
+
         users = new Users(new User(User.SERVER_IDENTITY, builder.names.user(builder.operatorName)));
         context = new RoomContext(
                 builder.journal.get(),

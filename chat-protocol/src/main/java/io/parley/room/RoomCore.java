@@ -182,7 +182,7 @@ final class RoomCore {
     }
 
     /** A member who is removed, and why. */
-    private record Removal(Membership member, RoomException cause) {}
+    private record Removal(RosterItem member, RoomException cause) {}
 
     /** Who is removed by a command that was kept; null if nobody is. */
     private @Nullable Removal removal(Command command) {
@@ -190,7 +190,7 @@ final class RoomCore {
             return null;
         }
         User target = act.target().user();
-        Membership member = target == null ? null : roster.find(target);
+        RosterItem member = target == null ? null : roster.find(target);
         if (member == null) {
             return null;
         }
@@ -203,7 +203,7 @@ final class RoomCore {
     private void openOnEveryDevice(long seq, Batch batch) {
         for (User user : place.pair()) {
             for (Participant participant : user.participants()) {
-                Membership member = roster.find(user);
+                RosterItem member = roster.find(user);
                 if (member == null || member.of(participant) == null) {
                     Task.Entered entered = attach(participant, seq, batch);
                     batch.then(() -> participant.subscriber().opened(entered.subscription(), entered.snapshot()));
@@ -252,7 +252,7 @@ final class RoomCore {
     }
 
     private void pass(Task.Pass task) {
-        Membership speaker = roster.find(task.speaker());
+        RosterItem speaker = roster.find(task.speaker());
         if (speaker == null || place.kind() == RoomKind.ANNOUNCEMENTS) {
             return;
         }
@@ -321,7 +321,7 @@ final class RoomCore {
             RoomException why = new RoomException(Reason.UNAVAILABLE, "the room cannot be joined now");
             batch.then(() -> task.entered().completeExceptionally(why));
             batch.then(() -> Calls.report(broken));
-            Membership half = roster.find(user);
+            RosterItem half = roster.find(user);
             if (half != null && half.subscriptions().isEmpty()) {
                 remove(half, "", null, batch);
             }
@@ -331,7 +331,7 @@ final class RoomCore {
     /** Makes a subscription at the present end, behind a number, with a snapshot of the very same point. */
     private Task.Entered attach(Participant participant, long seq, Batch batch) {
         // Everybody hears announcements, and nobody is a member of them.
-        Membership member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user(), batch);
+        RosterItem member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user(), batch);
         lock.lock();
         try {
             head = seq;
@@ -353,12 +353,12 @@ final class RoomCore {
         }
     }
 
-    private Membership enroll(User user, Batch batch) {
-        Membership known = roster.find(user);
+    private RosterItem enroll(User user, Batch batch) {
+        RosterItem known = roster.find(user);
         if (known != null) {
             return known;
         }
-        Membership member;
+        RosterItem member;
         lock.lock();
         try {
             member = roster.add(user, Permissions.role(state, user));
@@ -378,7 +378,7 @@ final class RoomCore {
         if (subscription.isOver()) {
             return;
         }
-        Membership member = roster.find(subscription.participant().user()); // null for announcements
+        RosterItem member = roster.find(subscription.participant().user()); // null for announcements
         lock.lock();
         try {
             end(member, subscription, null);
@@ -391,7 +391,7 @@ final class RoomCore {
     }
 
     private void close(RoomException cause, Batch batch) {
-        for (Membership member : roster.all()) {
+        for (RosterItem member : roster.all()) {
             remove(member, cause.text(), cause, batch);
         }
         lock.lock();
@@ -404,7 +404,7 @@ final class RoomCore {
         }
     }
 
-    private void remove(Membership member, String text, @Nullable RoomException cause, Batch batch) {
+    private void remove(RosterItem member, String text, @Nullable RoomException cause, Batch batch) {
         lock.lock();
         try {
             logs.commit();
@@ -416,14 +416,14 @@ final class RoomCore {
     }
 
     /** Ends a membership and its subscriptions. Under the lock, with nothing uncommitted. */
-    private void end(Membership member, @Nullable RoomException cause) {
+    private void end(RosterItem member, @Nullable RoomException cause) {
         for (Subscription subscription : member.subscriptions()) {
             end(member, subscription, cause);
         }
         roster.remove(member);
     }
 
-    private void end(@Nullable Membership member, Subscription subscription, @Nullable RoomException cause) {
+    private void end(@Nullable RosterItem member, Subscription subscription, @Nullable RoomException cause) {
         if (member != null) {
             member.remove(subscription);
         }
@@ -432,7 +432,7 @@ final class RoomCore {
     }
 
     /** What follows when a membership has ended. */
-    private void removed(Membership member, String text, Batch batch) {
+    private void removed(RosterItem member, String text, Batch batch) {
         User user = member.user();
         roster.tellOf(member, text);
         user.member(place.ref(), false);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
     private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
-    private final Map<User, Membership> members = new HashMap<>(); // lock
-    private final TreeMap<String, Membership> byName = new TreeMap<>(); // lock
+    private final Map<User, RosterItem> members = new HashMap<>(); // lock
+    private final TreeMap<String, RosterItem> byName = new TreeMap<>(); // lock
     private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<User, Departure> left = new LinkedHashMap<>();
     private boolean changed;
@@ -32,16 +32,16 @@ final class Roster {
     }
 
     @Nullable
-    Membership find(User user) {
+    RosterItem find(User user) {
         return members.get(user);
     }
 
-    Iterable<Membership> all() {
+    Iterable<RosterItem> all() {
         return List.copyOf(members.values());
     }
 
-    Membership add(User user, Role role) {
-        Membership member = new Membership(user);
+    RosterItem add(User user, Role role) {
+        RosterItem member = new RosterItem(user);
         members.put(user, member);
         byName.put(member.key(), member);
         changed = true;
@@ -51,7 +51,7 @@ final class Roster {
         return member;
     }
 
-    void remove(Membership member) {
+    void remove(RosterItem member) {
         members.remove(member.user());
         byName.remove(member.key(), member);
         changed = true;
@@ -59,12 +59,12 @@ final class Roster {
     }
 
     /** Notes why somebody is no member any more. The mover. */
-    void tellOf(Membership former, String text) {
+    void tellOf(RosterItem former, String text) {
         User user = former.user();
         left.put(user, new Departure(user.name(), text));
     }
 
-    void rename(Membership member) {
+    void rename(RosterItem member) {
         byName.remove(member.key(), member);
         member.renamed();
         byName.put(member.key(), member);
@@ -111,7 +111,7 @@ final class Roster {
     /** Members in the order of their keys, behind one key. */
     List<Member> page(String afterKey, int limit, RoomState state) {
         List<Member> page = new ArrayList<>();
-        for (Membership member : byName.tailMap(afterKey, false).values()) {
+        for (RosterItem member : byName.tailMap(afterKey, false).values()) {
             if (page.size() == limit) {
                 break;
             }

@@ -122,6 +122,7 @@ class HubUsersTest {
         assertThatThrownBy(() -> TestHub.with(bounds -> bounds.maxListed = 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxListed=0");
-        assertThat(HubOptions.DEFAULT.withMaxWindowBytes(5).maxWindowBytes()).isEqualTo(5);
+        assertThat(HubOptions.DEFAULT.toBuilder().maxWindowBytes(5).build().maxWindowBytes())
+                .isEqualTo(5);
     }
 }

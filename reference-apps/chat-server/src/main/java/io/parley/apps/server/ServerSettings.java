@@ -1,6 +1,6 @@
 package io.parley.apps.server;
 
-import io.parley.server.ServerOptions;
+import io.parley.gateway.GatewayOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public record ServerSettings(
         People people,
         Rooms rooms,
         String greeting,
-        ServerOptions limits,
+        GatewayOptions limits,
         Logs logs) {
 
     /**
@@ -86,7 +86,7 @@ public record ServerSettings(
             new People(null, true),
             new Rooms("lobby", "operator", 10_000),
             "",
-            ServerOptions.DEFAULT,
+            GatewayOptions.DEFAULT,
             new Logs(Logged.PRESENCE, false, false));
 
     /**
@@ -136,7 +136,7 @@ public record ServerSettings(
     }
 
     /** The same with what can change while the server runs: the word to those who come, and the bounds. */
-    ServerSettings with(String newGreeting, ServerOptions newLimits) {
+    ServerSettings with(String newGreeting, GatewayOptions newLimits) {
         return new ServerSettings(listen, tls, people, rooms, newGreeting, newLimits, logs);
     }
 }

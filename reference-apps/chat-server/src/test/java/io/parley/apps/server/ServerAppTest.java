@@ -16,7 +16,7 @@ import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.Role;
 import io.parley.model.Tags;
-import io.parley.server.ServerOptions;
+import io.parley.gateway.GatewayOptions;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class ServerAppTest {
 
     private static ServerSettings settings(Via via, Path unix, String greeting, int connections) {
         return D.with(new Listen("127.0.0.1", 0, via, unix, null, null))
-                .with(greeting, ServerOptions.DEFAULT.withMaxConnections(connections, connections));
+                .with(greeting, GatewayOptions.DEFAULT.toBuilder().maxConnections(connections).maxConnectionsPerAddress(connections).build());
     }
 
     private ServerApp start(ServerSettings settings) throws IOException {
