@@ -4,6 +4,8 @@ import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.HandlerCalls;
+import io.parley.transport.HandlerFailedException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -136,7 +138,7 @@ final class BlockingConnection implements Connection {
     /** Ends the connection because of what was thrown. */
     void fail(Throwable thrown) {
         if (thrown instanceof HandlerFailedException failed) {
-            HandlerCalls.report(handler, failed.thrown());
+            TransportLog.warn(failed.getMessage(), failed.thrown());
             end(Kind.HANDLER_FAILED, failed.thrown());
         } else {
             end(Kind.FAILED, thrown);
@@ -207,6 +209,6 @@ final class BlockingConnection implements Connection {
             boolean outputEnded = lifecycle.state() == BlockingState.OUTPUT_ENDED;
             end(Disconnect.of(outputEnded || used == null ? Kind.CLOSED : used.peerEnd()));
         }
-        HandlerCalls.onClosed(handler, lifecycle.close());
+        HandlerCalls.onClosed(handler, lifecycle.close(), TransportLog::warn);
     }
 }

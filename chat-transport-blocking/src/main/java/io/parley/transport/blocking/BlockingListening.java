@@ -3,6 +3,7 @@ package io.parley.transport.blocking;
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.HandlerCalls;
 import io.parley.transport.Listening;
 import io.parley.transport.SocketAddresses;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class BlockingListening implements Listening {
             BlockingConnection.start(threads, sockets, remote, handler, accepted);
         } catch (Throwable noThread) {
             accepted.close();
-            HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, noThread));
+            HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, noThread), TransportLog::warn);
             throw noThread;
         }
     }

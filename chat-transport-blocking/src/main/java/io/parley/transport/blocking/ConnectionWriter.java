@@ -2,6 +2,8 @@ package io.parley.transport.blocking;
 
 import io.parley.transport.Disconnect;
 import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.HandlerCalls;
+import io.parley.transport.HandlerFailedException;
 import io.parley.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;

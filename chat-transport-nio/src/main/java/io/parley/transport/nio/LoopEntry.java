@@ -96,6 +96,14 @@ abstract class LoopEntry {
         }
     }
 
+    /** Everything is written: changes the state if the connection is draining. */
+    final void drained() {
+        NioState next = state.afterDrain();
+        if (next != state) {
+            moveTo(next);
+        }
+    }
+
     /**
      * Changes the state.
      *

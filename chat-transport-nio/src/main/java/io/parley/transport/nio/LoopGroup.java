@@ -3,6 +3,7 @@ package io.parley.transport.nio;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.HandlerCalls;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -163,7 +164,7 @@ final class LoopGroup {
         } catch (IOException e) {
             // There is no loop that could tell the handler, and no callback may run inside this call.
             Disconnect failed = new Disconnect(Disconnect.Kind.FAILED, e);
-            new Thread(() -> HandlerCalls.onClosed(handler, failed), "parley-nio-failed").start();
+            new Thread(() -> HandlerCalls.onClosed(handler, failed, TransportLog::warn), "parley-nio-failed").start();
             return new FailedConnection(address);
         }
     }

@@ -1,5 +1,7 @@
 package io.parley.transport.nio;
 
+import io.parley.transport.HandlerCalls;
+import io.parley.transport.HandlerFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,5 +1,7 @@
 package io.parley.transport.nio;
 
+import io.parley.transport.HandlerCalls;
+import io.parley.transport.HandlerFailedException;
 import io.parley.transport.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,5 +52,23 @@ final class LoopWriter {
             // The turn is over, or the handler wants another one. The other connections come first.
             connection.wantWrite();
         }
+    }
+
+    /** Ends the output of a connection that closes, as soon as everything is written. */
+    void endIfDrained(NioConnection connection, ChannelAdapter to) throws IOException {
+        if (isDrained(connection, to)) {
+            connection.drained();
+        }
+        if (connection.state().isEnding() && to.endOutput()) {
+            connection.outputEnded();
+        }
+    }
+
+    /** Whether nothing is left to write, and no request for more is noted. */
+    private static boolean isDrained(NioConnection connection, ChannelAdapter to) {
+        return !connection.isWriteDue()
+                && connection.unsent == null
+                && !to.hasBufferedOutput()
+                && !connection.isRequested(LoopEntry.WRITE);
     }
 }

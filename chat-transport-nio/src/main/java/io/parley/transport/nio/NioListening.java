@@ -3,6 +3,7 @@ package io.parley.transport.nio;
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.HandlerCalls;
 import io.parley.transport.Listening;
 import io.parley.transport.SocketAddresses;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class NioListening implements Listening {
         } catch (Throwable thrown) {
             TransportLog.warn("a connection could not be admitted at " + address, thrown);
             if (handler != null) {
-                HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, thrown));
+                HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, thrown), TransportLog::warn);
             }
         }
         closeQuietly(accepted);
