@@ -37,7 +37,7 @@ final class Loop implements Runnable {
     private final LoopGroup group;
     private final Selector selector;
     private final RequestQueue requestQueue = new RequestQueue();
-    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final AtomicBoolean asleep = new AtomicBoolean(); // set by the loop thread, cleared by any
     private final AtomicInteger closers = new AtomicInteger(); // threads that close a listening channel now
     private volatile boolean stopping; // set once, by any thread
 
@@ -65,12 +65,12 @@ final class Loop implements Runnable {
         }
     }
 
-    /** Closes the selector of a loop whose thread did not start or has ended. */
-    void discard() {
+    /** Closes a loop whose thread did not start. Logs nothing, because the group's lock is held. */
+    void discard(Throwable why) {
         try {
             selector.close();
         } catch (IOException e) {
-            TransportLog.warn("closing a selector", e);
+            why.addSuppressed(e);
         }
     }
 
@@ -156,7 +156,11 @@ final class Loop implements Runnable {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        discard();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            TransportLog.warn("closing a selector", e);
+        }
     }
 
     private void turn() throws IOException {

@@ -25,7 +25,7 @@ final class LoopGroup {
 
     private final NioSockets sockets;
 
-    /** Taken before no other lock. Threads are started under it, but nothing foreign is called. */
+    /** Guards the loops and their count of users. A leaf: no other lock is taken and nothing foreign is called under it. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final @Nullable Loop[] loops; // guarded by lock
@@ -77,7 +77,7 @@ final class LoopGroup {
         } catch (Throwable noLoop) {
             // Out of descriptors, threads or memory: a loop that runs can serve one more.
             if (fresh != null) {
-                fresh.discard();
+                fresh.discard(noLoop);
             }
             for (Loop running : loops) {
                 if (running != null) {

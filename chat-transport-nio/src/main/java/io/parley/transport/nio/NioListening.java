@@ -27,7 +27,7 @@ final class NioListening implements Listening {
     private final SelectionKey key;
     private final SocketAddress address;
     private final Acceptor acceptor;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean(); // set once, by any thread
     private boolean shortageReported; // since the last accept that worked; loop thread only
     private long resumeAt; // when a pause is over, in nanoseconds; loop thread only
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestQueue {
     private static final int FIRST_SIZE = 16;
 
-    private final AtomicInteger top = new AtomicInteger(); // the slot on top of the stack, or 0
+    private final AtomicInteger top = new AtomicInteger(); // the slot on top of the stack, or 0; any thread
 
     /** Guards the table of slots. A leaf: no other lock is taken and nothing foreign is called under it. */
     private final ReentrantLock lock = new ReentrantLock();
