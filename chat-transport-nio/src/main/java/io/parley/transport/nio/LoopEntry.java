@@ -1,6 +1,7 @@
 package io.parley.transport.nio;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * What an event loop knows of a connection: its state, the requests for it, and its place in the request queue. No
@@ -30,8 +31,7 @@ abstract class LoopEntry {
     /** Set while the entry is in the request queue, and for ever after it is closed. */
     private static final int QUEUED = 1 << 6;
 
-    private static final AtomicIntegerFieldUpdater<LoopEntry> REQUESTS =
-            AtomicIntegerFieldUpdater.newUpdater(LoopEntry.class, "requests");
+    private static final VarHandle REQUESTS = handle("requests");
 
     /** Its slot in the {@link RequestQueue}, from 1. Written by the thread that adds it there, before any request. */
     int slot;
@@ -43,6 +43,14 @@ abstract class LoopEntry {
     private volatile NioState state = NioState.CONNECTING; // written by the loop thread
     private boolean writeDue; // loop thread only; whether onWritable is to be called when the peer can take bytes
 
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(LoopEntry.class, field, int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     // ---- requests; any thread
 
     /**
@@ -51,7 +59,7 @@ abstract class LoopEntry {
      * @return true if the caller must put this entry into the request queue
      */
     final boolean note(int request) {
-        return (REQUESTS.getAndAccumulate(this, request | QUEUED, (old, more) -> old | more) & QUEUED) == 0;
+        return ((int) REQUESTS.getAndBitwiseOr(this, request | QUEUED) & QUEUED) == 0;
     }
 
     /**
@@ -60,7 +68,8 @@ abstract class LoopEntry {
      * @return true if the caller must put this entry into the request queue
      */
     final boolean resume() {
-        return (REQUESTS.getAndUpdate(this, old -> (old & ~PAUSE) | QUEUED) & QUEUED) == 0;
+        REQUESTS.getAndBitwiseAnd(this, ~PAUSE);
+        return note(0);
     }
 
     /** Whether one of these requests is noted and not served. */
@@ -80,7 +89,7 @@ abstract class LoopEntry {
 
     /** Takes this out of the queue: returns the requests to serve, and applies those that change the state. */
     final int takeRequests() {
-        int taken = REQUESTS.getAndAccumulate(this, LASTING, (old, kept) -> old & kept);
+        int taken = (int) REQUESTS.getAndBitwiseAnd(this, LASTING);
         if ((taken & WRITE) != 0) {
             writeDue = true;
         }
@@ -123,7 +132,7 @@ abstract class LoopEntry {
      */
     final boolean moveToClosed() {
         moveTo(NioState.CLOSED);
-        return (REQUESTS.getAndSet(this, QUEUED) & QUEUED) == 0;
+        return ((int) REQUESTS.getAndSet(this, QUEUED) & QUEUED) == 0;
     }
 
     /** Whether the channel is to be read now. */

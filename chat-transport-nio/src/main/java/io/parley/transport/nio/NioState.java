@@ -52,11 +52,6 @@ enum NioState {
             AWAITING_PEER, EnumSet.of(CLOSED),
             CLOSED, EnumSet.noneOf(NioState.class))));
 
-    private static final Set<NioState> ESTABLISHED = EnumSet.range(OPEN, AWAITING_PEER);
-    private static final Set<NioState> DISCARDING = EnumSet.range(DRAINING, AWAITING_PEER);
-    private static final Set<NioState> READING = EnumSet.of(OPEN, DRAINING, ENDING, AWAITING_PEER);
-    private static final Set<NioState> WRITING = EnumSet.of(OPEN, DRAINING, DRAINING_INPUT_ENDED);
-
     /** Whether this state may be followed by that one. */
     boolean canBecome(NioState next) {
         return NEXT.getOrDefault(this, Set.of()).contains(next);
@@ -64,22 +59,22 @@ enum NioState {
 
     /** Whether bytes may be moved: the handshake is complete and the channel is not closed. */
     boolean isEstablished() {
-        return ESTABLISHED.contains(this);
+        return this != CONNECTING && this != HANDSHAKING && this != CLOSED;
     }
 
     /** Whether the channel is read. */
     boolean isReading() {
-        return READING.contains(this);
+        return this == OPEN || this == DRAINING || this == ENDING || this == AWAITING_PEER;
     }
 
     /** Whether {@code close()} has taken effect, so that input is discarded. */
     boolean isDiscarding() {
-        return DISCARDING.contains(this);
+        return this != OPEN && isEstablished();
     }
 
     /** Whether the handler may be asked for bytes. */
     boolean isWriting() {
-        return WRITING.contains(this);
+        return this == OPEN || this == DRAINING || this == DRAINING_INPUT_ENDED;
     }
 
     /** Whether the end of the stream is being sent. */
