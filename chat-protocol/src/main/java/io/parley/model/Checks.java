@@ -53,4 +53,47 @@ public final class Checks {
         }
         return value;
     }
+
+    /**
+     * Checks a time that may be zero or very long.
+     *
+     * @param name what it is called
+     * @param value the time
+     * @return the same in milliseconds
+     * @throws IllegalArgumentException if it is negative or has more milliseconds than a long holds
+     */
+    public static long millis(String name, Duration value) {
+        if (Objects.requireNonNull(value, name).isNegative()
+                || value.compareTo(Duration.ofMillis(Long.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException(name + " is negative or too long: " + value);
+        }
+        return value.toMillis();
+    }
+
+    /**
+     * Checks a time that may be zero.
+     *
+     * @param name what it is called
+     * @param value the time
+     * @return the same
+     * @throws IllegalArgumentException if it is negative or longer than 100 years
+     */
+    public static Duration notNegative(String name, Duration value) {
+        return Objects.requireNonNull(value, name).isZero() ? value : positive(name, value);
+    }
+
+    /**
+     * Checks a number that may be zero.
+     *
+     * @param name what it is called
+     * @param value the number
+     * @return the same
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static long notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is negative: " + value);
+        }
+        return value;
+    }
 }

@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.log.WindowBudget;
@@ -335,6 +337,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder journal(Journal value) {
+            requireNonNull(value, "journal");
             journal = () -> value;
             return this;
         }
@@ -346,7 +349,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder options(HubOptions value) {
-            options = value;
+            options = requireNonNull(value, "options");
             return this;
         }
 
@@ -357,7 +360,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder names(NamePolicy value) {
-            names = value;
+            names = requireNonNull(value, "names");
             return this;
         }
 
@@ -368,7 +371,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder listener(HubListener value) {
-            listener = value;
+            listener = requireNonNull(value, "listener");
             return this;
         }
 
@@ -379,7 +382,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder nanoTime(LongSupplier value) {
-            nanoTime = value;
+            nanoTime = requireNonNull(value, "nanoTime");
             return this;
         }
 
@@ -390,7 +393,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder epochMillis(LongSupplier value) {
-            epochMillis = value;
+            epochMillis = requireNonNull(value, "epochMillis");
             return this;
         }
 
@@ -401,7 +404,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder operatorName(String value) {
-            operatorName = value;
+            operatorName = requireNonNull(value, "operatorName");
             return this;
         }
 

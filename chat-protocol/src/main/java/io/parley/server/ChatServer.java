@@ -7,6 +7,7 @@ import io.parley.gateway.Gateway;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
+import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.Tags;
@@ -133,9 +134,8 @@ public final class ChatServer implements AutoCloseable {
      *     not in use
      */
     public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
-        return in(
-                room,
-                (found, outcome) -> found.moderate(hub.operator(), action, target, duration.toMillis(), text, outcome));
+        long millis = Checks.millis("duration", duration);
+        return in(room, (found, outcome) -> found.moderate(hub.operator(), action, target, millis, text, outcome));
     }
 
     /**
@@ -237,7 +237,7 @@ public final class ChatServer implements AutoCloseable {
      * @param newGreeting a word to every client that logs in
      */
     public void reconfigure(GatewayOptions newOptions, String newGreeting) {
-        connections.reconfigure(requireNonNull(newOptions), requireNonNull(newGreeting));
+        connections.reconfigure(requireNonNull(newOptions, "options"), requireNonNull(newGreeting, "greeting"));
     }
 
     // ---- the end
@@ -252,6 +252,7 @@ public final class ChatServer implements AutoCloseable {
      *     one of the listener's callbacks
      */
     public CompletableFuture<@Nullable Void> shutdown(Duration drain) {
+        Checks.notNegative("drain", drain);
         if (closing.compareAndSet(false, true)) {
             listenings.forEach(Listening::close);
             connections.drain(drain, "the server is going down");
@@ -328,6 +329,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void open(String room) throws IOException {
+        try {
+            hub.names().room(room);
+        } catch (RoomException no) {
+            throw new IllegalArgumentException("a room cannot be called " + room + ": " + no.text(), no);
+        }
         CompletableFuture<Room> opening = hub.room(room);
         try {
             if (!scheduler.await(opening, OPENING)) {
@@ -365,7 +371,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder listen(Transport transport, SocketAddress address) {
-            places.add(new Place(transport, address));
+            places.add(new Place(requireNonNull(transport, "transport"), requireNonNull(address, "address")));
             return this;
         }
 
@@ -376,7 +382,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder room(String name) {
-            rooms.add(name);
+            rooms.add(requireNonNull(name, "room"));
             return this;
         }
 
@@ -387,7 +393,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder options(GatewayOptions value) {
-            options = value;
+            options = requireNonNull(value, "options");
             return this;
         }
 
@@ -442,7 +448,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder policy(ChatPolicy value) {
-            policy = value;
+            policy = requireNonNull(value, "policy");
             return this;
         }
 
@@ -453,7 +459,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder listener(ServerListener value) {
-            listener = value;
+            listener = requireNonNull(value, "listener");
             return this;
         }
 
@@ -464,7 +470,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder scheduler(Scheduler value) {
-            scheduler = value;
+            scheduler = requireNonNull(value, "scheduler");
             return this;
         }
 
@@ -475,7 +481,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder greeting(String value) {
-            greeting = value;
+            greeting = requireNonNull(value, "greeting");
             return this;
         }
 
@@ -484,6 +490,7 @@ public final class ChatServer implements AutoCloseable {
          *
          * @return the running server
          * @throws IOException if a room cannot be opened or an address cannot be bound; nothing stays open then
+         * @throws IllegalArgumentException if a room cannot have its name
          */
         public ChatServer start() throws IOException {
             ChatServer server = new ChatServer(this);

@@ -24,7 +24,7 @@ final class ByteGateway implements Gateway {
                 ChatPolicy.OPEN,
                 network.scheduler(),
                 new ConnectionListener() {},
-                GatewayOptions.DEFAULT,
+                GatewayOptions.builder().maxConnectionsPerAddress(20_000).build(),
                 "",
                 () -> {});
     }

@@ -121,7 +121,7 @@ class HubUsersTest {
     void aBoundBelowOneIsRefused() {
         assertThatThrownBy(() -> TestHub.with(bounds -> bounds.maxListed = 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("maxListed=0");
+                .hasMessage("maxListed is less than 1: 0");
         assertThat(HubOptions.DEFAULT.toBuilder().maxWindowBytes(5).build().maxWindowBytes())
                 .isEqualTo(5);
     }

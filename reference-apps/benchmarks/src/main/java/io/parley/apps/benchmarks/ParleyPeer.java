@@ -1,10 +1,10 @@
 package io.parley.apps.benchmarks;
 
 import io.parley.apps.benchmarks.peers.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
 import io.parley.room.HubOptions;
 import io.parley.server.ChatServer;
-import io.parley.gateway.GatewayOptions;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import io.parley.transport.blocking.BlockingTransport;

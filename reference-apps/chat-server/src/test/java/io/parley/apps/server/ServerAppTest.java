@@ -13,10 +13,10 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.codec.Bytes;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Role;
 import io.parley.model.Tags;
-import io.parley.gateway.GatewayOptions;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,12 @@ class ServerAppTest {
 
     private static ServerSettings settings(Via via, Path unix, String greeting, int connections) {
         return D.with(new Listen("127.0.0.1", 0, via, unix, null, null))
-                .with(greeting, GatewayOptions.DEFAULT.toBuilder().maxConnections(connections).maxConnectionsPerAddress(connections).build());
+                .with(
+                        greeting,
+                        GatewayOptions.DEFAULT.toBuilder()
+                                .maxConnections(connections)
+                                .maxConnectionsPerAddress(connections)
+                                .build());
     }
 
     private ServerApp start(ServerSettings settings) throws IOException {

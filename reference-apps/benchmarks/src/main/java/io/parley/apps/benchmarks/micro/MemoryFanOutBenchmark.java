@@ -1,8 +1,8 @@
 package io.parley.apps.benchmarks.micro;
 
+import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
 import io.parley.server.ChatServer;
-import io.parley.gateway.GatewayOptions;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import java.io.IOException;
