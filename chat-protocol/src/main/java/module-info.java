@@ -4,6 +4,7 @@ module io.parley.protocol {
 
     exports io.parley.client;
     exports io.parley.codec;
+    exports io.parley.gateway;
     exports io.parley.journal;
     exports io.parley.model;
     exports io.parley.policy;

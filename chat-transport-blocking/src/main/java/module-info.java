@@ -1,4 +1,4 @@
-/** A transport for Parley of a reader and a writer thread for each connection. */
+/** A transport for Parley with a reader and a writer thread for each connection. */
 module io.parley.transport.blocking {
     requires transitive io.parley.protocol;
     requires static org.jspecify;

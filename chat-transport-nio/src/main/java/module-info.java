@@ -1,4 +1,4 @@
-/** A transport for Parley of selector loops. */
+/** A transport for Parley of event loops (selectors). */
 module io.parley.transport.nio {
     requires transitive io.parley.protocol;
     requires static org.jspecify;

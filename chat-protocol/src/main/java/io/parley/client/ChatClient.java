@@ -1,6 +1,9 @@
 package io.parley.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.codec.Bytes;
+import io.parley.model.Checks;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomItem;
 import io.parley.transport.Connection;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +110,7 @@ public final class ChatClient implements AutoCloseable {
      * @return completes with the room
      */
     public CompletableFuture<ChatRoom> enterAsync(String room, int backlog, RoomListener listener) {
-        return enter(room, null, backlog, listener);
+        return enter(room, null, (int) Checks.notNegative("backlog", backlog), listener);
     }
 
     /**
@@ -119,10 +123,12 @@ public final class ChatClient implements AutoCloseable {
      * @return completes with the room
      */
     public CompletableFuture<ChatRoom> resumeAsync(String room, long epoch, long seq, RoomListener listener) {
-        return enter(room, new Since(epoch, seq), DEFAULT_BACKLOG, listener);
+        return enter(room, new Since(epoch, Checks.notNegative("seq", seq)), DEFAULT_BACKLOG, listener);
     }
 
     private CompletableFuture<ChatRoom> enter(String room, @Nullable Since since, int backlog, RoomListener listener) {
+        requireNonNull(room, "room");
+        requireNonNull(listener, "listener");
         return session.calls()
                 .ask(id -> new Join(id, room, since, backlog, ""), reply -> joined((Joined) reply, since, listener));
     }
@@ -155,6 +161,9 @@ public final class ChatClient implements AutoCloseable {
      * @return completes with the conversation
      */
     public CompletableFuture<ChatRoom> directAsync(String name, int backlog, RoomListener listener) {
+        requireNonNull(name, "name");
+        requireNonNull(listener, "listener");
+        Checks.notNegative("backlog", backlog);
         return session.calls()
                 .ask(id -> new Direct(id, name, null, backlog), reply -> joined((Joined) reply, null, listener));
     }
@@ -167,7 +176,21 @@ public final class ChatClient implements AutoCloseable {
      * @return completes with the rooms, by name
      */
     public CompletableFuture<List<RoomItem>> rooms(String after, int limit) {
-        return session.calls().ask(id -> new Rooms(id, after, limit), reply -> ((RoomPage) reply).rooms());
+        return rooms(requireNonNull(after, "after"), Checks.positive("limit", limit), List.of());
+    }
+
+    /** The server gives a page at a time. */
+    private CompletableFuture<List<RoomItem>> rooms(String after, int limit, List<RoomItem> before) {
+        CompletableFuture<RoomPage> asked =
+                session.calls().ask(id -> new Rooms(id, after, limit), RoomPage.class::cast);
+        return asked.thenCompose(page -> {
+            List<RoomItem> all =
+                    Stream.concat(before.stream(), page.rooms().stream()).toList();
+            int left = limit - page.rooms().size();
+            return page.more() && left > 0 && !page.rooms().isEmpty()
+                    ? rooms(all.get(all.size() - 1).name(), left, all)
+                    : CompletableFuture.completedFuture(all);
+        });
     }
 
     /**
@@ -177,6 +200,7 @@ public final class ChatClient implements AutoCloseable {
      * @return completes with the name as the server gave it
      */
     public CompletableFuture<String> rename(String name) {
+        requireNonNull(name, "name");
         return session.calls().ask(id -> new Nick(id, name), reply -> {
             String given = ((Named) reply).name();
             session.renamed(given);
@@ -282,7 +306,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder name(String value) {
-            name = value;
+            name = requireNonNull(value, "name");
             return this;
         }
 
@@ -294,7 +318,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder password(String value) {
-            password = value;
+            password = requireNonNull(value, "password");
             return this;
         }
 
@@ -305,7 +329,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder program(String value) {
-            program = value;
+            program = requireNonNull(value, "program");
             return this;
         }
 
@@ -316,7 +340,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder listener(ClientListener value) {
-            listener = value;
+            listener = requireNonNull(value, "listener");
             return this;
         }
 
@@ -327,7 +351,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder executor(Executor value) {
-            executor = value;
+            executor = requireNonNull(value, "executor");
             return this;
         }
 
@@ -338,7 +362,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder scheduler(Scheduler value) {
-            scheduler = value;
+            scheduler = requireNonNull(value, "scheduler");
             return this;
         }
 
@@ -349,7 +373,7 @@ public final class ChatClient implements AutoCloseable {
          * @return this builder
          */
         public Builder connectTimeout(Duration value) {
-            connectTimeout = value;
+            connectTimeout = Checks.positive("connectTimeout", value);
             return this;
         }
 

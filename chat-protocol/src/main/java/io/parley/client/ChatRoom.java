@@ -1,6 +1,9 @@
 package io.parley.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.model.Action;
+import io.parley.model.Checks;
 import io.parley.model.Member;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +144,7 @@ public final class ChatRoom {
      * @return as of {@link #say(String)}
      */
     public CompletableFuture<Receipt> say(String text, Tags tags) {
-        return session.say(view.number(), text, tags);
+        return session.say(view.number(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
     }
 
     /** Tells the others that this user is writing. */
@@ -156,6 +160,7 @@ public final class ChatRoom {
      * @return completes when it is set
      */
     public CompletableFuture<@Nullable Void> setTopic(String topic) {
+        requireNonNull(topic, "topic");
         return ask(id -> new SetTopic(id, view.number(), topic));
     }
 
@@ -166,6 +171,7 @@ public final class ChatRoom {
      * @return completes when they are changed
      */
     public CompletableFuture<@Nullable Void> configure(RoomSettings settings) {
+        requireNonNull(settings, "settings");
         return ask(id -> new Configure(id, view.number(), settings));
     }
 
@@ -179,7 +185,11 @@ public final class ChatRoom {
      * @return completes when it is done
      */
     public CompletableFuture<@Nullable Void> moderate(Action action, String target, Duration duration, String text) {
-        return ask(id -> new Moderate(id, view.number(), action.code(), target, duration.toMillis(), text));
+        long millis = Checks.millis("duration", duration);
+        int code = action.code();
+        requireNonNull(target, "target");
+        requireNonNull(text, "text");
+        return ask(id -> new Moderate(id, view.number(), code, target, millis, text));
     }
 
     /**
@@ -203,7 +213,8 @@ public final class ChatRoom {
      * @return completes with the newest before that point
      */
     public CompletableFuture<HistoryResult> historyBefore(long beforeSeq, int limit) {
-        return history(History.ABSENT, beforeSeq == 0 ? History.ABSENT : beforeSeq, limit);
+        Checks.notNegative("beforeSeq", beforeSeq);
+        return history(History.ABSENT, beforeSeq == 0 ? History.ABSENT : beforeSeq, Checks.positive("limit", limit));
     }
 
     /**
@@ -214,7 +225,7 @@ public final class ChatRoom {
      * @return completes with the oldest after that point
      */
     public CompletableFuture<HistoryResult> historyAfter(long afterSeq, int limit) {
-        return history(afterSeq, History.ABSENT, limit);
+        return history(Checks.notNegative("afterSeq", afterSeq), History.ABSENT, Checks.positive("limit", limit));
     }
 
     private CompletableFuture<HistoryResult> history(long after, long before, int limit) {
@@ -242,8 +253,21 @@ public final class ChatRoom {
      * @return completes with the members
      */
     public CompletableFuture<List<Member>> page(String after, int limit) {
-        return session.calls()
-                .ask(id -> new Members(id, view.number(), after, limit), reply -> ((MemberPage) reply).members());
+        return page(requireNonNull(after, "after"), Checks.positive("limit", limit), List.of());
+    }
+
+    /** The server gives a page at a time. */
+    private CompletableFuture<List<Member>> page(String after, int limit, List<Member> before) {
+        CompletableFuture<MemberPage> asked =
+                session.calls().ask(id -> new Members(id, view.number(), after, limit), MemberPage.class::cast);
+        return asked.thenCompose(page -> {
+            List<Member> all =
+                    Stream.concat(before.stream(), page.members().stream()).toList();
+            int left = limit - page.members().size();
+            return page.more() && left > 0 && !page.members().isEmpty()
+                    ? page(all.get(all.size() - 1).name(), left, all)
+                    : CompletableFuture.completedFuture(all);
+        });
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.parley.room;
 
 import io.parley.model.Entry;
+import io.parley.model.RoomRef;
 import java.nio.ByteBuffer;
 
 /**
- * How a front door writes entries as bytes. One instance serves all connections of a door: a room encodes an
- * entry once for each encoding that has a cursor in it. Called under the room's lock: it must be quick and must
- * not call back.
+ * How a gateway writes entries as bytes. One instance serves all connections of a gateway: a room encodes an entry once for
+ * each encoding that somebody reads it in. Called under no lock, by one thread at a time for each room; it should be quick,
+ * since the room waits for it.
  */
 @FunctionalInterface
 public interface Encoding {
@@ -16,8 +17,8 @@ public interface Encoding {
      *
      * @param room where it happened
      * @param entry what happened
-     * @param into where to write; writing nothing leaves the entry out for this door
+     * @param into where to write; writing nothing leaves the entry out
      * @throws java.nio.BufferOverflowException if it does not fit; it is then asked again with more room
      */
-    void encode(Room room, Entry entry, ByteBuffer into);
+    void encode(RoomRef room, Entry entry, ByteBuffer into);
 }

@@ -1,19 +1,21 @@
 package io.parley.room;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.log.WindowBudget;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -22,48 +24,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where users and rooms find each other. Any thread may call it; nothing blocks.
  *
- * <p>Front doors bring users in with {@link #enter}; everything else goes through the {@link Participant} that gives,
- * and through {@link Room}. (Over 300 lines, most of them Javadoc and builder: users are kept in {@link Users}, rooms in
- * {@link Rooms}.)
+ * <p>A gateway brings users in with {@link #enterGuest} and {@link #enterAccount}, and does everything else with the {@link
+ * Participant} that gives and with {@link Room}. Users are kept in {@link Users}, rooms in {@link Rooms}.
  */
 public final class Hub {
-    static final Outcome IGNORED = new Outcome() {
-        @Override
-        public void kept(long seq) {}
-
-        @Override
-        public void refused(RoomException why) {}
-    };
-
-    private final Journal journal;
-    private final HubOptions options;
-    private final NamePolicy names;
-    private final HubListener listener;
-    private final LongSupplier nanoTime;
-    private final LongSupplier epochMillis;
-    private final WindowBudget budget;
-    private final User operator;
+    private final RoomContext context;
     private final SecureRandom random = new SecureRandom();
-    private final Set<Room> unflushed = ConcurrentHashMap.newKeySet();
     private final Users users;
     private final Rooms rooms;
-    private final Room announcements;
+    private final OpenRoom announcements;
 
     private Hub(Builder builder) {
-        journal = builder.journal.get();
-        options = builder.options;
-        options.check();
-        names = builder.names;
-        listener = builder.listener;
-        nanoTime = builder.nanoTime;
-        epochMillis = builder.epochMillis;
-        budget = new WindowBudget(options.maxWindowBytes());
-        NamePolicy.Name name = names.user(builder.operatorName);
-        operator = new User(User.SERVER_IDENTITY, name);
-        users = new Users(operator);
-        rooms = new Rooms(this, users);
-        Journal.Opened opened = new Journal.Opened(1, 0, 1, RoomState.EMPTY);
-        announcements = new Room(this, RoomKind.ANNOUNCEMENTS, "announcements", "*", 0, List.of(), opened);
+
+        users = new Users(new User(User.SERVER_IDENTITY, builder.names.user(builder.operatorName)));
+        context = new RoomContext(
+                builder.journal.get(),
+                builder.options,
+                builder.names,
+                builder.listener,
+                builder.nanoTime,
+                builder.epochMillis,
+                new WindowBudget(builder.options.maxWindowBytes()),
+                users);
+        rooms = new Rooms(context);
+        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*"), List.of());
+        announcements = new OpenRoom(everywhere, context, rooms, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
     }
 
     /**
@@ -81,14 +66,14 @@ public final class Hub {
      * Brings a connection in as a guest, with a new identity that ends with it.
      *
      * @param wanted the name it asks for
-     * @param encoding how its door writes entries: the same instance for all connections of a door
-     * @param outlet told when there is something to read
-     * @return the connection's hold on the hub
+     * @param encoding how its gateway writes entries: the same instance for all its connections
+     * @param subscriber told when there is something to read
+     * @return the connection
      * @throws RoomException BAD_NAME or NAME_TAKEN
      */
-    public Participant enterGuest(String wanted, Encoding encoding, Outlet outlet) {
+    public Participant enterGuest(String wanted, Encoding encoding, Subscriber subscriber) {
         long origin = random.nextLong();
-        return enter("guest:" + HexFormat.of().toHexDigits(origin), wanted, origin, encoding, outlet);
+        return enter("guest:" + HexFormat.of().toHexDigits(origin), wanted, origin, encoding, subscriber);
     }
 
     /**
@@ -97,48 +82,60 @@ public final class Hub {
      *
      * @param account the account's id; where accounts are called by their names, the name's {@link NamePolicy.Name#key}
      * @param wanted the name, which the account is entitled to
-     * @param encoding how its door writes entries
-     * @param outlet told when there is something to read
-     * @return the connection's hold on the hub
+     * @param encoding how its gateway writes entries
+     * @param subscriber told when there is something to read
+     * @return the connection
      * @throws RoomException BAD_NAME or NAME_TAKEN
      */
-    public Participant enterAccount(String account, String wanted, Encoding encoding, Outlet outlet) {
-        return enter(User.ACCOUNT + account, wanted, random.nextLong(), encoding, outlet);
+    public Participant enterAccount(String account, String wanted, Encoding encoding, Subscriber subscriber) {
+        return enter(User.ACCOUNT + account, wanted, random.nextLong(), encoding, subscriber);
     }
 
-    private Participant enter(String identity, String wanted, long origin, Encoding encoding, Outlet outlet) {
+    private Participant enter(String identity, String wanted, long origin, Encoding encoding, Subscriber subscriber) {
         Users.Entered entered = users.enter(
-                identity, names.user(wanted), user -> new Participant(this, user, origin, encoding, outlet));
+                identity, names().user(wanted), user -> new Participant(user, origin, encoding, subscriber));
         if (entered.first()) {
-            Lane.safely(() -> listener.onEnter(entered.participant().user())); // or nobody would hold the participant
+            User user = entered.participant().user();
+            Calls.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
         }
         return entered.participant();
     }
 
-    String rename(User user, String wanted) {
-        NamePolicy.Name next = names.user(wanted);
+    /**
+     * Gives a user another name, and tells the rooms.
+     *
+     * @param user the user
+     * @param wanted the new name
+     * @return the name as it is now
+     * @throws RoomException if the name is taken or not allowed
+     */
+    public String rename(User user, String wanted) {
+        NamePolicy.Name next = names().user(wanted);
         String former = user.name();
-        user.rooms().forEach(room -> room.checkMayRename(user));
+        rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
         users.rename(user, next);
         if (!former.equals(next.display())) {
-            user.rooms().forEach(room -> room.renamed(user, former, next.display()));
-            listener.onRename(user, former, next.display());
+            rooms.find(user.rooms()).forEach(room -> room.renamed(user, former, next.display()));
+            context.listener().onRename(user, former, next.display());
         }
         return next.display();
     }
 
-    void exit(Participant participant) {
+    /**
+     * Ends a connection's part in the hub; with the user's last one the name is free again. The owner leaves its rooms
+     * first. Idempotent.
+     *
+     * @param participant the connection
+     */
+    public void exit(Participant participant) {
         if (users.exit(participant)) {
             User user = participant.user();
-            RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
-            directsOf(user).forEach(room -> room.shut(gone));
-            listener.onExit(user);
+            if (user.isGuest()) {
+                RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
+                rooms.find(user.directs()).forEach(room -> room.shut(gone));
+            }
+            context.listener().onExit(user);
         }
-    }
-
-    /** The open conversations that end with a guest. */
-    private List<Room> directsOf(User user) {
-        return user.isGuest() ? user.directs() : List.of();
     }
 
     /**
@@ -147,7 +144,7 @@ public final class Hub {
      * @return the user
      */
     public User operator() {
-        return operator;
+        return users.operator();
     }
 
     /**
@@ -158,7 +155,7 @@ public final class Hub {
      * @throws RoomException BAD_NAME if nobody can have that name
      */
     public @Nullable User user(String name) {
-        return users.find(names.user(name));
+        return users.find(names().user(name));
     }
 
     /**
@@ -172,16 +169,10 @@ public final class Hub {
         return all;
     }
 
-    Command.Target target(String name) {
-        NamePolicy.Name wanted = names.user(name);
-        User user = user(name);
-        return user == null ? Command.Target.away(wanted) : Command.Target.of(user);
-    }
-
     // ---- rooms
 
     /**
-     * Opens a room for the server's own use and keeps it open with or without members; nobody but the server owns it.
+     * Opens a room for the server's own use, and keeps it in use with or without members.
      *
      * @param name the room's name
      * @return completes with the room, or fails with a {@link RoomException}
@@ -194,20 +185,36 @@ public final class Hub {
         return CompletableFuture.failedFuture(new RoomException(Reason.ROOM_GONE, "the room was closed"));
     }
 
-    CompletableFuture<Joined> join(Participant participant, String name, Past past) {
-        return inRoom(name, room -> room.join(participant, past));
+    /**
+     * Joins a room, or joins it anew; makes the room if there is none.
+     *
+     * @param participant who joins
+     * @param name the room's name
+     * @param backlog which entries before the subscription to give
+     * @return completes with the subscription, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Opening> join(Participant participant, String name, BacklogRequest backlog) {
+        return inRoom(name, room -> room.join(participant, backlog));
     }
 
-    private <T> CompletableFuture<T> inRoom(String name, Function<Room, CompletableFuture<T>> use) {
+    private <T> CompletableFuture<T> inRoom(String name, Function<OpenRoom, CompletableFuture<T>> use) {
         try {
-            NamePolicy.Name checked = names.room(name);
-            return rooms.in(new Rooms.Place(roomKey(checked), RoomKind.ROOM, checked.display(), List.of()), use);
+            NamePolicy.Name checked = names().room(name);
+            return rooms.in(new Rooms.Wanted(roomKey(checked), RoomKind.ROOM, checked.display(), List.of()), use);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
     }
 
-    CompletableFuture<Joined> direct(Participant participant, String name, Past past) {
+    /**
+     * Opens the direct conversation with another user.
+     *
+     * @param participant who opens it
+     * @param name the other's name
+     * @param backlog which entries before the subscription to give
+     * @return completes with the subscription, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Opening> direct(Participant participant, String name, BacklogRequest backlog) {
         User self = participant.user();
         try {
             User other = user(name);
@@ -221,20 +228,24 @@ public final class Hub {
             List<User> pair = ordered ? List.of(self, other) : List.of(other, self);
             String first = pair.get(0).identity();
             String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
-            return rooms.in(new Rooms.Place(key, RoomKind.DIRECT, "", pair), room -> room.join(participant, past));
+            return rooms.in(new Rooms.Wanted(key, RoomKind.DIRECT, "", pair), room -> room.join(participant, backlog));
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
     }
 
-    private static String roomKey(NamePolicy.Name name) {
-        return "room:" + name.key();
+    /**
+     * Subscribes to what the server says to everybody.
+     *
+     * @param participant who hears it
+     * @return completes with the subscription
+     */
+    public CompletableFuture<Opening> joinAnnouncements(Participant participant) {
+        return announcements.join(participant, BacklogRequest.NOTHING);
     }
 
-    /** Puts a closed room away. Called once for each room, under no lock. */
-    void unload(Room room, boolean forGood) {
-        unflushed.remove(room);
-        rooms.unload(room, forGood);
+    private static String roomKey(NamePolicy.Name name) {
+        return "room:" + name.key();
     }
 
     /**
@@ -263,7 +274,7 @@ public final class Hub {
      * @throws RoomException BAD_NAME if no room can have that name
      */
     public @Nullable Room findRoom(String name) {
-        return rooms.find(roomKey(names.room(name)));
+        return rooms.find(roomKey(names().room(name)));
     }
 
     /**
@@ -272,7 +283,7 @@ public final class Hub {
      * @return the bytes of all chunks of all rooms
      */
     public long windowBytes() {
-        return budget.used();
+        return context.budget().used();
     }
 
     /**
@@ -286,18 +297,7 @@ public final class Hub {
 
     /** Does what is due: to be called a few times a second. */
     public void tick() {
-        for (Room room : List.copyOf(unflushed)) { // a copy: a room may put itself back
-            unflushed.remove(room); // before it is told, or news that comes in between would be forgotten
-            room.flush();
-        }
-    }
-
-    void flushLater(Room room) {
-        unflushed.add(room);
-    }
-
-    Journal journal() {
-        return journal;
+        rooms.tick();
     }
 
     /**
@@ -306,7 +306,7 @@ public final class Hub {
      * @return the options the hub was built with
      */
     public HubOptions options() {
-        return options;
+        return context.options();
     }
 
     /**
@@ -315,23 +315,7 @@ public final class Hub {
      * @return the policy the hub was built with
      */
     public NamePolicy names() {
-        return names;
-    }
-
-    HubListener listener() {
-        return listener;
-    }
-
-    WindowBudget budget() {
-        return budget;
-    }
-
-    long nanoTime() {
-        return nanoTime.getAsLong();
-    }
-
-    long epochMillis() {
-        return epochMillis.getAsLong();
+        return context.names();
     }
 
     /** Builds a hub. One thread. */
@@ -353,6 +337,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder journal(Journal value) {
+            requireNonNull(value, "journal");
             journal = () -> value;
             return this;
         }
@@ -364,7 +349,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder options(HubOptions value) {
-            options = value;
+            options = requireNonNull(value, "options");
             return this;
         }
 
@@ -375,7 +360,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder names(NamePolicy value) {
-            names = value;
+            names = requireNonNull(value, "names");
             return this;
         }
 
@@ -386,7 +371,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder listener(HubListener value) {
-            listener = value;
+            listener = requireNonNull(value, "listener");
             return this;
         }
 
@@ -397,7 +382,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder nanoTime(LongSupplier value) {
-            nanoTime = value;
+            nanoTime = requireNonNull(value, "nanoTime");
             return this;
         }
 
@@ -408,7 +393,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder epochMillis(LongSupplier value) {
-            epochMillis = value;
+            epochMillis = requireNonNull(value, "epochMillis");
             return this;
         }
 
@@ -419,7 +404,7 @@ public final class Hub {
          * @return this builder
          */
         public Builder operatorName(String value) {
-            operatorName = value;
+            operatorName = requireNonNull(value, "operatorName");
             return this;
         }
 

@@ -64,7 +64,7 @@ public interface HubListener {
      */
     default void onEntries(Room room, List<Entry.Sequenced> entries) {
         for (Entry.Sequenced entry : entries) {
-            Lane.safely(() -> onEntry(room, entry)); // the others are told all the same
+            Calls.safely(() -> onEntry(room, entry)); // the others are told all the same
         }
     }
 }

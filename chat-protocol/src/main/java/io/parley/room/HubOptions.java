@@ -1,61 +1,297 @@
 package io.parley.room;
 
-/**
- * The bounds of a hub.
- *
- * @param maxWindowBytes memory for the newest encoded entries of all rooms together
- * @param maxRooms rooms in use at a time, direct conversations included
- * @param maxRoomsPerUser rooms one user may be in, and as many direct conversations
- * @param maxMembers members of a room that sets no lower limit
- * @param maxListed up to how many members a room tells their names
- * @param maxBodyBytes length of a message's text in UTF-8
- * @param maxTextBytes length of topics and reasons in UTF-8
- * @param maxRestrictions roles, bans, mutes and invitations of a room together
- * @param pageEntries entries of a page of history
- * @param pageBytes about how many bytes of text a page of history holds
- */
-public record HubOptions(
-        long maxWindowBytes,
-        int maxRooms,
-        int maxRoomsPerUser,
-        int maxMembers,
-        int maxListed,
-        int maxBodyBytes,
-        int maxTextBytes,
-        int maxRestrictions,
-        int pageEntries,
-        int pageBytes) {
+import io.parley.model.Checks;
 
+/** The bounds of rooms and users. Immutable, for any thread. */
+public final class HubOptions {
     /** 64 MiB of window, 10,000 rooms, 100 rooms a user, 100,000 members, messages of 16 KiB, pages of 200. */
-    public static final HubOptions DEFAULT =
-            new HubOptions(64L << 20, 10_000, 100, 100_000, 500, 16 << 10, 512, 1_000, 200, 64 << 10);
+    public static final HubOptions DEFAULT = builder().build();
 
-    void check() {
-        long least = Math.min(maxWindowBytes, Math.min(pageEntries, pageBytes));
-        least = Math.min(least, Math.min(Math.min(maxRooms, maxRoomsPerUser), Math.min(maxMembers, maxListed)));
-        least = Math.min(least, Math.min(Math.min(maxBodyBytes, maxTextBytes), maxRestrictions));
-        if (least < 1) {
-            throw new IllegalArgumentException("a bound is less than 1: " + this);
-        }
+    private final long maxWindowBytes;
+    private final int maxRooms;
+    private final int maxRoomsPerUser;
+    private final int maxMembers;
+    private final int maxListed;
+    private final int maxBodyBytes;
+    private final int maxTextBytes;
+    private final int maxRestrictions;
+    private final int pageEntries;
+    private final int pageBytes;
+
+    private HubOptions(Builder builder) {
+        maxWindowBytes = builder.maxWindowBytes;
+        maxRooms = builder.maxRooms;
+        maxRoomsPerUser = builder.maxRoomsPerUser;
+        maxMembers = builder.maxMembers;
+        maxListed = builder.maxListed;
+        maxBodyBytes = builder.maxBodyBytes;
+        maxTextBytes = builder.maxTextBytes;
+        maxRestrictions = builder.maxRestrictions;
+        pageEntries = builder.pageEntries;
+        pageBytes = builder.pageBytes;
     }
 
     /**
-     * The same with another window.
+     * Begins to build options.
      *
-     * @param bytes memory for the newest encoded entries
-     * @return the options
+     * @return a builder with every option at its default
      */
-    public HubOptions withMaxWindowBytes(long bytes) {
-        return new HubOptions(
-                bytes,
-                maxRooms,
-                maxRoomsPerUser,
-                maxMembers,
-                maxListed,
-                maxBodyBytes,
-                maxTextBytes,
-                maxRestrictions,
-                pageEntries,
-                pageBytes);
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins to build other options from these.
+     *
+     * @return a builder with every option as it is here
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.maxWindowBytes = maxWindowBytes;
+        builder.maxRooms = maxRooms;
+        builder.maxRoomsPerUser = maxRoomsPerUser;
+        builder.maxMembers = maxMembers;
+        builder.maxListed = maxListed;
+        builder.maxBodyBytes = maxBodyBytes;
+        builder.maxTextBytes = maxTextBytes;
+        builder.maxRestrictions = maxRestrictions;
+        builder.pageEntries = pageEntries;
+        builder.pageBytes = pageBytes;
+        return builder;
+    }
+
+    /**
+     * Memory for the newest encoded entries of all rooms together.
+     *
+     * @return the bound
+     */
+    public long maxWindowBytes() {
+        return maxWindowBytes;
+    }
+
+    /**
+     * Rooms in use at a time, direct conversations included.
+     *
+     * @return the bound
+     */
+    public int maxRooms() {
+        return maxRooms;
+    }
+
+    /**
+     * Rooms one user may be in, and as many direct conversations.
+     *
+     * @return the bound
+     */
+    public int maxRoomsPerUser() {
+        return maxRoomsPerUser;
+    }
+
+    /**
+     * Members of a room that sets no lower limit.
+     *
+     * @return the bound
+     */
+    public int maxMembers() {
+        return maxMembers;
+    }
+
+    /**
+     * Up to how many members a room tells their names.
+     *
+     * @return the bound
+     */
+    public int maxListed() {
+        return maxListed;
+    }
+
+    /**
+     * Length of a message's text in UTF-8.
+     *
+     * @return the bound
+     */
+    public int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /**
+     * Length of topics and reasons in UTF-8.
+     *
+     * @return the bound
+     */
+    public int maxTextBytes() {
+        return maxTextBytes;
+    }
+
+    /**
+     * Roles, bans, mutes and invitations of a room together.
+     *
+     * @return the bound
+     */
+    public int maxRestrictions() {
+        return maxRestrictions;
+    }
+
+    /**
+     * Entries of a page of history.
+     *
+     * @return the bound
+     */
+    public int pageEntries() {
+        return pageEntries;
+    }
+
+    /**
+     * About how many bytes of text a page of history holds.
+     *
+     * @return the bound
+     */
+    public int pageBytes() {
+        return pageBytes;
+    }
+
+    /** Builds options. One thread. Each method checks its value at once. */
+    public static final class Builder {
+        private long maxWindowBytes = 64L << 20;
+        private int maxRooms = 10_000;
+        private int maxRoomsPerUser = 100;
+        private int maxMembers = 100_000;
+        private int maxListed = 500;
+        private int maxBodyBytes = 16 << 10;
+        private int maxTextBytes = 512;
+        private int maxRestrictions = 1_000;
+        private int pageEntries = 200;
+        private int pageBytes = 64 << 10;
+
+        private Builder() {}
+
+        /**
+         * Memory for the newest encoded entries of all rooms together.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxWindowBytes(long value) {
+            maxWindowBytes = Checks.positive("maxWindowBytes", value);
+            return this;
+        }
+
+        /**
+         * Rooms in use at a time, direct conversations included.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxRooms(int value) {
+            maxRooms = Checks.positive("maxRooms", value);
+            return this;
+        }
+
+        /**
+         * Rooms one user may be in, and as many direct conversations.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxRoomsPerUser(int value) {
+            maxRoomsPerUser = Checks.positive("maxRoomsPerUser", value);
+            return this;
+        }
+
+        /**
+         * Members of a room that sets no lower limit.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxMembers(int value) {
+            maxMembers = Checks.positive("maxMembers", value);
+            return this;
+        }
+
+        /**
+         * Up to how many members a room tells their names.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxListed(int value) {
+            maxListed = Checks.positive("maxListed", value);
+            return this;
+        }
+
+        /**
+         * Length of a message's text in UTF-8.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxBodyBytes(int value) {
+            maxBodyBytes = Checks.positive("maxBodyBytes", value);
+            return this;
+        }
+
+        /**
+         * Length of topics and reasons in UTF-8.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxTextBytes(int value) {
+            maxTextBytes = Checks.positive("maxTextBytes", value);
+            return this;
+        }
+
+        /**
+         * Roles, bans, mutes and invitations of a room together.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxRestrictions(int value) {
+            maxRestrictions = Checks.positive("maxRestrictions", value);
+            return this;
+        }
+
+        /**
+         * Entries of a page of history.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder pageEntries(int value) {
+            pageEntries = Checks.positive("pageEntries", value);
+            return this;
+        }
+
+        /**
+         * About how many bytes of text a page of history holds.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder pageBytes(int value) {
+            pageBytes = Checks.positive("pageBytes", value);
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @return options with these values
+         */
+        public HubOptions build() {
+            return new HubOptions(this);
+        }
     }
 }

@@ -3,13 +3,22 @@ package io.parley.room;
 import io.parley.model.RoomException;
 
 /**
- * Told how a request to a room came out; exactly one of its methods is called, once. Called outside every lock,
- * by the thread that moves the room's lane: it must return at once.
+ * Told how a request to a room came out: exactly one of its methods is called, once. By the thread that moves the room's
+ * sequencer, under no lock; it must return at once.
  */
 public interface Outcome {
 
+    /** Does nothing, however it comes out. */
+    Outcome IGNORED = new Outcome() {
+        @Override
+        public void kept(long seq) {}
+
+        @Override
+        public void refused(RoomException why) {}
+    };
+
     /**
-     * The entry has its place and the journal has kept it. Called before any cursor can read the entry.
+     * The entry has its place and the journal has kept it. Called before any subscription can read the entry.
      *
      * @param seq its number in the room
      */

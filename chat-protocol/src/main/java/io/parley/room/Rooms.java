@@ -4,55 +4,61 @@ import io.parley.journal.Journal;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms in use: opened from the journal when they are first asked for, put away when nobody needs them. Any thread.
- * Its lock is a leaf.
+ * The rooms in use: opened from the journal when they are first asked for, closed when nobody needs them. Any thread. Its
+ * lock is a leaf.
  */
-final class Rooms {
-    private final Hub hub;
+final class Rooms implements OpenRoom.Home {
+    private final RoomContext context;
     private final Users users;
+    private final Set<OpenRoom> unflushed = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, OpenRoom> byNumber = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, CompletableFuture<Room>> byKey = new HashMap<>(); // by journal key; lock
+    private final Map<String, CompletableFuture<OpenRoom>> byKey = new HashMap<>(); // by journal key; lock
     private int lastNumber; // lock
 
-    Rooms(Hub hub, Users users) {
-        this.hub = hub;
-        this.users = users;
+    Rooms(RoomContext context) {
+        this.context = context;
+        this.users = context.users();
     }
 
     /**
-     * Which room is meant.
+     * Which room is wanted.
      *
      * @param key its name in the journal
+     * @param kind the kind of room
      * @param name its name for people; empty for a conversation
      * @param pair the two of a conversation; empty for any other room
      */
-    record Place(String key, RoomKind kind, String name, List<User> pair) {}
+    record Wanted(String key, RoomKind kind, String name, List<User> pair) {}
 
-    /** Does something in a room, which is opened if need be, and anew if it is just being put away. */
-    <T> CompletableFuture<T> in(Place place, Function<Room, CompletableFuture<T>> use) {
-        CompletableFuture<Room> opened = open(place);
+    /** Does something in a room, which is opened if need be, and anew if it is just being closed. */
+    <T> CompletableFuture<T> in(Wanted wanted, Function<OpenRoom, CompletableFuture<T>> use) {
+        CompletableFuture<OpenRoom> opened = open(wanted);
         return opened.thenCompose(use).exceptionallyCompose(error -> {
-            // The room was put away between finding it and coming in: there is a new one to be made.
+            // The room was closed between finding it and coming in: there is a new one to be made.
             boolean again = cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
             if (!again || opened.isCompletedExceptionally()) {
                 return CompletableFuture.failedFuture(cause(error));
             }
-            unlink(place.key(), opened);
-            return in(place, use);
+            unlink(wanted.key(), opened);
+            return in(wanted, use);
         });
     }
 
@@ -60,64 +66,68 @@ final class Rooms {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
-    private CompletableFuture<Room> open(Place place) {
-        CompletableFuture<Room> opening = new CompletableFuture<>();
+    private CompletableFuture<OpenRoom> open(Wanted wanted) {
+        CompletableFuture<OpenRoom> opening = new CompletableFuture<>();
         int number;
         lock.lock();
         try {
-            CompletableFuture<Room> known = byKey.get(place.key());
+            CompletableFuture<OpenRoom> known = byKey.get(wanted.key());
             if (known != null) {
                 return known;
             }
-            if (byKey.size() >= hub.options().maxRooms()) {
+            if (byKey.size() >= context.options().maxRooms()) {
                 throw new RoomException(Reason.TOO_MANY_ROOMS, "the server has as many rooms as it may");
             }
-            byKey.put(place.key(), opening);
+            byKey.put(wanted.key(), opening);
             number = ++lastNumber;
         } finally {
             lock.unlock();
         }
-        asked(place.key()).whenComplete((opened, error) -> {
+        RoomRef ref = new RoomRef(number, wanted.kind(), wanted.name());
+        Place place = new Place(wanted.key(), ref, wanted.pair());
+        fromJournal(wanted.key()).whenComplete((opened, error) -> {
             if (opened == null) {
                 fail(opening, place);
             } else {
-                begin(opening, place, number, opened);
+                begin(opening, place, opened);
             }
         });
         return opening;
     }
 
-    private void fail(CompletableFuture<Room> opening, Place place) {
+    private void fail(CompletableFuture<OpenRoom> opening, Place place) {
         unlink(place.key(), opening);
         opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
     }
 
-    private CompletableFuture<Journal.Opened> asked(String key) {
+    private CompletableFuture<Journal.Opened> fromJournal(String key) {
         try {
-            return Objects.requireNonNull(hub.journal().open(key));
+            return Objects.requireNonNull(context.journal().open(key));
         } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
     }
 
-    private void begin(CompletableFuture<Room> opening, Place place, int number, Journal.Opened opened) {
-        Room room;
+    private void begin(CompletableFuture<OpenRoom> opening, Place asked, Journal.Opened opened) {
+        Place place = asked;
+        OpenRoom room;
         try {
-            room = users.converse(
-                    place.pair(),
-                    present -> new Room(hub, place.kind(), place.key(), place.name(), number, present, opened));
+            place = users.begin(asked);
+            room = new OpenRoom(place, context, this, opened);
+            byNumber.put(room.number(), room);
         } catch (Throwable broken) {
-            Lane.report(broken);
+            Calls.report(broken);
+            users.ended(place);
             fail(opening, place);
             return;
         }
         opening.complete(room);
-        room.pair().stream()
+        place.pair().stream()
                 .filter(user -> user.isGuest() && !user.isHere())
                 .forEach(user -> room.shut(new RoomException(Reason.ROOM_GONE, user.name() + " has gone")));
     }
 
-    private void unlink(String key, CompletableFuture<Room> opened) {
+    private void unlink(String key, CompletableFuture<OpenRoom> opened) {
         lock.lock();
         try {
             byKey.remove(key, opened);
@@ -126,31 +136,47 @@ final class Rooms {
         }
     }
 
-    /** Puts a closed room away. Called once for each room, under no lock. */
-    void unload(Room room, boolean forGood) {
+    @Override
+    public void closed(OpenRoom room, boolean forGood) {
+        String key = room.place().key();
         lock.lock();
         try {
-            if (opened(byKey.get(room.key())) == room) {
-                byKey.remove(room.key());
+            if (opened(byKey.get(key)) == room) {
+                byKey.remove(key);
             }
         } finally {
             lock.unlock();
         }
-        users.ended(room);
+        unflushed.remove(room);
+        byNumber.remove(room.number());
+        users.ended(room.place());
         if (forGood) {
-            hub.journal().forget(room.key());
+            context.journal().forget(key);
         } else {
-            hub.journal().close(room.key());
+            context.journal().close(key);
+        }
+    }
+
+    @Override
+    public void flushLater(OpenRoom room) {
+        unflushed.add(room);
+    }
+
+    /** Has presence told that was held back. */
+    void tick() {
+        for (OpenRoom room : List.copyOf(unflushed)) { // a copy: a room may put itself back
+            unflushed.remove(room); // before it is told, or news that comes in between would be forgotten
+            room.flush();
         }
     }
 
     /** The room, if it is open by now. */
-    private static @Nullable Room opened(@Nullable CompletableFuture<Room> opening) {
+    private static @Nullable OpenRoom opened(@Nullable CompletableFuture<OpenRoom> opening) {
         return opening == null || !opening.isDone() || opening.isCompletedExceptionally() ? null : opening.join();
     }
 
     @Nullable
-    Room find(String key) {
+    OpenRoom find(String key) {
         lock.lock();
         try {
             return opened(byKey.get(key));
@@ -159,20 +185,29 @@ final class Rooms {
         }
     }
 
+    /** Those of some rooms that are in use. */
+    List<OpenRoom> find(List<RoomRef> refs) {
+        return refs.stream()
+                .map(ref -> byNumber.get(ref.number()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** The rooms in use, conversations left out, by name. */
     List<Room> all() {
         return inUse().filter(room -> room.kind() == RoomKind.ROOM)
                 .sorted(Comparator.comparing(Room::name))
+                .<Room>map(room -> room)
                 .toList();
     }
 
     /** Completes when all that was asked of any room before has happened and was told. */
     CompletableFuture<@Nullable Void> settled() {
-        return CompletableFuture.allOf(inUse().map(Room::settled).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(inUse().map(OpenRoom::settled).toArray(CompletableFuture[]::new));
     }
 
-    private Stream<Room> inUse() {
-        Collection<CompletableFuture<Room>> known;
+    private Stream<OpenRoom> inUse() {
+        Collection<CompletableFuture<OpenRoom>> known;
         lock.lock();
         try {
             known = List.copyOf(byKey.values());

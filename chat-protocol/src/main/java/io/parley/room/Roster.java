@@ -1,7 +1,5 @@
 package io.parley.room;
 
-import static java.util.stream.Collectors.toUnmodifiableList;
-
 import io.parley.model.Departure;
 import io.parley.model.Entry;
 import io.parley.model.Member;
@@ -14,42 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one room, and what is still to be said of who came and went. Everything under the room's lock.
+ * The members of one room, and what is still to be told of who came and went. The room's mover changes it: the members under
+ * the room's lock, so that others read them under it.
  */
 final class Roster {
     private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
-    /** A user in the room, over one cursor or more. */
-    static final class Membership {
-        final User user;
-        private List<Cursor> cursors = List.of(); // immutable, replaced; lists of one are the smallest there are
-        private String key; // of its name, as the roster knows it
-
-        Membership(User user) {
-            this.user = user;
-            this.key = user.key();
-        }
-
-        List<Cursor> cursors() {
-            return cursors;
-        }
-
-        void add(Cursor cursor) {
-            cursors = Stream.concat(cursors.stream(), Stream.of(cursor)).collect(toUnmodifiableList());
-        }
-
-        void remove(Cursor cursor) {
-            cursors = cursors.stream().filter(other -> other != cursor).collect(toUnmodifiableList());
-        }
-    }
-
-    private final Map<User, Membership> members = new HashMap<>();
-    private final TreeMap<String, Membership> byName = new TreeMap<>();
-    private final Map<User, Member> joined = new LinkedHashMap<>();
+    private final Map<User, RosterItem> members = new HashMap<>(); // lock
+    private final TreeMap<String, RosterItem> byName = new TreeMap<>(); // lock
+    private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<User, Departure> left = new LinkedHashMap<>();
     private boolean changed;
 
@@ -58,18 +32,18 @@ final class Roster {
     }
 
     @Nullable
-    Membership find(User user) {
+    RosterItem find(User user) {
         return members.get(user);
     }
 
-    Iterable<Membership> all() {
+    Iterable<RosterItem> all() {
         return List.copyOf(members.values());
     }
 
-    Membership add(User user, Role role) {
-        Membership member = new Membership(user);
+    RosterItem add(User user, Role role) {
+        RosterItem member = new RosterItem(user);
         members.put(user, member);
-        byName.put(member.key, member);
+        byName.put(member.key(), member);
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
         left.remove(user);
@@ -77,19 +51,23 @@ final class Roster {
         return member;
     }
 
-    void remove(Membership member, String text) {
-        User user = member.user;
-        members.remove(user);
-        byName.remove(member.key, member);
+    void remove(RosterItem member) {
+        members.remove(member.user());
+        byName.remove(member.key(), member);
         changed = true;
-        joined.remove(user);
+        joined.remove(member.user());
+    }
+
+    /** Notes why somebody is no member any more. The mover. */
+    void tellOf(RosterItem former, String text) {
+        User user = former.user();
         left.put(user, new Departure(user.name(), text));
     }
 
-    void rename(Membership member) {
-        byName.remove(member.key, member);
-        member.key = member.user.key();
-        byName.put(member.key, member);
+    void rename(RosterItem member) {
+        byName.remove(member.key(), member);
+        member.renamed();
+        byName.put(member.key(), member);
     }
 
     boolean hasNews() {
@@ -133,11 +111,11 @@ final class Roster {
     /** Members in the order of their keys, behind one key. */
     List<Member> page(String afterKey, int limit, RoomState state) {
         List<Member> page = new ArrayList<>();
-        for (Membership member : byName.tailMap(afterKey, false).values()) {
+        for (RosterItem member : byName.tailMap(afterKey, false).values()) {
             if (page.size() == limit) {
                 break;
             }
-            User user = member.user;
+            User user = member.user();
             page.add(new Member(user.name(), user.origin(), Permissions.role(state, user)));
         }
         return page;

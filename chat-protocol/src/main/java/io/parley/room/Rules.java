@@ -10,19 +10,16 @@ import io.parley.model.RoomState;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What may happen in a room, and as which entry: judges a ticket by the state at its place in the lane. Under the
- * room's lock.
+ * What may happen in a room, and as which entry: judges a command by the state at its place. The room's mover.
  */
 final class Rules {
-    private final Hub hub;
-    private final RoomKind kind;
-    private final Iterable<User> pair;
+    private final RoomContext context;
+    private final Place place;
     private final Roster roster;
 
-    Rules(Hub hub, RoomKind kind, Iterable<User> pair, Roster roster) {
-        this.hub = hub;
-        this.kind = kind;
-        this.pair = pair;
+    Rules(RoomContext context, Place place, Roster roster) {
+        this.context = context;
+        this.place = place;
         this.roster = roster;
     }
 
@@ -31,7 +28,7 @@ final class Rules {
     }
 
     void checkMayJoin(User user, RoomState state) {
-        Permissions.checkNotBanned(state, user, hub.epochMillis());
+        Permissions.checkNotBanned(state, user, context.millis());
         if (roster.find(user) != null) {
             return; // on another connection, or again
         }
@@ -40,8 +37,8 @@ final class Rules {
         }
         int limit = state.settings().memberLimit();
         int most = limit <= 0
-                ? hub.options().maxMembers()
-                : Math.min(limit, hub.options().maxMembers());
+                ? context.options().maxMembers()
+                : Math.min(limit, context.options().maxMembers());
         if (roster.size() >= most) {
             throw new RoomException(Reason.ROOM_FULL, "the room is full: it has " + most + " members");
         }
@@ -56,30 +53,32 @@ final class Rules {
 
     void checkRooms(User user) {
         // By kind: conversations that others open must not keep anybody out of rooms.
-        long same = user.rooms().stream().filter(room -> room.kind() == kind).count();
-        if (roster.find(user) == null && same >= hub.options().maxRoomsPerUser()) {
+        long same = user.rooms().stream()
+                .filter(room -> room.kind() == place.kind())
+                .count();
+        if (roster.find(user) == null && same >= context.options().maxRoomsPerUser()) {
             throw new RoomException(Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
         }
     }
 
     /** Judges a command by the state at its place; throws if it may not be. */
-    Entry.Sequenced entry(Ticket.Order order, RoomState before, long seq) {
+    Entry.Sequenced entry(Task.Order order, RoomState before, long seq) {
         User actor = order.actor();
-        if (kind == RoomKind.ANNOUNCEMENTS && !actor.isServer()) {
+        if (place.kind() == RoomKind.ANNOUNCEMENTS && !actor.isServer()) {
             throw new RoomException(Reason.FORBIDDEN, "only the server speaks here");
         }
         if (!actor.isServer() && roster.find(actor) == null) {
             throw notMember();
         }
-        long now = hub.epochMillis();
+        long now = context.millis();
         if (order.command() instanceof Command.Say say) {
             checkSay(actor, say, before, now);
             return new Entry.Message(seq, now, say.origin(), say.cid(), actor.name(), say.body(), say.tags());
         }
-        if (kind != RoomKind.ROOM) {
+        if (place.kind() != RoomKind.ROOM) {
             throw new RoomException(Reason.FORBIDDEN, "this is not a room with owners");
         }
-        Permissions.checkMay(before, actor, order.command(), hub.options().maxRestrictions(), now);
+        Permissions.checkMay(before, actor, order.command(), context.options().maxRestrictions(), now);
         if (order.command() instanceof Command.SetTopic set) {
             checkText(set.topic());
             return new Entry.TopicChanged(seq, now, actor.name(), set.topic());
@@ -92,11 +91,12 @@ final class Rules {
 
     private void checkSay(User actor, Command.Say say, RoomState before, long now) {
         Permissions.checkMaySpeak(before, actor, now);
-        if (isLonger(say.body(), hub.options().maxBodyBytes())) {
+        if (isLonger(say.body(), context.options().maxBodyBytes())) {
             throw new RoomException(
-                    Reason.TOO_LARGE, "a message has at most " + hub.options().maxBodyBytes() + " bytes");
+                    Reason.TOO_LARGE,
+                    "a message has at most " + context.options().maxBodyBytes() + " bytes");
         }
-        for (User one : pair) {
+        for (User one : place.pair()) {
             if (one.isGuest() && !one.isHere()) {
                 throw new RoomException(Reason.NO_SUCH_USER, one.name() + " is not here any more");
             }
@@ -127,9 +127,10 @@ final class Rules {
     }
 
     private void checkText(String text) {
-        if (isLonger(text, hub.options().maxTextBytes())) {
+        if (isLonger(text, context.options().maxTextBytes())) {
             throw new RoomException(
-                    Reason.TOO_LARGE, "a text here has at most " + hub.options().maxTextBytes() + " bytes");
+                    Reason.TOO_LARGE,
+                    "a text here has at most " + context.options().maxTextBytes() + " bytes");
         }
     }
 

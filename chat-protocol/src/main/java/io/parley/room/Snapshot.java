@@ -2,13 +2,14 @@ package io.parley.room;
 
 import io.parley.model.Member;
 import io.parley.model.Role;
+import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import java.util.List;
 
 /**
  * A room as one user sees it at one point of its log.
  *
- * @param room the room
+ * @param room which room
  * @param name its name; of a direct conversation the other's
  * @param epoch the number of its history
  * @param head the last sequence number given
@@ -19,7 +20,7 @@ import java.util.List;
  * @param members who they are; empty above the listing bound or where presence is not full
  */
 public record Snapshot(
-        Room room,
+        RoomRef room,
         String name,
         long epoch,
         long head,

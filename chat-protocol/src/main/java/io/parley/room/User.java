@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.NamePolicy;
+import io.parley.model.RoomRef;
 import io.parley.model.UserRef;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +16,14 @@ public final class User {
     static final String ACCOUNT = "account:";
 
     private static final Participant[] NOBODY = {};
-    private static final Room[] NOWHERE = {};
+    private static final RoomRef[] NOWHERE = {};
 
-    private static final AtomicReferenceFieldUpdater<User, Room[]> ROOMS =
-            AtomicReferenceFieldUpdater.newUpdater(User.class, Room[].class, "rooms");
+    private static final AtomicReferenceFieldUpdater<User, RoomRef[]> ROOMS =
+            AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "rooms");
 
     private final String identity;
-    private volatile Room[] rooms = NOWHERE; // replaced through ROOMS
-    private volatile Room[] directs = NOWHERE; // replaced under the hub lock
+    private volatile RoomRef[] rooms = NOWHERE; // replaced through ROOMS
+    private volatile RoomRef[] directs = NOWHERE; // replaced under the hub lock
     private volatile NamePolicy.Name name; // written under the hub lock
     private volatile Participant[] participants = NOBODY; // replaced under the hub lock
 
@@ -126,34 +127,34 @@ public final class User {
     }
 
     /** The direct conversations that are open. */
-    List<Room> directs() {
+    List<RoomRef> directs() {
         return List.of(directs);
     }
 
     /** Lists a direct conversation, or takes it out; under the hub lock. */
-    void direct(Room conversation, boolean open) {
+    void direct(RoomRef conversation, boolean open) {
         directs = open ? with(directs, conversation) : without(directs, conversation);
     }
 
     /** Where the user is a member. */
-    List<Room> rooms() {
+    List<RoomRef> rooms() {
         return List.of(rooms);
     }
 
     /** Lists a room, or takes it out. Each room for itself, under its lock: several may at the same time. */
-    void member(Room room, boolean in) {
+    void member(RoomRef room, boolean in) {
         ROOMS.updateAndGet(this, now -> in ? with(now, room) : without(now, room));
     }
 
-    private static Room[] with(Room[] rooms, Room room) {
-        Room[] others = without(rooms, room);
-        Room[] more = Arrays.copyOf(others, others.length + 1);
+    private static RoomRef[] with(RoomRef[] rooms, RoomRef room) {
+        RoomRef[] others = without(rooms, room);
+        RoomRef[] more = Arrays.copyOf(others, others.length + 1);
         more[others.length] = room;
         return more;
     }
 
-    private static Room[] without(Room[] rooms, Room room) {
-        return Arrays.stream(rooms).filter(one -> one != room).toArray(Room[]::new);
+    private static RoomRef[] without(RoomRef[] rooms, RoomRef room) {
+        return Arrays.stream(rooms).filter(one -> !one.equals(room)).toArray(RoomRef[]::new);
     }
 
     @Override

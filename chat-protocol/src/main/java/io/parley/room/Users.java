@@ -22,8 +22,16 @@ final class Users {
     private final Map<String, User> accounts = new HashMap<>(); // by identity; guests have none to come back to; lock
     private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
 
+    private final User operator;
+
     Users(User operator) {
+        this.operator = operator;
         byName.put(operator.key(), operator);
+    }
+
+    /** The server's own user. */
+    User operator() {
+        return operator;
     }
 
     /** A connection that came in, and whether it is its user's first. */
@@ -127,35 +135,45 @@ final class Users {
         }
     }
 
+    /** The one a moderator means by a name. */
+    Command.Target target(NamePolicy.Name name) {
+        User user = find(name);
+        return user == null ? Command.Target.away(name) : Command.Target.of(user);
+    }
+
     /**
-     * Begins a direct conversation: makes its room and lists it with both. Whoever was here when the conversation was
-     * asked for may have gone, and come back as another user.
+     * Lists a direct conversation with both. Whoever was here when the conversation was asked for may have gone, and come
+     * back as another user.
+     *
+     * @return the same place, with the users as they are now
      */
-    Room converse(List<User> pair, Function<List<User>, Room> maker) {
+    Place begin(Place place) {
+        if (place.pair().isEmpty()) {
+            return place;
+        }
         lock.lock();
         try {
-            List<User> present = pair.stream()
+            List<User> present = place.pair().stream()
                     .map(user -> accounts.getOrDefault(user.identity(), user))
                     .toList();
-            Room room = maker.apply(present);
             for (User user : present) {
-                user.direct(room, true);
+                user.direct(place.ref(), true);
                 if (!user.isHere() && !user.isGuest()) {
                     away.put(user.identity(), user);
                 }
             }
-            return room;
+            return new Place(place.key(), place.ref(), present);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A direct conversation is put away. */
-    void ended(Room conversation) {
+    /** A room is not in use any more; if it is a direct conversation, neither has it open. */
+    void ended(Place place) {
         lock.lock();
         try {
-            for (User user : conversation.pair()) {
-                user.direct(conversation, false);
+            for (User user : place.pair()) {
+                user.direct(place.ref(), false);
                 if (user.directs().isEmpty()) {
                     away.remove(user.identity(), user);
                 }

@@ -1,39 +1,34 @@
 package io.parley.server;
 
+import static java.util.Objects.requireNonNull;
+
+import io.parley.gateway.Connections;
+import io.parley.gateway.Gateway;
+import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
-import io.parley.model.ErrorCode;
+import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.Tags;
 import io.parley.policy.ChatPolicy;
-import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
 import io.parley.room.Outcome;
-import io.parley.room.Participant;
 import io.parley.room.Room;
 import io.parley.room.User;
-import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
 import io.parley.transport.Scheduler;
-import io.parley.transport.SerialExecutor;
 import io.parley.transport.Transport;
-import io.parley.wire.Goaway;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,45 +41,31 @@ import org.jspecify.annotations.Nullable;
  * {@link #hub}. (Over 300 lines, half of them Javadoc and builder.)
  */
 public final class ChatServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ChatServer.class.getName());
-    private static final Duration TICK = Duration.ofMillis(250);
-    private static final int MOST_TURNS = 4; // in one round of looking at all sessions: each is looked at once a second
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(1); // with what belongs to others
     private static final Duration OPENING = Duration.ofSeconds(30);
 
     private final Hub hub;
-    private volatile ServerOptions options; // changed by reconfigure
-    private final ChatPolicy policy;
     private final Scheduler scheduler;
-    private final ServerClock clock;
     private final QueuedListener listener;
-    private final Executor limited;
-    private volatile String greeting; // changed by reconfigure
     private final Counters counters = new Counters();
-    private final Encoding encoding = new NativeEncoding();
-    private final Sessions sessions = new Sessions();
-    private final AtomicInteger connections = new AtomicInteger();
-    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Connections connections;
+    private final Gateway nativeGateway = new NativeGateway();
     private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     private volatile boolean late; // what others have not done by now is not waited for
 
     private ChatServer(Builder builder) {
-        options = builder.options;
-        options.check();
-        policy = builder.policy;
         scheduler = builder.scheduler;
-        clock = new ServerClock(scheduler);
-        greeting = builder.greeting;
-        limited = new SerialExecutor(scheduler.executor());
         listener = new QueuedListener(builder.listener, counters, scheduler.executor());
         hub = builder.hub
                 .listener(listener)
                 .nanoTime(scheduler::nanoTime)
                 .epochMillis(scheduler::epochMillis)
                 .build();
+        connections = new Connections(
+                hub, builder.policy, scheduler, listener, builder.options, builder.greeting, this::drained);
     }
 
     /**
@@ -153,9 +134,8 @@ public final class ChatServer implements AutoCloseable {
      *     not in use
      */
     public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
-        return in(
-                room,
-                (found, outcome) -> found.moderate(hub.operator(), action, target, duration.toMillis(), text, outcome));
+        long millis = Checks.millis("duration", duration);
+        return in(room, (found, outcome) -> found.moderate(hub.operator(), action, target, millis, text, outcome));
     }
 
     /**
@@ -187,7 +167,7 @@ public final class ChatServer implements AutoCloseable {
         command.accept(new Outcome() {
             @Override
             public void kept(long seq) {
-                // Not here: what waits for the future would run in the room's lane.
+                // Not here: what waits for the future would run while the room waits.
                 scheduler.executor().execute(() -> done.complete(seq));
             }
 
@@ -208,15 +188,7 @@ public final class ChatServer implements AutoCloseable {
      */
     public boolean remove(String name, String reason) {
         User user = hub.user(name);
-        boolean found = false;
-        for (ServerSession session : sessions.all()) {
-            Participant participant = session.participant();
-            if (participant != null && participant.user() == user) {
-                session.fail(ErrorCode.REMOVED, reason);
-                found = true;
-            }
-        }
-        return found;
+        return user != null && connections.remove(user, reason);
     }
 
     /**
@@ -226,10 +198,7 @@ public final class ChatServer implements AutoCloseable {
      * @return an address for each connection
      */
     public List<SocketAddress> addressesOf(User user) {
-        return sessions.all().stream()
-                .filter(session -> session.user() == user)
-                .map(ServerSession::remoteAddress)
-                .toList();
+        return connections.addressesOf(user);
     }
 
     /**
@@ -238,7 +207,7 @@ public final class ChatServer implements AutoCloseable {
      * @return the number of open connections
      */
     public int connections() {
-        return sessions.size();
+        return connections.size();
     }
 
     /**
@@ -253,8 +222,8 @@ public final class ChatServer implements AutoCloseable {
                 hub.rooms().size(),
                 hub.windowBytes(),
                 counters.messages.sum(),
-                counters.bytesIn.sum(),
-                counters.bytesOut.sum(),
+                connections.bytesIn(),
+                connections.bytesOut(),
                 counters.refused.sum(),
                 counters.gaps.sum(),
                 counters.slow.sum());
@@ -266,139 +235,9 @@ public final class ChatServer implements AutoCloseable {
      *
      * @param newOptions the bounds
      * @param newGreeting a word to every client that logs in
-     * @throws IllegalArgumentException if a bound is not positive; nothing has changed then
      */
-    public void reconfigure(ServerOptions newOptions, String newGreeting) {
-        newOptions.check();
-        options = newOptions;
-        greeting = newGreeting;
-    }
-
-    // ---- connections
-
-    private @Nullable ConnectionHandler accept(SocketAddress remote) {
-        Object source = source(remote);
-        int fromThere = perAddress.merge(source, 1, Integer::sum);
-        int all = connections.incrementAndGet();
-        if (closing.get() || all > options.maxConnections() || fromThere > options.maxConnectionsPerAddress()) {
-            release(source);
-            listener.onRefused(remote, ErrorCode.OVERLOADED, "too many connections");
-            return null;
-        }
-        return new ServerSession(this, remote);
-    }
-
-    private void release(Object source) {
-        connections.decrementAndGet();
-        perAddress.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** What counts as one address: of TCP the host, of anything else the whole. */
-    private static Object source(SocketAddress remote) {
-        return remote instanceof InetSocketAddress inet && inet.getAddress() != null ? inet.getAddress() : remote;
-    }
-
-    void opened(ServerSession session) {
-        sessions.add(session);
-        listener.onConnect(session.remoteAddress());
-        if (closing.get()) {
-            session.abort();
-        }
-    }
-
-    void closed(ServerSession session, String why) {
-        release(source(session.remoteAddress()));
-        if (sessions.remove(session)) { // else the connection was lost before it was open
-            listener.onDisconnect(session.remoteAddress(), session.user(), why);
-        }
-        endIfDeserted();
-    }
-
-    private void endIfDeserted() {
-        if (!closing.get() || sessions.size() > 0) {
-            return;
-        }
-        if (late) {
-            closed.complete(null);
-        } else {
-            hub.settled().whenComplete((all, never) -> listener.last(() -> closed.complete(null)));
-        }
-    }
-
-    private void endLate() {
-        late = true;
-        endIfDeserted();
-    }
-
-    private void tick() {
-        if (closed.isDone()) {
-            return;
-        }
-        try {
-            safely(clock::tick);
-            safely(hub::tick);
-            long now = clock.nanoTime();
-            sessions.turn(turns()).forEach(session -> safely(() -> session.tick(now)));
-        } finally {
-            scheduleTick(); // whatever happened: all timeouts hang on it
-        }
-    }
-
-    /** Does a part of a tick: if it throws, the others are done all the same. */
-    private static void safely(Runnable part) {
-        try {
-            part.run();
-        } catch (Throwable broken) {
-            LOG.log(System.Logger.Level.ERROR, "a part of a tick threw", broken);
-        }
-    }
-
-    private void scheduleTick() {
-        clock.awaitTick(TICK);
-        scheduler.schedule(TICK, this::tick);
-    }
-
-    /** In how many ticks everybody is looked at: as many as leave each timeout as exact as it is long. */
-    private int turns() {
-        return (int)
-                Math.max(1, Math.min(MOST_TURNS, options.shortest().dividedBy(4).dividedBy(TICK)));
-    }
-
-    ServerOptions options() {
-        return options;
-    }
-
-    ChatPolicy policy() {
-        return policy;
-    }
-
-    /** Where peers over their rate are read from again: however many there are, one thread at a time. */
-    Executor limited() {
-        return limited;
-    }
-
-    Scheduler scheduler() {
-        return scheduler;
-    }
-
-    ServerClock clock() {
-        return clock;
-    }
-
-    Counters counters() {
-        return counters;
-    }
-
-    ServerListener listener() {
-        return listener;
-    }
-
-    Encoding encoding() {
-        return encoding;
-    }
-
-    String greeting() {
-        return greeting;
+    public void reconfigure(GatewayOptions newOptions, String newGreeting) {
+        connections.reconfigure(requireNonNull(newOptions, "options"), requireNonNull(newGreeting, "greeting"));
     }
 
     // ---- the end
@@ -413,15 +252,34 @@ public final class ChatServer implements AutoCloseable {
      *     one of the listener's callbacks
      */
     public CompletableFuture<@Nullable Void> shutdown(Duration drain) {
+        Checks.notNegative("drain", drain);
         if (closing.compareAndSet(false, true)) {
             listenings.forEach(Listening::close);
-            Goaway goaway = new Goaway(drain.toMillis(), 1_000, 5_000, "the server is going down");
-            sessions.all().forEach(session -> session.goAway(goaway));
-            scheduler.schedule(drain, () -> sessions.all().forEach(ServerSession::abort));
+            connections.drain(drain, "the server is going down");
             scheduler.schedule(drain.plus(PATIENCE), this::endLate);
-            endIfDeserted();
         }
         return closed;
+    }
+
+    private void endLate() {
+        late = true;
+        if (connections.size() == 0) {
+            drained();
+        }
+    }
+
+    /** No connection is left, and none will come. */
+    private void drained() {
+        if (late) {
+            end();
+        } else {
+            hub.settled().whenComplete((all, never) -> listener.last(this::end));
+        }
+    }
+
+    private void end() {
+        connections.stop();
+        closed.complete(null);
     }
 
     /**
@@ -437,7 +295,7 @@ public final class ChatServer implements AutoCloseable {
         try {
             awaitClosed(DEFAULT_DRAIN.multipliedBy(2));
         } catch (InterruptedException interrupted) {
-            sessions.all().forEach(ServerSession::abort);
+            connections.abortAll();
             Thread.currentThread().interrupt();
         }
     }
@@ -461,16 +319,21 @@ public final class ChatServer implements AutoCloseable {
                 open(room);
             }
             for (Builder.Place place : places) {
-                listenings.add(place.transport().listen(place.address(), this::accept));
+                listenings.add(place.transport().listen(place.address(), connections.acceptor(nativeGateway)));
             }
         } catch (IOException | RuntimeException no) {
             shutdown(Duration.ZERO);
             throw no;
         }
-        scheduleTick();
+        connections.start();
     }
 
     private void open(String room) throws IOException {
+        try {
+            hub.names().room(room);
+        } catch (RoomException no) {
+            throw new IllegalArgumentException("a room cannot be called " + room + ": " + no.text(), no);
+        }
         CompletableFuture<Room> opening = hub.room(room);
         try {
             if (!scheduler.await(opening, OPENING)) {
@@ -492,7 +355,7 @@ public final class ChatServer implements AutoCloseable {
         private final List<Place> places = new ArrayList<>();
         private final List<String> rooms = new ArrayList<>();
         private final Hub.Builder hub = Hub.builder();
-        private ServerOptions options = ServerOptions.DEFAULT;
+        private GatewayOptions options = GatewayOptions.DEFAULT;
         private ChatPolicy policy = ChatPolicy.OPEN;
         private ServerListener listener = QueuedListener.NOBODY;
         private Scheduler scheduler = Scheduler.system();
@@ -508,7 +371,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder listen(Transport transport, SocketAddress address) {
-            places.add(new Place(transport, address));
+            places.add(new Place(requireNonNull(transport, "transport"), requireNonNull(address, "address")));
             return this;
         }
 
@@ -519,7 +382,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder room(String name) {
-            rooms.add(name);
+            rooms.add(requireNonNull(name, "room"));
             return this;
         }
 
@@ -529,8 +392,8 @@ public final class ChatServer implements AutoCloseable {
          * @param value the options
          * @return this builder
          */
-        public Builder options(ServerOptions value) {
-            options = value;
+        public Builder options(GatewayOptions value) {
+            options = requireNonNull(value, "options");
             return this;
         }
 
@@ -585,7 +448,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder policy(ChatPolicy value) {
-            policy = value;
+            policy = requireNonNull(value, "policy");
             return this;
         }
 
@@ -596,7 +459,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder listener(ServerListener value) {
-            listener = value;
+            listener = requireNonNull(value, "listener");
             return this;
         }
 
@@ -607,7 +470,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder scheduler(Scheduler value) {
-            scheduler = value;
+            scheduler = requireNonNull(value, "scheduler");
             return this;
         }
 
@@ -618,7 +481,7 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder greeting(String value) {
-            greeting = value;
+            greeting = requireNonNull(value, "greeting");
             return this;
         }
 
@@ -627,6 +490,7 @@ public final class ChatServer implements AutoCloseable {
          *
          * @return the running server
          * @throws IOException if a room cannot be opened or an address cannot be bound; nothing stays open then
+         * @throws IllegalArgumentException if a room cannot have its name
          */
         public ChatServer start() throws IOException {
             ChatServer server = new ChatServer(this);

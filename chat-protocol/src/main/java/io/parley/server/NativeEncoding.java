@@ -2,8 +2,8 @@ package io.parley.server;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
 import io.parley.room.Encoding;
-import io.parley.room.Room;
 import io.parley.room.Snapshot;
 import io.parley.wire.Configured;
 import io.parley.wire.Message;
@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 final class NativeEncoding implements Encoding {
 
     @Override
-    public void encode(Room room, Entry entry, ByteBuffer into) {
+    public void encode(RoomRef room, Entry entry, ByteBuffer into) {
         if (!(entry instanceof Entry.Message message)) {
             frame(room, entry).encode(into);
         } else if (room.kind() == RoomKind.ANNOUNCEMENTS) {
@@ -40,7 +40,7 @@ final class NativeEncoding implements Encoding {
         }
     }
 
-    private static ServerFrame frame(Room room, Entry entry) {
+    private static ServerFrame frame(RoomRef room, Entry entry) {
         int number = room.number();
         if (entry instanceof Entry.Presence presence) {
             return new Presence(number, presence.count(), presence.joined(), presence.left());

@@ -4,8 +4,8 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.RoomListener;
+import io.parley.gateway.GatewayOptions;
 import io.parley.server.ChatServer;
-import io.parley.server.ServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -17,7 +17,10 @@ import java.util.function.UnaryOperator;
 /** A server and its clients for the time of one test. One thread. */
 public final class Chat implements AutoCloseable {
     /** Nobody is slowed down. */
-    public static final ServerOptions UNHURRIED = ServerOptions.DEFAULT.withFrameRate(1_000_000, 1_000_000);
+    public static final GatewayOptions UNHURRIED = GatewayOptions.DEFAULT.toBuilder()
+            .requestsPerSecond(1_000_000)
+            .burstRequests(1_000_000)
+            .build();
 
     private final ChatFixture fixture;
     private final ChatServer server;

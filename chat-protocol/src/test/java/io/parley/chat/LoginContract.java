@@ -107,7 +107,12 @@ public interface LoginContract extends Opener {
 
     @Test
     default void boundsConnections() {
-        try (Chat chat = Chat.open(open(), builder -> builder.options(Chat.UNHURRIED.withMaxConnections(2, 1_000)))) {
+        try (Chat chat = Chat.open(
+                open(),
+                builder -> builder.options(Chat.UNHURRIED.toBuilder()
+                        .maxConnections(2)
+                        .maxConnectionsPerAddress(1_000)
+                        .build()))) {
             chat.guest("alice");
             ChatClient bob = chat.guest("bob");
             assertThat(refused(chat, "carol").code()).isEqualTo(ChatException.NOT_CONNECTED);
@@ -119,7 +124,12 @@ public interface LoginContract extends Opener {
 
     @Test
     default void boundsConnectionsPerAddress() {
-        try (Chat chat = Chat.open(open(), builder -> builder.options(Chat.UNHURRIED.withMaxConnections(1_000, 2)))) {
+        try (Chat chat = Chat.open(
+                open(),
+                builder -> builder.options(Chat.UNHURRIED.toBuilder()
+                        .maxConnections(1_000)
+                        .maxConnectionsPerAddress(2)
+                        .build()))) {
             chat.guest("alice");
             ChatClient bob = chat.guest("bob");
             assertThat(refused(chat, "carol").code()).isEqualTo(ChatException.NOT_CONNECTED);

@@ -117,12 +117,24 @@ public interface OperatorContract extends Opener {
     default void otherBoundsHoldForThoseWhoComeLater() {
         try (Chat chat = Chat.open(open(), builder -> builder.greeting("old"))) {
             ChatClient alice = chat.guest("alice");
-            chat.server().reconfigure(Chat.UNHURRIED.withMaxConnections(2, 2), "new");
+            chat.server()
+                    .reconfigure(
+                            Chat.UNHURRIED.toBuilder()
+                                    .maxConnections(2)
+                                    .maxConnectionsPerAddress(2)
+                                    .build(),
+                            "new");
             assertThat(alice.greeting()).isEqualTo("old");
             assertThat(chat.guest("bob").greeting()).isEqualTo("new");
             assertThat(catchThrowableOfType(ChatException.class, () -> chat.guest("carol")))
                     .isNotNull();
-            assertThatThrownBy(() -> chat.server().reconfigure(Chat.UNHURRIED.withMaxConnections(0, 2), "x"))
+            assertThatThrownBy(() -> chat.server()
+                            .reconfigure(
+                                    Chat.UNHURRIED.toBuilder()
+                                            .maxConnections(0)
+                                            .maxConnectionsPerAddress(2)
+                                            .build(),
+                                    "x"))
                     .isInstanceOf(IllegalArgumentException.class);
             chat.server().reconfigure(Chat.UNHURRIED, "newest");
             assertThat(chat.guest("carol").greeting()).isEqualTo("newest");

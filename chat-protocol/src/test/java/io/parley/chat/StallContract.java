@@ -48,8 +48,12 @@ public interface StallContract extends Opener {
             journal = new HeldJournal(memory);
             chat = Chat.open(
                     fixture,
-                    builder -> builder.hubOptions(HubOptions.DEFAULT.withMaxWindowBytes(WINDOW))
-                            .options(Chat.UNHURRIED.withWriteTimeout(writeTimeout))
+                    builder -> builder.hubOptions(HubOptions.DEFAULT.toBuilder()
+                                    .maxWindowBytes(WINDOW)
+                                    .build())
+                            .options(Chat.UNHURRIED.toBuilder()
+                                    .writeTimeout(writeTimeout)
+                                    .build())
                             .journal(journal));
             fixture.await(chat.server().hub().room("lobby"));
             ChatRoom last = null;

@@ -57,8 +57,8 @@ class BacklogStressTest {
         long last = 0;
         long backlog = 0;
         for (int i = 0; i < JOINS; i++) {
-            Joined joined = peer.participant()
-                    .join("lobby", Past.since(room.epoch(), last))
+            Opening joined = test.hub
+                    .join(peer.participant(), "lobby", BacklogRequest.since(room.epoch(), last))
                     .get(60, TimeUnit.SECONDS);
             Reader reader = new Reader(test, peer, joined);
             assertThat(joined.recovered()).isTrue();
@@ -74,15 +74,15 @@ class BacklogStressTest {
             for (int turns = random.nextInt(4); turns > 0; turns--) {
                 last = readOn(reader, last);
             }
-            room.leave(reader.cursor(), "");
+            room.leave(reader.subscription(), "");
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (!reader.cursor().isEnded()) {
+            while (!reader.subscription().isEnded()) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
                 last = readOn(reader, last);
                 Thread.yield();
             }
-            assertThat(reader.cursor().lastSeq()).isEqualTo(last);
-            reader.cursor().close();
+            assertThat(reader.subscription().lastSeq()).isEqualTo(last);
+            reader.subscription().close();
         }
         assertThat(backlog).as("some of it came as backlog").isGreaterThan(0);
         return last;

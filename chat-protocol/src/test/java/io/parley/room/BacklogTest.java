@@ -33,20 +33,20 @@ class BacklogTest {
         return hub(MemoryJournal.withDefaults(), 200, 1 << 16);
     }
 
-    private static Joined join(TestHub test, Past past) {
+    private static Opening join(TestHub test, BacklogRequest past) {
         return test.guest("alice").join("lobby", past).joined();
     }
 
-    private static List<Long> seqs(Joined joined) {
+    private static List<Long> seqs(Opening joined) {
         return joined.backlog().stream().map(Entry.Sequenced::seq).toList();
     }
 
-    private static void assertSkipped(Joined joined, long from, long to) {
+    private static void assertSkipped(Opening joined, long from, long to) {
         assertThat(joined.skippedFrom()).isEqualTo(from);
         assertThat(joined.skippedTo()).isEqualTo(to);
     }
 
-    private static void assertNothingSkipped(Joined joined) {
+    private static void assertNothingSkipped(Opening joined) {
         assertThat(joined.skippedTo()).isLessThan(joined.skippedFrom());
     }
 
@@ -57,7 +57,7 @@ class BacklogTest {
     @ParameterizedTest
     @CsvSource({"0, 11", "1, 10", "9, 2", "10, 1", "11, 1", "2147483647, 1"})
     void theLastFew(int count, long first) {
-        Joined joined = join(hub(), Past.last(count));
+        Opening joined = join(hub(), BacklogRequest.last(count));
         assertThat(seqs(joined)).isEqualTo(range(first, SAID));
         assertThat(joined.recovered()).isFalse();
         assertNothingSkipped(joined);
@@ -68,7 +68,7 @@ class BacklogTest {
     @CsvSource({"0, 1", "1, 2", "9, 10", "10, 11"})
     void sinceAPoint(long since, long first) {
         TestHub test = hub();
-        Joined joined = join(test, Past.since(test.room("lobby").epoch(), since));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch(), since));
         assertThat(seqs(joined)).isEqualTo(range(first, SAID));
         assertThat(joined.recovered()).isTrue();
         assertNothingSkipped(joined);
@@ -77,7 +77,7 @@ class BacklogTest {
     @Test
     void sinceAPointThatIsNotThereYet() {
         TestHub test = hub();
-        Joined joined = join(test, Past.since(test.room("lobby").epoch(), SAID + 1));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch(), SAID + 1));
         assertThat(joined.recovered()).isFalse();
         assertThat(joined.backlog()).isEmpty();
         assertNothingSkipped(joined);
@@ -86,7 +86,7 @@ class BacklogTest {
     @Test
     void sinceAPointOfAnotherEpoch() {
         TestHub test = hub();
-        Joined joined = join(test, Past.since(test.room("lobby").epoch() + 1, 3));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch() + 1, 3));
         assertThat(joined.recovered()).isFalse();
         assertThat(joined.backlog()).isEmpty();
         assertNothingSkipped(joined);
@@ -95,7 +95,7 @@ class BacklogTest {
     @Test
     void anotherEpochWithAWishForTheLastFew() {
         TestHub test = hub();
-        Joined joined = join(test, new Past(true, test.room("lobby").epoch() + 1, 3, 2));
+        Opening joined = join(test, new BacklogRequest(true, test.room("lobby").epoch() + 1, 3, 2));
         assertThat(joined.recovered()).isFalse();
         assertThat(seqs(joined)).containsExactly(9L, 10L);
         assertNothingSkipped(joined);
@@ -104,7 +104,7 @@ class BacklogTest {
     @Test
     void sinceAPointOlderThanWhatIsKept() {
         TestHub test = hub(new MemoryJournal(4, 1 << 20, 10), 200, 1 << 16);
-        Joined joined = join(test, Past.since(test.room("lobby").epoch(), 2));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch(), 2));
         assertThat(joined.recovered()).isTrue();
         assertThat(seqs(joined)).isEqualTo(range(7, SAID));
         assertSkipped(joined, 3, 6);
@@ -114,7 +114,7 @@ class BacklogTest {
     @Test
     void sinceAPointWhenNothingIsKept() {
         TestHub test = hub(new MemoryJournal(4, 1, 10), 200, 1 << 16);
-        Joined joined = join(test, Past.since(test.room("lobby").epoch(), 2));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch(), 2));
         assertThat(joined.recovered()).isTrue();
         assertThat(joined.backlog()).isEmpty();
         assertSkipped(joined, 3, SAID);
@@ -122,10 +122,10 @@ class BacklogTest {
 
     @Test
     void theLastFewOfWhatIsNotKeptIsNothingAndNotMissed() {
-        Joined some = join(hub(new MemoryJournal(4, 1 << 20, 10), 200, 1 << 16), Past.last(8));
+        Opening some = join(hub(new MemoryJournal(4, 1 << 20, 10), 200, 1 << 16), BacklogRequest.last(8));
         assertThat(seqs(some)).isEqualTo(range(7, SAID));
         assertNothingSkipped(some);
-        Joined none = join(hub(new MemoryJournal(4, 1, 10), 200, 1 << 16), Past.last(8));
+        Opening none = join(hub(new MemoryJournal(4, 1, 10), 200, 1 << 16), BacklogRequest.last(8));
         assertThat(none.backlog()).isEmpty();
         assertNothingSkipped(none);
     }
@@ -134,7 +134,7 @@ class BacklogTest {
     @CsvSource({"1, 10", "3, 8", "9, 2", "10, 1"})
     void aPageHasABoundInEntries(int pageEntries, long first) {
         TestHub test = hub(MemoryJournal.withDefaults(), pageEntries, 1 << 16);
-        Joined joined = join(test, Past.since(test.room("lobby").epoch(), 0));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch(), 0));
         assertThat(seqs(joined)).isEqualTo(range(first, SAID));
         assertThat(joined.recovered()).isTrue();
         assertThat(joined.skippedTo()).isEqualTo(first - 1);
@@ -144,7 +144,7 @@ class BacklogTest {
     @Test
     void aPageHasABoundInBytes() {
         TestHub test = hub(MemoryJournal.withDefaults(), 200, 200); // three of 66 or 67
-        Joined joined = join(test, Past.since(test.room("lobby").epoch(), 0));
+        Opening joined = join(test, BacklogRequest.since(test.room("lobby").epoch(), 0));
         assertThat(seqs(joined)).isEqualTo(range(8, SAID));
         assertSkipped(joined, 1, 7);
     }
@@ -153,11 +153,11 @@ class BacklogTest {
     void aJournalThatCannotReadLeavesEverythingOut() {
         Journal broken = new Unreadable();
         TestHub test = hub(broken, 200, 1 << 16);
-        Joined since = join(test, Past.since(test.room("lobby").epoch(), 4));
+        Opening since = join(test, BacklogRequest.since(test.room("lobby").epoch(), 4));
         assertThat(since.backlog()).isEmpty();
         assertSkipped(since, 5, SAID);
         Peer bob = test.guest("bob");
-        Joined last = bob.join("lobby", Past.last(3)).joined();
+        Opening last = bob.join("lobby", BacklogRequest.last(3)).joined();
         assertThat(last.backlog()).isEmpty();
         assertSkipped(last, 8, SAID);
     }
@@ -172,11 +172,11 @@ class BacklogTest {
     @Test
     void whatIsSaidWhileTheBacklogIsReadComesLive() {
         TestHub test = hub();
-        Reader alice = test.guest("alice").join("lobby", Past.last(2));
+        Reader alice = test.guest("alice").join("lobby", BacklogRequest.last(2));
         test.say(alice.room(), test.hub.operator(), "more").seq();
         assertThat(seqs(alice.joined())).containsExactly(9L, 10L);
         assertThat(alice.readNumbered()).containsExactly("#11 operator: more");
-        assertThat(alice.cursor().lastSeq()).isEqualTo(11);
+        assertThat(alice.subscription().lastSeq()).isEqualTo(11);
     }
 
     @Test

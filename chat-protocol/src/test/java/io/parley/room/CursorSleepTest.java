@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.log.LogProbe;
 import io.parley.model.Action;
 import io.parley.model.RoomException.Reason;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class CursorSleepTest {
     private Peer bob;
     private Reader speaker;
     private Reader reader;
-    private Cursor cursor;
+    private Subscription cursor;
 
     @BeforeEach
     void joinBoth() {
@@ -26,7 +27,7 @@ class CursorSleepTest {
         bob = test.guest("bob");
         speaker = alice.join("lobby");
         reader = bob.join("lobby");
-        cursor = reader.cursor();
+        cursor = reader.subscription();
         test.pass(1_000);
         test.hub.tick();
         reader.read();
@@ -94,10 +95,10 @@ class CursorSleepTest {
                 many.add(peers.get(peers.size() - 1).join("lobby"));
             }
             many.forEach(Reader::read);
-            many.forEach(one -> assertThat(one.cursor().sleep()).isTrue());
+            many.forEach(one -> assertThat(one.subscription().sleep()).isTrue());
             say(1, 1);
             for (int i = 0; i < many.size(); i++) {
-                assertThat(peers.get(i).ready).contains(many.get(i).cursor());
+                assertThat(peers.get(i).ready).contains(many.get(i).subscription());
                 peers.get(i).ready.clear();
             }
         }
@@ -119,8 +120,8 @@ class CursorSleepTest {
         say(20, 40);
         reader.room().leave(cursor, "");
         say(400, 40);
-        while (cursor.log().start() < 4_000) {
-            assertThat(cursor.log().dropOldest()).isTrue();
+        while (LogProbe.start(cursor) < 4_000) {
+            assertThat(LogProbe.dropOldest(cursor)).isTrue();
         }
         assertThat(reader.read()).containsExactly("GAP 1-20", "END");
     }
@@ -130,7 +131,7 @@ class CursorSleepTest {
         say(40, 40);
         reader.room().leave(cursor, "");
         say(40, 40);
-        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
         List<String> lines = reader.read();
         assertThat(lines.get(0)).startsWith("GAP 1-");
         assertThat(lines.get(lines.size() - 2)).startsWith("#40 ");

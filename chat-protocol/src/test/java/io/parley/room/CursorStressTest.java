@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.log.Chunk;
 import io.parley.model.Entry;
 import io.parley.model.Tags;
 import java.nio.ByteBuffer;
@@ -47,11 +48,11 @@ class CursorStressTest {
     }
 
     /** One connection: its cursor and the thread that reads it. */
-    private final class Connection implements Outlet, Callable<Long> {
+    private final class Connection implements Subscriber, Callable<Long> {
         private final Semaphore woken = new Semaphore(0);
         private final Random random;
         private final long[] counts;
-        private final Cursor cursor;
+        private final Subscription cursor;
         private final byte[] entry = new byte[64];
         private int have;
         private volatile long last; // written by its thread
@@ -61,19 +62,18 @@ class CursorStressTest {
             random = new Random(number);
             counts = new long[speakers];
             cursor = test.hub
-                    .enterGuest("reader" + number, BINARY, this)
-                    .join("lobby", Past.NOTHING)
+                    .join(test.hub.enterGuest("reader" + number, BINARY, this), "lobby", BacklogRequest.NOTHING)
                     .join()
-                    .cursor();
+                    .subscription();
         }
 
         @Override
-        public void ready(Cursor which) {
+        public void ready(Subscription which) {
             woken.release();
         }
 
         @Override
-        public void opened(Joined joined) {
+        public void opened(Subscription subscription, Snapshot snapshot) {
             woken.drainPermits(); // nobody opens a conversation here: let it fail
         }
 
@@ -137,7 +137,7 @@ class CursorStressTest {
     private void speak(int speaker, int count, List<Connection> connections) {
         Random random = new Random(100 + speaker);
         for (int i = 1; i <= count; i++) {
-            room.say(test.hub.operator(), speaker, i, "", Tags.NONE, Hub.IGNORED);
+            room.say(test.hub.operator(), speaker, i, "", Tags.NONE, Outcome.IGNORED);
             if (random.nextInt(30) == 0) {
                 long head = room.head();
                 long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

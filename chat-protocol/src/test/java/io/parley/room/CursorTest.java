@@ -3,6 +3,8 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.log.Chunk;
+import io.parley.log.LogProbe;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ class CursorTest {
     private Peer bob;
     private Reader speaker;
     private Reader reader;
-    private Cursor cursor;
+    private Subscription cursor;
 
     @BeforeEach
     void joinBoth() {
@@ -27,7 +29,7 @@ class CursorTest {
         bob = test.guest("bob");
         speaker = alice.join("lobby");
         reader = bob.join("lobby");
-        cursor = reader.cursor();
+        cursor = reader.subscription();
         test.pass(1_000);
         test.hub.tick();
         reader.read();
@@ -39,11 +41,11 @@ class CursorTest {
         }
     }
 
-    private static String run(Cursor cursor) {
+    private static String run(Subscription cursor) {
         return new String(prepared(cursor, 1).array(), cursor.offset(), cursor.remaining(), StandardCharsets.UTF_8);
     }
 
-    private static Chunk prepared(Cursor cursor, int maxBytes) {
+    private static Chunk prepared(Subscription cursor, int maxBytes) {
         Chunk run = cursor.prepare(maxBytes);
         assertThat(run).isNotNull();
         return run;
@@ -62,7 +64,7 @@ class CursorTest {
         assertThat(cursor.hasRun()).isFalse();
         assertThat(cursor.lastSeq()).isZero();
         assertThat(cursor.remaining()).isZero();
-        assertThatThrownBy(() -> cursor.advance(new Chunk(0, 8), 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> cursor.advance(LogProbe.chunk(8), 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
@@ -101,7 +103,7 @@ class CursorTest {
         int length = entryLength();
         for (int read = 0; read <= 3 * length; read++) {
             Reader one = test.guest("reader" + read).join("lobby");
-            Cursor fresh = one.cursor();
+            Subscription fresh = one.subscription();
             long before = test.hub.rooms().get(0).head();
             say(3, 20); // numbers of one digit become two: measure again
             Chunk chunk = prepared(fresh, 1 << 15);
@@ -150,12 +152,12 @@ class CursorTest {
     void whatFellOutOfTheWindowIsReportedExactly() {
         say(400, 40);
         cursor.advance(prepared(cursor, 1), cursor.remaining());
-        assertThat(cursor.log().dropOldest()).isTrue();
-        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
         assertThat(cursor.prepare(1)).isNull();
         assertThat(cursor.isLost()).isTrue();
         assertThat(cursor.isEnded()).isFalse();
-        Cursor.Gap gap = cursor.skip();
+        Subscription.Gap gap = cursor.skip();
         assertThat(gap.from()).isEqualTo(2);
         assertThat(cursor.isLost()).isFalse();
         assertThat(cursor.lastSeq()).isEqualTo(gap.to());
@@ -169,7 +171,7 @@ class CursorTest {
     @Test
     void aWholeWindowCanFallOut() {
         say(10, 10);
-        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
         assertThat(reader.read()).containsExactly("GAP 1-10");
         say(1, 1);
         assertThat(reader.read()).containsExactly("#11 alice: -");
@@ -178,7 +180,7 @@ class CursorTest {
     @Test
     void onlyUnnumberedEntriesLostIsAnEmptyGap() {
         speaker.room().typing(alice.user());
-        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
         assertThat(reader.read()).containsExactly("GAP 1-0");
     }
 
@@ -189,7 +191,7 @@ class CursorTest {
         int length = cursor.remaining();
         String whole = new String(chunk.array(), cursor.offset(), length, StandardCharsets.UTF_8);
         cursor.advance(chunk, 3);
-        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
         say(5, 40);
         assertThat(cursor.prepare(120)).isSameAs(chunk);
         assertThat(run(cursor)).isEqualTo(whole.substring(3));
@@ -206,7 +208,7 @@ class CursorTest {
         say(5, 40);
         Chunk chunk = prepared(cursor, 1_000);
         cursor.advance(chunk, 3);
-        assertThat(cursor.log().dropOldest()).isTrue();
+        assertThat(LogProbe.dropOldest(cursor)).isTrue();
         cursor.shorten();
         cursor.advance(chunk, cursor.remaining());
         assertThat(cursor.lastSeq()).isEqualTo(1);

@@ -23,8 +23,8 @@ class DirectOpeningTest {
         TestHub test = TestHub.with(journal);
         Peer alice = test.account("alice");
         Peer bob = test.account("bob");
-        CompletableFuture<Joined> opening = alice.participant().direct("bob", Past.NOTHING);
-        bob.participant().exit();
+        CompletableFuture<Opening> opening = alice.opening("bob", BacklogRequest.NOTHING);
+        bob.exit();
         Peer back = test.account("bob");
         journal.go.complete(null);
         alice.reader(opening).say("hi").seq();
@@ -37,8 +37,8 @@ class DirectOpeningTest {
         TestHub test = TestHub.with(journal);
         Peer alice = test.account("alice");
         Peer bob = test.guest("bob");
-        CompletableFuture<Joined> opening = alice.participant().direct("bob", Past.NOTHING);
-        bob.participant().exit();
+        CompletableFuture<Opening> opening = alice.opening("bob", BacklogRequest.NOTHING);
+        bob.exit();
         journal.go.complete(null);
         if (!opening.isCompletedExceptionally()) {
             assertThat(alice.reader(opening).read()).endsWith("END ROOM_GONE");
@@ -57,7 +57,7 @@ class DirectOpeningTest {
         Reader two = carol.direct("bob");
         two.say("hi").seq();
         bob.opened.forEach(Reader::leave);
-        bob.participant().exit();
+        bob.exit();
         one.leave();
         Peer back = test.account("bob");
         two.say("again").seq();
@@ -65,7 +65,7 @@ class DirectOpeningTest {
         assertThat(back.user().rooms()).hasSize(1);
         two.leave();
         back.opened.get(0).leave();
-        back.participant().exit();
+        back.exit();
         assertThat(test.hub.users()).extracting(User::name).containsExactly("alice", "carol");
     }
 }

@@ -15,7 +15,7 @@ class DirectReturnTest {
         Reader mine = alice.direct("bob");
         mine.say("one").seq();
         bob.opened.get(0).leave();
-        bob.participant().exit();
+        bob.exit();
         Peer back = test.account("bob");
         mine.say("two").seq();
         assertThat(back.opened).hasSize(1);
@@ -29,11 +29,11 @@ class DirectReturnTest {
         Reader mine = alice.direct("bob");
         Reader his = bob.direct("alice");
         his.leave();
-        bob.participant().exit();
+        bob.exit();
         assertThat(test.account("bob").direct("alice").snapshot().name()).isEqualTo("alice");
         mine.leave();
         Reader again = test.account("bob").direct("alice");
-        alice.participant().exit();
+        alice.exit();
         test.account("alice");
         assertThat(again.room().name()).contains("alice").contains("bob");
         assertThat(test.hub.user("alice")).isNotNull();

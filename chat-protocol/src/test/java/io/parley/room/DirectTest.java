@@ -50,7 +50,7 @@ class DirectTest {
         assertThat(carol.opened).isEmpty();
         assertThat(test.hub.rooms()).isEmpty();
         Answer said = new Answer();
-        alice.user().rooms().iterator().next().say(carol.user(), 1, 1, "psst", Tags.NONE, said);
+        alice.direct("bob").room().say(carol.user(), 1, 1, "psst", Tags.NONE, said);
         assertThat(said.reason()).isEqualTo(Reason.NOT_A_MEMBER);
         assertThat(carol.direct("bob").room()).isNotSameAs(alice.direct("bob").room());
     }
@@ -93,7 +93,7 @@ class DirectTest {
         Reader mine = carol.direct("alice");
         mine.say("hi").seq();
         Reader hers = alice.opened.get(0);
-        carol.participant().exit();
+        carol.exit();
         assertThat(hers.read()).contains("#1 carol: hi").endsWith("END ROOM_GONE");
         assertThat(hers.say("hello?").reason()).isEqualTo(Reason.ROOM_GONE);
         assertThat(alice.user().rooms()).isEmpty();
@@ -110,12 +110,12 @@ class DirectTest {
         mine.say("one").seq();
         bob.opened.get(0).leave();
         bobsDesk.opened.get(0).leave();
-        bob.participant().exit();
-        bobsDesk.participant().exit();
+        bob.exit();
+        bobsDesk.exit();
         assertThat(mine.say("two").seq()).isEqualTo(2);
         assertThat(mine.readNumbered()).hasSize(2);
         Peer back = test.account("bob");
-        Reader again = back.reader(back.participant().direct("alice", Past.last(10)));
+        Reader again = back.reader(back.opening("alice", BacklogRequest.last(10)));
         assertThat(again.joined().backlog().stream().map(TestHub::line))
                 .containsExactly("#1 alice: one", "#2 alice: two");
         assertThat(again.say("three").seq()).isEqualTo(3);
@@ -141,13 +141,13 @@ class DirectTest {
 
     @Test
     void needsSomebodyElseWhoIsHere() {
-        assertThat(Answer.reasonOf(alice.participant().direct("nobody", Past.NOTHING)))
+        assertThat(Answer.reasonOf(alice.opening("nobody", BacklogRequest.NOTHING)))
                 .isEqualTo(Reason.NO_SUCH_USER);
-        assertThat(Answer.reasonOf(alice.participant().direct("operator", Past.NOTHING)))
+        assertThat(Answer.reasonOf(alice.opening("operator", BacklogRequest.NOTHING)))
                 .isEqualTo(Reason.NO_SUCH_USER);
-        assertThat(Answer.reasonOf(alice.participant().direct("ALICE", Past.NOTHING)))
+        assertThat(Answer.reasonOf(alice.opening("ALICE", BacklogRequest.NOTHING)))
                 .isEqualTo(Reason.BAD_REQUEST);
-        assertThat(Answer.reasonOf(alice.participant().direct("a b", Past.NOTHING)))
+        assertThat(Answer.reasonOf(alice.opening("a b", BacklogRequest.NOTHING)))
                 .isEqualTo(Reason.BAD_NAME);
     }
 
@@ -167,7 +167,7 @@ class DirectTest {
         mine.say("hi").seq();
         test.hub.tick();
         mine.read();
-        bob.participant().rename("robert");
+        bob.rename("robert");
         assertThat(mine.read()).containsExactly("bob > robert");
         assertThat(alice.direct("robert").room()).isSameAs(mine.room());
         assertThat(mine.room().name()).contains("alice").contains("robert");

@@ -30,7 +30,7 @@ class HubUsersTest {
                 .build();
         Participant alice = hub.enterGuest("alice", TestHub.LINES, new Peer(test));
         assertThat(hub.user("alice")).isSameAs(alice.user());
-        alice.exit();
+        hub.exit(alice);
         assertThat(hub.users()).isEmpty();
     }
 
@@ -40,7 +40,7 @@ class HubUsersTest {
         assertRefused(Reason.NAME_TAKEN, () -> test.guest("ALICE"));
         assertRefused(Reason.NAME_TAKEN, () -> test.account("alice"));
         assertRefused(Reason.BAD_NAME, () -> test.guest("a b"));
-        alice.participant().exit();
+        alice.exit();
         assertThat(test.hub.users()).isEmpty();
         assertThat(test.guest("ALICE").name()).isEqualTo("ALICE");
     }
@@ -49,7 +49,7 @@ class HubUsersTest {
     void nobodyTakesTheOperatorsName() {
         assertRefused(Reason.NAME_TAKEN, () -> test.guest("Operator"));
         Peer alice = test.guest("alice");
-        assertRefused(Reason.NAME_TAKEN, () -> alice.participant().rename("operator"));
+        assertRefused(Reason.NAME_TAKEN, () -> alice.rename("operator"));
         assertThat(alice.name()).isEqualTo("alice");
     }
 
@@ -60,11 +60,11 @@ class HubUsersTest {
         assertThat(desk.user()).isSameAs(phone.user());
         assertThat(desk.participant().origin()).isNotEqualTo(phone.participant().origin());
         assertThat(test.hub.users()).containsExactly(phone.user());
-        phone.participant().exit();
-        phone.participant().exit();
+        phone.exit();
+        phone.exit();
         assertThat(test.hub.user("alice")).isSameAs(desk.user());
         assertThat(desk.user().origin()).isEqualTo(desk.participant().origin());
-        desk.participant().exit();
+        desk.exit();
         assertThat(test.hub.user("alice")).isNull();
         assertThat(test.told).containsExactly("enter alice", "exit alice");
     }
@@ -72,7 +72,7 @@ class HubUsersTest {
     @Test
     void aGuestReturnsAsSomebodyElse() {
         Peer first = test.guest("alice");
-        first.participant().exit();
+        first.exit();
         Peer second = test.guest("alice");
         assertThat(second.user().identity()).isNotEqualTo(first.user().identity());
         assertThat(second.user().banKey()).isEqualTo(first.user().banKey());
@@ -83,22 +83,22 @@ class HubUsersTest {
     void renamingFreesTheFormerName() {
         Peer alice = test.guest("alice");
         test.guest("bob");
-        assertRefused(Reason.NAME_TAKEN, () -> alice.participant().rename("BOB"));
-        assertRefused(Reason.BAD_NAME, () -> alice.participant().rename(""));
-        alice.participant().rename("carol");
+        assertRefused(Reason.NAME_TAKEN, () -> alice.rename("BOB"));
+        assertRefused(Reason.BAD_NAME, () -> alice.rename(""));
+        alice.rename("carol");
         assertThat(test.hub.user("alice")).isNull();
         assertThat(test.hub.user("carol")).isSameAs(alice.user());
         Peer next = test.guest("alice");
         assertThat(test.hub.users()).extracting(User::name).isEqualTo(List.of("alice", "bob", "carol"));
-        next.participant().exit();
-        alice.participant().exit();
+        next.exit();
+        alice.exit();
         assertThat(test.hub.users()).extracting(User::name).containsExactly("bob");
     }
 
     @Test
     void everybodyHearsTheServer() {
         Peer alice = test.guest("alice");
-        Reader reader = alice.reader(alice.participant().announcements());
+        Reader reader = alice.reader(test.hub.joinAnnouncements(alice.participant()));
         assertThat(reader.snapshot().members()).isEmpty();
         assertThat(reader.say("me too").reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(reader.topic("mine").reason()).isEqualTo(Reason.FORBIDDEN);
@@ -121,7 +121,8 @@ class HubUsersTest {
     void aBoundBelowOneIsRefused() {
         assertThatThrownBy(() -> TestHub.with(bounds -> bounds.maxListed = 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("maxListed=0");
-        assertThat(HubOptions.DEFAULT.withMaxWindowBytes(5).maxWindowBytes()).isEqualTo(5);
+                .hasMessage("maxListed is less than 1: 0");
+        assertThat(HubOptions.DEFAULT.toBuilder().maxWindowBytes(5).build().maxWindowBytes())
+                .isEqualTo(5);
     }
 }

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.log.Chunk;
 import io.parley.model.RoomException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -55,7 +56,7 @@ final class ModelLog {
     /** One reader of the log, in step with a cursor. */
     static final class Reader {
         final ModelLog log;
-        private final Cursor cursor;
+        private final Subscription cursor;
         private long position;
         private long lastSeq;
         private boolean running;
@@ -63,14 +64,14 @@ final class ModelLog {
         private long endSeq;
         private RoomException.Reason cause;
 
-        Reader(ModelLog log, Cursor cursor) {
+        Reader(ModelLog log, Subscription cursor) {
             this.log = log;
             this.cursor = cursor;
             this.position = log.end();
             this.lastSeq = log.seqByEnd.lastEntry().getValue();
         }
 
-        Cursor cursor() {
+        Subscription subscription() {
             return cursor;
         }
 
@@ -110,7 +111,7 @@ final class ModelLog {
             boolean behindTheEnd = endPosition <= log.start();
             position = behindTheEnd ? endPosition : log.start();
             lastSeq = behindTheEnd ? endSeq : log.startSeq;
-            Cursor.Gap gap = cursor.skip();
+            Subscription.Gap gap = cursor.skip();
             assertThat(gap.from()).isEqualTo(from);
             assertThat(gap.to()).isEqualTo(lastSeq);
         }

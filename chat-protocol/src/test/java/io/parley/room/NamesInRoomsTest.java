@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.log.Chunk;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
 import java.util.ArrayList;
@@ -18,28 +19,31 @@ class NamesInRoomsTest {
         List<Room> rooms = List.of(test.room("one"), test.room("two"));
         Peer alice = test.guest("alice");
         List<Peer> next = new ArrayList<>();
-        Outlet quick = new Outlet() {
+        Subscriber quick = new Subscriber() {
             @Override
-            public void ready(Cursor cursor) {
+            public void ready(Subscription cursor) {
                 if (next.isEmpty() && test.hub.user("alice") == null) {
                     next.add(test.guest("alice"));
-                    rooms.forEach(room -> next.get(0).participant().join(room.name(), Past.NOTHING));
+                    rooms.forEach(room -> next.get(0).joining(room.name(), BacklogRequest.NOTHING));
                 }
             }
 
             @Override
-            public void opened(Joined joined) {}
+            public void opened(Subscription subscription, Snapshot snapshot) {}
         };
         Participant watcher = test.hub.enterGuest("watcher", TestHub.LINES, quick);
         for (Room room : rooms) {
             alice.join(room.name());
-            Cursor cursor = watcher.join(room.name(), Past.NOTHING).join().cursor();
+            Subscription cursor = test.hub
+                    .join(watcher, room.name(), BacklogRequest.NOTHING)
+                    .join()
+                    .subscription();
             for (Chunk run = cursor.prepare(100); run != null; run = cursor.prepare(100)) {
                 cursor.advance(run, cursor.remaining());
             }
             assertThat(cursor.sleep()).isTrue();
         }
-        alice.participant().rename("alicia");
+        alice.rename("alicia");
         assertThat(next).hasSize(1);
         for (Room room : rooms) {
             assertThat(room.members(test.hub.operator(), "", 10))
@@ -52,9 +56,9 @@ class NamesInRoomsTest {
     @Test
     void whoHasGoneTakesNoName() {
         Peer alice = test.guest("alice");
-        alice.participant().exit();
+        alice.exit();
         try {
-            alice.participant().rename("bob");
+            alice.rename("bob");
         } catch (RoomException gone) {
             // as good
         }
@@ -68,7 +72,8 @@ class NamesInRoomsTest {
                         .seq())
                 .isEqualTo(1);
         Peer alice = test.guest("alice");
-        Snapshot snapshot = alice.reader(alice.participant().announcements()).snapshot();
+        Snapshot snapshot =
+                alice.reader(test.hub.joinAnnouncements(alice.participant())).snapshot();
         assertThat(snapshot.head()).isEqualTo(1);
         assertThat(snapshot.floor()).isEqualTo(2);
     }

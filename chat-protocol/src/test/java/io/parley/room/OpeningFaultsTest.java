@@ -36,15 +36,15 @@ class OpeningFaultsTest {
 
     @Test
     void aRoomThatCouldNotBeOpenedCanBeOpenedLater() {
-        CompletableFuture<Joined> first;
+        CompletableFuture<Opening> first;
         try {
-            first = alice.participant().join("lobby", Past.NOTHING);
+            first = alice.joining("lobby", BacklogRequest.NOTHING);
         } catch (IllegalStateException thrown) {
             first = CompletableFuture.failedFuture(new RoomException(Reason.UNAVAILABLE, "thrown"));
         }
         assertThat(Answer.reasonOf(first)).isEqualTo(Reason.UNAVAILABLE);
         journal.broken = false;
-        assertThat(alice.participant().join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(alice.joining("lobby", BacklogRequest.NOTHING)).isCompleted();
     }
 
     @Test
@@ -52,7 +52,7 @@ class OpeningFaultsTest {
         journal.broken = false;
         alice.join("lobby").say("hi").seq();
         journal.broken = true;
-        CompletableFuture<Joined> joined = alice.participant().join("lobby", Past.last(5));
+        CompletableFuture<Opening> joined = alice.joining("lobby", BacklogRequest.last(5));
         assertThat(joined).isCompletedWithValueMatching(one -> one.backlog().isEmpty());
     }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** One connection of a user: what its outlet was told, and what can be asked through it. */
-final class Peer implements Outlet {
-    final Queue<Cursor> ready = new ConcurrentLinkedQueue<>();
+final class Peer implements Subscriber {
+    final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
     final List<Reader> opened = new ArrayList<>();
     private final TestHub test;
     private Participant participant;
@@ -38,33 +38,49 @@ final class Peer implements Outlet {
     }
 
     @Override
-    public void ready(Cursor cursor) {
+    public void ready(Subscription cursor) {
         ready.add(cursor);
     }
 
     @Override
-    public void opened(Joined joined) {
-        opened.add(new Reader(test, this, joined));
+    public void opened(Subscription subscription, Snapshot snapshot) {
+        opened.add(new Reader(test, this, new Opening(subscription, snapshot, false, 0, List.of())));
     }
 
     Reader join(String room) {
-        return join(room, Past.NOTHING);
+        return join(room, BacklogRequest.NOTHING);
     }
 
-    Reader join(String room, Past past) {
-        return reader(participant.join(room, past));
+    Reader join(String room, BacklogRequest past) {
+        return reader(joining(room, past));
     }
 
     Reader direct(String name) {
-        return reader(participant.direct(name, Past.NOTHING));
+        return reader(opening(name, BacklogRequest.NOTHING));
+    }
+
+    CompletableFuture<Opening> joining(String room, BacklogRequest past) {
+        return test.hub.join(participant, room, past);
+    }
+
+    CompletableFuture<Opening> opening(String name, BacklogRequest past) {
+        return test.hub.direct(participant, name, past);
+    }
+
+    String rename(String wanted) {
+        return test.hub.rename(user(), wanted);
+    }
+
+    void exit() {
+        test.hub.exit(participant);
     }
 
     Reason refusedJoin(String room) {
-        return Answer.reasonOf(participant.join(room, Past.NOTHING));
+        return Answer.reasonOf(joining(room, BacklogRequest.NOTHING));
     }
 
     /** The reader of a join that has come through. */
-    Reader reader(CompletableFuture<Joined> joined) {
+    Reader reader(CompletableFuture<Opening> joined) {
         assertThat(joined).isCompleted();
         return new Reader(test, this, joined.join());
     }

@@ -123,9 +123,9 @@ class PresenceTest {
         };
         pinned(PresenceMode.FULL);
         Participant watcher = test.hub.enterGuest("watcher", departures, new Peer(test));
-        assertThat(watcher.join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(test.hub.join(watcher, "lobby", BacklogRequest.NOTHING)).isCompleted();
         Reader bob = joinQuietly(test, "lobby", "bob");
-        bob.room().leave(bob.cursor(), "supper");
+        bob.room().leave(bob.subscription(), "supper");
         Reader carol = joinQuietly(test, "lobby", "carol");
         Answer kicked = new Answer();
         carol.room().moderate(test.hub.operator(), Action.KICK, "carol", 0, "noise", kicked);
@@ -143,7 +143,7 @@ class PresenceTest {
         };
         pinned(PresenceMode.FULL);
         Participant watcher = test.hub.enterGuest("watcher", watching, new Peer(test));
-        assertThat(watcher.join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(test.hub.join(watcher, "lobby", BacklogRequest.NOTHING)).isCompleted();
         List<Reader> crowd = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
             crowd.add(test.guest("guest" + i).join("lobby"));
@@ -151,9 +151,9 @@ class PresenceTest {
         test.pass(1_000);
         test.hub.tick();
         for (Reader one : crowd.subList(0, 1_200)) {
-            one.room().leave(one.cursor(), "so long ".repeat(20));
+            one.room().leave(one.subscription(), "so long ".repeat(20));
         }
-        crowd.get(7).cursor().participant().exit();
+        test.hub.exit(crowd.get(7).subscription().participant());
         Reader heir = test.guest("guest7").join("lobby");
         told.clear();
         test.pass(1_000);
@@ -197,7 +197,7 @@ class PresenceTest {
         assertThat(bob.snapshot().members()).isEmpty();
         assertThat(bob.snapshot().memberCount()).isEqualTo(2);
         later();
-        bob.room().typing(alice.cursor().participant().user());
+        bob.room().typing(alice.subscription().participant().user());
         bob.leave();
         assertThat(alice.read()).containsExactly("=2", "=1");
     }
@@ -208,7 +208,7 @@ class PresenceTest {
         Peer peer = test.guest("bob");
         Reader bob = peer.join("lobby");
         later();
-        peer.participant().rename("rob");
+        peer.rename("rob");
         alice.room().typing(peer.user());
         bob.leave();
         test.hub.tick();
@@ -230,7 +230,7 @@ class PresenceTest {
             assertThat(first.read()).containsExactly(i <= bound ? "=" + i + " +m" + i : "=" + i);
             small.pass(1_000);
         }
-        User one = first.cursor().participant().user();
+        User one = first.subscription().participant().user();
         List<String> paged = new ArrayList<>();
         for (String after = ""; ; after = paged.get(paged.size() - 1)) {
             List<Member> page = first.room().members(one, after, bound);
@@ -264,7 +264,7 @@ class PresenceTest {
         test.guest("carol").join("lobby");
         Peer bob = test.guest("bob");
         bob.join("lobby");
-        bob.participant().rename("rob");
+        bob.rename("rob");
         assertThat(alice.read()).containsExactly("=2 +carol", "=3 +bob", "bob > rob");
         assertThat(alice.memberNames()).containsExactly("alice", "carol", "rob");
     }

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Chunk;
 import io.parley.model.Action;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
@@ -13,16 +14,16 @@ import java.util.List;
 final class Reader {
     private final TestHub test;
     private final Peer peer;
-    private final Joined joined;
+    private final Opening joined;
     private final ByteArrayOutputStream half = new ByteArrayOutputStream();
 
-    Reader(TestHub test, Peer peer, Joined joined) {
+    Reader(TestHub test, Peer peer, Opening joined) {
         this.test = test;
         this.peer = peer;
         this.joined = joined;
     }
 
-    Joined joined() {
+    Opening joined() {
         return joined;
     }
 
@@ -30,27 +31,27 @@ final class Reader {
         return joined.snapshot();
     }
 
-    Cursor cursor() {
-        return joined.cursor();
+    Subscription subscription() {
+        return joined.subscription();
     }
 
     Room room() {
-        return cursor().room();
+        return subscription().room();
     }
 
     /** Everything there is, a line per entry; a gap reads {@code GAP from-to}, the end {@code END} and its reason. */
     List<String> read() {
         List<String> lines = new ArrayList<>();
         while (true) {
-            Chunk run = cursor().prepare(1 << 15);
+            Chunk run = subscription().prepare(1 << 15);
             if (run != null) {
-                take(run, cursor().remaining(), lines);
-            } else if (cursor().isLost()) {
-                Cursor.Gap gap = cursor().skip();
+                take(run, subscription().remaining(), lines);
+            } else if (subscription().isLost()) {
+                Subscription.Gap gap = subscription().skip();
                 lines.add("GAP " + gap.from() + "-" + gap.to());
             } else {
-                if (cursor().isEnded()) {
-                    RoomException cause = cursor().endCause();
+                if (subscription().isEnded()) {
+                    RoomException cause = subscription().endCause();
                     lines.add(cause == null ? "END" : "END " + cause.reason());
                 }
                 return lines;
@@ -64,7 +65,7 @@ final class Reader {
     }
 
     private void take(Chunk run, int count, List<String> lines) {
-        Cursor cursor = cursor();
+        Subscription cursor = subscription();
         for (int i = 0; i < count; i++) {
             byte next = run.array()[cursor.offset() + i];
             if (next == '\n') {
@@ -105,8 +106,8 @@ final class Reader {
 
     /** Leaves, and gives up the cursor. */
     void leave() {
-        room().leave(cursor(), "");
-        cursor().close();
+        room().leave(subscription(), "");
+        subscription().close();
     }
 
     List<String> memberNames() {

@@ -91,11 +91,15 @@ class RestrictionsTest {
         Reader first = slow.guest("first").join("den");
         journal.inline = false;
         first.say("under way");
-        first.room().leave(first.cursor(), "");
+        first.room().leave(first.subscription(), "");
         Participant second = slow.guest("second").participant();
-        var coming = second.join("den", Past.NOTHING);
+        var coming = slow.hub.join(second, "den", BacklogRequest.NOTHING);
         journal.keepAll();
-        assertThat(coming.join().cursor().room().state().role(second.user().identity()))
+        assertThat(coming.join()
+                        .subscription()
+                        .room()
+                        .state()
+                        .role(second.user().identity()))
                 .isEqualTo(Role.OWNER);
     }
 }

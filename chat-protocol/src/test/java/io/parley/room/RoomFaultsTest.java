@@ -95,9 +95,9 @@ class RoomFaultsTest {
         TestHub test = TestHub.with(journal, bounds -> bounds.maxRooms = 1);
         Peer alice = test.guest("alice");
         journal.fault = fault;
-        CompletableFuture<Joined> first = null;
+        CompletableFuture<Opening> first = null;
         try {
-            first = alice.participant().join("lobby", Past.NOTHING);
+            first = alice.joining("lobby", BacklogRequest.NOTHING);
         } catch (Throwable its) {
             // as above
         }
@@ -124,7 +124,7 @@ class RoomFaultsTest {
     private void passesOver(Encoding broken) {
         TestHub test = TestHub.create();
         Room room = test.room("lobby");
-        assertThat(test.hub.enterGuest("alice", broken, new Peer(test)).join("lobby", Past.NOTHING))
+        assertThat(test.hub.join(test.hub.enterGuest("alice", broken, new Peer(test)), "lobby", BacklogRequest.NOTHING))
                 .isCompleted();
         Reader bob = test.guest("bob").join("lobby");
         assertThat(bob.say("bad").seq()).isEqualTo(1);
@@ -190,16 +190,16 @@ class RoomFaultsTest {
         Room room = hub.room("lobby").join();
         Participant alice = enter("alice");
         stopped = true;
-        CompletableFuture<Joined> half = null;
+        CompletableFuture<Opening> half = null;
         try {
-            half = alice.join("lobby", Past.NOTHING);
+            half = hub.join(alice, "lobby", BacklogRequest.NOTHING);
         } catch (LinkageError its) {
             // as above
         }
         stopped = false;
         assertThat(Answer.reasonOf(half)).isEqualTo(Reason.UNAVAILABLE);
         assertThat(room.memberCount()).isZero();
-        assertThat(alice.join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(hub.join(alice, "lobby", BacklogRequest.NOTHING)).isCompleted();
         assertThat(room.memberCount()).isEqualTo(1);
     }
 
@@ -207,10 +207,10 @@ class RoomFaultsTest {
     void aRoomThatCannotBeginTakesNoName() {
         Participant alice = enter("alice");
         stopped = true;
-        CompletableFuture<Joined> first = alice.join("lobby", Past.NOTHING);
+        CompletableFuture<Opening> first = hub.join(alice, "lobby", BacklogRequest.NOTHING);
         stopped = false;
         assertThat(Answer.reasonOf(first)).isEqualTo(Reason.UNAVAILABLE);
-        assertThat(alice.join("lobby", Past.NOTHING)).isCompleted();
+        assertThat(hub.join(alice, "lobby", BacklogRequest.NOTHING)).isCompleted();
     }
 
     @Test
@@ -219,8 +219,11 @@ class RoomFaultsTest {
         Hub other = Hub.builder().journal(slow).nanoTime(this::nanoTime).build();
         Room room = other.room("lobby").join();
         Participant alice = other.enterGuest("alice", TestHub.LINES, new Peer(null));
-        alice.join("lobby", Past.NOTHING);
-        other.enterGuest("bob", TestHub.LINES, new Peer(null)).join("lobby", Past.NOTHING); // not told yet
+        other.join(alice, "lobby", BacklogRequest.NOTHING);
+        other.join(
+                other.enterGuest("bob", TestHub.LINES, new Peer(null)),
+                "lobby",
+                BacklogRequest.NOTHING); // not told yet
         Answer kick = new Answer();
         room.moderate(other.operator(), Action.KICK, "alice", 0, "", kick);
         Answer next = new Answer();

@@ -51,7 +51,7 @@ class RoomLifeTest {
         Reader founder = alice.join("lobby");
         Reader bob = test.account("bob").join("lobby");
         founder.leave();
-        alice.participant().exit();
+        alice.exit();
         assertThat(bob.readNumbered()).isEmpty();
         assertThat(test.account("alice").join("lobby").snapshot().role()).isEqualTo(Role.OWNER);
         bob.leave();
@@ -75,7 +75,7 @@ class RoomLifeTest {
         alice.leave();
         assertThat(test.hub.rooms()).isEmpty();
         assertThat(test.say(former, test.hub.operator(), "late").reason()).isEqualTo(Reason.ROOM_GONE);
-        Reader again = test.account("bob").join("LOBBY", Past.last(10));
+        Reader again = test.account("bob").join("LOBBY", BacklogRequest.last(10));
         assertThat(again.room()).isNotSameAs(former);
         assertThat(again.room().number()).isGreaterThan(former.number());
         assertThat(again.room().epoch()).isEqualTo(former.epoch());
@@ -229,14 +229,14 @@ class RoomLifeTest {
         test.pass(1_000);
         test.hub.tick();
         bob.read();
-        assertThat(alice.participant().rename("Alicia")).isEqualTo("Alicia");
+        assertThat(alice.rename("Alicia")).isEqualTo("Alicia");
         assertThat(bob.read()).containsExactly("alice > Alicia");
         assertThat(bob.memberNames()).containsExactly("Alicia", "bob");
         assertThat(reader.topic("still mine").seq()).isEqualTo(2);
         assertThat(bob.read()).containsExactly("#2 Alicia topic still mine");
-        assertThat(alice.participant().rename("ALICIA")).isEqualTo("ALICIA");
+        assertThat(alice.rename("ALICIA")).isEqualTo("ALICIA");
         assertThat(bob.read()).containsExactly("Alicia > ALICIA");
-        assertThat(alice.participant().rename("ALICIA")).isEqualTo("ALICIA");
+        assertThat(alice.rename("ALICIA")).isEqualTo("ALICIA");
         assertThat(bob.read()).isEmpty();
         assertThat(reader.room().memberCount()).isEqualTo(2);
     }
@@ -251,8 +251,8 @@ class RoomLifeTest {
         other.leave();
         reader.topic("alone").seq();
         reader.leave();
-        alice.participant().exit();
-        alice.participant().exit();
+        alice.exit();
+        alice.exit();
         assertThat(test.told)
                 .isEqualTo(List.of(
                         "enter alice",

@@ -80,7 +80,7 @@ final class RoomModel {
     }
 
     /** A refused joiner may have opened the room; it is put away at once. */
-    ModelLog.Reader join(int user, int device, Cursor cursor) {
+    ModelLog.Reader join(int user, int device, Subscription cursor) {
         if (!open) {
             open = true;
             news = false;

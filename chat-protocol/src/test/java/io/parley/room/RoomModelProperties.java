@@ -3,6 +3,7 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.log.LogProbe;
 import io.parley.model.Action;
 import io.parley.model.PresenceMode;
 import io.parley.model.RoomException;
@@ -82,9 +83,11 @@ class RoomModelProperties {
         public void in(RoomWorld world) {
             Participant participant = world.participants[user][0];
             if (world.model.rename(user, "n" + name)) {
-                assertThat(participant.rename("n" + name)).isEqualTo("n" + name);
+                assertThat(world.test.hub.rename(participant.user(), "n" + name))
+                        .isEqualTo("n" + name);
             } else {
-                assertThatThrownBy(() -> participant.rename("n" + name)).isInstanceOf(RoomException.class);
+                assertThatThrownBy(() -> world.test.hub.rename(participant.user(), "n" + name))
+                        .isInstanceOf(RoomException.class);
             }
         }
     }
@@ -115,7 +118,7 @@ class RoomModelProperties {
             for (ModelLog.Reader[] devices : world.readers) {
                 for (ModelLog.Reader reader : devices) {
                     if (reader != null && reader.log == world.model.log) {
-                        assertThat(reader.cursor().log().dropOldest()).isEqualTo(reader.log.evict());
+                        assertThat(LogProbe.dropOldest(reader.subscription())).isEqualTo(reader.log.evict());
                         return;
                     }
                 }

@@ -54,7 +54,7 @@ final class RoomWorld {
             close(user, device);
             former = null;
         }
-        CompletableFuture<Joined> joining = participants[user][device].join("lobby", Past.NOTHING);
+        CompletableFuture<Opening> joining = test.hub.join(participants[user][device], "lobby", BacklogRequest.NOTHING);
         if (no != null) {
             assertThat(Answer.reasonOf(joining)).isEqualTo(no);
             return;
@@ -63,7 +63,7 @@ final class RoomWorld {
         Snapshot snapshot = joining.join().snapshot();
         assertThat(snapshot.head()).isEqualTo(model.head());
         assertThat(snapshot.state().topic()).isEqualTo(model.topic);
-        Cursor cursor = joining.join().cursor();
+        Subscription cursor = joining.join().subscription();
         room = cursor.room();
         ModelLog.Reader reader = model.join(user, device, cursor);
         assertThat(snapshot.memberCount()).isEqualTo(model.members.size());
@@ -76,8 +76,8 @@ final class RoomWorld {
     private void close(int user, int device) {
         ModelLog.Reader reader = readers[user][device];
         reader.drain();
-        assertThat(reader.cursor().isEnded()).isTrue();
-        reader.cursor().close();
+        assertThat(reader.subscription().isEnded()).isTrue();
+        reader.subscription().close();
         model.closed(reader);
         readers[user][device] = null;
     }
@@ -85,7 +85,7 @@ final class RoomWorld {
     void leave(int user, int device) {
         ModelLog.Reader reader = readers[user][device];
         if (reader != null) {
-            reader.cursor().room().leave(reader.cursor(), "");
+            reader.subscription().room().leave(reader.subscription(), "");
             if (!reader.isOver()) {
                 model.leave(user, device);
             }

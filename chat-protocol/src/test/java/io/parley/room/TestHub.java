@@ -63,17 +63,18 @@ final class TestHub {
         int pageBytes = HubOptions.DEFAULT.pageBytes();
 
         private HubOptions build() {
-            return new HubOptions(
-                    maxWindowBytes,
-                    maxRooms,
-                    maxRoomsPerUser,
-                    maxMembers,
-                    maxListed,
-                    maxBodyBytes,
-                    maxTextBytes,
-                    maxRestrictions,
-                    pageEntries,
-                    pageBytes);
+            return HubOptions.builder()
+                    .maxWindowBytes(maxWindowBytes)
+                    .maxRooms(maxRooms)
+                    .maxRoomsPerUser(maxRoomsPerUser)
+                    .maxMembers(maxMembers)
+                    .maxListed(maxListed)
+                    .maxBodyBytes(maxBodyBytes)
+                    .maxTextBytes(maxTextBytes)
+                    .maxRestrictions(maxRestrictions)
+                    .pageEntries(pageEntries)
+                    .pageBytes(pageBytes)
+                    .build();
         }
     }
 

@@ -35,7 +35,7 @@ final class NativeEncodingTest {
     }
 
     private @Nullable ServerFrame encoded(Room where, Entry entry) {
-        new NativeEncoding().encode(where, entry, into.clear());
+        new NativeEncoding().encode(where.ref(), entry, into.clear());
         return FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME).next(into.flip());
     }
 
@@ -62,14 +62,14 @@ final class NativeEncodingTest {
         List<Entry> others =
                 List.of(new Entry.Typing("a"), new Entry.Renamed("a", "b"), new Entry.TopicChanged(6, 0, "a", "topic"));
         for (int i = 0; i < ROUNDS; i++) {
-            encoding.encode(room, others.get(i % others.size()), into.clear());
+            encoding.encode(room.ref(), others.get(i % others.size()), into.clear());
         }
         long start = System.nanoTime();
         long least = Long.MAX_VALUE;
         while (least >= 8 && System.nanoTime() - start < TO_COMPILE.toNanos()) {
             long before = allocated();
             for (int i = 0; i < ROUNDS; i++) {
-                encoding.encode(room, message, into.clear());
+                encoding.encode(room.ref(), message, into.clear());
             }
             least = Math.min(least, (allocated() - before) / ROUNDS);
         }

@@ -4,6 +4,7 @@ import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.Test;
 
 /** Code of the embedding program that breaks while a frame is handled. */
 class ServerBrokenTest {
-    private static final ServerOptions SLOW = ServerOptions.DEFAULT.withFrameRate(10, 5);
+    private static final GatewayOptions SLOW = GatewayOptions.DEFAULT.toBuilder()
+            .requestsPerSecond(10)
+            .burstRequests(5)
+            .build();
 
     /** Everybody comes in, when told so. */
     private static final class Broken implements ChatPolicy {
@@ -74,7 +78,7 @@ class ServerBrokenTest {
         }
     };
 
-    private static Script script(Broken policy, ServerOptions options) {
+    private static Script script(Broken policy, GatewayOptions options) {
         MemoryNetwork network = MemoryNetwork.seeded(7);
         return new Script(
                 network, builder -> builder.policy(policy).names(NAMES).options(options));
@@ -84,7 +88,7 @@ class ServerBrokenTest {
     void aPolicyThatBreaksDenies() {
         Broken policy = new Broken();
         policy.entered.complete(ChatPolicy.Decision.ALLOWED);
-        Script script = script(policy, ServerOptions.DEFAULT);
+        Script script = script(policy, GatewayOptions.DEFAULT);
         script.room("lobby");
         Peer<ServerFrame> peer = script.guest("alice");
         int room = script.join(peer, "lobby").snapshot().room();
@@ -121,7 +125,7 @@ class ServerBrokenTest {
     @Test
     void whoCannotComeInForAnErrorIsToldSo() {
         Broken policy = new Broken();
-        Script script = script(policy, ServerOptions.DEFAULT);
+        Script script = script(policy, GatewayOptions.DEFAULT);
         Peer<ServerFrame> peer = script.stranger();
         assertThat(script.run(peer.sendBytes(Script.PREFACE).send(Script.hello("bob"))))
                 .isEmpty();

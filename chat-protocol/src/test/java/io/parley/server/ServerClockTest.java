@@ -5,6 +5,7 @@ import static io.parley.server.Script.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Verdict;
 import io.parley.transport.Disconnect;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * <p>(A little over 300 lines, since the scheduler that stands still is of no use to others.)
  */
 class ServerClockTest {
-    private static final Duration HEARTBEAT = ServerOptions.DEFAULT.heartbeat();
+    private static final Duration HEARTBEAT = GatewayOptions.DEFAULT.heartbeat();
 
     private static Failed last(List<ServerFrame> frames) {
         assertThat(frames).isNotEmpty();
@@ -134,21 +135,8 @@ class ServerClockTest {
     /** However many there are: nobody is dropped before it was asked. */
     @Test
     void shortTimesAreKeptToInACrowd() {
-        ServerOptions any = ServerOptions.DEFAULT;
-        ServerOptions brisk = new ServerOptions(
-                any.loginTimeout(),
-                any.frameTimeout(),
-                Duration.ofSeconds(1),
-                any.writeTimeout(),
-                any.closeTimeout(),
-                any.maxConnections(),
-                any.maxConnectionsPerAddress(),
-                any.maxFrameBytes(),
-                any.maxTagBytes(),
-                any.maxInFlight(),
-                any.outboxBytes(),
-                any.framesPerSecond(),
-                any.burstFrames());
+        GatewayOptions brisk =
+                GatewayOptions.builder().heartbeat(Duration.ofSeconds(1)).build();
         Script script = new Script(builder -> builder.options(brisk));
         List<Peer<ServerFrame>> crowd = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -219,7 +207,10 @@ class ServerClockTest {
 
     @Test
     void pausedReadsAreNoSilence() {
-        ServerOptions slow = ServerOptions.DEFAULT.withFrameRate(1, 10);
+        GatewayOptions slow = GatewayOptions.DEFAULT.toBuilder()
+                .requestsPerSecond(1)
+                .burstRequests(10)
+                .build();
         Script script = new Script(builder -> builder.options(slow));
         Peer<ServerFrame> peer = script.guest("alice");
         for (int i = 1; i <= 200; i++) {
@@ -237,7 +228,7 @@ class ServerClockTest {
     @Test
     void whoTakesNoByteIsDropped() {
         MemoryNetwork network = MemoryNetwork.builder().maxInFlightBytes(97).build();
-        Script script = new Script(network, builder -> builder.options(ServerOptions.DEFAULT));
+        Script script = new Script(network, builder -> builder.options(GatewayOptions.DEFAULT));
         Peer<ServerFrame> peer = script.guest("alice");
         peer.pauseReads();
         for (int i = 0; i < 100; i++) {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.mock;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.UserRef;
 import io.parley.policy.ChatPolicy;
@@ -32,9 +33,12 @@ import org.junit.jupiter.api.Test;
 
 /** Peers that send much, or ask much and do not read. */
 class ServerFloodTest {
-    private static final ServerOptions UNHURRIED = ServerOptions.DEFAULT.withFrameRate(1_000_000, 1_000_000);
+    private static final GatewayOptions UNHURRIED = GatewayOptions.DEFAULT.toBuilder()
+            .requestsPerSecond(1_000_000)
+            .burstRequests(1_000_000)
+            .build();
 
-    private static Script tight(MemoryNetwork network, Journal journal, ServerOptions options) {
+    private static Script tight(MemoryNetwork network, Journal journal, GatewayOptions options) {
         Script script = new Script(network, builder -> builder.journal(journal).options(options));
         script.server.hub().room("lobby");
         for (int i = 0; i < 100; i++) {
@@ -132,7 +136,10 @@ class ServerFloodTest {
 
     @Test
     void overTheFrameRateReadsPauseAndNothingIsLost() {
-        Script script = new Script(builder -> builder.options(ServerOptions.DEFAULT.withFrameRate(10, 50)));
+        Script script = new Script(builder -> builder.options(GatewayOptions.DEFAULT.toBuilder()
+                .requestsPerSecond(10)
+                .burstRequests(50)
+                .build()));
         script.room("lobby");
         Peer<ServerFrame> peer = script.guest("alice");
         int room = script.join(peer, "lobby").snapshot().room();
@@ -152,14 +159,17 @@ class ServerFloodTest {
 
     @Test
     void framesThatAreIgnoredCountTowardsTheRate() {
-        Script script = new Script(builder -> builder.options(ServerOptions.DEFAULT.withFrameRate(10, 50)));
+        Script script = new Script(builder -> builder.options(GatewayOptions.DEFAULT.toBuilder()
+                .requestsPerSecond(10)
+                .burstRequests(50)
+                .build()));
         Peer<ServerFrame> peer = script.guest("alice");
         for (int i = 0; i < 10_000; i++) {
             peer.sendBytes(Script.frame(0xff));
         }
         script.network.run();
         peer.send(new Ping(1));
-        assertThat(script.advance(peer, ServerOptions.DEFAULT.writeTimeout().minusSeconds(1)))
+        assertThat(script.advance(peer, GatewayOptions.DEFAULT.writeTimeout().minusSeconds(1)))
                 .as("paused for as long as may be")
                 .isEmpty();
         assertThat(script.advance(peer, Duration.ofSeconds(1_000))).contains(new Pong(1));
@@ -167,7 +177,10 @@ class ServerFloodTest {
 
     @Test
     void bytesOfFramesThatAreIgnoredCountAtOnce() {
-        Script script = new Script(builder -> builder.options(ServerOptions.DEFAULT.withFrameRate(10, 50)));
+        Script script = new Script(builder -> builder.options(GatewayOptions.DEFAULT.toBuilder()
+                .requestsPerSecond(10)
+                .burstRequests(50)
+                .build()));
         Peer<ServerFrame> peer = script.guest("alice");
         byte[] ignored = Script.frame(0xff, new int[30_000]);
         for (int i = 0; i < 10; i++) {
@@ -191,7 +204,7 @@ class ServerFloodTest {
         peer.sendBytes(flood);
         network.run();
         peer.abort();
-        network.advance(ServerOptions.DEFAULT.writeTimeout().plusSeconds(1));
+        network.advance(GatewayOptions.DEFAULT.writeTimeout().plusSeconds(1));
         assertThat(script.server.connections()).isZero();
     }
 
@@ -215,7 +228,10 @@ class ServerFloodTest {
                 return Decision.denied("");
             }
         };
-        ServerOptions slow = ServerOptions.DEFAULT.withFrameRate(10, 5);
+        GatewayOptions slow = GatewayOptions.DEFAULT.toBuilder()
+                .requestsPerSecond(10)
+                .burstRequests(5)
+                .build();
         Script script = new Script(
                 network, builder -> builder.scheduler(scheduler).policy(policy).options(slow));
         Peer<ServerFrame> peer = script.guest("alice");

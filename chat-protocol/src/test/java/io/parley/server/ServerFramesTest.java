@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
 import io.parley.transport.Disconnect;
@@ -210,6 +211,6 @@ class ServerFramesTest {
 
     @Test
     void limitsAreThoseOfTheWire() {
-        assertThat(ServerOptions.DEFAULT.maxFrameBytes()).isEqualTo(Wire.DEFAULT_MAX_FRAME);
+        assertThat(GatewayOptions.DEFAULT.maxRequestBytes()).isEqualTo(Wire.DEFAULT_MAX_FRAME);
     }
 }

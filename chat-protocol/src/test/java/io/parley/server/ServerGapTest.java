@@ -4,6 +4,7 @@ import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.Action;
 import io.parley.model.Role;
 import io.parley.room.HubOptions;
@@ -41,8 +42,13 @@ class ServerGapTest {
                 MemoryNetwork.builder().seed(seed).maxInFlightBytes(2_000).build();
         Script script = new Script(
                 network,
-                builder -> builder.hubOptions(HubOptions.DEFAULT.withMaxWindowBytes(WINDOW))
-                        .options(ServerOptions.DEFAULT.withFrameRate(1_000_000, 1_000_000)));
+                builder -> builder.hubOptions(HubOptions.DEFAULT.toBuilder()
+                                .maxWindowBytes(WINDOW)
+                                .build())
+                        .options(GatewayOptions.DEFAULT.toBuilder()
+                                .requestsPerSecond(1_000_000)
+                                .burstRequests(1_000_000)
+                                .build()));
         script.room("lobby");
         return script;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.policy.ChatPolicy;
 import io.parley.policy.ChatPolicy.Decision;
@@ -87,7 +88,7 @@ class ServerLoginTest {
         assertThat(welcome.version()).isEqualTo(1);
         assertThat(welcome.capabilities()).isZero();
         assertThat(welcome.resumed()).isFalse();
-        assertThat(welcome.limits().inFlight()).isEqualTo(ServerOptions.DEFAULT.maxInFlight());
+        assertThat(welcome.limits().inFlight()).isEqualTo(GatewayOptions.DEFAULT.maxInFlight());
         assertThat(welcome.limits().heartbeatMillis()).isEqualTo(30_000);
     }
 
@@ -220,7 +221,10 @@ class ServerLoginTest {
 
     @Test
     void aConnectionLostBeforeItOpenedIsNotCounted() {
-        Script script = new Script(builder -> builder.options(ServerOptions.DEFAULT.withMaxConnections(1, 1)));
+        Script script = new Script(builder -> builder.options(GatewayOptions.DEFAULT.toBuilder()
+                .maxConnections(1)
+                .maxConnectionsPerAddress(1)
+                .build()));
         for (int i = 0; i < 50; i++) {
             Peer.connect(script.network.transport(), Script.ADDRESS);
             for (int steps = 0; steps < i % 5; steps++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.HeldJournal;
 import io.parley.chat.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.PresenceMode;
 import io.parley.model.RoomSettings;
@@ -23,26 +24,16 @@ import io.parley.wire.RoomSnapshot;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
 import io.parley.wire.Typing;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** SAY and its three outcomes. */
 class ServerSayTest {
-    private static final ServerOptions TWO_IN_FLIGHT = new ServerOptions(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(5),
-            100,
-            100,
-            1 << 17,
-            1 << 10,
-            2,
-            128 << 10,
-            10_000,
-            10_000);
+    private static final GatewayOptions TWO_IN_FLIGHT = GatewayOptions.builder()
+            .maxInFlight(2)
+            .requestsPerSecond(10_000)
+            .burstRequests(10_000)
+            .build();
 
     private static String line(ServerFrame frame) {
         if (frame instanceof Message message) {

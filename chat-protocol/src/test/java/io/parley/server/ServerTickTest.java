@@ -3,6 +3,7 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.chat.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.transport.Acceptor;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
@@ -32,9 +33,9 @@ class ServerTickTest {
         Script script = new Script(network, builder -> builder.listen(new Unclosable(network.transport()), BROKEN));
         Peer<ServerFrame> broken = Peer.connect(network.transport(), BROKEN);
         Peer<ServerFrame> stranger = script.stranger();
-        network.advance(ServerOptions.DEFAULT.loginTimeout().plusSeconds(1));
+        network.advance(GatewayOptions.DEFAULT.loginTimeout().plusSeconds(1));
         assertThat(stranger.isOver()).isTrue();
-        network.advance(ServerOptions.DEFAULT.closeTimeout().plusSeconds(1));
+        network.advance(GatewayOptions.DEFAULT.closeTimeout().plusSeconds(1));
         assertThat(broken.isOver()).isTrue();
         assertThat(script.server.connections()).isZero();
     }
@@ -47,7 +48,7 @@ class ServerTickTest {
         clock.stumbles = true;
         script.network.advance(Duration.ofSeconds(1));
         assertThat(clock.stumbles).isFalse();
-        assertThat(script.advance(alice, ServerOptions.DEFAULT.heartbeat())).containsExactly(new Ping(0));
+        assertThat(script.advance(alice, GatewayOptions.DEFAULT.heartbeat())).containsExactly(new Ping(0));
     }
 
     /** A transport whose connections throw when they are to be closed in order. */

@@ -3,17 +3,14 @@ package io.parley.transport.memory;
 import java.net.SocketAddress;
 import java.util.Objects;
 
-/**
- * A name on a {@link MemoryNetwork}. Any thread may use it; two addresses are equal when their names are.
- */
+/** A name on a {@link MemoryNetwork}. Any thread may use it. Two addresses with the same name are equal. */
 public final class MemoryAddress extends SocketAddress {
     private static final long serialVersionUID = 1;
 
-    /** The name. */
     private final String name;
 
     /**
-     * An address with this name.
+     * Makes an address.
      *
      * @param name any name
      */
@@ -21,11 +18,7 @@ public final class MemoryAddress extends SocketAddress {
         this.name = Objects.requireNonNull(name, "name");
     }
 
-    /**
-     * The name.
-     *
-     * @return as given
-     */
+    /** {@return the name} */
     public String name() {
         return name;
     }

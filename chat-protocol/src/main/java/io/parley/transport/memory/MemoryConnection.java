@@ -5,414 +5,267 @@ import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Disconnect.Kind;
 import io.parley.transport.Progress;
-import io.parley.transport.Sink;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a link. Any thread may call the methods of {@link Connection}: they note a wish and put the
- * connection on the network's list of those to be turned. Only the thread that turns the network calls
- * {@link #turn()}, which takes one step:
- *
- * <pre>
- *   CONNECTING --connect--> OPENING --onOpen--> OPEN --finish--> OVER
- *        |                     |                                  ^
- *        '---------------------'------------ finish --------------'
- * </pre>
- *
- * <p>While OPEN a step is one {@code onBytes} or one {@code onWritable}, or for a closing connection the
- * discarding of input. What can be done is worked out from the state each time, so no wish is ever lost.
- *
- * <p>(Over 300 lines, to keep the whole life of a connection, and so every rule of the seam, in one place.)
+ * One end of a link. Any thread may call the methods of {@link Connection}: they change fields and wake the connection.
+ * The scheduler asks for the next step under the lock; the step then calls the handler without it. The next step
+ * follows from the fields alone, so no call is ever lost. Fields marked "lock" are guarded by {@code scheduler.lock}.
  */
-final class MemoryConnection implements Connection {
-    /** No more than this is taken from a handler in one turn. */
-    private static final int TURN_BYTES = 256 * 1024;
-
-    private enum Phase {
-        CONNECTING,
-        OPENING,
-        OPEN,
-        OVER
-    }
-
-    private enum Step {
-        NOTHING,
-        CONNECT,
-        OPEN,
-        READ,
-        WRITE,
-        DISCARD,
-        FINISH
-    }
+final class MemoryConnection implements Connection, MemoryScheduler.StepSource {
+    private static final int MAX_WRITE_BYTES = 256 * 1024; // rule 2 of Transport
 
     private final MemoryNetwork network;
-    private final ReentrantLock lock;
-    private final SocketAddress local;
-    private final SocketAddress remote;
-    private final ConnectionHandler handler;
-    private final MemoryPipe incoming;
+    private final MemoryScheduler scheduler;
+    final SocketAddress local;
+    final SocketAddress remote;
+    private final @Nullable ConnectionHandler handler; // null if the acceptor declined
+    private final ByteArrayOutputStream incoming = new ByteArrayOutputStream(0); // lock; bytes in flight to this end
+    private ConnectionState state = ConnectionState.CONNECTING; // lock
+    private @Nullable MemoryConnection peer; // lock; set once, by linkTo()
+    private boolean writeWanted; // lock
+    private boolean readsPaused; // lock
+    private boolean closeOnOpen; // lock; close() came before onOpen
+    private @Nullable Disconnect inputEnd; // lock; from the peer: FAILED counts before the bytes in flight, ENDED after
+    private @Nullable Disconnect end; // lock; set once, with ENDING
 
-    // All guarded by lock, the network's.
-    private @Nullable MemoryConnection peer;
-    private Phase phase;
-    private boolean wanted;
-    private boolean paused;
-    private boolean closing;
-    private boolean outputEnded;
-    private @Nullable IOException reset; // by the peer, noticed as soon as the link is not frozen
-    private @Nullable Disconnect end;
-
-    private MemoryConnection(
-            MemoryNetwork network, SocketAddress local, SocketAddress remote, ConnectionHandler handler, Phase phase) {
+    MemoryConnection(
+            MemoryNetwork network, SocketAddress local, SocketAddress remote, @Nullable ConnectionHandler handler) {
         this.network = network;
-        this.lock = network.lock();
+        scheduler = network.scheduler;
         this.local = local;
         this.remote = remote;
         this.handler = handler;
-        this.phase = phase;
-        this.incoming = new MemoryPipe(network.maxInFlightBytes());
     }
 
-    /** An end that is still to find its other one. */
-    static MemoryConnection connecting(
-            MemoryNetwork network, SocketAddress local, SocketAddress remote, ConnectionHandler handler) {
-        return new MemoryConnection(network, local, remote, handler, Phase.CONNECTING);
+    /** Makes the accepting end of this link. Called under the lock. */
+    MemoryConnection linkTo(@Nullable ConnectionHandler accepting) {
+        peer = new MemoryConnection(network, /* local= */ remote, /* remote= */ local, accepting);
+        peer.peer = this;
+        peer.moveTo(ConnectionState.OPENING);
+        if (state == ConnectionState.CONNECTING) { // else the acceptor or another thread aborted it
+            moveTo(ConnectionState.OPENING);
+        }
+        return peer;
     }
-
-    /** The accepting end of a link; links both. */
-    static MemoryConnection accepted(MemoryNetwork network, MemoryConnection from, ConnectionHandler handler) {
-        MemoryConnection accepted = new MemoryConnection(
-                network, /* local= */ from.remote, /* remote= */ from.local, handler, Phase.OPENING);
-        accepted.peer = from;
-        from.peer = accepted;
-        return accepted;
-    }
-
-    // What any thread may call.
 
     @Override
     public SocketAddress remoteAddress() {
         return remote;
     }
 
+    boolean isEndOf(Connection link) {
+        return this == link || peer == link;
+    }
+
     @Override
     public void wantWrite() {
-        wish(() -> wanted = true);
+        change(() -> writeWanted = true);
     }
 
     @Override
     public void pauseReads() {
-        wish(() -> paused = true);
+        change(() -> readsPaused = true);
     }
 
     @Override
     public void resumeReads() {
-        wish(() -> paused = false);
+        change(() -> readsPaused = false);
     }
 
     @Override
     public void close() {
-        wish(() -> {
-            if (!closing) {
-                closing = true;
-                wanted = true;
+        change(() -> {
+            if (state == ConnectionState.OPEN) {
+                moveTo(ConnectionState.CLOSING);
+                writeWanted = true;
+            } else {
+                closeOnOpen = true;
             }
         });
     }
 
     @Override
     public void abort() {
-        endWith(Disconnect.of(Kind.ABORTED));
+        change(() -> end(Disconnect.of(Kind.ABORTED)));
     }
 
-    /** The link broke. */
+    /** Ends the connection because of a fault. Any thread may call it. */
     void fail(IOException cause) {
-        endWith(new Disconnect(Kind.FAILED, cause));
+        change(() -> end(new Disconnect(Kind.FAILED, cause)));
     }
 
-    /** Ends the connection at its next turn; the first reason given stands. */
-    private void endWith(Disconnect disconnect) {
-        wish(() -> {
-            if (end == null) {
-                end = disconnect;
-            }
-        });
+    @Override
+    public void stepFailed(Throwable thrown) {
+        MemoryScheduler.report(handler(), thrown);
+        change(() -> end(new Disconnect(Kind.HANDLER_FAILED, thrown)));
     }
 
-    private void wish(Runnable change) {
-        lock.lock();
-        try {
+    private void change(Runnable change) {
+        synchronized (scheduler.lock) {
             change.run();
-            network.touch(this);
-        } finally {
-            lock.unlock();
+            scheduler.wake(this);
         }
     }
 
-    SocketAddress localAddress() {
-        return local;
+    // Everything below is called under the lock, except the steps that are returned.
+
+    /** The only place that changes the state. */
+    private void moveTo(ConnectionState next) {
+        state = state.to(next);
     }
 
-    boolean hasAddress(SocketAddress address) {
-        return local.equals(address) || remote.equals(address);
+    /** Makes onClosed the next callback. The first reason stands. */
+    private void end(Disconnect reason) {
+        if (state.canBecome(ConnectionState.ENDING)) {
+            moveTo(ConnectionState.ENDING);
+            end = reason;
+        }
     }
 
-    boolean isLinkOf(MemoryConnection other) {
-        return this == other || peer == other;
+    @Override
+    public @Nullable Runnable nextStep() {
+        boolean reachable = network.isReachable(local, remote);
+        return switch (state) {
+            case CONNECTING -> reachable ? () -> network.link(this) : null;
+            case OPENING -> open();
+            case OPEN, CLOSING, HALF_CLOSED -> transfer(reachable);
+            case ENDING -> finish();
+            case CLOSED -> null;
+        };
     }
 
-    // What the turning thread does.
-
-    /** Takes one step; false when there was none to take. */
-    boolean turn() {
-        Step step;
-        lock.lock();
-        try {
-            step = next();
-        } finally {
-            lock.unlock();
-        }
-        switch (step) {
-            case NOTHING -> {}
-            case CONNECT -> connect();
-            case OPEN -> open();
-            case READ -> read();
-            case WRITE -> write();
-            case DISCARD -> discard();
-            case FINISH -> finish();
-        }
-        return step != Step.NOTHING;
+    private Runnable open() {
+        moveTo(closeOnOpen ? ConnectionState.CLOSING : ConnectionState.OPEN);
+        writeWanted |= closeOnOpen;
+        return handler == null ? this::abort : () -> handler().onOpen(this);
     }
 
-    private Step next() {
-        if (phase == Phase.OVER) {
-            return Step.NOTHING;
+    private @Nullable Runnable transfer(boolean reachable) {
+        boolean open = state == ConnectionState.OPEN;
+        boolean hasInput = incoming.size() > 0;
+        boolean takesInput = reachable && !(open && readsPaused);
+        if (reachable && inputEnd != null && inputEnd.kind() == Kind.FAILED) {
+            end(inputEnd);
+            return finish();
         }
-        if (end != null) {
-            return Step.FINISH;
+        if (takesInput && !hasInput && inputEnd != null && state != ConnectionState.CLOSING) {
+            end(open ? inputEnd : Disconnect.of(Kind.CLOSED));
+            return finish();
         }
-        boolean reachable = !network.isFrozen(local) && !network.isFrozen(remote);
-        if (phase == Phase.CONNECTING) {
-            return reachable ? Step.CONNECT : Step.NOTHING;
+        if (takesInput && hasInput && !open) {
+            incoming.reset(); // discards the input
+            scheduler.wake(peer());
+            return () -> {};
         }
-        if (phase == Phase.OPENING) {
-            return Step.OPEN;
-        }
-        if (reset != null && reachable) {
-            end = new Disconnect(Kind.FAILED, reset);
-            return Step.FINISH;
-        }
-        boolean finished = incoming.ended() && incoming.size() == 0;
-        if (finished && reachable && (closing ? outputEnded : !paused)) {
-            end = Disconnect.of(closing ? Kind.CLOSED : Kind.ENDED);
-            return Step.FINISH;
-        }
-        if (closing && incoming.size() > 0 && reachable) {
-            return Step.DISCARD;
-        }
-        boolean readable = !closing && !paused && incoming.size() > 0 && reachable;
-        boolean writable = wanted && !outputEnded && other().incoming.free() > 0;
+        boolean readable = takesInput && hasInput;
+        boolean writable = writeWanted && state != ConnectionState.HALF_CLOSED && peer().free() > 0;
         if (readable && writable) {
-            return network.toss() ? Step.READ : Step.WRITE;
+            return scheduler.random.nextBoolean() ? read() : write();
         }
-        return readable ? Step.READ : writable ? Step.WRITE : Step.NOTHING;
+        return readable ? read() : writable ? write() : null;
     }
 
-    private void connect() {
-        try {
-            network.link(this);
-            phase(Phase.OPENING);
-        } catch (IOException refused) {
-            fail(refused);
-        }
-    }
-
-    private void open() {
-        phase(Phase.OPEN);
-        try {
-            handler.onOpen(this);
-        } catch (Throwable thrown) {
-            handlerFailed(thrown);
-        }
-    }
-
-    private void read() {
-        byte[] bytes;
-        int before;
-        lock.lock();
-        try {
-            before = network.split(7) - 1;
-            bytes = new byte[before + network.split(incoming.size())];
-            incoming.take(bytes, before, bytes.length - before);
-            network.touch(other());
-        } finally {
-            lock.unlock();
-        }
-        // A slice at an offset: whoever uses the array without its offset is found out here.
-        ByteBuffer buffer =
-                ByteBuffer.wrap(bytes, before, bytes.length - before).slice();
-        try {
-            handler.onBytes(buffer);
+    private Runnable read() {
+        byte[] all = incoming.toByteArray();
+        int offset = scheduler.chooseSize(7) - 1;
+        int length = scheduler.chooseSize(all.length);
+        incoming.reset();
+        incoming.write(all, length, all.length - length);
+        scheduler.wake(peer());
+        // The buffer is a slice at an offset. This reveals a handler that uses the array without its offset.
+        byte[] bytes = new byte[offset + length];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length).slice().put(0, all, 0, length);
+        return () -> {
+            try {
+                handler().onBytes(buffer);
+            } finally {
+                Arrays.fill(bytes, (byte) 0xEE); // reveals a handler that keeps the buffer
+            }
             if (buffer.hasRemaining()) {
                 throw new IllegalStateException("onBytes left " + buffer.remaining() + " bytes");
             }
-        } catch (Throwable thrown) {
-            handlerFailed(thrown);
-        }
-        // And whoever keeps the buffer after the call.
-        Arrays.fill(bytes, (byte) 0xEE);
+        };
     }
 
-    private void write() {
-        int limit;
-        lock.lock();
-        try {
-            wanted = false;
-            limit = Math.min(TURN_BYTES, network.split(other().incoming.free()));
-        } finally {
-            lock.unlock();
-        }
-        Progress progress;
-        try {
-            MemorySink sink = new MemorySink(limit);
-            progress = handler.onWritable(sink);
-            sink.valid = false;
-            if (progress == null) {
-                throw new IllegalStateException("onWritable answered null");
+    private Runnable write() {
+        writeWanted = false;
+        AtomicInteger left = new AtomicInteger(Math.min(MAX_WRITE_BYTES, scheduler.chooseSize(peer().free())));
+        return () -> {
+            Progress progress = handler().onWritable((source, offset, length) -> send(source, offset, length, left));
+            left.set(-1); // the sink is not valid any more
+            switch (Objects.requireNonNull(progress, "onWritable returned null")) {
+                case MORE -> wantWrite();
+                case DRAINED -> change(this::drained);
             }
-        } catch (Throwable thrown) {
-            handlerFailed(thrown);
-            return;
+        };
+    }
+
+    /** Takes bytes for the peer, in pieces that the seed chooses. */
+    private int send(byte[] source, int offset, int length, AtomicInteger left) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        int most = Math.min(length, left.get());
+        if (most < 0) {
+            throw new IllegalStateException("a sink is valid during its onWritable only");
         }
-        if (progress == Progress.MORE) {
-            wantWrite();
-        } else {
-            drained();
+        synchronized (scheduler.lock) {
+            int taken = most == 0 ? 0 : scheduler.chooseSize(most);
+            if (taken > 0 && peer().state == ConnectionState.CLOSED) {
+                inputEnd = new Disconnect(Kind.FAILED, new IOException("broken link to " + remote));
+            } else if (taken > 0) {
+                peer().incoming.write(source, offset, taken);
+                scheduler.wake(peer());
+            }
+            left.addAndGet(-taken);
+            return taken;
         }
     }
 
     private void drained() {
-        lock.lock();
-        try {
-            if (closing && !wanted && end == null) {
-                outputEnded = true;
-                other().incoming.end();
-                network.touch(other());
-            }
-        } finally {
-            lock.unlock();
+        if (state == ConnectionState.CLOSING && !writeWanted) {
+            moveTo(ConnectionState.HALF_CLOSED);
+            peer().endInput(Disconnect.of(Kind.ENDED));
         }
     }
 
-    private void discard() {
-        lock.lock();
-        try {
-            incoming.skip(incoming.size());
-            network.touch(other());
-        } finally {
-            lock.unlock();
+    /** As with TCP, an end with unread input resets its peer; any other ends the stream. */
+    private Runnable finish() {
+        moveTo(ConnectionState.CLOSED);
+        network.remove(this);
+        if (peer != null) {
+            IOException reset = incoming.size() > 0 ? new IOException("reset by " + local) : null;
+            peer.endInput(new Disconnect(reset == null ? Kind.ENDED : Kind.FAILED, reset));
         }
+        Disconnect disconnect = Objects.requireNonNull(end);
+        return handler == null ? () -> {} : () -> handler().onClosed(disconnect);
     }
 
-    private void handlerFailed(Throwable thrown) {
-        network.report(handler, thrown);
-        endWith(new Disconnect(Kind.HANDLER_FAILED, thrown));
+    private void endInput(Disconnect how) {
+        inputEnd = how;
+        scheduler.wake(this);
     }
 
-    private void finish() {
-        Disconnect disconnect;
-        lock.lock();
-        try {
-            phase = Phase.OVER;
-            disconnect = end;
-            network.forget(this);
-            tellPeer();
-        } finally {
-            lock.unlock();
-        }
-        if (disconnect == null) {
-            throw new AssertionError("finished without a reason");
-        }
-        try {
-            handler.onClosed(disconnect);
-        } catch (Throwable thrown) {
-            network.report(handler, thrown);
-        }
+    private int free() {
+        return network.maxInFlightBytes - incoming.size();
     }
 
-    /** As with TCP: who leaves without having read everything resets the link, else just ends the stream. */
-    private void tellPeer() {
-        if (peer == null) {
-            return;
-        }
-        if (incoming.size() > 0) {
-            peer.reset = new IOException("reset by " + local);
-        } else {
-            peer.incoming.end();
-        }
-        network.touch(peer);
+    private MemoryConnection peer() {
+        return Objects.requireNonNull(peer);
     }
 
-    private MemoryConnection other() {
-        if (peer == null) {
-            throw new AssertionError("no peer while " + phase);
-        }
-        return peer;
-    }
-
-    private void phase(Phase next) {
-        lock.lock();
-        try {
-            phase = next;
-        } finally {
-            lock.unlock();
-        }
+    private ConnectionHandler handler() {
+        return Objects.requireNonNull(handler);
     }
 
     @Override
     public String toString() {
         return local + "->" + remote;
-    }
-
-    /** Takes bytes for one turn: in pieces that the seed chooses, up to a limit. */
-    private final class MemorySink implements Sink {
-        private int left; // turning thread only
-        private boolean valid = true; // turning thread only
-
-        MemorySink(int limit) {
-            left = limit;
-        }
-
-        @Override
-        public int write(byte[] source, int offset, int length) {
-            if (!valid) {
-                throw new IllegalStateException("this sink's turn is over");
-            }
-            Objects.checkFromIndexSize(offset, length, source.length);
-            lock.lock();
-            try {
-                int taken = Math.min(length, left);
-                if (taken == 0) {
-                    return 0;
-                }
-                taken = network.split(taken);
-                if (other().phase == Phase.OVER) {
-                    reset = new IOException("broken link to " + remote);
-                } else {
-                    other().incoming.put(source, offset, taken);
-                    network.touch(other());
-                }
-                left -= taken;
-                return taken;
-            } finally {
-                lock.unlock();
-            }
-        }
     }
 }

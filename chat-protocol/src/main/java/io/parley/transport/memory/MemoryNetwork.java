@@ -7,164 +7,115 @@ import io.parley.transport.Listening;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network, a clock and an executor in memory, turned by hand: nothing happens until {@link #run()} or
- * {@link #advance} is called, and then everything happens on the caller's thread. Any thread may call
- * transports, connections, the scheduler and the methods that break links; one thread at a time turns.
+ * A network, a clock and an executor in memory, for tests. Any thread may call transports, connections, the scheduler
+ * and the faults. Nothing happens until {@link #run()}, {@link #step()} or {@link #advance} is called, by one thread
+ * at a time; then everything happens on that thread.
  *
- * <p><b>The same seed gives the same run.</b> It chooses how the bytes are split into {@code onBytes}
- * calls, how many bytes a sink takes at a time, and which of the connections, tasks and timers that are
- * ready comes next. This holds while only the turning thread calls in.
+ * <p><b>The same seed gives the same run.</b> The seed chooses how bytes are split into {@code onBytes} calls, how many
+ * bytes a sink takes at a time, and which ready connection, task or timer runs next. This holds while only the running
+ * thread calls in.
  *
- * <p><b>Addresses.</b> Any {@link SocketAddress} is a key; {@link MemoryAddress} is a name. An {@link
- * InetSocketAddress} with port 0 is given a free port, and a listener on the wildcard address hears all
- * that goes to its port. No name is looked up and nothing leaves the process.
+ * <p><b>Addresses.</b> Any {@link SocketAddress} is a key; {@link MemoryAddress} is a name. Port 0 of an {@link
+ * InetSocketAddress} becomes a free port. A listener on the wildcard address accepts all connections to its port. No
+ * name is looked up and nothing leaves the process.
  *
- * <p><b>Back-pressure.</b> A link holds {@code maxInFlightBytes} in each direction; a reader who pauses
- * fills it and the writer's sink answers 0.
+ * <p><b>Back-pressure.</b> A link holds {@code maxInFlightBytes} in each direction. A reader that pauses fills it, and
+ * the writer's sink returns 0.
  *
- * <p><b>Faults.</b> {@link #cut} breaks links, {@link #freeze} lets them hang as if the cable were out,
- * {@link #refuse} turns new connections away. An address means every link that has it at either end.
+ * <p><b>Faults.</b> {@link #cut} breaks links, {@link #freeze} stops them like an unplugged cable, {@link #refuse}
+ * rejects new connections. An address means every link that has it at either end.
  *
- * <p>All state lies under one lock, which is never held while a handler, a task or a timer runs. (At over
- * 300 lines the largest file of the package: it is its whole public surface, and half of it is Javadoc.)
+ * <p>(Over 300 lines: it is the whole public API of the package, and the listeners and links behind it.)
  */
 public final class MemoryNetwork {
-    private static final Logger LOG = System.getLogger("io.parley.transport.memory");
-    private static final int FIRST_FREE_PORT = 49_152;
-    private static final int CULPRITS = 5;
-
-    private final int maxInFlightBytes;
-    private final long maxSteps;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final MemoryScheduler scheduler = new MemoryScheduler(this, lock);
-
-    // All guarded by lock.
-    private final Random random;
-    private final Map<SocketAddress, MemoryListening> listeners = new HashMap<>();
-    private final Set<MemoryConnection> connections = new LinkedHashSet<>();
-    private final List<MemoryConnection> ready = new ArrayList<>();
-    private final Set<MemoryConnection> isReady = new HashSet<>();
-    private final Set<SocketAddress> refused = new HashSet<>();
-    private final Set<SocketAddress> frozen = new HashSet<>();
-    private int nextPort = FIRST_FREE_PORT;
-    private int nextName = 1;
-    private @Nullable Thread turning;
+    final MemoryScheduler scheduler;
+    final int maxInFlightBytes;
+    private final Map<SocketAddress, Listener> listeners = new HashMap<>(); // scheduler.lock
+    private final Set<MemoryConnection> connections = new LinkedHashSet<>(); // scheduler.lock
+    private final Set<SocketAddress> refused = new HashSet<>(); // scheduler.lock
+    private final Set<SocketAddress> frozen = new HashSet<>(); // scheduler.lock
+    private int nextPort = 49_152; // scheduler.lock; the first dynamic port
+    private int nextName = 1; // scheduler.lock
 
     private MemoryNetwork(Builder builder) {
-        random = new Random(builder.seed);
+        scheduler = new MemoryScheduler(builder.seed, builder.maxSteps);
         maxInFlightBytes = builder.maxInFlightBytes;
-        maxSteps = builder.maxSteps;
     }
 
     /**
-     * A network with the default bounds. Any thread may call it.
+     * {@return a network with the default limits} Any thread may call it.
      *
-     * @param seed what chooses the splits and the order
-     * @return the network, quiet
+     * @param seed chooses the splits and the order
      */
     public static MemoryNetwork seeded(long seed) {
         return builder().seed(seed).build();
     }
 
-    /**
-     * A network with bounds of one's own. Any thread may call it.
-     *
-     * @return the builder
-     */
+    /** {@return a builder with the default limits} Any thread may call it. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * A way onto this network. Any thread may call it and use the result; each connection made with it
-     * comes from an address of its own.
-     *
-     * @return the transport
-     */
+    /** {@return a transport that gives each connection its own local address} Any thread may call and use it. */
     public Transport transport() {
-        return new MemoryTransport(this, null);
+        return transportFrom(null);
     }
 
     /**
-     * A way onto this network from one address. Any thread may call it and use the result; that address
-     * is what accepting ends see, and what {@link #cut(SocketAddress)} and {@link #freeze} can name.
+     * {@return a transport whose connections all come from one address} Any thread may call and use it.
      *
-     * @param from where the connections made with the transport come from
-     * @return the transport
+     * @param from the local address: acceptors see it, and faults can name it
      */
     public Transport transport(SocketAddress from) {
-        return new MemoryTransport(this, Objects.requireNonNull(from, "from"));
+        return transportFrom(Objects.requireNonNull(from, "from"));
     }
 
     /**
-     * The clock and the executor of this network. Any thread may use them; timers and tasks run inside
-     * {@link #run()}. The wall clock starts at 2026-01-01T00:00Z.
-     *
-     * @return the one scheduler
+     * {@return the clock and the executor of this network} Any thread may use them. Timers and tasks run inside {@link
+     * #run()}. The wall clock starts at 2026-01-01T00:00Z.
      */
     public Scheduler scheduler() {
         return scheduler;
     }
 
     /**
-     * Turns connections, tasks and due timers on the calling thread until nothing is left to do. One
-     * thread at a time may call it, and no callback. The clock stands still.
+     * Runs connections, tasks and due timers on the calling thread until nothing is left to do. The clock stands still.
      *
-     * @throws IllegalStateException if it is called inside a callback or while another thread turns, or
-     *     if the network does not become quiet within {@code maxSteps}
+     * @throws IllegalStateException if called inside a callback or while another thread runs the network, or if the
+     *     network is not idle after {@code maxSteps} steps
      */
     public void run() {
-        enter();
-        try {
-            turnUntilQuiet();
-        } finally {
-            leave();
-        }
+        advance(Duration.ZERO);
     }
 
     /**
-     * Takes one step of {@link #run()}, on the calling thread: one callback, one task or one timer. The
-     * same threads may call it.
+     * Runs one callback, task or timer on the calling thread.
      *
      * @return false if there was nothing to do
-     * @throws IllegalStateException if it is called inside a callback or while another thread turns
+     * @throws IllegalStateException if called inside a callback or while another thread runs the network
      */
     public boolean step() {
-        enter();
-        try {
-            return turnOnce() != null;
-        } finally {
-            leave();
-        }
+        return scheduler.step();
     }
 
     /**
-     * Moves the clock forward, stopping at each timer that falls due, and runs until quiet at each stop.
-     * The same threads may call it as {@link #run()}.
+     * Moves the clock forward from timer to timer, and at each does what {@link #run()} does.
      *
      * @param duration how far, zero or more
      * @throws IllegalArgumentException if the duration is negative
@@ -174,356 +125,183 @@ public final class MemoryNetwork {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("the clock does not go back: " + duration);
         }
-        enter();
-        try {
-            long end = scheduler.nanoTime() + duration.toNanos();
-            do {
-                turnUntilQuiet();
-            } while (scheduler.moveTowards(end));
-        } finally {
-            leave();
-        }
-    }
-
-    /** Runs, and moves the clock from timer to timer, until a future is done or the time is over. */
-    void turnUntilDone(CompletableFuture<?> future, Duration timeout) {
-        enter();
-        try {
-            long end = scheduler.nanoTime() + timeout.toNanos();
-            do {
-                long steps = 0;
-                while (!future.isDone() && turnOnce() != null) {
-                    if (++steps > maxSteps) {
-                        throw new IllegalStateException("not done and not quiet after " + maxSteps + " steps");
-                    }
-                }
-            } while (!future.isDone() && scheduler.moveTowards(end));
-        } finally {
-            leave();
-        }
+        scheduler.run(duration, () -> false);
     }
 
     /**
-     * Breaks one link: both ends hear {@code FAILED}, and the bytes in flight are lost. Any thread may call
-     * it; nothing happens if the link is over already.
+     * Breaks one link: both ends get {@code FAILED}, and the bytes in flight are lost. Any thread may call it. It does
+     * nothing if the link is closed.
      *
      * @param connection either end
      */
     public void cut(Connection connection) {
-        cutWhere(end -> connection instanceof MemoryConnection other && end.isLinkOf(other));
+        cutIf(end -> end.isEndOf(connection));
     }
 
     /**
-     * Breaks every link that has this address at either end. Any thread may call it; new connections may
-     * be made at once.
+     * Breaks every link of an address. Any thread may call it. New connections may be made at once.
      *
-     * @param address a listener's address, or where connections come from
+     * @param address a listener's address, or a local address of connections
      */
     public void cut(SocketAddress address) {
-        cutWhere(end -> end.hasAddress(address));
-    }
-
-    private void cutWhere(Predicate<MemoryConnection> which) {
-        lock.lock();
-        try {
-            IOException cause = new IOException("link cut");
-            connections.stream().filter(which).toList().forEach(end -> end.fail(cause));
-        } finally {
-            lock.unlock();
-        }
+        cutIf(end -> end.local.equals(address) || end.remote.equals(address));
     }
 
     /**
-     * Lets every link of this address hang, now and until {@link #thaw}: bytes stay in flight, ends of
-     * streams are not noticed, connects neither succeed nor fail. Any thread may call it.
+     * Stops every link of an address, now and until {@link #thaw}: bytes stay in flight, ends of streams are not
+     * noticed, connects neither succeed nor fail. Any thread may call it.
      *
-     * @param address a listener's address, or where connections come from
+     * @param address a listener's address, or a local address of connections
      */
     public void freeze(SocketAddress address) {
-        change(() -> frozen.add(address));
+        changeFaults(() -> frozen.add(address));
     }
 
     /**
-     * Ends {@link #freeze}: everything goes on from where it stood. Any thread may call it.
+     * Ends {@link #freeze}: the links continue where they stopped. Any thread may call it.
      *
-     * @param address the address that was frozen
+     * @param address the frozen address
      */
     public void thaw(SocketAddress address) {
-        change(() -> frozen.remove(address));
+        changeFaults(() -> frozen.remove(address));
     }
 
     /**
-     * Turns connections to this address away from now on, as if nobody listened. Any thread may call it;
-     * open connections are not touched.
+     * Rejects new connections to an address, as if nobody listened. Any thread may call it. Open connections stay open.
      *
-     * @param address a listener's address, whether or not anybody listens there yet
+     * @param address a listener's address; the listener may come later
      */
     public void refuse(SocketAddress address) {
-        change(() -> refused.add(address));
+        changeFaults(() -> refused.add(address));
     }
 
     /**
      * Ends {@link #refuse}. Any thread may call it.
      *
-     * @param address the address that was refused
+     * @param address the refused address
      */
     public void allow(SocketAddress address) {
-        change(() -> refused.remove(address));
+        changeFaults(() -> refused.remove(address));
     }
 
-    private void change(Runnable change) {
-        lock.lock();
-        try {
+    private void cutIf(Predicate<MemoryConnection> which) {
+        synchronized (scheduler.lock) {
+            IOException cause = new IOException("link cut");
+            connections.stream().filter(which).forEach(connection -> connection.fail(cause));
+        }
+    }
+
+    private void changeFaults(Runnable change) {
+        synchronized (scheduler.lock) {
             change.run();
-            connections.forEach(this::touch);
-        } finally {
-            lock.unlock();
+            connections.forEach(scheduler::wake);
         }
     }
 
-    // For the transports.
-
-    Listening bind(SocketAddress asked, Acceptor acceptor) throws BindException {
-        lock.lock();
-        try {
-            SocketAddress address = asked instanceof InetSocketAddress inet ? withPort(inet) : asked;
-            MemoryListening listening = new MemoryListening(this, address, acceptor);
-            if (listeners.putIfAbsent(address, listening) != null) {
-                throw new BindException("address in use: " + address);
-            }
-            return listening;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private InetSocketAddress withPort(InetSocketAddress asked) {
-        InetSocketAddress address = asked;
-        while (address.getPort() == 0 || (asked.getPort() == 0 && listeners.containsKey(address))) {
-            address = asked.getAddress() == null
-                    ? InetSocketAddress.createUnresolved(asked.getHostString(), nextPort++)
-                    : new InetSocketAddress(asked.getAddress(), nextPort++);
-        }
-        return address;
-    }
-
-    void unbind(MemoryListening listening) {
-        lock.lock();
-        try {
-            listeners.remove(listening.address(), listening);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    SocketAddress freshAddress(boolean internet) {
-        lock.lock();
-        try {
-            return internet
-                    ? new InetSocketAddress(InetAddress.getLoopbackAddress(), nextPort++)
-                    : new MemoryAddress("client-" + nextName++);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    Connection begin(SocketAddress remote, SocketAddress local, ConnectionHandler handler) {
-        MemoryConnection connection = MemoryConnection.connecting(this, local, remote, handler);
-        add(connection);
+    private MemoryConnection add(MemoryConnection connection) {
+        connections.add(connection);
+        scheduler.wake(connection);
         return connection;
     }
 
-    // For the connections.
-
-    ReentrantLock lock() {
-        return lock;
-    }
-
-    int maxInFlightBytes() {
-        return maxInFlightBytes;
-    }
-
-    /** Finds the listener and makes the other end. Called without the lock: the acceptor is asked. */
-    void link(MemoryConnection from) throws IOException {
-        SocketAddress address = from.remoteAddress();
-        MemoryListening listening;
-        lock.lock();
-        try {
-            listening = refused.contains(address) ? null : listenerAt(address);
-        } finally {
-            lock.unlock();
-        }
-        if (listening == null) {
-            throw new ConnectException("refused: " + address);
-        }
-        Acceptor acceptor = listening.acceptor();
-        ConnectionHandler handler = null;
-        try {
-            handler = acceptor.accept(from.localAddress());
-        } catch (Throwable thrown) {
-            report(acceptor, thrown);
-        }
-        lock.lock();
-        try {
-            add(MemoryConnection.accepted(this, from, handler == null ? new Unheard() : handler));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable MemoryListening listenerAt(SocketAddress address) {
-        MemoryListening listening = listeners.get(address);
-        if (listening == null && address instanceof InetSocketAddress inet) {
-            return listeners.get(new InetSocketAddress(inet.getPort()));
-        }
-        return listening;
-    }
-
-    private void add(MemoryConnection connection) {
-        lock.lock();
-        try {
-            connections.add(connection);
-            touch(connection);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The connection may have something to do. Called under the lock. */
-    void touch(MemoryConnection connection) {
-        if (isReady.add(connection)) {
-            ready.add(connection);
-        }
-    }
-
-    /** The connection is over. Called under the lock. */
-    void forget(MemoryConnection connection) {
+    /** Forgets a closed connection. Called under the lock. */
+    void remove(MemoryConnection connection) {
         connections.remove(connection);
     }
 
-    /** Called under the lock. */
-    boolean isFrozen(SocketAddress address) {
-        return frozen.contains(address);
+    /** Whether a link carries bytes now. Called under the lock. */
+    boolean isReachable(SocketAddress local, SocketAddress remote) {
+        return !frozen.contains(local) && !frozen.contains(remote);
     }
 
-    /** A coin. Called under the lock. */
-    boolean toss() {
-        return random.nextBoolean();
-    }
-
-    /** How many of so many bytes to take at once: 1 to all, often few and often all. Called under the lock. */
-    int split(int available) {
-        int bound = switch (random.nextInt(8)) {
-            case 0 -> 4;
-            case 1 -> 64;
-            case 2 -> 2048;
-            default -> available;
-        };
-        return bound >= available ? available : 1 + random.nextInt(bound);
-    }
-
-    void report(Object culprit, Throwable thrown) {
-        LOG.log(Level.WARNING, "a callback threw: " + culprit.getClass().getName(), thrown);
-    }
-
-    // Turning.
-
-    private void enter() {
-        lock.lock();
+    /** Finds the listener and links a connection to it. Called without the lock, because it calls the acceptor. */
+    void link(MemoryConnection from) {
+        Listener listener;
+        synchronized (scheduler.lock) {
+            listener = refused.contains(from.remote) ? null : listenerAt(from.remote);
+        }
+        if (listener == null) {
+            from.fail(new ConnectException("refused: " + from.remote));
+            return;
+        }
+        ConnectionHandler handler = null;
         try {
-            if (turning != null) {
-                throw new IllegalStateException(
-                        turning == Thread.currentThread()
-                                ? "the network is being turned: run() and advance() are not for callbacks"
-                                : "the network is being turned by " + turning);
-            }
-            turning = Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leave() {
-        lock.lock();
-        try {
-            turning = null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void turnUntilQuiet() {
-        ArrayDeque<Object> last = new ArrayDeque<>();
-        for (long step = 0; step < maxSteps; step++) {
-            Object turned = turnOnce();
-            if (turned == null) {
-                return;
-            }
-            if (maxSteps - step <= CULPRITS) {
-                last.add(turned);
-            }
-        }
-        throw new IllegalStateException("not quiet after " + maxSteps + " steps; the last were " + last);
-    }
-
-    /** Turns one of the ready connections, the first task or the first due timer; null if there is none. */
-    private @Nullable Object turnOnce() {
-        while (true) {
-            MemoryConnection connection = null;
-            Runnable task = null;
-            lock.lock();
-            try {
-                int tasks = scheduler.hasTask() ? 1 : 0;
-                int timers = scheduler.hasDueTimer() ? 1 : 0;
-                int choices = ready.size() + tasks + timers;
-                if (choices == 0) {
-                    return null;
-                }
-                int choice = random.nextInt(choices);
-                if (choice < ready.size()) {
-                    connection = takeReady(choice);
-                } else {
-                    task = choice == ready.size() && tasks == 1 ? scheduler.takeTask() : scheduler.takeTimer();
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (task != null) {
-                runGuarded(task);
-                return task;
-            }
-            if (connection != null && connection.turn()) {
-                retouch(connection);
-                return connection;
-            }
-        }
-    }
-
-    private MemoryConnection takeReady(int index) {
-        MemoryConnection last = ready.remove(ready.size() - 1);
-        MemoryConnection taken = index == ready.size() ? last : ready.set(index, last);
-        isReady.remove(taken);
-        return taken;
-    }
-
-    private void retouch(MemoryConnection connection) {
-        lock.lock();
-        try {
-            touch(connection);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void runGuarded(Runnable task) {
-        try {
-            task.run();
+            handler = listener.acceptor.accept(from.local);
         } catch (Throwable thrown) {
-            report(task, thrown);
+            MemoryScheduler.report(listener.acceptor, thrown);
+        }
+        synchronized (scheduler.lock) {
+            add(from.linkTo(handler));
         }
     }
 
-    /** The bounds of a {@link MemoryNetwork}. For one thread at a time. */
+    private @Nullable Listener listenerAt(SocketAddress address) {
+        Listener listener = listeners.get(address);
+        return listener == null && address instanceof InetSocketAddress inet
+                ? listeners.get(new InetSocketAddress(inet.getPort()))
+                : listener;
+    }
+
+    private Transport transportFrom(@Nullable SocketAddress from) {
+        return new Transport() {
+            @Override
+            public Listening listen(SocketAddress address, Acceptor acceptor) throws BindException {
+                return bind(Objects.requireNonNull(address, "address"), Objects.requireNonNull(acceptor, "acceptor"));
+            }
+
+            @Override
+            public Connection connect(SocketAddress address, ConnectionHandler handler) {
+                Objects.requireNonNull(address, "address");
+                Objects.requireNonNull(handler, "handler");
+                synchronized (scheduler.lock) {
+                    SocketAddress local = from != null ? from : newLocalAddress(address);
+                    return add(new MemoryConnection(MemoryNetwork.this, local, address, handler));
+                }
+            }
+        };
+    }
+
+    private SocketAddress newLocalAddress(SocketAddress remote) {
+        return remote instanceof InetSocketAddress
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), nextPort++)
+                : new MemoryAddress("client-" + nextName++);
+    }
+
+    private Listening bind(SocketAddress asked, Acceptor acceptor) throws BindException {
+        synchronized (scheduler.lock) {
+            boolean anyPort = asked instanceof InetSocketAddress inet && inet.getPort() == 0;
+            Listener listener = new Listener(this, anyPort ? freePort((InetSocketAddress) asked) : asked, acceptor);
+            if (listeners.putIfAbsent(listener.address, listener) != null) {
+                throw new BindException("address in use: " + asked);
+            }
+            return listener;
+        }
+    }
+
+    private InetSocketAddress freePort(InetSocketAddress asked) {
+        InetSocketAddress address;
+        do {
+            address = asked.getAddress() == null
+                    ? InetSocketAddress.createUnresolved(asked.getHostString(), nextPort++)
+                    : new InetSocketAddress(asked.getAddress(), nextPort++);
+        } while (listeners.containsKey(address));
+        return address;
+    }
+
+    /** An address that is listened on. Any thread may call it. */
+    private record Listener(MemoryNetwork network, SocketAddress address, Acceptor acceptor) implements Listening {
+        @Override
+        @SuppressWarnings("ReferenceEquality") // a later listener may have the same address and acceptor
+        public void close() {
+            synchronized (network.scheduler.lock) {
+                if (network.listeners.get(address) == this) {
+                    network.listeners.remove(address);
+                }
+            }
+        }
+    }
+
+    /** The limits of a {@link MemoryNetwork}. For one thread at a time. */
     public static final class Builder {
         private long seed; // one thread at a time
         private int maxInFlightBytes = 64 * 1024; // one thread at a time
@@ -532,7 +310,7 @@ public final class MemoryNetwork {
         private Builder() {}
 
         /**
-         * What chooses the splits and the order; 0 unless told.
+         * Sets the seed, which chooses the splits and the order; the default is 0.
          *
          * @param value any number
          * @return this
@@ -543,11 +321,11 @@ public final class MemoryNetwork {
         }
 
         /**
-         * How many bytes a link holds in each direction; 64 KiB unless told.
+         * Sets how many bytes a link holds in each direction; the default is 64 KiB.
          *
          * @param bytes at least 1
          * @return this
-         * @throws IllegalArgumentException if it is less
+         * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxInFlightBytes(int bytes) {
             if (bytes < 1) {
@@ -558,11 +336,11 @@ public final class MemoryNetwork {
         }
 
         /**
-         * After how many steps a network that does not become quiet is given up; ten million unless told.
+         * Sets after how many steps a network that is not idle fails; the default is ten million.
          *
          * @param steps at least 1
          * @return this
-         * @throws IllegalArgumentException if it is less
+         * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxSteps(long steps) {
             if (steps < 1) {
@@ -572,11 +350,7 @@ public final class MemoryNetwork {
             return this;
         }
 
-        /**
-         * The network.
-         *
-         * @return a new one, quiet
-         */
+        /** {@return a new network} Nothing has happened on it yet. */
         public MemoryNetwork build() {
             return new MemoryNetwork(this);
         }

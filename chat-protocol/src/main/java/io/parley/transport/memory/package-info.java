@@ -1,9 +1,8 @@
 /**
- * A network in memory, for tests that turn every byte by hand: {@link
- * io.parley.transport.memory.MemoryNetwork} is the only door.
+ * A network in memory, for people who test programs that use Parley.
  *
- * <p>It is also the shortest whole transport, to be read before writing another. It knows the seam and
- * nothing else: no socket, no thread and no chat.
+ * <p>Start at {@link io.parley.transport.memory.MemoryNetwork}. It is also the shortest complete transport: read it
+ * before you write another. The package knows the transport interfaces only: no sockets, no threads and no chat.
  */
 @NullMarked
 package io.parley.transport.memory;

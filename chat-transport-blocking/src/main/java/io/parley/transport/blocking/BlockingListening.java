@@ -3,7 +3,9 @@ package io.parley.transport.blocking;
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.HandlerCalls;
 import io.parley.transport.Listening;
+import io.parley.transport.SocketAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -14,25 +16,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * A listener and its thread. Any thread may call the methods of {@link Listening}; the others are the
- * thread's.
- */
+/** A listener and its thread. Any thread may call the methods of {@link Listening}; the others are for its thread. */
 final class BlockingListening implements Listening {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final TransportThreads threads;
-    private final Sockets sockets;
+    private final BlockingSockets sockets;
     private final ServerSocketChannel channel;
     private final SocketAddress address;
     private final Acceptor acceptor;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Held by the acceptor thread while it waits in accept, and never while it calls anybody. */
+    /** Held by the acceptor thread while it waits in accept. A leaf: nothing else is called under it. */
     private final ReentrantLock accepting = new ReentrantLock();
 
-    private boolean troubled; // acceptor thread only
+    private boolean shortageReported; // since the last accept that worked; acceptor thread only
 
-    private BlockingListening(TransportThreads threads, Sockets sockets, ServerSocketChannel channel, Acceptor acceptor)
+    private BlockingListening(
+            TransportThreads threads, BlockingSockets sockets, ServerSocketChannel channel, Acceptor acceptor)
             throws IOException {
         this.threads = threads;
         this.sockets = sockets;
@@ -41,7 +41,8 @@ final class BlockingListening implements Listening {
         this.address = channel.getLocalAddress();
     }
 
-    static BlockingListening open(TransportThreads threads, Sockets sockets, SocketAddress address, Acceptor acceptor)
+    static BlockingListening open(
+            TransportThreads threads, BlockingSockets sockets, SocketAddress address, Acceptor acceptor)
             throws IOException {
         ServerSocketChannel channel = sockets.bind(address);
         try {
@@ -65,35 +66,35 @@ final class BlockingListening implements Listening {
             return;
         }
         try {
-            Sockets.deleteFile(address);
+            SocketAddresses.deleteFile(address);
         } catch (IOException e) {
-            BlockingConnection.report("deleting " + address, e);
+            TransportLog.warn("deleting " + address, e);
         }
         try {
             channel.close();
-            // That wakes the thread in accept, which holds on to the socket until it has left.
-            awaitAcceptLeft();
+            // That wakes the thread in accept, which keeps the socket open until it has left.
+            awaitAcceptReturned();
         } catch (IOException e) {
-            BlockingConnection.report("closing the listener at " + address, e);
+            TransportLog.warn("closing the listener at " + address, e);
         }
     }
 
-    private void awaitAcceptLeft() {
+    private void awaitAcceptReturned() {
         accepting.lock();
         try {
-            // Nothing: to have had the lock is enough.
+            // Nothing: it is enough that the lock was free.
         } finally {
             accepting.unlock();
         }
     }
 
-    // The acceptor thread.
+    // ---- acceptor thread
 
     private void run() {
         while (!closed.get()) {
             try {
                 admit(accept());
-                troubled = false;
+                shortageReported = false;
             } catch (ClosedChannelException e) {
                 return;
             } catch (Throwable thrown) {
@@ -111,7 +112,7 @@ final class BlockingListening implements Listening {
         }
     }
 
-    /** Finds a handler and starts the connection. It throws only if that was the machine's fault, not the acceptor's. */
+    /** Finds a handler and starts the connection. Throws if threads or descriptors ran out, not if the acceptor throws. */
     private void admit(SocketChannel accepted) throws IOException {
         SocketAddress remote;
         ConnectionHandler handler = null;
@@ -120,30 +121,30 @@ final class BlockingListening implements Listening {
             sockets.configure(accepted);
             handler = closed.get() ? null : acceptor.accept(remote);
         } catch (Throwable thrown) {
-            BlockingConnection.report("a connection could not be admitted at " + address, thrown);
+            TransportLog.warn("a connection could not be admitted at " + address, thrown);
             accepted.close();
             return;
         } finally {
-            Thread.interrupted(); // the acceptor's, and it would close the listening channel
+            Thread.interrupted(); // left behind by the acceptor; it would close the listening channel
         }
         if (handler == null) {
             accepted.close();
             return;
         }
         try {
-            new BlockingConnection(threads, sockets, remote, handler, accepted).start();
+            BlockingConnection.start(threads, sockets, remote, handler, accepted);
         } catch (Throwable noThread) {
             accepted.close();
-            BlockingConnection.tell(handler, new Disconnect(Disconnect.Kind.FAILED, noThread));
+            HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, noThread), TransportLog::warn);
             throw noThread;
         }
     }
 
-    /** Out of descriptors or threads, most likely: those who wait are kept waiting, and the thread must not spin. */
+    /** Stops accepting for a while. Most likely descriptors or threads ran out, and this thread must not spin. */
     private void pause(Throwable cause) {
-        if (!troubled) {
-            troubled = true;
-            BlockingConnection.report("accepting paused at " + address + ", will be tried again until it works", cause);
+        if (!shortageReported) {
+            shortageReported = true;
+            TransportLog.warn("accepting paused at " + address + ", will be tried again until it works", cause);
         }
         LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -4,6 +4,7 @@ import io.parley.transport.Acceptor;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
+import io.parley.transport.SocketAddresses;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import java.io.IOException;
@@ -16,24 +17,25 @@ import org.jspecify.annotations.Nullable;
  * java.net.InetSocketAddress}) and Unix-domain sockets ({@link java.net.UnixDomainSocketAddress}). Any
  * thread may call it.
  *
- * <p>The threads of connections are virtual where the JVM has them (21 and later) and platform threads
- * elsewhere; daemons both ways. Each listener has a platform thread that is no daemon: a process lives
- * while one of its listeners does, but a program that only connects must wait by itself.
+ * <p>The threads of connections are daemons: virtual threads where the JVM has them (21 and later), else platform
+ * threads. Each listener has a platform thread that is no daemon: a process lives while one of its listeners does, but
+ * a program that only connects must wait by itself.
  *
- * <p>A silent connection holds 1 KiB for reading and nothing for writing; both grow with use, to 16 and 32
- * KiB. TLS comes on top of that.
+ * <p>An idle connection holds 1 KiB for reading and nothing for writing. Both grow with use, to 16 and 32 KiB. TLS comes
+ * on top of that.
  *
- * <p>A name that was not resolved is not looked up: connecting to it fails. A Unix-domain listener
- * replaces a stale socket file when it starts and deletes its own when it closes. Where so many wait at one that the
- * system queues no more, connecting to it fails at once on virtual threads and waits on platform threads.
+ * <p>An address whose host is not resolved is not looked up: connecting to it fails. A Unix-domain listener replaces a
+ * stale socket file when it starts and deletes its own when it closes. If the accept queue of a Unix-domain listener is
+ * full, connecting to it fails at once on virtual threads and waits on platform threads.
  */
 public final class BlockingTransport implements Transport {
-    private final Sockets sockets;
+    private final BlockingSockets sockets;
     private final TransportThreads threads;
 
     private BlockingTransport(Builder builder) {
-        sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
+        sockets = new BlockingSockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
         threads = new TransportThreads(builder.platformThreads);
+        TransportLog.load();
     }
 
     /**
@@ -57,17 +59,15 @@ public final class BlockingTransport implements Transport {
     @Override
     public Listening listen(SocketAddress address, Acceptor acceptor) throws IOException {
         Objects.requireNonNull(acceptor, "acceptor");
-        Sockets.check(Objects.requireNonNull(address, "address"));
+        SocketAddresses.requireKnown(Objects.requireNonNull(address, "address"));
         return BlockingListening.open(threads, sockets, address, acceptor);
     }
 
     @Override
     public Connection connect(SocketAddress address, ConnectionHandler handler) {
         Objects.requireNonNull(handler, "handler");
-        Sockets.check(Objects.requireNonNull(address, "address"));
-        BlockingConnection connection = new BlockingConnection(threads, sockets, address, handler, null);
-        connection.start();
-        return connection;
+        SocketAddresses.requireKnown(Objects.requireNonNull(address, "address"));
+        return BlockingConnection.start(threads, sockets, address, handler, null);
     }
 
     @Override
@@ -80,7 +80,6 @@ public final class BlockingTransport implements Transport {
         private boolean platformThreads; // one thread at a time
         private int receiveBufferBytes; // one thread at a time
         private int sendBufferBytes; // one thread at a time
-
         private @Nullable TlsOptions tls; // one thread at a time
 
         private Builder() {}
@@ -96,7 +95,7 @@ public final class BlockingTransport implements Transport {
         }
 
         /**
-         * The size of each socket's receive buffer in the system; the system's choice unless told.
+         * The size of each socket's receive buffer in the system. The default is the system's choice.
          *
          * @param bytes at least 1; the system may round it
          * @return this
@@ -108,7 +107,7 @@ public final class BlockingTransport implements Transport {
         }
 
         /**
-         * The size of each socket's send buffer in the system; the system's choice unless told.
+         * The size of each socket's send buffer in the system. The default is the system's choice.
          *
          * @param bytes at least 1; the system may round it
          * @return this
@@ -120,11 +119,11 @@ public final class BlockingTransport implements Transport {
         }
 
         /**
-         * Speaks TLS on every connection, accepted or made; in the clear unless told.
+         * Uses TLS on every connection, accepted or made. The default is plain bytes.
          *
-         * <p>{@code onOpen} comes before the handshake and everything else after it. What a handshake has to compute is
-         * computed on a few platform threads, {@code parley-handshake-1} and on, which end some seconds after the last. One
-         * that fails ends its connection with the {@link javax.net.ssl.SSLException}.
+         * <p>{@code onOpen} comes before the handshake and everything else after it. The long computations of a handshake
+         * run on a few platform threads, {@code parley-handshake-1} and on, which end some seconds after the last. A
+         * handshake that fails ends its connection with the {@link javax.net.ssl.SSLException}.
          *
          * @param options keys, trust and the rest
          * @return this

@@ -13,26 +13,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes all threads of this module. Any thread may call it.
  *
- * <p>Connections get virtual threads where the JVM has them (21 and later), which is asked by the one
- * reflective look-up here, since the module is compiled for 17. Those are always daemons; so that a
- * program lives equally long on every JVM the platform threads made in their place are daemons as well.
- * A listener's thread is a platform thread and no daemon: it keeps the process alive. What computes for handshakes are
- * platform threads and daemons.
+ * <p>Connections get virtual threads where the JVM has them (21 and later). The module is compiled for 17, so they are
+ * found by reflection, and only here. Virtual threads are always daemons. The platform threads in their place are
+ * daemons as well, so that a program lives equally long on every JVM. The thread of a listener is a platform thread and
+ * no daemon: it keeps the process alive. The threads for handshakes are platform threads and daemons.
  */
 final class TransportThreads {
     private static final int IDLE_SECONDS = 5;
     private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
 
-    private final Function<Runnable, Thread> maker; // of a connection's threads
-    private final AtomicLong number = new AtomicLong();
-    private final AtomicLong helpers = new AtomicLong();
-    private final ThreadPoolExecutor handshakes = helpers();
+    private final Function<Runnable, Thread> maker; // makes the threads of connections
+    private final AtomicLong number = new AtomicLong(); // of threads made, but for handshakes
+    private final AtomicLong handshakeNumber = new AtomicLong(); // of threads made for handshakes
+    private final ThreadPoolExecutor handshakes = handshakePool();
 
     TransportThreads(boolean platform) {
         this(platform || OF_VIRTUAL == null ? Thread::new : virtual(OF_VIRTUAL));
     }
 
-    /** With these threads for connections. */
+    /** Makes the threads of connections with this function. */
     TransportThreads(Function<Runnable, Thread> maker) {
         this.maker = maker;
     }
@@ -53,23 +52,23 @@ final class TransportThreads {
     }
 
     /**
-     * Runs what a handshake computes, first come first, on one of a few platform threads, which end when there is nothing
-     * more. Virtual threads give way to nobody while they compute: a crowd of them would keep all the others waiting.
+     * Runs a task of a handshake on one of a few platform threads, in the order given. Idle threads end. Virtual threads
+     * would not do: they keep their processor while they compute, and many of them would delay all others.
      */
-    void compute(Runnable task) {
+    void runHandshakeTask(Runnable task) {
         handshakes.execute(task);
     }
 
-    private ThreadPoolExecutor helpers() {
+    private ThreadPoolExecutor handshakePool() {
         int most = Runtime.getRuntime().availableProcessors();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::helper);
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::handshakeThread);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
-    private Thread helper(Runnable work) {
-        Thread thread = new Thread(work, "parley-handshake-" + helpers.incrementAndGet());
+    private Thread handshakeThread(Runnable work) {
+        Thread thread = new Thread(work, "parley-handshake-" + handshakeNumber.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }
@@ -79,6 +78,12 @@ final class TransportThreads {
         thread.setName(prefix + number.incrementAndGet());
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Lets other threads run. Nothing but speed and fairness depends on it. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void letOthersRun() {
+        Thread.yield();
     }
 
     private static Function<Runnable, Thread> virtual(MethodHandle maker) {
@@ -93,7 +98,7 @@ final class TransportThreads {
         };
     }
 
-    /** {@code Thread.ofVirtual().unstarted(task)}, or null where there is no such thing. */
+    /** {@code Thread.ofVirtual().unstarted(task)}, or null if the JVM has no virtual threads. */
     private static @Nullable MethodHandle ofVirtual() {
         try {
             Class<?> builder = Class.forName("java.lang.Thread$Builder");
@@ -102,7 +107,7 @@ final class TransportThreads {
             MethodHandle start = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtual));
             MethodHandle unstarted =
                     lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class));
-            // In 19 and 20 they are a preview: there, but calling them throws.
+            // In 19 and 20 they are a preview: the methods exist, but throw.
             start.invoke();
             return MethodHandles.foldArguments(unstarted, start.asType(MethodType.methodType(builder)));
         } catch (Throwable none) {

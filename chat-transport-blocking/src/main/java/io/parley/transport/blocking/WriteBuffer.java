@@ -6,19 +6,20 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The sink of one connection: gathers what a handler writes in one turn, so that it leaves in one system
+ * The sink of one connection. It gathers what a handler writes in one turn, and the writer writes that in one system
  * call after the handler has returned. Writer thread only.
  *
- * <p>So a handler never waits for the peer, and no more than 32 KiB go to the system at once, of which the
- * JDK keeps a hidden direct copy per thread. Grows with use and holds nothing before its first.
+ * <p>So a handler never waits for the peer. No more than 32 KiB go to the system at once, because the JDK keeps a hidden
+ * direct copy of that size per thread. The buffer grows with use and holds nothing before its first.
  */
 final class WriteBuffer implements Sink {
     private static final int FIRST_BYTES = 1024;
-    private static final int MOST_BYTES = 32 * 1024;
+    private static final int MAX_BYTES = 32 * 1024;
 
+    // Writer thread only.
     private byte[] gathered = new byte[0];
-    private int size;
-    private boolean open;
+    private int size; // of what was gathered in this turn
+    private boolean open; // during a turn
 
     void begin() {
         open = true;
@@ -31,10 +32,10 @@ final class WriteBuffer implements Sink {
             throw new IllegalStateException("this sink's turn is over");
         }
         Objects.checkFromIndexSize(offset, length, source.length);
-        int taken = Math.min(length, MOST_BYTES - size);
+        int taken = Math.min(length, MAX_BYTES - size);
         if (size + taken > gathered.length) {
             int doubled = Math.max(FIRST_BYTES, 2 * gathered.length);
-            gathered = Arrays.copyOf(gathered, Math.min(MOST_BYTES, Math.max(doubled, size + taken)));
+            gathered = Arrays.copyOf(gathered, Math.min(MAX_BYTES, Math.max(doubled, size + taken)));
         }
         System.arraycopy(source, offset, gathered, size, taken);
         size += taken;
@@ -45,7 +46,7 @@ final class WriteBuffer implements Sink {
         open = false;
     }
 
-    /** What was gathered; until the next turn begins. */
+    /** What was gathered. Valid until the next turn begins. */
     ByteBuffer bytes() {
         return ByteBuffer.wrap(gathered, 0, size);
     }

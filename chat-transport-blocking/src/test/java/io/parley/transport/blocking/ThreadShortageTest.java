@@ -33,7 +33,7 @@ final class ThreadShortageTest {
             return new Thread(task);
         });
         BlockingListening listening =
-                BlockingListening.open(threads, new Sockets(0, 0, null), anyPort, remote -> next.get());
+                BlockingListening.open(threads, new BlockingSockets(0, 0, null), anyPort, remote -> next.get());
         try (SocketChannel first = SocketChannel.open(listening.address())) {
             assertThat(first.read(ByteBuffer.allocate(1))).as("the end").isEqualTo(-1);
             assertThat(bench.end(unlucky)).isEqualTo(Kind.FAILED);

@@ -1,45 +1,34 @@
 package io.parley.transport.nio;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One selector and the thread that turns it. A turn is: wait, read and accept all that is ready, then
- * attend to every connection that asked for it, which is where all writing is done. So the bytes of one
- * turn's input are all handled before any of the answers is written, and many small answers on one
- * connection leave in one system call.
+ * One selector and the thread that runs it. A turn of the loop does this: it waits, it reads and accepts all that is
+ * ready, then it serves every connection in the request queue, and there all writing is done. So the bytes of one
+ * turn's input are all handled before any of the answers is written, and many small answers on one connection leave in
+ * one system call.
  *
- * <p><b>Asking for attention</b> is how other threads, and handlers on this one, talk to the loop. A
- * connection notes its wish in its own flags and, if it had none, puts itself on a linked stack that the loop takes
- * whole. Nothing is allocated. The links are numbers of slots: a reference for each delivery, stored from one old object
- * in another, would be work for the garbage collector.
+ * <p><b>Requests</b> are how other threads, and handlers on this one, talk to the loop. A connection notes the request
+ * in its own flags. If it was not in the {@link RequestQueue}, it is put there.
  *
- * <p><b>Waking.</b> A loop that is awake must not be woken (a system call), one that sleeps must be. The
- * loop says <em>asleep</em>, then looks at the stack, then sleeps; the asker pushes, then looks at
+ * <p><b>Waking.</b> A loop that is awake must not be woken up (a system call); one that sleeps must be. The loop sets
+ * <em>asleep</em>, then looks at the queue, then sleeps. The requester adds to the queue, then looks at
  * <em>asleep</em>. Both are volatile, so at least one sees the other.
  *
- * <p><b>Callbacks run outside of select.</b> The keys that are ready are only collected there. So the
- * selector's lock is free during callbacks, and {@link #close} may run a select of its own.
+ * <p><b>Callbacks run outside of select.</b> In select the ready keys are only collected. So the selector's lock is
+ * free during callbacks, and {@link #close} may run a select of its own.
  */
 final class Loop implements Runnable {
-    static final Logger LOG = System.getLogger("io.parley.transport.nio");
-
     /** Both the most that is read in one call and the most that is written in one. */
     static final int BUFFER_BYTES = 64 * 1024;
 
@@ -47,19 +36,15 @@ final class Loop implements Runnable {
 
     private final LoopGroup group;
     private final Selector selector;
-    private final AtomicInteger attention = new AtomicInteger(); // the top of a stack of slots, or 0
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private volatile @Nullable NioConnection[] connections = new NioConnection[16]; // by slot; changed under the lock
-    private int[] freeSlots = new int[16]; // guarded by lock
-    private int freed; // how many of them are; guarded by lock
-    private int slots; // given so far; guarded by lock
-    private final AtomicBoolean asleep = new AtomicBoolean();
-    private final AtomicInteger closers = new AtomicInteger();
-    private volatile boolean stopping;
+    private final RequestQueue requestQueue = new RequestQueue();
+    private final AtomicBoolean asleep = new AtomicBoolean(); // set by the loop thread, cleared by any
+    private final AtomicInteger closers = new AtomicInteger(); // threads that close a listening channel now
+    private volatile boolean stopping; // set once, by any thread
 
     // Loop thread only.
-    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private final LoopSink sink = new LoopSink();
+    private final LoopConnector connector;
+    private final LoopReader reader = new LoopReader();
+    private final LoopWriter writer = new LoopWriter();
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> collect = ready::add;
     private final List<NioListening> pausedListeners = new ArrayList<>();
@@ -67,6 +52,7 @@ final class Loop implements Runnable {
     private Loop(LoopGroup group, Selector selector) {
         this.group = group;
         this.selector = selector;
+        this.connector = new LoopConnector(this, group.sockets());
     }
 
     static Loop open(LoopGroup group) throws IOException {
@@ -79,12 +65,12 @@ final class Loop implements Runnable {
         }
     }
 
-    /** Closes a loop that no thread turns, or none any more. */
-    void discard() {
+    /** Closes a loop whose thread did not start. Logs nothing, because the group's lock is held. */
+    void discard(Throwable why) {
         try {
             selector.close();
         } catch (IOException e) {
-            report("closing a selector", e);
+            why.addSuppressed(e);
         }
     }
 
@@ -96,15 +82,24 @@ final class Loop implements Runnable {
         return selector;
     }
 
-    // Loop thread only.
-    ByteBuffer readBuffer() {
-        readBuffer.clear();
-        return readBuffer;
+    /** The connections of this loop. Any thread. */
+    RequestQueue requestQueue() {
+        return requestQueue;
     }
 
     // Loop thread only.
-    LoopSink sink() {
-        return sink;
+    LoopConnector connector() {
+        return connector;
+    }
+
+    // Loop thread only.
+    LoopReader reader() {
+        return reader;
+    }
+
+    // Loop thread only.
+    LoopWriter writer() {
+        return writer;
     }
 
     // Loop thread only.
@@ -112,54 +107,13 @@ final class Loop implements Runnable {
         pausedListeners.add(listening);
     }
 
-    /** Puts a connection before the loop, at its next turn. Any thread; once until it is attended to. */
-    void attend(NioConnection connection) {
-        int top;
-        do {
-            top = attention.get();
-            connection.nextInAttention = top;
-        } while (!attention.compareAndSet(top, connection.slot));
+    /** Puts a connection into the request queue and wakes the loop. Any thread; once until it is served. */
+    void enqueue(LoopEntry entry) {
+        requestQueue.add(entry);
         wake();
     }
 
-    /** Gives a connection its slot. Any thread; before it first asks for attention. */
-    void enlist(NioConnection connection) {
-        lock.lock();
-        try {
-            int slot = freed > 0 ? freeSlots[freed - 1] : slots + 1;
-            @Nullable NioConnection[] now = connections;
-            if (slot >= now.length) {
-                freeSlots = Arrays.copyOf(freeSlots, 2 * now.length);
-                now = Arrays.copyOf(now, 2 * now.length);
-            }
-            if (freed > 0) {
-                freed--;
-            } else {
-                slots++;
-            }
-            now[slot] = connection;
-            connection.slot = slot;
-            connections = now;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Frees the slot of a connection that will not ask for attention again. */
-    void delist(NioConnection connection) {
-        lock.lock();
-        try {
-            connections[connection.slot] = null;
-            freeSlots[freed++] = connection.slot;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private NioConnection at(int slot) {
-        return Objects.requireNonNull(connections[slot]);
-    }
-
+    /** Wakes the loop if it sleeps. Any thread. */
     void wake() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             selector.wakeup();
@@ -175,9 +129,9 @@ final class Loop implements Runnable {
     /**
      * Closes a listening channel so that its address is free on return. Any thread, callbacks included.
      *
-     * <p>A registered channel keeps its descriptor until its selector selects once more. Waiting for the
-     * loop could be a deadlock, so the caller selects; while it tries, the loop does not go to sleep. That select may take
-     * a wake-up that was the loop's, so the loop gets one more.
+     * <p>A registered channel keeps its descriptor until its selector selects once more. Waiting for the loop could be
+     * a deadlock, so the caller selects; while it tries, the loop does not sleep. The caller's select may consume a
+     * wake-up that was meant for the loop, so the loop gets one more.
      */
     void close(ServerSocketChannel channel) throws IOException {
         closers.incrementAndGet();
@@ -197,12 +151,16 @@ final class Loop implements Runnable {
             try {
                 turn();
             } catch (Throwable thrown) {
-                // Not any one connection's fault; those are caught where they are served.
-                report("selector loop", thrown);
+                // Not the fault of one connection: those are caught where the connection is served.
+                TransportLog.warn("selector loop", thrown);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        discard();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            TransportLog.warn("closing a selector", e);
+        }
     }
 
     private void turn() throws IOException {
@@ -215,25 +173,25 @@ final class Loop implements Runnable {
                 listening.ready();
             }
         }
-        for (int next = takeAttention(); next != 0; ) {
-            NioConnection connection = at(next);
-            next = connection.nextInAttention;
+        for (int next = requestQueue.takeAll(); next != 0; ) {
+            LoopEntry entry = requestQueue.get(next);
+            next = entry.nextInQueue;
             try {
-                connection.attend();
+                entry.serve();
             } catch (Throwable thrown) {
-                // It fails its own connection; when even that fails the others still get their turn.
-                report("attending to a connection", thrown);
+                // A fault ends its own connection. If even that fails, the others still get their turn.
+                TransportLog.warn("serving a connection", thrown);
             }
         }
     }
 
     private void await() throws IOException {
         ready.clear();
-        Thread.interrupted(); // a callback's, and no select would sleep any more
+        Thread.interrupted(); // left behind by a callback; a select would not sleep any more
         long timeout = resumeListeners();
         asleep.set(true);
         boolean closing = closers.get() > 0;
-        if (closing || stopping || attention.get() != 0) {
+        if (closing || stopping || !requestQueue.isEmpty()) {
             asleep.set(false);
             if (closing) {
                 Thread.onSpinWait();
@@ -245,7 +203,11 @@ final class Loop implements Runnable {
         }
     }
 
-    /** Lets the listeners whose pause is over accept again; milliseconds to the next, 0 for none. */
+    /**
+     * Lets the listeners whose pause is over accept again.
+     *
+     * @return milliseconds until the next pause is over; 0 if no listener is paused
+     */
     private long resumeListeners() {
         if (pausedListeners.isEmpty()) {
             return 0;
@@ -257,28 +219,5 @@ final class Loop implements Runnable {
             nearest = Math.min(nearest, listening.nanosToResume(now));
         }
         return nearest == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(nearest) + 1;
-    }
-
-    /** Takes all that asked for attention, first come first. */
-    private int takeAttention() {
-        int stack = attention.get() == 0 ? 0 : attention.getAndSet(0);
-        int queue = 0;
-        while (stack != 0) {
-            NioConnection connection = at(stack);
-            int below = connection.nextInAttention;
-            connection.nextInAttention = queue;
-            queue = stack;
-            stack = below;
-        }
-        return queue;
-    }
-
-    /** Logs, and never throws: it is called where memory or stack may have run out. */
-    static void report(String what, Throwable thrown) {
-        try {
-            LOG.log(Level.WARNING, what, thrown);
-        } catch (Throwable notEvenThat) {
-            // There is nobody left to tell.
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.parley.transport.nio;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.HandlerCalls;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -14,28 +15,33 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of one transport: starts each when its turn first comes and stops all of them with the last
- * user. Any thread may call it. A user is a listener or a connection, from before it opens its channel
- * until it has closed it. The one class of this module that makes threads.
+ * The event loops of one transport. Any thread may call it. The one class of this module that makes threads.
+ *
+ * <p>A loop starts when its turn first comes, and all of them stop with the last user. A user is a listener or a
+ * connection, from before it opens its channel until it has closed it.
  */
 final class LoopGroup {
     private static final int IDLE_SECONDS = 5;
 
-    private final Sockets sockets;
+    private final NioSockets sockets;
+
+    /** Guards the loops and their count of users. A leaf: no other lock is taken and nothing foreign is called under it. */
     private final ReentrantLock lock = new ReentrantLock();
+
     private final @Nullable Loop[] loops; // guarded by lock
     private int users; // guarded by lock
-    private int next; // guarded by lock
-    private int helpers; // threads made for handshakes so far; guarded by lock
-    private @Nullable ExecutorService handshakes; // guarded by lock
+    private int next; // the loop whose turn it is; guarded by lock
+    private int handshakeThreads; // made so far; guarded by lock
+    private @Nullable ExecutorService handshakes; // null until the first task; guarded by lock
 
-    LoopGroup(int size, Sockets sockets) {
+    LoopGroup(int size, NioSockets sockets) {
         this.sockets = sockets;
         loops = new Loop[size];
+        TransportLog.load();
     }
 
-    /** How the connections' channels are opened. */
-    Sockets sockets() {
+    /** Opens the channels of the connections. */
+    NioSockets sockets() {
         return sockets;
     }
 
@@ -71,7 +77,7 @@ final class LoopGroup {
         } catch (Throwable noLoop) {
             // Out of descriptors, threads or memory: a loop that runs can serve one more.
             if (fresh != null) {
-                fresh.discard();
+                fresh.discard(noLoop);
             }
             for (Loop running : loops) {
                 if (running != null) {
@@ -82,7 +88,7 @@ final class LoopGroup {
         }
     }
 
-    /** Counts a user out; with the last one the loops end. */
+    /** Counts a user out. With the last one the loops end. */
     void release() {
         lock.lock();
         try {
@@ -107,14 +113,14 @@ final class LoopGroup {
         }
     }
 
-    /** Runs what a handshake computes, first come first. At most one task of each connection waits here. */
-    void compute(Runnable task) {
+    /** Runs a task of a handshake on a thread of its own, in the order given. At most one task of each connection waits. */
+    void runHandshakeTask(Runnable task) {
         lock.lock();
         try {
             if (handshakes == null) {
                 int most = Runtime.getRuntime().availableProcessors();
                 ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                        most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::helper);
+                        most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::handshakeThread);
                 pool.allowCoreThreadTimeOut(true);
                 handshakes = pool;
             }
@@ -124,12 +130,12 @@ final class LoopGroup {
         }
     }
 
-    /** Inside {@link #compute}, or on a helper's thread that is replaced. */
-    private Thread helper(Runnable work) {
+    /** Called under the lock, or on a handshake thread that is replaced. */
+    private Thread handshakeThread(Runnable work) {
         lock.lock();
         try {
-            helpers++;
-            Thread thread = new Thread(work, "parley-nio-handshake-" + helpers);
+            handshakeThreads++;
+            Thread thread = new Thread(work, "parley-nio-handshake-" + handshakeThreads);
             thread.setDaemon(true);
             return thread;
         } finally {
@@ -137,7 +143,7 @@ final class LoopGroup {
         }
     }
 
-    /** Has a loop serve one more connection, made or accepted. */
+    /** Starts a connection on the next loop. The channel is null if the connection is to be made. */
     NioConnection serve(SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel accepted)
             throws IOException {
         Loop loop = acquire();
@@ -151,14 +157,15 @@ final class LoopGroup {
         }
     }
 
+    /** Starts a connection to an address. If no loop can be started, another thread tells the handler. */
     Connection connect(SocketAddress address, ConnectionHandler handler) {
         try {
             return serve(address, handler, null);
         } catch (IOException e) {
-            // Not one loop to tell the handler on, and it must not be told inside this call.
+            // There is no loop that could tell the handler, and no callback may run inside this call.
             Disconnect failed = new Disconnect(Disconnect.Kind.FAILED, e);
-            new Thread(() -> handler.onClosed(failed), "parley-nio-failed").start();
-            return new Stillborn(address);
+            new Thread(() -> HandlerCalls.onClosed(handler, failed, TransportLog::warn), "parley-nio-failed").start();
+            return new FailedConnection(address);
         }
     }
 }

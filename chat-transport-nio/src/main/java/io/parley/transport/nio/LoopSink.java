@@ -7,30 +7,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sink of a loop, lent to one connection after the other. Loop thread only.
+ * The sink of an event loop. It serves one connection after the other. Loop thread only.
  *
- * <p>What a handler writes is gathered in one direct buffer, and goes its way when that is full or
- * the turn ends. What the system does not take is left over for the connection to keep.
+ * <p>What a handler writes is gathered in one direct buffer. The buffer is written when it is full and when the turn
+ * ends. The connection keeps what the system does not take.
  *
- * <p><b>Shared bytes.</b> The members of a room are mostly written the same bytes, one after the other. So the sink
- * remembers which shared bytes the buffer begins with, and what lies there already is not copied again.
+ * <p><b>Shared bytes.</b> Most members of a room are written the same bytes, one after the other. So the sink remembers
+ * which shared bytes are at the beginning of the buffer, and does not copy them again.
  */
 final class LoopSink implements Sink {
     /** The most that one connection writes before the next has its turn. */
     private static final int TURN_BYTES = 256 * 1024;
 
+    // Loop thread only, all of them.
     private final ByteBuffer staging = ByteBuffer.allocateDirect(Loop.BUFFER_BYTES);
-    private @Nullable Way way; // set during a turn
-    private byte @Nullable [] leftover; // what the system did not take in this turn
+    private @Nullable ChannelAdapter adapter; // where the bytes of this turn go; null between turns
+    private @Nullable ByteBuffer unsent; // what the system did not take in this turn
     private @Nullable IOException failure; // of a write in this turn
-    private int left; // of the turn
-    private byte @Nullable [] shared; // where the buffer's first bytes are from, if those never change
+    private int left; // bytes that this turn may still take
+    private byte @Nullable [] shared; // the source of the buffer's first bytes, if they are shared
     private int sharedFrom; // the index there
-    private int sharedLength; // how many of the buffer's first bytes
+    private int sharedLength; // how many of the buffer's first bytes are shared
 
-    void begin(Way to) {
-        way = to;
-        leftover = null;
+    void begin(ChannelAdapter to) {
+        adapter = to;
+        unsent = null;
         failure = null;
         left = TURN_BYTES;
         staging.clear();
@@ -38,12 +39,12 @@ final class LoopSink implements Sink {
 
     @Override
     public int write(byte[] source, int offset, int length) {
-        return put(turn(source, offset, length), source, offset, length);
+        return put(adapter(source, offset, length), source, offset, length);
     }
 
     @Override
     public int writeShared(byte[] source, int offset, int length) {
-        Way to = turn(source, offset, length);
+        ChannelAdapter to = adapter(source, offset, length);
         int begin = staging.position();
         if (begin == 0 && !(isShared(source) && offset == sharedFrom)) {
             shared = source;
@@ -68,15 +69,15 @@ final class LoopSink implements Sink {
         return source == shared;
     }
 
-    private Way turn(byte[] source, int offset, int length) {
+    private ChannelAdapter adapter(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        if (way == null) {
+        if (adapter == null) {
             throw new IllegalStateException("this sink's turn is over");
         }
-        return way;
+        return adapter;
     }
 
-    private int put(Way to, byte[] source, int offset, int length) {
+    private int put(ChannelAdapter to, byte[] source, int offset, int length) {
         int limit = Math.min(length, left);
         int taken = 0;
         while (taken < limit && (staging.hasRemaining() || flushForMore(to))) {
@@ -85,45 +86,46 @@ final class LoopSink implements Sink {
             staging.put(source, offset + taken, piece);
             taken += piece;
         }
-        left = Math.max(0, left - taken); // which flush has emptied if the peer is full
+        left = Math.max(0, left - taken); // flush has set it to 0 if the peer is full
         return taken;
     }
 
-    private boolean flushForMore(Way to) {
-        shared = null; // what comes next does not begin where the buffer does
+    private boolean flushForMore(ChannelAdapter to) {
+        shared = null; // from here on the buffer begins in the middle of the source
         sharedLength = 0;
         return flush(to);
     }
 
     /** Ends the turn: writes what was gathered. False if the peer is full. */
     boolean end() throws IOException {
-        Way to = way;
-        way = null;
-        if (to != null && failure == null && leftover == null && staging.position() > 0) {
+        ChannelAdapter to = adapter;
+        adapter = null;
+        if (to != null && failure == null && unsent == null && staging.position() > 0) {
             flush(to);
         }
         if (failure != null) {
             throw failure;
         }
-        return leftover == null && (to == null || !to.isFull());
+        return unsent == null && (to == null || !to.hasBufferedOutput());
     }
 
-    /** Ends the turn and forgets what was gathered and not yet written. */
+    /** Ends the turn and drops what was gathered and not yet written. */
     void drop() {
-        way = null;
-        leftover = null;
+        adapter = null;
+        unsent = null;
         failure = null;
     }
 
-    /** What the system did not take of the turn that has ended. */
-    byte @Nullable [] takeLeftover() {
-        byte[] bytes = leftover;
-        leftover = null;
+    /** What the system did not take in the turn that has ended; null if it took everything. */
+    @Nullable
+    ByteBuffer takeUnsent() {
+        ByteBuffer bytes = unsent;
+        unsent = null;
         return bytes;
     }
 
-    /** Writes the staging buffer; false, and no more is taken in this turn, if not all of it went. */
-    private boolean flush(Way to) {
+    /** Writes the staging buffer. If the system does not take all of it, returns false and ends the turn. */
+    private boolean flush(ChannelAdapter to) {
         staging.flip();
         try {
             to.write(staging);
@@ -133,29 +135,23 @@ final class LoopSink implements Sink {
             return false;
         }
         if (staging.hasRemaining()) {
-            byte[] rest = new byte[staging.remaining()];
-            staging.get(rest);
-            leftover = rest;
+            unsent = ByteBuffer.allocate(staging.remaining()).put(staging).flip();
         }
         staging.clear();
-        if (leftover == null && !to.isFull()) {
+        if (unsent == null && !to.hasBufferedOutput()) {
             return true;
         }
         left = 0;
         return false;
     }
 
-    /**
-     * Writes leftover bytes from an offset on.
-     *
-     * @return the offset after which they are still left over
-     */
-    int writeAgain(Way to, byte[] bytes, int offset) throws IOException {
+    /** Writes bytes that {@link #takeUnsent} gave. Those that the system does not take now remain in the buffer. */
+    void writeUnsent(ChannelAdapter to, ByteBuffer bytes) throws IOException {
         staging.clear();
         sharedLength = 0;
-        staging.put(bytes, offset, bytes.length - offset);
-        staging.flip();
+        int from = bytes.position();
+        staging.put(bytes).flip();
         to.write(staging);
-        return offset + staging.position();
+        bytes.position(from + staging.position());
     }
 }

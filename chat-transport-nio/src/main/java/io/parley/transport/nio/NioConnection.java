@@ -4,76 +4,48 @@ import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Disconnect.Kind;
-import io.parley.transport.Progress;
+import io.parley.transport.HandlerCalls;
+import io.parley.transport.HandlerFailedException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a loop. Any thread may call the methods of {@link Connection}: they note a wish and
- * ask the loop for attention. Everything else runs on the loop's thread, and so do all callbacks:
+ * One connection of an event loop. Any thread may call the methods of {@link Connection}: they note a request and put
+ * the connection into the loop's request queue. Everything else runs on the loop's thread, and so do all callbacks.
  *
- * <pre>
- *   connect --finishConnect--> open --agreed--> talking --CLOSE, drained--> output ended --peer ended--> over
- *      |                         |                  |                            |                         ^
- *      '-------------------------'------------------'------ abort, failure ------'-------------------------'
- * </pre>
+ * <p>{@link NioState} draws the life of a connection, and {@link LoopEntry} keeps its state. {@link LoopConnector}
+ * opens it, {@link LoopReader} and {@link LoopWriter} move its bytes.
  *
- * <p>A wish is taken before it is fulfilled: a {@code wantWrite()} that comes while {@code onWritable}
- * runs is noted anew and leads to one more call.
- *
- * <p>(Over 300 lines, to keep the whole life of a connection, and so every rule of the seam, in one place.)
+ * <p>(Over 300 lines: here the calls of all threads, the selector and the loop's parts meet. Further objects would make
+ * each idle connection larger.)
  */
-final class NioConnection implements Connection {
-    private static final int READS_PER_TURN = 4;
-
-    private static final int START = 1;
-    private static final int WRITE = 2;
-    private static final int READS = 4;
-    private static final int CLOSE = 8;
-    private static final int ABORT = 16;
-    private static final int AGREE = 32;
-    private static final int READ_ON = 64;
-    private static final int OVER = 128; // no wish but a state: nothing is noted any more
-
-    private static final AtomicIntegerFieldUpdater<NioConnection> WISHES =
-            AtomicIntegerFieldUpdater.newUpdater(NioConnection.class, "wishes");
-
+final class NioConnection extends LoopEntry implements Connection {
     private final Loop loop;
     private final SocketAddress remote;
     private final ConnectionHandler handler;
 
-    private volatile int wishes; // changed through WISHES
-    private volatile boolean paused;
-    private volatile boolean over; // written by the loop thread
-    private volatile @Nullable Way way; // null until the channel is connected; written once, by the loop thread
-
-    /** Its place in the loop's table, from 1; set by the loop before the connection first asks for attention. */
-    int slot;
-
-    /** A slot, or 0. Written by the thread that puts the connection on the loop's stack, then by the loop thread. */
-    int nextInAttention;
+    private volatile @Nullable ChannelAdapter adapter; // null while CONNECTING; written once, by the loop thread
 
     // Loop thread only, once the connection has been started.
-    private @Nullable SocketChannel channel;
-    private @Nullable SelectionKey key;
-    private byte interest; // what the key waits for; a byte, since an int would make each connection larger
-    private boolean agreed; // the way is open
-    private boolean wanted;
-    private boolean closing;
-    private boolean inputEnded;
-    private boolean ending; // the output's end is under way
-    private boolean outputEnded;
-    private byte @Nullable [] leftover; // taken from the handler, not by the system; only while the peer is full
-    private int leftoverFrom;
+    private @Nullable SocketChannel channel; // null until connecting begins
+    private @Nullable SelectionKey key; // null until the channel is registered
+    private byte interest; // what the key waits for; a byte keeps the connection small
 
-    /** A connection that was accepted, or one to be made. The caller has counted it in at the loop's group. */
+    /** What {@link LoopWriter} took from the handler and the system did not take; null if nothing. Loop thread only. */
+    @Nullable
+    ByteBuffer unsent;
+
+    /**
+     * Makes a connection. The caller has counted it in at the loop's group.
+     *
+     * @param accepted the channel; null to connect to the remote address
+     */
     NioConnection(Loop loop, SocketAddress remote, ConnectionHandler handler, @Nullable SocketChannel accepted) {
         this.loop = loop;
         this.remote = remote;
@@ -81,12 +53,12 @@ final class NioConnection implements Connection {
         this.channel = accepted;
     }
 
-    // What any thread may call.
+    // ---- any thread
 
     /** Hands the connection to its loop. Called once. */
     void start() {
-        loop.enlist(this);
-        wish(START);
+        loop.requestQueue().register(this);
+        request(START);
     }
 
     @Override
@@ -96,307 +68,207 @@ final class NioConnection implements Connection {
 
     @Override
     public @Nullable SSLSession tls() {
-        Way known = way;
-        return known == null ? null : known.session();
+        ChannelAdapter current = adapter;
+        return current == null ? null : current.session();
     }
 
     @Override
     public void wantWrite() {
-        // While the wish is noted the loop has yet to clear it and to call onWritable after that.
-        if ((wishes & WRITE) == 0) {
-            wish(WRITE);
+        // While the request is noted, the loop has yet to clear it and to call onWritable after that.
+        if (!isRequested(WRITE)) {
+            request(WRITE);
         }
     }
 
     @Override
     public void pauseReads() {
-        paused = true;
-        wish(READS);
+        request(PAUSE);
     }
 
     @Override
     public void resumeReads() {
-        paused = false;
-        wish(READS);
+        if (resume()) {
+            loop.enqueue(this);
+        }
     }
 
     @Override
     public void close() {
-        wish(CLOSE);
+        request(CLOSE);
     }
 
     @Override
     public void abort() {
-        wish(ABORT);
+        request(ABORT);
     }
 
-    private void wish(int wish) {
-        if (!over && WISHES.getAndAccumulate(this, wish, (noted, more) -> noted | more) == 0) {
-            loop.attend(this);
+    private void request(int request) {
+        if (note(request)) {
+            loop.enqueue(this);
         }
     }
 
-    // What the loop calls, on its thread.
+    // ---- loop thread: what the loop calls
 
-    /** Fulfils the wishes noted. */
-    void attend() {
-        if (over) {
-            loop.delist(this); // it was noted before the end, and has been for the last time
+    @Override
+    void serve() {
+        if (state() == NioState.CLOSED) {
+            loop.requestQueue().unregister(this); // it was in the queue when it closed
             return;
         }
-        int noted = WISHES.getAndSet(this, 0);
+        int requests = takeRequests();
         try {
-            if ((noted & CLOSE) != 0 && !closing) {
-                closing = true;
-                wanted = true;
-            }
-            if ((noted & WRITE) != 0) {
-                wanted = true;
-            }
-            if ((noted & ABORT) != 0) {
+            if ((requests & ABORT) != 0) {
                 finish(Disconnect.of(Kind.ABORTED));
-            } else if ((noted & START) != 0) {
-                begin();
-            } else if (agreed) {
-                goOn();
-            } else if ((noted & AGREE) != 0) {
-                agree();
+            } else if ((requests & START) != 0) {
+                loop.connector().connect(this);
+            } else if (state().isEstablished()) {
+                transfer();
+            } else if ((requests & HANDSHAKE) != 0) {
+                loop.connector().handshake(this, adapter());
             }
         } catch (Throwable thrown) {
-            failed(thrown);
+            finish(disconnect(thrown));
         }
     }
 
     /** The selector says that the channel is ready. */
     void ready(SelectionKey ready) {
-        if (over || channel == null) {
-            return;
-        }
         try {
-            if (way == null) {
-                if (channel.finishConnect()) {
-                    opened(sockets().made(channel, remote));
-                }
-            } else if (!agreed) {
-                agree();
-            } else {
-                int ops = ready.readyOps();
-                if ((ops & SelectionKey.OP_READ) != 0) {
-                    read(way());
-                }
-                if (!over && ((ops & SelectionKey.OP_WRITE) != 0 || isBlocked(way()))) {
-                    goOn();
-                }
+            switch (state()) {
+                case CONNECTING -> loop.connector().finishConnecting(this, channel);
+                case HANDSHAKING -> loop.connector().handshake(this, adapter());
+                case CLOSED -> {} // by an earlier request; the selector has not noticed yet
+                default -> ready(adapter(), ready.readyOps());
             }
         } catch (Throwable thrown) {
-            failed(thrown);
+            finish(disconnect(thrown));
         }
     }
 
-    private Sockets sockets() {
-        return loop.group().sockets();
+    private void ready(ChannelAdapter through, int ops) throws IOException, HandlerFailedException {
+        if ((ops & SelectionKey.OP_READ) != 0) {
+            loop.reader().read(this, through);
+        }
+        if (state() != NioState.CLOSED && ((ops & SelectionKey.OP_WRITE) != 0 || isBlocked(through))) {
+            transfer();
+        }
     }
 
-    private Way way() {
-        Way through = way;
-        if (through == null) {
-            throw new IllegalStateException("the connection is not open yet");
-        }
-        return through;
+    // ---- loop thread: connecting and the handshake, for LoopConnector
+
+    /** The channel; null until a connection that was not accepted begins to connect. */
+    @Nullable
+    SocketChannel channel() {
+        return channel;
     }
 
-    private void begin() throws IOException {
-        if (channel != null) {
-            channel.configureBlocking(false);
-            key = channel.register(loop.selector(), interest, this);
-            opened(sockets().accepted(channel));
-            return;
-        }
-        SocketChannel fresh = sockets().open(remote);
+    /** Takes a channel that is to be closed with the connection. */
+    void own(SocketChannel fresh) {
         channel = fresh;
-        fresh.configureBlocking(false);
-        boolean connected = fresh.connect(remote);
-        interest = (byte) (connected ? 0 : SelectionKey.OP_CONNECT);
-        key = fresh.register(loop.selector(), interest, this);
-        if (connected) {
-            opened(sockets().made(fresh, remote));
-        }
     }
 
-    private void opened(Way through) throws IOException {
-        way = through;
-        try {
-            handler.onOpen(this);
-        } catch (Throwable thrown) {
-            handlerFailed(thrown);
+    /** Registers the channel with the loop's selector. */
+    void register(SocketChannel registered, int ops) throws IOException {
+        interest = (byte) ops;
+        key = registered.register(loop.selector(), ops, this);
+    }
+
+    /** The channel is connected. */
+    void connected(ChannelAdapter through) {
+        adapter = through;
+        moveTo(NioState.HANDSHAKING);
+    }
+
+    /** The task of the handshake is done. Called by a handshake thread. */
+    void handshakeTaskDone() {
+        request(HANDSHAKE);
+    }
+
+    /** The handshake is complete. */
+    void opened() throws IOException, HandlerFailedException {
+        moveTo(NioState.OPEN);
+        closeIfRequested();
+        transfer();
+    }
+
+    // ---- loop thread: moving bytes
+
+    /** Reads what the channel will not show, writes, ends the output when that is due, and says what to wait for. */
+    private void transfer() throws IOException, HandlerFailedException {
+        ChannelAdapter through = adapter();
+        if (through.hasBufferedInput() && mayRead()) {
+            loop.reader().read(this, through);
+        }
+        if (state() == NioState.CLOSED || isRequested(ABORT)) {
             return;
         }
-        agree();
-    }
-
-    /** Goes on agreeing with the peer, as far as that goes now. */
-    private void agree() throws IOException {
-        Way opening = way();
-        switch (opening.open()) {
-            case DONE -> {
-                agreed = true;
-                goOn();
-            }
-            case WHEN_READABLE -> interest(SelectionKey.OP_READ);
-            case WHEN_WRITABLE -> interest(SelectionKey.OP_WRITE);
-            case AFTER_TASK -> {
-                interest(0);
-                Runnable task = opening.task();
-                loop.group().compute(() -> {
-                    try {
-                        if (!over) { // given up while it waited, else
-                            task.run();
-                        }
-                    } finally {
-                        wish(AGREE);
-                    }
-                });
-            }
+        loop.writer().write(this, through);
+        loop.writer().endIfDrained(this, through);
+        if (state() != NioState.CLOSED) {
+            updateInterest(through);
         }
     }
 
-    /** Reads what the channel will not show, then writes. */
-    private void goOn() throws IOException {
-        Way through = way();
-        if (through.holdsInput() && !inputEnded && (closing || !paused)) {
-            read(through);
-        }
-        if (!over) {
-            proceed(through);
-        }
-    }
-
-    /** Reads what there is, in turns that are fair to the others. */
-    private void read(Way from) throws IOException {
-        for (int i = 0; i < READS_PER_TURN; i++) {
-            boolean discarding = closing || wished(CLOSE | ABORT);
-            if (paused && !discarding) {
-                return;
-            }
-            ByteBuffer buffer = loop.readBuffer();
-            int count = from.read(buffer);
-            if (count < 0) {
-                inputEnded(from, discarding);
-                return;
-            }
-            if (!discarding && count > 0) {
-                buffer.flip();
-                try {
-                    handler.onBytes(buffer);
-                    if (buffer.hasRemaining()) {
-                        throw new IllegalStateException("onBytes left " + buffer.remaining() + " bytes");
-                    }
-                } catch (Throwable thrown) {
-                    handlerFailed(thrown);
-                    return;
-                }
-            }
-            if (count == 0 || (count < buffer.capacity() && !from.holdsInput())) {
-                return;
-            }
-        }
-        if (from.holdsInput()) {
-            wish(READ_ON);
-        }
-    }
-
-    private void inputEnded(Way from, boolean discarding) {
-        inputEnded = true;
-        if (!discarding) {
-            finish(Disconnect.of(from.onPeerEnd()));
-        } else if (outputEnded) {
+    /** The end of the stream is sent. Called by {@link LoopWriter}. */
+    void outputEnded() {
+        NioState next = state().afterOutputEnd();
+        if (next == NioState.CLOSED) {
             finish(Disconnect.of(Kind.CLOSED));
         } else {
-            updateInterest();
+            moveTo(next);
         }
     }
 
-    /** Writes, ends the output when that is due, and says what to wait for next. */
-    private void proceed(Way to) throws IOException {
-        if (wished(ABORT)) {
-            return;
-        }
-        if (writeLeftover(to) && wanted && !ending) {
-            onWritable(to);
-        }
-        if (over) {
-            return;
-        }
-        ending = ending || (closing && !wanted && leftover == null && !to.isFull() && !wished(WRITE));
-        if (ending && !outputEnded && to.end()) {
-            outputEnded = true;
-            if (inputEnded) {
-                finish(Disconnect.of(Kind.CLOSED));
-                return;
-            }
-        }
-        updateInterest();
-    }
-
-    /** Writes what was taken before; true if all of it has left. */
-    private boolean writeLeftover(Way to) throws IOException {
-        if (!to.flush()) {
-            return false;
-        }
-        if (leftover != null) {
-            leftoverFrom = loop.sink().writeAgain(to, leftover, leftoverFrom);
-            if (leftoverFrom < leftover.length) {
-                return false;
-            }
-            leftover = null;
-        }
-        return !to.isFull();
-    }
-
-    private void onWritable(Way to) throws IOException {
-        wanted = false;
-        LoopSink sink = loop.sink();
-        sink.begin(to);
-        Progress progress;
-        try {
-            progress = handler.onWritable(sink);
-            if (progress == null) {
-                throw new IllegalStateException("onWritable answered null");
-            }
-        } catch (Throwable thrown) {
-            sink.drop();
-            handlerFailed(thrown);
-            return;
-        }
-        if (!sink.end()) {
-            leftover = sink.takeLeftover();
-            leftoverFrom = 0;
-            wanted = progress == Progress.MORE;
-        } else if (progress == Progress.MORE) {
-            // The turn is over, or the handler wants it so: to the back of the queue.
-            wish(WRITE);
+    /** The peer has ended its direction. Called by {@link LoopReader}. */
+    void inputEnded(ChannelAdapter from) {
+        NioState next = state().afterInputEnd();
+        if (next != NioState.CLOSED) {
+            moveTo(next);
+            updateInterest(from);
+        } else if (state() != NioState.OPEN) {
+            finish(Disconnect.of(Kind.CLOSED));
+        } else if (!isRequested(ABORT)) { // an abort is served in this turn of the loop
+            finish(Disconnect.of(from.onPeerEnd()));
         }
     }
 
-    private void updateInterest() {
-        Way through = way();
+    /** There is more to do than one turn allows. Called by {@link LoopReader}. */
+    void continueNextTurn() {
+        request(0);
+    }
+
+    /** Loop thread only. */
+    ConnectionHandler handler() {
+        return handler;
+    }
+
+    private ChannelAdapter adapter() {
+        ChannelAdapter current = adapter;
+        if (current == null) {
+            throw new IllegalStateException("the connection is not connected yet");
+        }
+        return current;
+    }
+
+    private void updateInterest(ChannelAdapter through) {
         int ops = 0;
-        if (!inputEnded && !isBlocked(through) && (closing || !paused)) {
+        if (mayRead() && !isBlocked(through)) {
             ops |= SelectionKey.OP_READ;
         }
-        if (leftover != null || through.isFull()) {
+        if (unsent != null || through.hasBufferedOutput()) {
             ops |= SelectionKey.OP_WRITE;
         }
         interest(ops);
     }
 
     /** Whether input waits for output: under TLS an answer may have to leave before more is read. */
-    private static boolean isBlocked(Way way) {
-        return way.holdsInput() && way.isFull();
+    private static boolean isBlocked(ChannelAdapter through) {
+        return through.hasBufferedInput() && through.hasBufferedOutput();
     }
 
-    /** Nobody else changes the key: what it is to wait for is known without a look at it. */
-    private void interest(int ops) {
+    /** Sets what the key waits for. Only the loop thread changes it, so the key need not be asked. */
+    void interest(int ops) {
         SelectionKey current = key;
         if (current != null && interest != ops) {
             interest = (byte) ops;
@@ -404,58 +276,44 @@ final class NioConnection implements Connection {
         }
     }
 
-    private boolean wished(int any) {
-        return (wishes & any) != 0;
-    }
+    // ---- loop thread: the end
 
-    private void failed(Throwable thrown) {
-        if (thrown instanceof Way.PeerLeftException) {
-            finish(Disconnect.of(Kind.TRUNCATED));
-        } else if (thrown instanceof ClosedChannelException && hasPeerEnded()) {
-            finish(Disconnect.of(Kind.ENDED));
-        } else {
-            finish(new Disconnect(Kind.FAILED, thrown));
+    private Disconnect disconnect(Throwable thrown) {
+        if (thrown instanceof HandlerFailedException failed) {
+            TransportLog.warn(failed.getMessage(), failed.thrown());
+            return new Disconnect(Kind.HANDLER_FAILED, failed.thrown());
         }
+        if (thrown instanceof ChannelAdapter.HandshakeTruncatedException) {
+            return Disconnect.of(Kind.TRUNCATED);
+        }
+        if (thrown instanceof ClosedChannelException && hasPeerEnded()) {
+            return Disconnect.of(Kind.ENDED);
+        }
+        return new Disconnect(Kind.FAILED, thrown);
     }
 
-    /** Whether the peer's end came, be it behind bytes that nobody wants now. */
+    /** Whether the peer has ended its direction, perhaps behind bytes that are not read yet. */
     private boolean hasPeerEnded() {
-        Way through = way;
-        return inputEnded || (agreed && through != null && through.onPeerEnd() == Kind.ENDED);
-    }
-
-    private void handlerFailed(Throwable thrown) {
-        Loop.report("a handler threw: " + handler.getClass().getName(), thrown);
-        finish(new Disconnect(Kind.HANDLER_FAILED, thrown));
+        return state().isEstablished() && (!state().isReading() || adapter().onPeerEnd() == Kind.ENDED);
     }
 
     private void finish(Disconnect disconnect) {
-        if (over) {
+        if (state() == NioState.CLOSED) {
             return;
         }
-        over = true;
-        if (WISHES.getAndSet(this, OVER) == 0) {
-            loop.delist(this);
-        } // else when the loop attends to it once more
-        leftover = null;
+        if (moveToClosed()) {
+            loop.requestQueue().unregister(this);
+        } // else serve() does it
+        unsent = null;
         try {
             if (channel != null) {
                 channel.close();
             }
         } catch (IOException e) {
-            // Closed it is all the same, and the handler hears why it had to be.
-            Loop.report("closing a channel", e);
+            // The channel counts as closed, and the handler is told why the connection ended.
+            TransportLog.warn("closing a channel", e);
         }
-        tell(handler, disconnect);
+        HandlerCalls.onClosed(handler, disconnect, TransportLog::warn);
         loop.group().release();
-    }
-
-    /** Tells a handler that all is over. */
-    static void tell(ConnectionHandler handler, Disconnect disconnect) {
-        try {
-            handler.onClosed(disconnect);
-        } catch (Throwable thrown) {
-            Loop.report("a handler threw: " + handler.getClass().getName(), thrown);
-        }
     }
 }

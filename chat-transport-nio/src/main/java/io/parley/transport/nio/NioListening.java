@@ -3,7 +3,9 @@ package io.parley.transport.nio;
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.HandlerCalls;
 import io.parley.transport.Listening;
+import io.parley.transport.SocketAddresses;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.CancelledKeyException;
@@ -14,10 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * A listener on one of the loops. Any thread may call the methods of {@link Listening}; the others are the
- * loop's.
- */
+/** A listener on one of the loops. Any thread may call the methods of {@link Listening}; the others are for the loop. */
 final class NioListening implements Listening {
     private static final int ACCEPTS_PER_TURN = 64;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -28,9 +27,9 @@ final class NioListening implements Listening {
     private final SelectionKey key;
     private final SocketAddress address;
     private final Acceptor acceptor;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private boolean troubled; // loop thread only
-    private long resumeAt; // loop thread only
+    private final AtomicBoolean closed = new AtomicBoolean(); // set once, by any thread
+    private boolean shortageReported; // since the last accept that worked; loop thread only
+    private long resumeAt; // when a pause is over, in nanoseconds; loop thread only
 
     private NioListening(LoopGroup group, Loop loop, ServerSocketChannel channel, Acceptor acceptor)
             throws IOException {
@@ -77,22 +76,22 @@ final class NioListening implements Listening {
             return;
         }
         try {
-            Sockets.deleteFile(address);
+            SocketAddresses.deleteFile(address);
         } catch (IOException e) {
-            Loop.report("deleting " + address, e);
+            TransportLog.warn("deleting " + address, e);
         }
         try {
             loop.close(channel);
         } catch (IOException e) {
-            Loop.report("closing the listener at " + address, e);
+            TransportLog.warn("closing the listener at " + address, e);
         } finally {
             group.release();
         }
     }
 
-    // What the loop calls, on its thread.
+    // ---- loop thread
 
-    /** Accepts those who wait, a bounded number of them. */
+    /** Accepts the connections that wait, up to a limit per turn. */
     void ready() {
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
             SocketChannel accepted;
@@ -105,7 +104,7 @@ final class NioListening implements Listening {
                 return;
             }
             if (accepted == null) {
-                troubled = false;
+                shortageReported = false;
                 return;
             }
             admit(accepted);
@@ -123,9 +122,9 @@ final class NioListening implements Listening {
                 return;
             }
         } catch (Throwable thrown) {
-            Loop.report("a connection could not be admitted at " + address, thrown);
+            TransportLog.warn("a connection could not be admitted at " + address, thrown);
             if (handler != null) {
-                NioConnection.tell(handler, new Disconnect(Disconnect.Kind.FAILED, thrown));
+                HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, thrown), TransportLog::warn);
             }
         }
         closeQuietly(accepted);
@@ -135,15 +134,15 @@ final class NioListening implements Listening {
         try {
             accepted.close();
         } catch (IOException e) {
-            Loop.report("closing a channel", e);
+            TransportLog.warn("closing a channel", e);
         }
     }
 
-    /** Out of descriptors, most likely: those who wait are kept waiting, and the loop must not spin. */
+    /** Stops accepting for a while. Most likely the process is out of descriptors, and the loop must not spin. */
     private void pause(IOException cause) {
-        if (!troubled) {
-            troubled = true;
-            Loop.report("accepting paused at " + address + ", will be tried again until it works", cause);
+        if (!shortageReported) {
+            shortageReported = true;
+            TransportLog.warn("accepting paused at " + address + ", will be tried again until it works", cause);
         }
         if (interest(0)) {
             resumeAt = System.nanoTime() + PAUSE_NANOS;
@@ -151,7 +150,7 @@ final class NioListening implements Listening {
         }
     }
 
-    /** Accepts again if the pause is over; true if the loop need not remember this listener any more. */
+    /** Accepts again if the pause is over or the listener is closed; true if so. */
     boolean resumes(long now) {
         if (nanosToResume(now) > 0 && key.isValid()) {
             return false;

@@ -4,6 +4,7 @@ import io.parley.transport.Acceptor;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Listening;
+import io.parley.transport.SocketAddresses;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import java.io.IOException;
@@ -12,22 +13,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport of selector loops over TCP ({@link java.net.InetSocketAddress}) and Unix-domain sockets
- * ({@link java.net.UnixDomainSocketAddress}). Any thread may call it.
+ * A transport of event loops over TCP ({@link java.net.InetSocketAddress}) and Unix-domain sockets ({@link
+ * java.net.UnixDomainSocketAddress}). Any thread may call it.
  *
- * <p>Each loop is a non-daemon thread, {@code parley-nio-0} and on, that serves its share of the
- * connections; a handler that blocks holds up all of them. The loops start when they are first needed and
- * end with the last listener or connection; the transport can be used again after that.
+ * <p>Each loop is a non-daemon thread, {@code parley-nio-0} and on, that serves its share of the connections. A handler
+ * that blocks delays all of them. The loops start when they are first needed and end with the last listener or
+ * connection; the transport can be used again after that.
  *
- * <p>A name that was not resolved is not looked up: connecting to it fails. A Unix-domain listener
- * replaces a stale socket file when it starts and deletes its own when it closes. Where so many wait at one that the
- * system queues no more, connecting to it fails at once.
+ * <p>An address whose host is not resolved is not looked up: connecting to it fails. A Unix-domain listener replaces a
+ * stale socket file when it starts and deletes its own when it closes. If the accept queue of a Unix-domain listener is
+ * full, connecting to it fails at once.
  */
 public final class NioTransport implements Transport {
     private final LoopGroup loops;
 
     private NioTransport(Builder builder) {
-        Sockets sockets = new Sockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
+        NioSockets sockets = new NioSockets(builder.receiveBufferBytes, builder.sendBufferBytes, builder.tls);
         loops = new LoopGroup(builder.loops, sockets);
     }
 
@@ -52,14 +53,14 @@ public final class NioTransport implements Transport {
     @Override
     public Listening listen(SocketAddress address, Acceptor acceptor) throws IOException {
         Objects.requireNonNull(acceptor, "acceptor");
-        Sockets.check(Objects.requireNonNull(address, "address"));
+        SocketAddresses.requireKnown(Objects.requireNonNull(address, "address"));
         return NioListening.open(loops, address, acceptor);
     }
 
     @Override
     public Connection connect(SocketAddress address, ConnectionHandler handler) {
         Objects.requireNonNull(handler, "handler");
-        Sockets.check(Objects.requireNonNull(address, "address"));
+        SocketAddresses.requireKnown(Objects.requireNonNull(address, "address"));
         return loops.connect(address, handler);
     }
 
@@ -82,7 +83,7 @@ public final class NioTransport implements Transport {
         }
 
         /**
-         * How many loops; half as many as there are processors unless told, and at least one.
+         * The number of event loops. The default is half the number of processors, and at least one.
          *
          * @param count at least 1
          * @return this
@@ -94,7 +95,7 @@ public final class NioTransport implements Transport {
         }
 
         /**
-         * The size of each socket's receive buffer in the system; the system's choice unless told.
+         * The size of each socket's receive buffer in the system. The default is the system's choice.
          *
          * @param bytes at least 1; the system may round it
          * @return this
@@ -106,7 +107,7 @@ public final class NioTransport implements Transport {
         }
 
         /**
-         * The size of each socket's send buffer in the system; the system's choice unless told.
+         * The size of each socket's send buffer in the system. The default is the system's choice.
          *
          * @param bytes at least 1; the system may round it
          * @return this
@@ -118,10 +119,10 @@ public final class NioTransport implements Transport {
         }
 
         /**
-         * Speaks TLS on every connection, accepted or made; in the clear unless told.
+         * Uses TLS on every connection, accepted or made. The default is plain bytes.
          *
-         * <p>{@code onOpen} comes before the handshake and everything else after it. What a handshake has to compute is
-         * computed on threads of its own, {@code parley-nio-handshake-1} and on. One that fails ends its connection
+         * <p>{@code onOpen} comes before the handshake and everything else after it. The long computations of a handshake
+         * run on threads of their own, {@code parley-nio-handshake-1} and on. A handshake that fails ends its connection
          * with the {@link javax.net.ssl.SSLException}.
          *
          * @param options keys, trust and the rest

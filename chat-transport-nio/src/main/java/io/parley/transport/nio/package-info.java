@@ -1,8 +1,8 @@
 /**
- * A transport of selector loops: {@link io.parley.transport.nio.NioTransport} is the only door.
+ * A transport of event loops. {@link io.parley.transport.nio.NioTransport} is the entry point.
  *
- * <p>A few threads serve all connections, over TCP and over Unix-domain sockets. It moves bytes and knows
- * nothing of what they mean.
+ * <p>A few threads serve all connections, over TCP and over Unix-domain sockets, plain or under TLS. The package moves
+ * bytes and knows nothing of their meaning.
  */
 @NullMarked
 package io.parley.transport.nio;

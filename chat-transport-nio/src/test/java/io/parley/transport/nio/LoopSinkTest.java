@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a sink hands on, whatever it remembers of the connection before. */
+/** What a sink writes, whatever it remembers of the connection before. */
 class LoopSinkTest {
 
-    /** A way that takes so many bytes and is full then. */
-    private static final class Pipe implements Way {
+    /** An adapter that takes a given number of bytes and is full then. */
+    private static final class Pipe implements ChannelAdapter {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int room = Integer.MAX_VALUE;
 
@@ -30,12 +30,12 @@ class LoopSinkTest {
         }
 
         @Override
-        public Opening open() {
-            return Opening.DONE;
+        public HandshakeStep handshake() {
+            return HandshakeStep.DONE;
         }
 
         @Override
-        public Runnable task() {
+        public Runnable takeTask() {
             throw new IllegalStateException("there is none");
         }
 
@@ -45,7 +45,7 @@ class LoopSinkTest {
         }
 
         @Override
-        public boolean holdsInput() {
+        public boolean hasBufferedInput() {
             return false;
         }
 
@@ -60,12 +60,12 @@ class LoopSinkTest {
         }
 
         @Override
-        public boolean isFull() {
+        public boolean hasBufferedOutput() {
             return false;
         }
 
         @Override
-        public boolean end() {
+        public boolean endOutput() {
             return true;
         }
 
@@ -108,14 +108,14 @@ class LoopSinkTest {
                 at += shared && random.nextInt(5) > 0 ? count : 0;
             }
             boolean drained = sink.end();
-            byte[] rest = sink.takeLeftover();
+            ByteBuffer rest = sink.takeUnsent();
             assertThat(rest == null).isEqualTo(drained);
             ByteArrayOutputStream handedOn = new ByteArrayOutputStream();
             handedOn.writeBytes(pipe.taken.toByteArray());
-            for (int left = 0; rest != null && left < rest.length; ) {
+            while (rest != null && rest.hasRemaining()) {
                 Pipe later = new Pipe();
                 later.room = 1 + random.nextInt(70_000);
-                left = sink.writeAgain(later, rest, left);
+                sink.writeUnsent(later, rest);
                 handedOn.writeBytes(later.taken.toByteArray());
             }
             assertThat(handedOn.toByteArray()).isEqualTo(accepted.toByteArray());

@@ -1,10 +1,10 @@
 package io.parley.apps.benchmarks;
 
 import io.parley.apps.benchmarks.peers.Peer;
+import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
 import io.parley.room.HubOptions;
 import io.parley.server.ChatServer;
-import io.parley.server.ServerOptions;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import io.parley.transport.blocking.BlockingTransport;
@@ -25,22 +25,18 @@ final class ParleyPeer implements Peer {
     private final ChatServer server;
 
     ParleyPeer(String kind, long windowBytes, int keepEntries) throws IOException, GeneralSecurityException {
-        ServerOptions options = ServerOptions.DEFAULT
-                .withFrameRate(10_000_000, 10_000_000)
-                .withMaxConnections(20_000, 20_000)
-                .withWriteTimeout(Duration.ofMinutes(10));
-        HubOptions usual = HubOptions.DEFAULT;
-        HubOptions rooms = new HubOptions(
-                windowBytes,
-                10_100,
-                10_100,
-                usual.maxMembers(),
-                usual.maxListed(),
-                usual.maxBodyBytes(),
-                usual.maxTextBytes(),
-                usual.maxRestrictions(),
-                usual.pageEntries(),
-                usual.pageBytes());
+        GatewayOptions options = GatewayOptions.builder()
+                .requestsPerSecond(10_000_000)
+                .burstRequests(10_000_000)
+                .maxConnections(20_000)
+                .maxConnectionsPerAddress(20_000)
+                .writeTimeout(Duration.ofMinutes(10))
+                .build();
+        HubOptions rooms = HubOptions.builder()
+                .maxWindowBytes(windowBytes)
+                .maxRooms(10_100)
+                .maxRoomsPerUser(10_100)
+                .build();
         server = ChatServer.builder()
                 .listen(transport(kind), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .options(options)

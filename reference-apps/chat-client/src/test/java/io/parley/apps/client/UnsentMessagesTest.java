@@ -10,8 +10,8 @@ import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.RoomSettings;
-import io.parley.server.ServerOptions;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,21 +64,8 @@ class UnsentMessagesTest {
         server.close();
     }
 
-    private static ServerOptions limits(ServerOptions all) {
-        return new ServerOptions(
-                all.loginTimeout(),
-                all.frameTimeout(),
-                all.heartbeat(),
-                all.writeTimeout(),
-                all.closeTimeout(),
-                all.maxConnections(),
-                all.maxConnectionsPerAddress(),
-                all.maxFrameBytes(),
-                all.maxTagBytes(),
-                MOST_UNDER_WAY,
-                all.outboxBytes(),
-                all.framesPerSecond(),
-                all.burstFrames());
+    private static GatewayOptions limits(GatewayOptions all) {
+        return all.toBuilder().maxInFlight(MOST_UNDER_WAY).build();
     }
 
     /** Accepts one more connection. */

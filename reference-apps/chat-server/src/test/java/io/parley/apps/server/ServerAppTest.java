@@ -19,10 +19,10 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.codec.Bytes;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Role;
 import io.parley.model.Tags;
-import io.parley.server.ServerOptions;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +54,12 @@ class ServerAppTest {
 
     private static ServerSettings settings(TransportKind via, Path unix, String greeting, int connections) {
         return D.with(new Listen("127.0.0.1", 0, via, unix, null, null))
-                .with(greeting, ServerOptions.DEFAULT.withMaxConnections(connections, connections));
+                .with(
+                        greeting,
+                        GatewayOptions.DEFAULT.toBuilder()
+                                .maxConnections(connections)
+                                .maxConnectionsPerAddress(connections)
+                                .build());
     }
 
     private ServerApp start(ServerSettings settings) throws IOException {

@@ -64,7 +64,9 @@ class ServerCommandTest {
         OperatorConsole nobody = OperatorConsole.of(InputStream.nullInputStream());
         ServerCommand command = new ServerCommand(Map.of(), nobody, new PrintStream(out), new PrintStream(err));
         new CommandLine(command).parseArgs();
-        assertThat(command.configuration().settings()).isEqualTo(ServerSettings.DEFAULT);
+        assertThat(command.configuration().settings())
+                .usingRecursiveComparison()
+                .isEqualTo(ServerSettings.DEFAULT);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.parley.apps.benchmarks.micro;
 
+import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
 import io.parley.server.ChatServer;
-import io.parley.server.ServerOptions;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import java.io.IOException;
@@ -53,9 +53,12 @@ public class MemoryFanOutBenchmark {
         server = ChatServer.builder()
                 .listen(network.transport(), address)
                 .journal(new MemoryJournal(1_000, 64 << 20, 100))
-                .options(ServerOptions.DEFAULT
-                        .withFrameRate(UNLIMITED, UNLIMITED)
-                        .withMaxConnections(UNLIMITED, UNLIMITED))
+                .options(GatewayOptions.builder()
+                        .requestsPerSecond(UNLIMITED)
+                        .burstRequests(UNLIMITED)
+                        .maxConnections(UNLIMITED)
+                        .maxConnectionsPerAddress(UNLIMITED)
+                        .build())
                 .scheduler(network.scheduler())
                 .start();
         room = IntStream.range(0, members)

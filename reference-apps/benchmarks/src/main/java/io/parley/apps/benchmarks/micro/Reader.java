@@ -1,44 +1,45 @@
 package io.parley.apps.benchmarks.micro;
 
-import io.parley.room.Chunk;
-import io.parley.room.Cursor;
+import io.parley.log.Chunk;
+import io.parley.room.BacklogRequest;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
-import io.parley.room.Joined;
-import io.parley.room.Outlet;
 import io.parley.room.Participant;
-import io.parley.room.Past;
+import io.parley.room.Snapshot;
+import io.parley.room.Subscriber;
+import io.parley.room.Subscription;
 
 /** A member that reads its room's log and does nothing with it. One thread. */
-final class Reader implements Outlet {
+final class Reader implements Subscriber {
     private static final int RUN_BYTES = 32 << 10; // as the server reads
 
-    private final Cursor cursor;
+    private final Subscription subscription;
     private long bytes;
 
     Reader(Hub hub, String name, String room, Encoding encoding) {
         Participant participant = hub.enterGuest(name, encoding, this);
-        cursor = participant.join(room, Past.NOTHING).join().cursor();
+        subscription =
+                hub.join(participant, room, BacklogRequest.NOTHING).join().subscription();
     }
 
     /** Reads all there is and goes idle; gives how many bytes were read so far. */
     long read() {
         do {
-            for (Chunk run = cursor.prepare(RUN_BYTES); run != null; run = cursor.prepare(RUN_BYTES)) {
-                int length = cursor.remaining();
+            for (Chunk run = subscription.prepare(RUN_BYTES); run != null; run = subscription.prepare(RUN_BYTES)) {
+                int length = subscription.remaining();
                 bytes += length;
-                cursor.advance(run, length);
+                subscription.advance(run, length);
             }
-            if (cursor.isLost()) {
+            if (subscription.isLost()) {
                 throw new IllegalStateException("fell out of the window");
             }
-        } while (!cursor.sleep());
+        } while (!subscription.sleep());
         return bytes;
     }
 
     @Override
-    public void ready(Cursor woken) {}
+    public void ready(Subscription woken) {}
 
     @Override
-    public void opened(Joined joined) {}
+    public void opened(Subscription direct, Snapshot snapshot) {}
 }

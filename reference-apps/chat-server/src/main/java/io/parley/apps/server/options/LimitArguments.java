@@ -1,12 +1,12 @@
 package io.parley.apps.server.options;
 
-import io.parley.server.ServerOptions;
+import io.parley.gateway.GatewayOptions;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options that limit connections. One thread; picocli sets the fields. */
 final class LimitArguments {
-    private static final ServerOptions D = ServerOptions.DEFAULT;
+    private static final GatewayOptions D = GatewayOptions.DEFAULT;
 
     @Option(
             names = "--max-connections",
@@ -63,25 +63,20 @@ final class LimitArguments {
                     "A connection is closed if bytes wait for the client and it accepts none for this time. Default: ${DEFAULT-VALUE}.")
     private Duration writeTimeout = D.writeTimeout();
 
-    ServerOptions limits() {
+    GatewayOptions limits() {
         atLeastOne("--max-connections", maxConnections);
         atLeastOne("--max-per-address", maxPerAddress);
         atLeastOne("--frames-per-second", framesPerSecond);
         atLeastOne("--burst-frames", burstFrames);
-        return new ServerOptions(
-                loginTimeout,
-                D.frameTimeout(),
-                heartbeat,
-                writeTimeout,
-                D.closeTimeout(),
-                maxConnections,
-                maxPerAddress,
-                D.maxFrameBytes(),
-                D.maxTagBytes(),
-                D.maxInFlight(),
-                D.outboxBytes(),
-                framesPerSecond,
-                burstFrames);
+        return GatewayOptions.builder()
+                .loginTimeout(loginTimeout)
+                .heartbeat(heartbeat)
+                .writeTimeout(writeTimeout)
+                .maxConnections(maxConnections)
+                .maxConnectionsPerAddress(maxPerAddress)
+                .requestsPerSecond(framesPerSecond)
+                .burstRequests(burstFrames)
+                .build();
     }
 
     private static void atLeastOne(String option, int value) {

@@ -2,7 +2,7 @@ package io.parley.apps.server.options;
 
 import io.parley.apps.server.network.TransportKind;
 import io.parley.apps.server.tls.TlsSettings;
-import io.parley.server.ServerOptions;
+import io.parley.gateway.GatewayOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public record ServerSettings(
         Access access,
         Rooms rooms,
         String greeting,
-        ServerOptions limits,
+        GatewayOptions limits,
         Logs logs) {
 
     /**
@@ -88,7 +88,7 @@ public record ServerSettings(
             new Access(null, true),
             new Rooms("lobby", "operator", 10_000),
             "",
-            ServerOptions.DEFAULT,
+            GatewayOptions.DEFAULT,
             new Logs(Logged.PRESENCE, false, false));
 
     /**
@@ -138,7 +138,7 @@ public record ServerSettings(
     }
 
     /** The same settings with another greeting and other limits. */
-    public ServerSettings with(String newGreeting, ServerOptions newLimits) {
+    public ServerSettings with(String newGreeting, GatewayOptions newLimits) {
         return new ServerSettings(listen, tls, access, rooms, newGreeting, newLimits, logs);
     }
 }

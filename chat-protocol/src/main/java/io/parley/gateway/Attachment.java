@@ -1,0 +1,442 @@
+package io.parley.gateway;
+
+import io.parley.gateway.Liveness.Overdue;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomKind;
+import io.parley.room.Encoding;
+import io.parley.room.Opening;
+import io.parley.room.Participant;
+import io.parley.room.Room;
+import io.parley.room.Snapshot;
+import io.parley.room.Subscriber;
+import io.parley.room.Subscription;
+import io.parley.room.User;
+import io.parley.transport.Connection;
+import io.parley.transport.ConnectionHandler;
+import io.parley.transport.Disconnect;
+import io.parley.transport.Progress;
+import io.parley.transport.Sink;
+import io.parley.transport.Transport;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the server: it ties its parts together, and ends. It does no chat itself: {@link Protocol} says what
+ * bytes mean, {@link Requests} what is asked, {@link Memberships} which rooms are read, {@link Outbox} what is written next,
+ * {@link Liveness} what is overdue.
+ *
+ * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's, and
+ * everything else from any.
+ */
+final class Attachment implements ConnectionHandler, Subscriber, Line, Memberships.Owner, Inbound.Reader {
+    private static final System.Logger LOG = System.getLogger(Attachment.class.getName());
+    private static final AtomicIntegerFieldUpdater<Attachment> IN_FLIGHT =
+            AtomicIntegerFieldUpdater.newUpdater(Attachment.class, "inFlight");
+    private static final AtomicReferenceFieldUpdater<Attachment, AttachmentState> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Attachment.class, AttachmentState.class, "state");
+
+    /** Told when a connection begins and ends. */
+    interface Home {
+        void opened(Attachment attachment);
+
+        void closed(Attachment attachment, String why);
+    }
+
+    private final Context context;
+    private final Home home;
+    private final SocketAddress remote;
+    private final GatewayOptions options;
+    private final Encoding encoding;
+    private final Liveness liveness;
+    private final RateMeter rate;
+    private final Requests requests;
+    private final Protocol protocol;
+    private final Memberships memberships = new Memberships(this, this);
+    private volatile AttachmentState state = AttachmentState.LOGIN; // changed through STATE
+    private volatile @Nullable Participant participant;
+    private volatile int inFlight; // changed through IN_FLIGHT
+    private volatile String farewell = "connection lost";
+
+    private int partial; // bytes of the request that is half read; whoever reads
+
+    int place = -1; // among the connections that are open; guarded by the lock of Attachments
+
+    // set by onOpen, before anything else happens
+    private @Nullable Connection link;
+    private @Nullable Inbound inbound;
+    private @Nullable OutboxMeter outboxMeter;
+    private @Nullable Outbox outbox;
+
+    Attachment(
+            Context context,
+            Home home,
+            Gateway gateway,
+            GatewayOptions options,
+            String greeting,
+            SocketAddress remote) {
+        this.context = context;
+        this.home = home;
+        this.remote = remote;
+        this.options = options;
+        this.encoding = gateway.encoding();
+        this.liveness = new Liveness(options, now());
+        this.rate = new RateMeter(options, now());
+        this.requests = new Requests(this, context, greeting);
+        this.protocol = gateway.open(requests);
+    }
+
+    private static <T> T set(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return part;
+    }
+
+    private Connection connection() {
+        return set(link);
+    }
+
+    ReadGate gate() {
+        return set(inbound).gate();
+    }
+
+    private Outbox outbox() {
+        return set(outbox);
+    }
+
+    @Override
+    public OutboxMeter meter() {
+        return set(outboxMeter);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    GatewayOptions options() {
+        return options;
+    }
+
+    SocketAddress address() {
+        return remote;
+    }
+
+    @Nullable
+    SSLSession tls() {
+        return connection().tls();
+    }
+
+    boolean isConfidential() {
+        return tls() != null || Transport.isLocal(remote);
+    }
+
+    @Nullable
+    Participant participant() {
+        return participant;
+    }
+
+    @Nullable
+    User user() {
+        Participant known = participant;
+        return known == null ? null : known.user();
+    }
+
+    private long now() {
+        return context.clock().nanoTime();
+    }
+
+    // ---- states
+
+    AttachmentState state() {
+        return state;
+    }
+
+    /** Goes on from one state to another; false if it is not there, or not there any more. */
+    private boolean move(AttachmentState from, AttachmentState to) {
+        if (!from.canBecome(to)) {
+            throw new IllegalStateException("a connection that is " + from + " cannot become " + to);
+        }
+        return STATE.compareAndSet(this, from, to);
+    }
+
+    /** Goes on to a state, unless it is that far already. */
+    private void reach(AttachmentState to) {
+        STATE.accumulateAndGet(this, to, (now, then) -> now.canBecome(then) ? then : now);
+    }
+
+    // ---- the transport's calls
+
+    @Override
+    public void onOpen(Connection connection) {
+        link = connection;
+        inbound = new Inbound(this, connection);
+        outboxMeter = new OutboxMeter(options.outboxBytes(), gate());
+        outbox = new Outbox(memberships, meter());
+        home.opened(this);
+    }
+
+    @Override
+    public void onBytes(ByteBuffer bytes) {
+        liveness.heard(now());
+        context.bytesIn().add(bytes.remaining());
+        set(inbound).onBytes(bytes);
+    }
+
+    @Override
+    public void consume(ByteBuffer bytes) {
+        try {
+            handleRequests(bytes);
+        } catch (Throwable broken) {
+            broke(broken);
+        }
+        if (state.isEnding()) {
+            bytes.position(bytes.limit());
+        }
+    }
+
+    private void handleRequests(ByteBuffer bytes) {
+        try {
+            while (gate().isOpen() && !state.isEnding()) {
+                int from = bytes.position();
+                int taken = protocol.next(bytes);
+                int before = partial;
+                partial += bytes.position() - from;
+                // The bytes of a request are charged before all of it is here: nobody is charged with much at once.
+                int kib = partial / RateMeter.KIB - before / RateMeter.KIB;
+                if (taken == 0) {
+                    liveness.midRequest(protocol.isMidRequest());
+                    charge(kib);
+                    return;
+                }
+                partial = 0;
+                liveness.midRequest(false);
+                charge(taken + kib);
+            }
+        } finally {
+            requests.proceed();
+        }
+    }
+
+    private void charge(int units) {
+        long wait = units == 0 ? 0 : rate.take(context.scheduler().nanoTime(), units);
+        if (wait > 0) {
+            gate().close(ReadGate.Reason.RATE);
+            // Requests that were held are handled then: not on the one thread that everybody's deadlines are on.
+            Runnable open = () -> gate().open(ReadGate.Reason.RATE);
+            context.scheduler()
+                    .schedule(Duration.ofNanos(wait), () -> context.limited().execute(open));
+        }
+    }
+
+    @Override
+    public Progress onWritable(Sink sink) {
+        liveness.asked();
+        Progress progress = outbox().write(sink);
+        context.bytesOut().add(meter().takeWritten());
+        liveness.wrote(progress == Progress.MORE);
+        return progress;
+    }
+
+    @Override
+    public void onClosed(Disconnect disconnect) {
+        reach(AttachmentState.CLOSED);
+        // Each whatever the others do: else a name stays taken, or a place of the server's.
+        try {
+            memberships.abandon(farewell);
+        } finally {
+            try {
+                exit();
+            } finally {
+                home.closed(this, farewell);
+            }
+        }
+    }
+
+    private void exit() {
+        Participant gone = participant;
+        if (gone != null) {
+            context.hub().exit(gone);
+        }
+    }
+
+    // ---- login
+
+    /** Waits for the policy's answer; false if the connection is past that. */
+    boolean decide() {
+        boolean deciding = move(AttachmentState.LOGIN, AttachmentState.DECIDING);
+        if (deciding) {
+            gate().close(ReadGate.Reason.DECIDING);
+        }
+        return deciding;
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    /** Somebody is logged in. */
+    void enter(Participant entered) {
+        participant = entered;
+        if (!move(AttachmentState.DECIDING, AttachmentState.OPEN)) {
+            context.hub().exit(entered); // the connection ended while the policy made up its mind
+            return;
+        }
+        // Its place is taken before the client knows that it is in: what is announced from then on reaches it.
+        CompletableFuture<Opening> announcements = context.hub().joinAnnouncements(entered);
+        send(protocol.welcome());
+        announcements.thenAccept(memberships::hear);
+        gate().open(ReadGate.Reason.DECIDING);
+    }
+
+    // ---- answers
+
+    private void wantWrite() {
+        liveness.wantsWrite();
+        connection().wantWrite();
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        if (bytes.length > 0) {
+            outbox().add(bytes);
+            wantWrite();
+        }
+    }
+
+    /**
+     * Counts one more message that is owed an outcome; false if there are as many as may be. The client may have seen
+     * outcomes that are not counted off yet, because that happens when a run is written: at most as many as were under way
+     * when the run began. So twice the agreed number is the bound for a client that keeps to it. The thread that reads.
+     */
+    boolean mayAsk() {
+        if (inFlight >= 2 * options.maxInFlight()) {
+            return false;
+        }
+        IN_FLIGHT.incrementAndGet(this); // nobody else does: more than seen there are not
+        return true;
+    }
+
+    @Override
+    public void answered() {
+        IN_FLIGHT.decrementAndGet(this);
+    }
+
+    // ---- rooms
+
+    Memberships memberships() {
+        return memberships;
+    }
+
+    @Override
+    public void opened(Subscription subscription, Snapshot snapshot) {
+        memberships.begin(new Opening(subscription, snapshot, false, 0, List.of()), Membership.UNASKED);
+    }
+
+    @Override
+    public void ready(Subscription subscription) {
+        if (subscription.attachment() instanceof Membership membership) {
+            wake(membership);
+        }
+    }
+
+    @Override
+    public void wake(Membership membership) {
+        outbox().wake(membership);
+        wantWrite();
+    }
+
+    @Override
+    public void fellOut(Room room, long from, long to) {
+        User member = user();
+        if (member != null && room.kind() != RoomKind.ANNOUNCEMENTS) {
+            context.listener().onGap(member, room, from, to);
+        }
+    }
+
+    // ---- the end
+
+    /** The client says goodbye: what it is still owed is written, then the connection ends. */
+    void bye() {
+        farewell = "";
+        liveness.ending(now());
+        reach(AttachmentState.CLOSING);
+        if (!memberships.leave()) {
+            connection().close();
+        } // else with the end of the last room, or when that takes too long
+    }
+
+    @Override
+    public String farewell() {
+        return farewell;
+    }
+
+    @Override
+    public void allLeft() {
+        connection().close();
+    }
+
+    /** Tells the client what is wrong and ends the connection. Any thread. */
+    void fail(Refusal why) {
+        AttachmentState now = state;
+        if (!now.isEnding()) {
+            boolean open = now == AttachmentState.OPEN;
+            farewell = open ? why.text() : ""; // first: the client may end the connection as soon as it reads why
+            context.listener().onRefused(remote, why.code(), why.text());
+            send(protocol.refused(why, open));
+            outbox().answersOnly();
+            close();
+        }
+    }
+
+    /** Ends the connection because something threw on its behalf that should not have. Any thread. */
+    void broke(Throwable error) {
+        LOG.log(System.Logger.Level.ERROR, "a connection broke", error);
+        fail(new Refusal(ErrorCode.UNAVAILABLE, "the server could not do that"));
+    }
+
+    /** The server shuts down. Any thread. */
+    void goAway(Duration drain, String text) {
+        if (state == AttachmentState.OPEN) {
+            send(protocol.goAway(drain, text));
+        } else {
+            fail(new Refusal(ErrorCode.GOING_AWAY, text));
+        }
+    }
+
+    private void close() {
+        liveness.ending(now());
+        reach(AttachmentState.CLOSING);
+        memberships.close();
+        connection().close();
+    }
+
+    void abort() {
+        connection().abort();
+    }
+
+    /** Looks at the clock. The scheduler's thread. */
+    void tick(long now) {
+        Overdue overdue = liveness.tick(now, state, gate().isOpen());
+        switch (overdue) {
+            case NOTHING -> {}
+            case LOGIN -> fail(new Refusal(ErrorCode.LOGIN_TIMEOUT, "login took too long"));
+            case REQUEST -> fail(new Refusal(ErrorCode.IDLE, "a frame took too long"));
+            case SIGN_OF_LIFE -> fail(new Refusal(ErrorCode.IDLE, "nothing was heard for too long"));
+            case PING -> send(protocol.ping());
+            case END -> abort();
+        }
+        if (liveness.isStuck(now, meter().takeProgress())) {
+            farewell = "too slow";
+            context.listener().onSlow(remote, user());
+            abort();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.parley.gateway;
+
+import io.parley.policy.ChatPolicy;
+import io.parley.room.Hub;
+import io.parley.transport.Scheduler;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What all connections of a server share. Immutable, for any thread.
+ *
+ * @param hub users and rooms
+ * @param policy who may log in, join and speak
+ * @param scheduler time and threads
+ * @param clock the time that clients are measured by
+ * @param listener told of what happens
+ * @param limited where clients over their rate are read from again: however many there are, one thread at a time
+ * @param bytesIn bytes that came from clients
+ * @param bytesOut bytes that went to clients
+ */
+record Context(
+        Hub hub,
+        ChatPolicy policy,
+        Scheduler scheduler,
+        ConnectionClock clock,
+        ConnectionListener listener,
+        Executor limited,
+        LongAdder bytesIn,
+        LongAdder bytesOut) {}

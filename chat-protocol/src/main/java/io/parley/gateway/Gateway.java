@@ -1,0 +1,29 @@
+package io.parley.gateway;
+
+import io.parley.room.Encoding;
+
+/** A protocol that a server speaks. One instance serves all its connections. Any thread may call it; it must not block. */
+public interface Gateway {
+
+    /**
+     * The name of the protocol, for lists and logs.
+     *
+     * @return a short name
+     */
+    String name();
+
+    /**
+     * How entries are written: the same instance each time.
+     *
+     * @return the encoding
+     */
+    Encoding encoding();
+
+    /**
+     * A connection has begun.
+     *
+     * @param peer the connection; nothing may be asked of it before this returns
+     * @return its half that speaks the protocol
+     */
+    Protocol open(Peer peer);
+}

@@ -1,0 +1,132 @@
+package io.parley.gateway;
+
+/**
+ * When something last happened on a connection, and what is overdue. It decides and does nothing. The methods say which
+ * thread calls them.
+ */
+final class Liveness {
+
+    /** What is overdue. */
+    enum Overdue {
+        /** Nothing. */
+        NOTHING,
+        /** The login. */
+        LOGIN,
+        /** The rest of a request that has begun. */
+        REQUEST,
+        /** Any sign of life. */
+        SIGN_OF_LIFE,
+        /** A ping from this side, which is due now. */
+        PING,
+        /** The orderly end. */
+        END
+    }
+
+    private final GatewayOptions options;
+    private volatile long since; // when the connection began, and then when its end did
+    private volatile long lastInbound;
+    private volatile long requestSince; // when the request that is half read began, or 0
+    private volatile boolean wanting; // there is something to write, and the transport has not asked for it yet
+    private volatile boolean blocked; // there was more than the client took
+
+    // the ticker's
+    private long blockedSince;
+    private boolean pinged;
+
+    Liveness(GatewayOptions options, long now) {
+        this.options = options;
+        this.since = now;
+        this.lastInbound = now;
+        this.blockedSince = now;
+    }
+
+    // ---- what happens
+
+    /** Bytes came. The reader. */
+    void heard(long now) {
+        lastInbound = now;
+    }
+
+    /** After a read: whether a request has begun and is not complete. The reader. */
+    void midRequest(boolean begun) {
+        long before = requestSince;
+        long then = !begun ? 0 : before == 0 ? lastInbound : before;
+        if (then != before) {
+            requestSince = then;
+        }
+    }
+
+    /** There is something to write. Any thread. */
+    void wantsWrite() {
+        wanting = true;
+    }
+
+    /** The transport has asked for it. The writer. */
+    void asked() {
+        wanting = false;
+    }
+
+    /** Whether there was more than the client took. The writer. */
+    void wrote(boolean more) {
+        if (blocked != more) { // seldom: a volatile write costs more than this look
+            blocked = more;
+        }
+    }
+
+    /** The end has begun. Any thread. */
+    void ending(long now) {
+        since = now;
+    }
+
+    // ---- what is overdue; the ticker
+
+    /**
+     * Looks at the clock.
+     *
+     * @param reading whether anything is read from the client: if not, its silence says nothing
+     */
+    Overdue tick(long now, AttachmentState state, boolean reading) {
+        return switch (state) {
+            case LOGIN, DECIDING -> now - since > options.loginTimeout().toNanos() ? Overdue.LOGIN : Overdue.NOTHING;
+            case OPEN -> tickOpen(now, reading);
+            case CLOSING -> now - since > options.closeTimeout().toNanos() ? Overdue.END : Overdue.NOTHING;
+            case CLOSED -> Overdue.NOTHING;
+        };
+    }
+
+    private Overdue tickOpen(long now, boolean reading) {
+        if (!reading) {
+            lastInbound = now;
+            requestSince = requestSince == 0 ? 0 : now;
+        }
+        long silence = now - lastInbound;
+        long began = requestSince;
+        long heartbeat = options.heartbeat().toNanos();
+        if (began != 0 && now - began > options.requestTimeout().toNanos()) {
+            return Overdue.REQUEST;
+        }
+        if (silence > 2 * heartbeat) {
+            return Overdue.SIGN_OF_LIFE;
+        }
+        boolean due = silence > heartbeat && !pinged;
+        pinged = silence > heartbeat;
+        return due ? Overdue.PING : Overdue.NOTHING;
+    }
+
+    /**
+     * Whether the client has taken no byte for too long; true once.
+     *
+     * @param progress whether it has taken any since the last tick
+     */
+    boolean isStuck(long now, boolean progress) {
+        if (progress || !(blocked || wanting)) {
+            blockedSince = now;
+            return false;
+        }
+        boolean stuck = now - blockedSince > options.writeTimeout().toNanos();
+        if (stuck) {
+            blockedSince = now;
+        }
+        return stuck;
+    }
+}

@@ -1,0 +1,254 @@
+package io.parley.gateway;
+
+import io.parley.model.Action;
+import io.parley.model.EntryPage;
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
+import io.parley.room.BacklogRequest;
+import io.parley.room.HubOptions;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, as its protocol sees it: what can be asked of the server on its behalf.
+ *
+ * <p>Requests are made in {@link Protocol#next}, by its thread; they happen in the order of the calls, and none blocks. {@link
+ * #send} and {@link #fail} may be called by any thread. Requests that name a room, and {@link #rename}, need a login first.
+ */
+public interface Peer {
+
+    // ---- the connection
+
+    /**
+     * Where the connection comes from.
+     *
+     * @return the address
+     */
+    SocketAddress address();
+
+    /**
+     * What TLS has agreed on.
+     *
+     * @return the session, or null if the connection is in the clear
+     */
+    @Nullable
+    SSLSession tls();
+
+    /**
+     * Whether nobody on the way can read what is sent.
+     *
+     * @return true under TLS, and from the same machine
+     */
+    boolean isConfidential();
+
+    /**
+     * The bounds of the connection.
+     *
+     * @return the options
+     */
+    GatewayOptions options();
+
+    /**
+     * The bounds of rooms and users.
+     *
+     * @return the options
+     */
+    HubOptions hubOptions();
+
+    /**
+     * The server's word to every client that logs in.
+     *
+     * @return the text; may be empty
+     */
+    String greeting();
+
+    /**
+     * Queues an answer; it is written next, between entries. Any thread.
+     *
+     * @param bytes the answer
+     */
+    void send(byte[] bytes);
+
+    /**
+     * Ends the connection for a reason, which is told to it. Any thread.
+     *
+     * @param code one of {@link io.parley.model.ErrorCode}
+     * @param text the same for a person
+     */
+    void fail(int code, String text);
+
+    /** Ends the connection as its client wants: what it is still owed is written first. */
+    void bye();
+
+    // ---- login
+
+    /**
+     * Whether the login is complete.
+     *
+     * @return true once {@link Protocol#welcome} was asked for
+     */
+    boolean isLoggedIn();
+
+    /**
+     * Logs in as a guest. Nothing more is read until the policy has answered. To be called once.
+     *
+     * @param client what the client program calls itself
+     * @param name the name wanted
+     */
+    void loginGuest(String client, String name);
+
+    /**
+     * Logs in as an account. Nothing more is read until the policy has answered. To be called once.
+     *
+     * @param client what the client program calls itself
+     * @param name the account
+     * @param password the password
+     */
+    void loginAccount(String client, String name, String password);
+
+    /**
+     * The name of the user.
+     *
+     * @return the name
+     */
+    String name();
+
+    /**
+     * The public number of the session.
+     *
+     * @return 64 random bits
+     */
+    long origin();
+
+    // ---- rooms
+
+    /**
+     * The membership of a room, the newest if the room was joined anew.
+     *
+     * @param room the room's number
+     * @return the membership, or null if the connection is not in the room
+     */
+    @Nullable
+    Membership membership(int room);
+
+    /**
+     * Joins a room.
+     *
+     * @param request the number of the request
+     * @param room the room's name
+     * @param backlog which entries to give
+     */
+    void join(long request, String room, BacklogRequest backlog);
+
+    /**
+     * Opens the direct conversation with another user.
+     *
+     * @param request the number of the request
+     * @param name the other's name
+     * @param backlog which entries to give
+     */
+    void direct(long request, String name, BacklogRequest backlog);
+
+    /**
+     * Leaves a room.
+     *
+     * @param request the number of the request
+     * @param room the membership
+     */
+    void leave(long request, Membership room);
+
+    /**
+     * Says something. The outcome is the entry that the connection reads, {@link Protocol#acknowledged} or {@link
+     * Protocol#rejected}.
+     *
+     * @param room the membership
+     * @param cid the connection's number for it
+     * @param body the text
+     * @param tags what programs add
+     */
+    void say(Membership room, long cid, String body, Tags tags);
+
+    /**
+     * Tells the others that the user is writing.
+     *
+     * @param room the membership
+     */
+    void typing(Membership room);
+
+    /**
+     * Sets the topic.
+     *
+     * @param request the number of the request
+     * @param room the membership
+     * @param topic the topic
+     */
+    void setTopic(long request, Membership room, String topic);
+
+    /**
+     * Acts on a user.
+     *
+     * @param request the number of the request
+     * @param room the membership
+     * @param action what to do
+     * @param target the user's name
+     * @param durationMillis for how long; 0 means for good
+     * @param text why
+     */
+    void moderate(long request, Membership room, Action action, String target, long durationMillis, String text);
+
+    /**
+     * Changes the settings.
+     *
+     * @param request the number of the request
+     * @param room the membership
+     * @param settings the new settings
+     */
+    void configure(long request, Membership room, RoomSettings settings);
+
+    // ---- answers that only this protocol can put into bytes
+
+    /**
+     * Takes another name.
+     *
+     * @param wanted the new name
+     * @return the name as it is now
+     * @throws io.parley.model.RoomException if the name is taken or not allowed
+     */
+    String rename(String wanted);
+
+    /**
+     * Reads history.
+     *
+     * @param room the membership
+     * @param after exclusive lower bound or {@link io.parley.journal.Journal#NONE}
+     * @param before exclusive upper bound or {@link io.parley.journal.Journal#NONE}
+     * @param limit how many at most
+     * @return completes with the page
+     */
+    CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit);
+
+    /**
+     * Lists members in the order of their names.
+     *
+     * @param room the membership
+     * @param after the name to begin behind; empty for the first page
+     * @param limit how many at most
+     * @return the members
+     * @throws io.parley.model.RoomException if the user is no member any more
+     */
+    List<Member> members(Membership room, String after, int limit);
+
+    /**
+     * Lists rooms in the order of their names.
+     *
+     * @param after the name to begin behind; empty for the first page
+     * @param limit how many at most
+     * @return the rooms
+     */
+    List<RoomItem> rooms(String after, int limit);
+}

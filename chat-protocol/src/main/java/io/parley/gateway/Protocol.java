@@ -1,0 +1,132 @@
+package io.parley.gateway;
+
+import io.parley.model.RoomRef;
+import io.parley.room.Opening;
+import io.parley.room.Subscription;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * One connection's half that speaks a protocol: it turns bytes into calls on the {@link Peer}, and what the kit tells it into
+ * bytes.
+ *
+ * <p>{@link #next} is called by one thread at a time, in order, under no lock. The other methods only make bytes. They are
+ * called by any thread, under no lock; the kit writes the result where it belongs. An empty result writes nothing. None of
+ * them may block.
+ */
+public interface Protocol {
+    /** Nothing to write. */
+    byte[] NONE = {};
+
+    /**
+     * Takes at most one request from the bytes and acts on it.
+     *
+     * @param in the bytes; what was used is consumed
+     * @return how many requests were taken, those counted in that were ignored; 0 when more bytes are needed, and then all
+     *     of {@code in} is consumed
+     */
+    int next(ByteBuffer in);
+
+    /**
+     * Whether a request has begun and is not complete. Asked by the thread that calls {@link #next}.
+     *
+     * @return true in the middle of one
+     */
+    boolean isMidRequest();
+
+    /**
+     * The answer to a login.
+     *
+     * @return the bytes that come before all rooms
+     */
+    byte[] welcome();
+
+    /**
+     * The beginning of a room, with the backlog.
+     *
+     * @param room the room
+     * @param opening the room as it is and the backlog; what the subscription reads follows
+     * @param request the number of the request, or {@link Membership#UNASKED} if somebody else has opened a conversation
+     * @return the bytes before the first entry
+     */
+    byte[] opening(Membership room, Opening opening, long request);
+
+    /**
+     * Entries that the connection was too slow for.
+     *
+     * @param room the room
+     * @param gap what is missing
+     * @return the bytes in their place
+     */
+    byte[] gap(Membership room, Subscription.Gap gap);
+
+    /**
+     * The end of a room.
+     *
+     * @param room the room
+     * @param ending why
+     * @return the bytes behind the last entry
+     */
+    byte[] ended(Membership room, Ending ending);
+
+    /**
+     * A message was kept, and the connection will not read it.
+     *
+     * @param room the room
+     * @param cid the connection's number for it
+     * @param seq its number in the room
+     * @return the bytes
+     */
+    byte[] acknowledged(RoomRef room, long cid, long seq);
+
+    /**
+     * A message was refused.
+     *
+     * @param cid the connection's number for it
+     * @param why why
+     * @return the bytes
+     */
+    byte[] rejected(long cid, Refusal why);
+
+    /**
+     * A request has become an entry; written behind that entry.
+     *
+     * @param request the number of the request
+     * @return the bytes
+     */
+    byte[] done(long request);
+
+    /**
+     * A request was refused.
+     *
+     * @param request the number of the request
+     * @param why why
+     * @return the bytes
+     */
+    byte[] failed(long request, Refusal why);
+
+    /**
+     * The connection is refused, or ends for a reason: the last bytes.
+     *
+     * @param why why
+     * @param loggedIn whether the login was complete
+     * @return the bytes
+     */
+    byte[] refused(Refusal why, boolean loggedIn);
+
+    /**
+     * A question that a live client answers.
+     *
+     * @return the bytes
+     */
+    byte[] ping();
+
+    /**
+     * The server shuts down; the client may finish.
+     *
+     * @param drain how long it may
+     * @param text why
+     * @return the bytes
+     */
+    byte[] goAway(Duration drain, String text);
+}

@@ -1,0 +1,133 @@
+package io.parley.room;
+
+import io.parley.model.Entry;
+import io.parley.model.RoomException;
+import io.parley.model.RoomState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn of a sequencer: commands that go to the journal together, or one other task, and what follows from it. The mover
+ * alone; its effects happen under no lock.
+ */
+final class Batch {
+    static final int MOST = 128; // commands
+
+    private final List<Task.Order> asked;
+    private final List<Task.Order> orders; // of those asked, which may be
+    private final List<Entry.Sequenced> entries; // one for each order
+    private final List<Runnable> effects = new ArrayList<>(0);
+    private final List<Task> following = new ArrayList<>(0);
+    private @Nullable Task other; // the task, if it is no command
+    private @Nullable RoomState stateAfter;
+    private int judged; // of those asked
+    private int told; // of the orders
+
+    Batch(int commands) {
+        asked = new ArrayList<>(commands);
+        orders = new ArrayList<>(commands);
+        entries = new ArrayList<>(commands);
+    }
+
+    // ---- what is in it
+
+    void add(Task task) {
+        if (task instanceof Task.Order order) {
+            asked.add(order);
+        } else {
+            other = task;
+        }
+    }
+
+    /** Whether the next task belongs to another batch. */
+    boolean isFull() {
+        // What removes somebody ends its batch: the next command is judged when the member is out.
+        return other != null
+                || asked.size() >= MOST
+                || asked.get(asked.size() - 1).removes();
+    }
+
+    @Nullable
+    Task other() {
+        return other;
+    }
+
+    /** The next command to be judged, or null. */
+    Task.@Nullable Order next() {
+        return judged < asked.size() ? asked.get(judged) : null;
+    }
+
+    void accept(Entry.Sequenced entry) {
+        orders.add(asked.get(judged));
+        entries.add(entry);
+        judged++;
+    }
+
+    void refuse(RoomException why) {
+        Task.Order order = asked.get(judged);
+        then(() -> order.outcome().refused(why));
+        judged++;
+    }
+
+    List<Entry.Sequenced> entries() {
+        return entries;
+    }
+
+    Command command(int index) {
+        return orders.get(index).command();
+    }
+
+    /** The state after the entries, or null if they do not change it. */
+    @Nullable
+    RoomState stateAfter() {
+        return stateAfter;
+    }
+
+    void stateAfter(@Nullable RoomState state) {
+        stateAfter = state;
+    }
+
+    // ---- what follows
+
+    /** Has something done when the batch is over. */
+    void then(Runnable effect) {
+        effects.add(effect);
+    }
+
+    /** Has a task take its place in the room's order when the batch is over. */
+    void follow(Task task) {
+        following.add(task);
+    }
+
+    List<Task> following() {
+        return following;
+    }
+
+    /** Tells the accepted commands that they were kept. */
+    void tellKept() {
+        while (told < orders.size()) {
+            long seq = entries.get(told).seq();
+            Outcome outcome = orders.get(told++).outcome();
+            Calls.safely(() -> outcome.kept(seq));
+        }
+    }
+
+    /** Tells all commands that know nothing yet why they are refused. */
+    void fail(RoomException why) {
+        while (told < orders.size()) {
+            Outcome outcome = orders.get(told++).outcome();
+            Calls.safely(() -> outcome.refused(why));
+        }
+        while (judged < asked.size()) {
+            Outcome outcome = asked.get(judged++).outcome();
+            Calls.safely(() -> outcome.refused(why));
+        }
+    }
+
+    void runEffects() {
+        for (Runnable effect : effects) {
+            Calls.safely(effect);
+        }
+    }
+}

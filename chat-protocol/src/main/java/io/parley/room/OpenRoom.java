@@ -1,0 +1,275 @@
+package io.parley.room;
+
+import static java.util.Objects.requireNonNull;
+
+import io.parley.journal.Journal;
+import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.Member;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
+import io.parley.model.RoomSettings;
+import io.parley.model.RoomState;
+import io.parley.model.Tags;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room in use. This is its outside: what is asked of it takes its place in the {@link Sequencer}, and happens in the {@link
+ * RoomCore} in that order. Any thread.
+ */
+final class OpenRoom implements Subscription.Source {
+
+    /** Told of what a room cannot do itself. Called under no lock. */
+    interface Home {
+        /** The room has presence to tell that must wait for the next tick. */
+        void flushLater(OpenRoom room);
+
+        /** The room is not in use any more. Called once. */
+        void closed(OpenRoom room, boolean forGood);
+    }
+
+    private final Place place;
+    private final long epoch;
+    private final RoomContext context;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RoomCore core; // under the lock, except for what it says is not
+    private final Sequencer sequencer;
+
+    OpenRoom(Place place, RoomContext context, Home home, Journal.Opened opened) {
+        this.place = place;
+        this.epoch = opened.epoch();
+        this.context = context;
+        this.core = new RoomCore(this, place, context, lock, opened, () -> home.flushLater(this));
+        this.sequencer = new Sequencer(core, this::append, lock, () -> home.closed(this, core.isEnded()));
+    }
+
+    private CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+        return place.kind() == RoomKind.ANNOUNCEMENTS
+                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
+                : context.journal().append(place.key(), entries, stateAfter);
+    }
+
+    private <T> T locked(Supplier<T> read) {
+        lock.lock();
+        try {
+            return read.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Place place() {
+        return place;
+    }
+
+    // ---- what it is
+
+    @Override
+    public RoomRef ref() {
+        return place.ref();
+    }
+
+    @Override
+    public String name() {
+        return place.name();
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long head() {
+        return core.head();
+    }
+
+    @Override
+    public int memberCount() {
+        return locked(core::memberCount);
+    }
+
+    @Override
+    public RoomState state() {
+        return locked(core::state);
+    }
+
+    // ---- what users ask for
+
+    @Override
+    public void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
+        // Checked here: in the sequencer null would harm the room.
+        Command say = new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags));
+        sequencer.take(new Task.Order(requireNonNull(sender), say, requireNonNull(outcome)));
+    }
+
+    @Override
+    public void proceed() {
+        sequencer.proceed();
+    }
+
+    @Override
+    public void setTopic(User actor, String topic, Outcome outcome) {
+        order(actor, new Command.SetTopic(requireNonNull(topic)), outcome);
+    }
+
+    @Override
+    public void configure(User actor, RoomSettings settings, Outcome outcome) {
+        order(actor, new Command.Configure(requireNonNull(settings)), outcome);
+    }
+
+    @Override
+    public void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
+        Command.Target found;
+        try {
+            found = context.users().target(context.names().user(target));
+        } catch (RoomException badName) {
+            outcome.refused(badName);
+            return;
+        }
+        order(
+                actor,
+                new Command.Moderate(requireNonNull(action), found, Math.max(0, durationMillis), requireNonNull(text)),
+                outcome);
+    }
+
+    private void order(User actor, Command command, Outcome outcome) {
+        sequencer.submit(new Task.Order(requireNonNull(actor), command, requireNonNull(outcome)));
+    }
+
+    @Override
+    public void typing(User user) {
+        sequencer.submit(new Task.Pass(new Entry.Typing(user.name()), user));
+    }
+
+    @Override
+    public void leave(Subscription subscription, String text) {
+        sequencer.submit(new Task.Leave(requireNonNull(subscription), requireNonNull(text)));
+    }
+
+    // ---- reading
+
+    @Override
+    public CompletableFuture<EntryPage> history(User reader, long after, long before, int limit) {
+        if (!isMember(reader)) {
+            return CompletableFuture.failedFuture(Rules.notMember());
+        }
+        long published = head() + 1;
+        long bound = before == Journal.NONE ? published : Math.min(before, published);
+        return read(Math.min(after, head()), bound, Math.max(1, limit));
+    }
+
+    private CompletableFuture<EntryPage> read(long after, long before, int limit) {
+        int most = Math.min(limit, context.options().pageEntries());
+        try {
+            return context.journal()
+                    .read(place.key(), after, before, most, context.options().pageBytes());
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    private boolean isMember(User user) {
+        return locked(() -> core.isMember(user));
+    }
+
+    @Override
+    public List<Member> members(User reader, String after, int limit) {
+        String afterKey = after.isEmpty() ? "" : context.names().user(after).key();
+        if (!isMember(reader)) {
+            throw Rules.notMember();
+        }
+        return locked(() -> core.page(afterKey, limit));
+    }
+
+    // ---- joining
+
+    CompletableFuture<Opening> join(Participant participant, BacklogRequest backlog) {
+        CompletableFuture<Task.Entered> entered = new CompletableFuture<>();
+        sequencer.submit(new Task.Enter(participant, entered));
+        return entered.thenCompose(joined -> withBacklog(joined, backlog));
+    }
+
+    /** Reads the backlog up to the subscription's place: journal before it, log behind it, and no hole. */
+    private CompletableFuture<Opening> withBacklog(Task.Entered entered, BacklogRequest wanted) {
+        Subscription subscription = entered.subscription();
+        Snapshot snapshot = entered.snapshot();
+        long until = snapshot.head();
+        boolean recovered = wanted.known() && wanted.epoch() == epoch && wanted.seq() <= until;
+        long missing = recovered ? until - wanted.seq() : Math.min(until, wanted.last());
+        long from = until - missing + 1;
+        if (missing == 0) {
+            return CompletableFuture.completedFuture(new Opening(subscription, snapshot, recovered, from, List.of()));
+        }
+        return read(Journal.NONE, until + 1, (int) Math.min(missing, Integer.MAX_VALUE))
+                .handle((page, error) -> {
+                    List<Entry.Sequenced> backlog = page == null ? List.of() : page.entries();
+                    // Whoever asked for the last few misses nothing that it asked for, unless reading failed.
+                    long begin = backlog.isEmpty() ? until + 1 : backlog.get(0).seq();
+                    long skipped = recovered || page == null ? from : begin;
+                    return new Opening(subscription, snapshot, recovered, skipped, backlog);
+                });
+    }
+
+    // ---- for the hub
+
+    /** A guest's mute is kept under its name: whoever is muted keeps the name. */
+    void checkMayRename(User user) {
+        if (user.isGuest() && Permissions.isMuted(state(), user, context.millis())) {
+            throw new RoomException(Reason.MUTED, "you are muted in " + place.nameFor(user));
+        }
+    }
+
+    void renamed(User user, String from, String to) {
+        sequencer.submit(new Task.Pass(new Entry.Renamed(from, to), user));
+    }
+
+    void flush() {
+        sequencer.submit(new Task.Flush());
+    }
+
+    /** Completes when all that was asked of the room before has happened and was told. */
+    CompletableFuture<@Nullable Void> settled() {
+        CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
+        sequencer.submit(new Task.Mark(passed));
+        return passed;
+    }
+
+    void shut(RoomException cause) {
+        sequencer.submit(new Task.Close(cause));
+    }
+
+    /** Keeps the room in use without members; false if it is closed already. */
+    boolean pin() {
+        return locked(core::pin);
+    }
+
+    // ---- for subscriptions
+
+    @Override
+    public Subscription.Gap skip(Subscription subscription) {
+        return locked(() -> core.skip(subscription));
+    }
+
+    @Override
+    public void close(Subscription subscription) {
+        lock.lock();
+        try {
+            core.close(subscription);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

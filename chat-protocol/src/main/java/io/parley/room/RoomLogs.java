@@ -1,0 +1,107 @@
+package io.parley.room;
+
+import io.parley.log.WindowBudget;
+import io.parley.model.Entry;
+import io.parley.model.RoomRef;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The logs of a room, one for each encoding that somebody reads. The mover writes entries under no lock, then commits them
+ * under the room's lock, so that readers see all logs, the head and the members at the same point.
+ */
+final class RoomLogs {
+    private static final EncodedLog[] NONE = {};
+
+    private final RoomRef room;
+    private final WindowBudget budget;
+    private final ReentrantLock lock; // the room's
+    private volatile EncodedLog[] logs = NONE; // replaced under the lock
+    private boolean writing; // something is written and not committed; the mover's
+    private boolean stirred; // readers have something to see since they were woken; the mover's
+
+    RoomLogs(RoomRef room, WindowBudget budget, ReentrantLock lock) {
+        this.room = room;
+        this.budget = budget;
+        this.lock = lock;
+    }
+
+    /** Encodes an entry in each encoding. The mover, under no lock. */
+    void write(Entry entry) {
+        if (!writing) {
+            begin();
+        }
+        for (EncodedLog log : logs) {
+            log.write(entry);
+        }
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            for (EncodedLog log : logs) {
+                log.bytes().hold();
+            }
+        } finally {
+            lock.unlock();
+        }
+        writing = true;
+    }
+
+    boolean isWriting() {
+        return writing;
+    }
+
+    /** Shows the readers what was written. The mover, under the lock. */
+    void commit() {
+        if (writing) {
+            writing = false;
+            stirred = true;
+            for (EncodedLog log : logs) {
+                log.bytes().commit();
+            }
+        }
+    }
+
+    /** Notes that a reader has come to its end. The mover. */
+    void stir() {
+        stirred = true;
+    }
+
+    /**
+     * Wakes those who have something to read or have come to their end, if there can be any: one who joins a crowd must not
+     * cost a look at each of its members. The mover, under no lock.
+     */
+    void wake() {
+        if (stirred) {
+            stirred = false;
+            for (EncodedLog log : logs) {
+                log.bytes().wake();
+            }
+        }
+        budget.trim();
+    }
+
+    /** The log in an encoding, which begins here if there is none. The mover, under the lock, with nothing uncommitted. */
+    @SuppressWarnings("ReferenceEquality") // a gateway has one instance; equality says nothing about bytes
+    EncodedLog in(Encoding encoding, long head) {
+        for (EncodedLog log : logs) {
+            if (log.encoding() == encoding) {
+                return log;
+            }
+        }
+        EncodedLog log = new EncodedLog(room, encoding, budget, lock, head);
+        EncodedLog[] more = Arrays.copyOf(logs, logs.length + 1);
+        more[more.length - 1] = log;
+        logs = more;
+        return log;
+    }
+
+    /** Forgets a subscription, and its log if it was the last to read it. Under the lock. */
+    void close(Subscription subscription) {
+        EncodedLog log = subscription.encodedLog();
+        if (log.bytes().remove(subscription)) {
+            logs = Arrays.stream(logs).filter(other -> other != log).toArray(EncodedLog[]::new);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.parley.room;
+
+import io.parley.model.Entry;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomState;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a room its total order: every task takes a place in its queue, and happens in that order. Any thread.
+ *
+ * <p>Whoever finds the sequencer at rest becomes its <em>mover</em>: it runs the tasks on its own thread, until the queue is
+ * empty or it has to wait for the journal; then the journal's thread goes on. There is one mover at a time. Commands that
+ * stand next to each other go to the journal as one batch. Each is judged by the state after all before it, so what a ban or
+ * a mute forbids is forbidden from its place on. If the journal fails, the whole batch has not happened.
+ *
+ * <p>Whatever a journal, a gateway, a clock or a listener throws, the sequencer goes on, and every command is told how it
+ * came out, once. What was kept has happened, even if something else broke on the way.
+ *
+ * <p>The room's lock is held to take tasks from the queue and to show readers what has happened, and for nothing else:
+ * judging, encoding and telling are done under no lock.
+ */
+final class Sequencer {
+
+    /** Keeps entries, and the state after them if they change it; completes with the lowest number still kept. */
+    @FunctionalInterface
+    interface Storage {
+        CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
+    }
+
+    private final RoomCore core;
+    private final Storage storage;
+    private final ReentrantLock lock; // the room's
+    private final Runnable whenClosed;
+    private final ArrayDeque<Task> queue = new ArrayDeque<>(2); // lock
+    private boolean moving; // lock
+
+    Sequencer(RoomCore core, Storage storage, ReentrantLock lock, Runnable whenClosed) {
+        this.core = core;
+        this.storage = storage;
+        this.lock = lock;
+        this.whenClosed = whenClosed;
+    }
+
+    /** Queues a task and runs the queue. Called under no lock. */
+    void submit(Task task) {
+        take(task);
+        proceed();
+    }
+
+    /** Queues a task, for {@link #proceed} or for whoever is the mover before that. Called under no lock. */
+    void take(Task task) {
+        lock.lock();
+        try {
+            queue.add(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs the queue, unless somebody does. Called under no lock. */
+    void proceed() {
+        lock.lock();
+        try {
+            if (moving || queue.isEmpty()) {
+                return;
+            }
+            moving = true;
+        } finally {
+            lock.unlock();
+        }
+        move();
+    }
+
+    private void move() {
+        for (Batch batch = next(); batch != null; batch = next()) {
+            boolean published = false;
+            try {
+                carryOut(batch);
+                if (!batch.entries().isEmpty()) {
+                    CompletableFuture<Long> kept = append(batch);
+                    if (!kept.isDone() && goesOnLater(kept, batch)) {
+                        return;
+                    }
+                    published = publish(batch, kept);
+                }
+            } catch (Throwable broken) {
+                Calls.report(broken);
+                batch.fail(unavailable());
+            }
+            finish(batch, published);
+        }
+    }
+
+    /** The next batch; null if there is no task, or no memory for a batch: then the next caller goes on. */
+    private @Nullable Batch next() {
+        Batch batch = null;
+        Throwable fault = null;
+        boolean closed = false;
+        lock.lock();
+        try {
+            if (queue.isEmpty()) {
+                moving = false;
+                closed = core.closeIfDeserted();
+            } else {
+                batch = new Batch(Math.min(queue.size(), Batch.MOST));
+                do {
+                    batch.add(queue.element());
+                    queue.remove();
+                } while (!batch.isFull() && queue.peek() instanceof Task.Order);
+            }
+        } catch (Throwable broken) {
+            fault = broken;
+            moving = false;
+        } finally {
+            lock.unlock();
+        }
+        if (fault != null) {
+            Calls.report(fault);
+            if (batch != null) {
+                batch.fail(unavailable());
+            }
+            return null;
+        }
+        if (closed) {
+            Calls.safely(whenClosed);
+        }
+        return batch;
+    }
+
+    /** Does what needs no journal, or judges the commands. */
+    private void carryOut(Batch batch) {
+        Task other = batch.other();
+        if (other != null) {
+            core.apply(other, batch);
+            return;
+        }
+        RoomState before = core.state();
+        RoomState state = before;
+        long seq = core.head();
+        for (Task.Order order = batch.next(); order != null; order = batch.next()) {
+            try {
+                Entry.Sequenced entry = core.order(order, state, seq + 1);
+                state = state.after(entry);
+                batch.accept(entry);
+                seq++;
+            } catch (RoomException no) {
+                batch.refuse(no);
+            } catch (Throwable broken) {
+                Calls.report(broken);
+                batch.refuse(unavailable());
+            }
+        }
+        batch.stateAfter(state.equals(before) ? null : state);
+    }
+
+    private CompletableFuture<Long> append(Batch batch) {
+        try {
+            return Objects.requireNonNull(storage.append(batch.entries(), batch.stateAfter()));
+        } catch (Throwable broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    /** True if the journal's thread will go on; false if the journal is done after all. */
+    private boolean goesOnLater(CompletableFuture<Long> kept, Batch batch) {
+        AtomicBoolean decided = new AtomicBoolean();
+        kept.whenComplete((floor, error) -> {
+            if (!decided.compareAndSet(false, true)) {
+                boolean published = false;
+                try {
+                    published = publish(batch, kept);
+                } catch (Throwable broken) {
+                    Calls.report(broken);
+                    batch.fail(unavailable());
+                }
+                finish(batch, published);
+                move();
+            }
+        });
+        return decided.compareAndSet(false, true);
+    }
+
+    /** Makes what was kept part of the room; false if it was not kept. */
+    private boolean publish(Batch batch, CompletableFuture<Long> kept) {
+        Long floor = kept.isCompletedExceptionally() ? null : kept.join();
+        if (floor == null) {
+            batch.fail(unavailable());
+            return false;
+        }
+        batch.tellKept();
+        core.publish(batch, floor);
+        return true;
+    }
+
+    private static RoomException unavailable() {
+        return new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
+    }
+
+    private void finish(Batch batch, boolean published) {
+        Calls.safely(() -> enqueue(batch.following()));
+        Calls.safely(core::wake);
+        if (published) {
+            core.tell(batch.entries());
+        }
+        batch.runEffects();
+    }
+
+    private void enqueue(List<Task> tasks) {
+        if (!tasks.isEmpty()) {
+            lock.lock();
+            try {
+                queue.addAll(tasks);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

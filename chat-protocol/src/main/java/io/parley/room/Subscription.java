@@ -1,0 +1,119 @@
+package io.parley.room;
+
+import io.parley.log.Cursor;
+import io.parley.model.RoomException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's reading of one room: a cursor in the room's log that ends with the membership. Methods that read belong
+ * to the one thread that writes to the connection; the others may be called by any.
+ */
+public final class Subscription extends Cursor {
+
+    /** The room of a subscription, as the subscription needs it. */
+    interface Source extends Room {
+
+        /** Goes on at the start of the window. The subscription's writer. */
+        Gap skip(Subscription subscription);
+
+        /** Forgets the subscription. Any thread. */
+        void close(Subscription subscription);
+    }
+
+    /**
+     * Entries that the subscription did not read and never will.
+     *
+     * @param from the first number
+     * @param to the last; less than {@code from} when only entries without a number were lost
+     * @param snapshot the room as it is now
+     */
+    public record Gap(long from, long to, Snapshot snapshot) {}
+
+    private final Source source;
+    private final EncodedLog encodedLog;
+    private final Participant participant;
+    private @Nullable RoomException cause; // of the end; written before the end, read after it
+    private volatile @Nullable Object attachment; // set by the owner
+
+    /** Makes a subscription at the present end of the log. Under the room's lock. */
+    Subscription(Source source, EncodedLog log, Participant participant) {
+        super(log.bytes());
+        this.source = source;
+        this.encodedLog = log;
+        this.participant = participant;
+    }
+
+    /**
+     * The room.
+     *
+     * @return the room it reads
+     */
+    public Room room() {
+        return source;
+    }
+
+    /**
+     * Keeps an object of the owner's.
+     *
+     * @param object the owner's own record of this subscription
+     */
+    public void attach(Object object) {
+        attachment = object;
+    }
+
+    /**
+     * The owner's object.
+     *
+     * @return what was attached, or null
+     */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Goes on at the start of the window, when the subscription {@linkplain #isLost is lost}. The thread that reads.
+     *
+     * @return what was skipped
+     */
+    public Gap skip() {
+        return source.skip(this);
+    }
+
+    /** Under the room's lock. */
+    long moveOn() {
+        return moveToWindow();
+    }
+
+    /**
+     * Why the membership ended, to be asked when the subscription {@linkplain #isEnded is ended}.
+     *
+     * @return the reason, or null if the user left by itself
+     */
+    public @Nullable RoomException endCause() {
+        return cause;
+    }
+
+    /** Ends the membership at the present end of the log. Under the room's lock. */
+    void end(long head, @Nullable RoomException why) {
+        cause = why;
+        endHere(head);
+    }
+
+    /** Removes the subscription from the room's log, so that nothing is kept for it. Takes the room's lock. */
+    public void close() {
+        source.close(this);
+    }
+
+    @Override
+    protected void ready() {
+        participant.subscriber().ready(this);
+    }
+
+    EncodedLog encodedLog() {
+        return encodedLog;
+    }
+
+    Participant participant() {
+        return participant;
+    }
+}

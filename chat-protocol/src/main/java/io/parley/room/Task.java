@@ -1,0 +1,74 @@
+package io.parley.room;
+
+import io.parley.model.Entry;
+import io.parley.model.RoomException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Something that a room's sequencer does in its turn. */
+sealed interface Task {
+
+    /**
+     * A command that becomes a sequenced entry, or is refused.
+     *
+     * @param actor who asks
+     * @param command what for
+     * @param outcome told how it came out
+     */
+    record Order(User actor, Command command, Outcome outcome) implements Task {
+
+        /** Whether it ends a membership if it is carried out. */
+        boolean removes() {
+            return command instanceof Command.Moderate act && act.action().removes();
+        }
+    }
+
+    /**
+     * A connection joins.
+     *
+     * @param participant the connection
+     * @param entered completes with its subscription
+     */
+    record Enter(Participant participant, CompletableFuture<Entered> entered) implements Task {}
+
+    /**
+     * A connection leaves.
+     *
+     * @param subscription its subscription
+     * @param text why
+     */
+    record Leave(Subscription subscription, String text) implements Task {}
+
+    /**
+     * An entry without a number.
+     *
+     * @param entry the entry
+     * @param speaker who must be a member for it
+     */
+    record Pass(Entry.Passing entry, User speaker) implements Task {}
+
+    /**
+     * The room is closed for good.
+     *
+     * @param cause why
+     */
+    record Close(RoomException cause) implements Task {}
+
+    /** Presence that was held back is due. */
+    record Flush() implements Task {}
+
+    /**
+     * Somebody waits for all that came before.
+     *
+     * @param passed completes when that has happened and was told
+     */
+    record Mark(CompletableFuture<@Nullable Void> passed) implements Task {}
+
+    /**
+     * A connection that has joined.
+     *
+     * @param subscription its subscription, not started
+     * @param snapshot the room at the very point where the subscription begins
+     */
+    record Entered(Subscription subscription, Snapshot snapshot) {}
+}

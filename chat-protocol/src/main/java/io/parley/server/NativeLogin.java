@@ -1,0 +1,75 @@
+package io.parley.server;
+
+import io.parley.codec.Bytes;
+import io.parley.gateway.Peer;
+import io.parley.model.ErrorCode;
+import io.parley.wire.Bye;
+import io.parley.wire.ClientFrame;
+import io.parley.wire.Hello;
+import io.parley.wire.Ping;
+import io.parley.wire.Pong;
+import io.parley.wire.Wire;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What is understood before a login: HELLO, and nothing else but signs of life. No state, for the connection's reader. */
+final class NativeLogin {
+    private static final int MAX_CREDENTIAL_BYTES = 1 << 10; // before anybody computes anything with them
+
+    private NativeLogin() {}
+
+    static void on(ClientFrame frame, Peer peer) {
+        if (frame instanceof Hello hello) {
+            onHello(hello, peer);
+        } else if (frame instanceof Ping ping) {
+            peer.send(new Pong(ping.nonce()).toBytes());
+        } else if (frame instanceof Bye) {
+            peer.bye();
+        } else if (!(frame instanceof Pong)) {
+            peer.fail(
+                    ErrorCode.UNEXPECTED_FRAME,
+                    "HELLO comes first, not " + frame.getClass().getSimpleName());
+        }
+    }
+
+    private static void onHello(Hello hello, Peer peer) {
+        if (hello.minVersion() > Wire.VERSION || hello.maxVersion() < Wire.VERSION) {
+            peer.fail(ErrorCode.UNSUPPORTED_VERSION, "this server speaks version " + Wire.VERSION);
+            return;
+        }
+        try {
+            switch (hello.mechanism()) {
+                case Wire.GUEST -> peer.loginGuest(hello.client(), text(hello.initial()));
+                case Wire.PLAIN -> withPassword(hello.client(), text(hello.initial()), peer);
+                default ->
+                    peer.fail(
+                            ErrorCode.UNSUPPORTED_MECHANISM,
+                            "this server knows the mechanisms " + Wire.GUEST + " and " + Wire.PLAIN);
+            }
+        } catch (CharacterCodingException malformed) {
+            peer.fail(ErrorCode.BAD_NAME, "the name is not UTF-8");
+        }
+    }
+
+    private static String text(Bytes initial) throws CharacterCodingException {
+        if (initial.length() > MAX_CREDENTIAL_BYTES) {
+            throw new CharacterCodingException();
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(initial.asReadOnlyBuffer())
+                .toString();
+    }
+
+    /** RFC 4616: an identity to act for, which must be none or one's own, the name, and the password. */
+    private static void withPassword(String client, String response, Peer peer) {
+        String[] parts = response.split("\0", -1);
+        if (parts.length != 3 || !(parts[0].isEmpty() || parts[0].equals(parts[1]))) {
+            peer.fail(ErrorCode.AUTH_FAILED, "that is not a name and a password");
+        } else if (!peer.isConfidential()) {
+            peer.fail(ErrorCode.AUTH_FAILED, "a password is taken under TLS only");
+        } else {
+            peer.loginAccount(client, parts[1], parts[2]);
+        }
+    }
+}

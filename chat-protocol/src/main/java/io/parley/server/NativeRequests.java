@@ -1,0 +1,271 @@
+package io.parley.server;
+
+import io.parley.codec.Bytes;
+import io.parley.gateway.ByteBatch;
+import io.parley.gateway.Membership;
+import io.parley.gateway.Peer;
+import io.parley.journal.Journal;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
+import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
+import io.parley.room.BacklogRequest;
+import io.parley.room.Encoding;
+import io.parley.wire.Bye;
+import io.parley.wire.ClientFrame;
+import io.parley.wire.Configure;
+import io.parley.wire.Direct;
+import io.parley.wire.Failed;
+import io.parley.wire.Hello;
+import io.parley.wire.History;
+import io.parley.wire.HistoryPage;
+import io.parley.wire.Join;
+import io.parley.wire.Leave;
+import io.parley.wire.MemberPage;
+import io.parley.wire.Members;
+import io.parley.wire.Moderate;
+import io.parley.wire.Named;
+import io.parley.wire.Nick;
+import io.parley.wire.Ping;
+import io.parley.wire.Pong;
+import io.parley.wire.Rejected;
+import io.parley.wire.Response;
+import io.parley.wire.RoomPage;
+import io.parley.wire.Rooms;
+import io.parley.wire.Say;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.SetTopic;
+import io.parley.wire.Since;
+import io.parley.wire.Typing;
+import io.parley.wire.Unknown;
+import io.parley.wire.Wire;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is understood after the login: each frame is one request. The connection's reader. */
+final class NativeRequests implements ClientFrame.Handler {
+    private static final int ROOMS_A_PAGE = 200;
+    private static final int MEMBERS_A_PAGE = 500;
+    private static final int HISTORY_HEADER = 64; // the most that a HISTORY_PAGE is longer than its entries
+
+    private final Peer peer;
+    private final Encoding encoding;
+    private long lastCid;
+
+    NativeRequests(Peer peer, Encoding encoding) {
+        this.peer = peer;
+        this.encoding = encoding;
+    }
+
+    private void send(ServerFrame frame) {
+        peer.send(frame.toBytes());
+    }
+
+    private void fail(long id, int code, String text) {
+        send(new Failed(id, code, text, 0));
+    }
+
+    private void fail(long id, RoomException why) {
+        fail(id, why.reason().code(), why.text());
+    }
+
+    /** Does something in a room that the connection is in. */
+    private void in(int room, long id, Consumer<Membership> work) {
+        try {
+            Membership membership = peer.membership(room);
+            if (membership == null) {
+                throw new RoomException(Reason.NOT_A_MEMBER, "you are not in that room");
+            }
+            work.accept(membership);
+        } catch (RoomException no) {
+            fail(id, no);
+        }
+    }
+
+    // ---- speaking
+
+    @Override
+    public void onSay(Say say) {
+        if (say.cid() != lastCid + 1) {
+            reject(say, ErrorCode.BAD_CID, "cid " + (lastCid + 1) + " comes next");
+            return;
+        }
+        lastCid = say.cid();
+        Membership room = peer.membership(say.room());
+        if (room == null) {
+            reject(say, ErrorCode.NOT_A_MEMBER, "you are not in room " + say.room());
+        } else {
+            peer.say(room, say.cid(), say.body(), say.tags());
+        }
+    }
+
+    private void reject(Say say, int code, String text) {
+        send(new Rejected(say.cid(), code, text, 0));
+    }
+
+    @Override
+    public void onTyping(Typing typing) {
+        Membership room = peer.membership(typing.room());
+        if (room != null) {
+            peer.typing(room);
+        }
+    }
+
+    // ---- joining and leaving
+
+    @Override
+    public void onJoin(Join join) {
+        peer.join(join.id(), join.room(), backlog(join.since(), join.last()));
+    }
+
+    @Override
+    public void onDirect(Direct direct) {
+        peer.direct(direct.id(), direct.name(), backlog(direct.since(), direct.last()));
+    }
+
+    private static BacklogRequest backlog(@Nullable Since since, int last) {
+        return since == null ? BacklogRequest.last(last) : new BacklogRequest(true, since.epoch(), since.seq(), last);
+    }
+
+    @Override
+    public void onLeave(Leave leave) {
+        in(leave.room(), leave.id(), room -> peer.leave(leave.id(), room));
+    }
+
+    @Override
+    public void onNick(Nick nick) {
+        try {
+            send(new Named(nick.id(), peer.rename(nick.name())));
+        } catch (RoomException no) {
+            fail(nick.id(), no);
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    public void onHistory(History history) {
+        in(history.room(), history.id(), room -> {
+            if (history.epoch() != room.epoch()) {
+                fail(history.id(), ErrorCode.WRONG_EPOCH, "that is another history");
+                return;
+            }
+            long after = history.after() == History.ABSENT ? Journal.NONE : history.after();
+            long before = history.before() == History.ABSENT ? Journal.NONE : history.before();
+            peer.history(room, after, before, history.limit()).whenComplete((page, error) -> {
+                if (page != null) {
+                    send(page(history.id(), room, page, after != Journal.NONE));
+                } else if (cause(error) instanceof RoomException why) {
+                    fail(history.id(), why);
+                } else {
+                    fail(history.id(), ErrorCode.UNAVAILABLE, "that does not work at the moment");
+                }
+            });
+        });
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /** As much of a page as a frame holds. What is left out lies at its far end, where the next page begins. */
+    private HistoryPage page(long id, Membership room, EntryPage page, boolean upward) {
+        List<Entry.Sequenced> entries = page.entries();
+        ByteBatch frames = new ByteBatch();
+        int[] ends = new int[entries.size() + 1]; // the first is the start of all
+        for (int i = 0; i < entries.size(); i++) {
+            frames.add(encoding, room.room(), entries.get(i));
+            ends[i + 1] = frames.length();
+        }
+        int most = Math.max(peer.options().maxRequestBytes(), Wire.DEFAULT_MAX_FRAME) - HISTORY_HEADER;
+        int from = 0;
+        int to = entries.size();
+        while (to - from > 1 && ends[to] - ends[from] > most) {
+            if (upward) {
+                to--;
+            } else {
+                from++;
+            }
+        }
+        boolean more = page.more() || to - from < entries.size();
+        Bytes bytes = Bytes.of(Arrays.copyOfRange(frames.toBytes(), ends[from], ends[to]));
+        return new HistoryPage(id, room.room().number(), room.epoch(), page.floor(), page.head(), more, bytes);
+    }
+
+    @Override
+    public void onMembers(Members members) {
+        in(members.room(), members.id(), room -> {
+            int limit = Math.max(1, Math.min(members.limit(), MEMBERS_A_PAGE));
+            List<Member> found = peer.members(room, members.after(), limit + 1);
+            List<Member> page = found.subList(0, Math.min(limit, found.size()));
+            boolean more = found.size() > limit;
+            send(new MemberPage(members.id(), room.room().number(), room.memberCount(), page, more));
+        });
+    }
+
+    @Override
+    public void onRooms(Rooms rooms) {
+        int limit = Math.max(1, Math.min(rooms.limit(), ROOMS_A_PAGE));
+        List<RoomItem> found = peer.rooms(rooms.after(), limit + 1);
+        List<RoomItem> page = found.subList(0, Math.min(limit, found.size()));
+        send(new RoomPage(rooms.id(), page, found.size() > limit));
+    }
+
+    // ---- moderation
+
+    @Override
+    public void onSetTopic(SetTopic set) {
+        in(set.room(), set.id(), room -> peer.setTopic(set.id(), room, set.topic()));
+    }
+
+    @Override
+    public void onModerate(Moderate act) {
+        in(
+                act.room(),
+                act.id(),
+                room -> peer.moderate(act.id(), room, act.action(), act.target(), act.durationMillis(), act.text()));
+    }
+
+    @Override
+    public void onConfigure(Configure configure) {
+        in(configure.room(), configure.id(), room -> peer.configure(configure.id(), room, configure.settings()));
+    }
+
+    // ---- the connection itself
+
+    @Override
+    public void onPing(Ping ping) {
+        send(new Pong(ping.nonce()));
+    }
+
+    @Override
+    public void onPong(Pong pong) {
+        // a sign of life, noted when its bytes came
+    }
+
+    @Override
+    public void onBye(Bye bye) {
+        peer.bye();
+    }
+
+    @Override
+    public void onHello(Hello hello) {
+        peer.fail(ErrorCode.UNEXPECTED_FRAME, "HELLO comes once");
+    }
+
+    @Override
+    public void onResponse(Response response) {
+        peer.fail(ErrorCode.UNEXPECTED_FRAME, "there was no challenge");
+    }
+
+    @Override
+    public void onUnknown(Unknown unknown) {
+        fail(unknown.id(), ErrorCode.UNKNOWN_TYPE, "frame type " + unknown.type());
+    }
+}

@@ -1,0 +1,23 @@
+package io.parley.transport.blocking;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** The log of this module. Any thread may call it, but not under a lock: the logger belongs to the program. */
+final class TransportLog {
+    private static final Logger LOG = System.getLogger("io.parley.transport.blocking");
+
+    private TransportLog() {}
+
+    /** Loads this class. A process that is out of descriptors cannot load it when it has the first warning to log. */
+    static void load() {}
+
+    /** Logs a warning. Never throws, because it is called when memory or stack may be exhausted. */
+    static void warn(String what, Throwable thrown) {
+        try {
+            LOG.log(Level.WARNING, what, thrown);
+        } catch (Throwable failed) {
+            // Logging itself failed, so there is nobody left to tell.
+        }
+    }
+}
