@@ -1,5 +1,6 @@
 package io.parley.client;
 
+import io.parley.model.Entry;
 import io.parley.model.Member;
 
 /** Told of what happens in one room, in its order, on the client's callback executor. */
@@ -48,7 +49,7 @@ public interface RoomListener {
      *
      * @param change the topic, and who set it
      */
-    default void onTopic(TopicChange change) {}
+    default void onTopic(Entry.TopicChanged change) {}
 
     /**
      * Somebody was moderated.
@@ -62,7 +63,7 @@ public interface RoomListener {
      *
      * @param change the settings, and who changed them
      */
-    default void onConfigured(SettingsChange change) {}
+    default void onConfigured(Entry.Configured change) {}
 
     /**
      * Part of the room's history cannot be had any more: this client was too slow for longer than the server keeps

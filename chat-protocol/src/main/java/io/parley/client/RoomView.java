@@ -1,5 +1,6 @@
 package io.parley.client;
 
+import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
 import io.parley.model.Role;
@@ -156,12 +157,13 @@ final class RoomView {
             tell(cost, to -> to.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
             topic = change.topic();
-            TopicChange told = new TopicChange(change.seq(), change.timeMillis(), change.actor(), change.topic());
+            Entry.TopicChanged told =
+                    new Entry.TopicChanged(change.seq(), change.timeMillis(), change.actor(), change.topic());
             tell(cost, to -> to.onTopic(told));
         } else if (entry instanceof Configured change) {
             settings = change.settings();
-            SettingsChange told =
-                    new SettingsChange(change.seq(), change.timeMillis(), change.actor(), change.settings());
+            Entry.Configured told =
+                    new Entry.Configured(change.seq(), change.timeMillis(), change.actor(), change.settings());
             tell(cost, to -> to.onConfigured(told));
         } else if (entry instanceof Moderated act) {
             moderated(act, cost);

@@ -14,7 +14,6 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
-import io.parley.model.Snapshot;
 import io.parley.model.Tags;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -196,28 +195,7 @@ final class OpenRoom implements Subscription.Source {
     CompletableFuture<Opening> join(Participant participant, BacklogRequest backlog) {
         CompletableFuture<Task.Entered> entered = new CompletableFuture<>();
         sequencer.submit(new Task.Enter(participant, entered));
-        return entered.thenCompose(joined -> withBacklog(joined, backlog));
-    }
-
-    /** Reads the backlog up to the subscription's place: journal before it, log behind it, and no hole. */
-    private CompletableFuture<Opening> withBacklog(Task.Entered entered, BacklogRequest wanted) {
-        Subscription subscription = entered.subscription();
-        Snapshot snapshot = entered.snapshot();
-        long until = snapshot.head();
-        boolean recovered = wanted.known() && wanted.epoch() == epoch && wanted.seq() <= until;
-        long missing = recovered ? until - wanted.seq() : Math.min(until, wanted.last());
-        long from = until - missing + 1;
-        if (missing == 0) {
-            return CompletableFuture.completedFuture(new Opening(subscription, snapshot, recovered, from, List.of()));
-        }
-        return read(Journal.NONE, until + 1, (int) Math.min(missing, Integer.MAX_VALUE))
-                .handle((page, error) -> {
-                    List<Entry.Sequenced> backlog = page == null ? List.of() : page.entries();
-                    // Whoever asked for the last few misses nothing that it asked for, unless reading failed.
-                    long begin = backlog.isEmpty() ? until + 1 : backlog.get(0).seq();
-                    long skipped = recovered || page == null ? from : begin;
-                    return new Opening(subscription, snapshot, recovered, skipped, backlog);
-                });
+        return entered.thenCompose(joined -> Opening.read(joined, backlog, this::read));
     }
 
     // ---- for the hub

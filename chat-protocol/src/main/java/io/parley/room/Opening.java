@@ -1,8 +1,12 @@
 package io.parley.room;
 
+import io.parley.journal.Journal;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
+import io.parley.model.EntryPage;
 import io.parley.model.Snapshot;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What joining gives: the room as it is, the backlog that was asked for, and a subscription that begins right behind it. The
@@ -28,5 +32,32 @@ public record Opening(
      */
     public long skippedTo() {
         return backlog.isEmpty() ? snapshot.head() : backlog.get(0).seq() - 1;
+    }
+
+    /** Reads a page of history: the newest entries between two bounds, both exclusive. */
+    @FunctionalInterface
+    interface History {
+        CompletableFuture<EntryPage> read(long after, long before, int limit);
+    }
+
+    /** Reads the backlog up to the subscription's place: the journal before it, the log behind it, and no hole. */
+    static CompletableFuture<Opening> read(Task.Entered entered, BacklogRequest wanted, History history) {
+        Subscription subscription = entered.subscription();
+        Snapshot snapshot = entered.snapshot();
+        long until = snapshot.head();
+        boolean recovered = wanted.known() && wanted.epoch() == snapshot.epoch() && wanted.seq() <= until;
+        long missing = recovered ? until - wanted.seq() : Math.min(until, wanted.last());
+        long from = until - missing + 1;
+        if (missing == 0) {
+            return CompletableFuture.completedFuture(new Opening(subscription, snapshot, recovered, from, List.of()));
+        }
+        return history.read(Journal.NONE, until + 1, (int) Math.min(missing, Integer.MAX_VALUE))
+                .handle((page, error) -> {
+                    List<Entry.Sequenced> backlog = page == null ? List.of() : page.entries();
+                    // Whoever asked for the last few misses nothing that it asked for, unless reading failed.
+                    long begin = backlog.isEmpty() ? until + 1 : backlog.get(0).seq();
+                    long skipped = recovered || page == null ? from : begin;
+                    return new Opening(subscription, snapshot, recovered, skipped, backlog);
+                });
     }
 }

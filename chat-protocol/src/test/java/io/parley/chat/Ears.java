@@ -4,8 +4,7 @@ import io.parley.client.ChatException;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +97,7 @@ public final class Ears implements RoomListener {
     }
 
     @Override
-    public void onTopic(TopicChange change) {
+    public void onTopic(Entry.TopicChanged change) {
         note("topic of " + change.actor() + ": " + change.topic());
     }
 
@@ -109,7 +108,7 @@ public final class Ears implements RoomListener {
     }
 
     @Override
-    public void onConfigured(SettingsChange change) {
+    public void onConfigured(Entry.Configured change) {
         note("settings of " + change.actor() + ": " + change.settings().inviteOnly() + " "
                 + change.settings().memberLimit());
     }

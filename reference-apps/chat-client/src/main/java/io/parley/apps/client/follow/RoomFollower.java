@@ -8,9 +8,8 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
 import io.parley.model.Action;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.Verdict;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +156,7 @@ public final class RoomFollower implements RoomListener {
     }
 
     @Override
-    public void onTopic(TopicChange change) {
+    public void onTopic(Entry.TopicChanged change) {
         messages.passed(change.seq());
         view.topic(place, change);
     }
@@ -172,7 +171,7 @@ public final class RoomFollower implements RoomListener {
     }
 
     @Override
-    public void onConfigured(SettingsChange change) {
+    public void onConfigured(Entry.Configured change) {
         messages.passed(change.seq());
         view.configured(place, change);
     }

@@ -12,8 +12,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
 import java.time.Clock;
@@ -265,7 +264,7 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void topic(Place place, TopicChange change) {
+    public void topic(Place place, Entry.TopicChanged change) {
         roomEvent(place, change.seq(), change.timeMillis(), EventText.topic(change));
     }
 
@@ -276,7 +275,7 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void configured(Place place, SettingsChange change) {
+    public void configured(Place place, Entry.Configured change) {
         roomEvent(place, change.seq(), change.timeMillis(), EventText.configured(change));
     }
 

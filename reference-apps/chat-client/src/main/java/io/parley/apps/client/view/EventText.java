@@ -2,9 +2,8 @@ package io.parley.apps.client.view;
 
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
 import io.parley.model.Action;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
@@ -102,11 +101,11 @@ public final class EventText {
         return actor + " " + did + because(reason);
     }
 
-    public static String topic(TopicChange change) {
+    public static String topic(Entry.TopicChanged change) {
         return change.actor() + (change.topic().isEmpty() ? " removed the topic" : " set the topic: " + change.topic());
     }
 
-    public static String configured(SettingsChange change) {
+    public static String configured(Entry.Configured change) {
         RoomSettings settings = change.settings();
         return change.actor() + " changed the settings: "
                 + (settings.inviteOnly() ? "for the invited only" : "open to all")

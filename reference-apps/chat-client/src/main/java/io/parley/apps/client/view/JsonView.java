@@ -7,8 +7,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
 import java.io.IOException;
@@ -185,7 +184,7 @@ public final class JsonView implements View {
     }
 
     @Override
-    public void topic(Place place, TopicChange change) {
+    public void topic(Place place, Entry.TopicChanged change) {
         print("topic", place, to -> {
             numbers(to, change.seq(), change.timeMillis());
             to.writeStringField("from", change.actor());
@@ -206,7 +205,7 @@ public final class JsonView implements View {
     }
 
     @Override
-    public void configured(Place place, SettingsChange change) {
+    public void configured(Place place, Entry.Configured change) {
         print("configured", place, to -> {
             numbers(to, change.seq(), change.timeMillis());
             to.writeStringField("from", change.actor());

@@ -4,8 +4,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
 import java.time.Duration;
@@ -127,7 +126,7 @@ public final class LineView implements View {
     }
 
     @Override
-    public void topic(Place place, TopicChange change) {
+    public void topic(Place place, Entry.TopicChanged change) {
         print(place, EventText.topic(change));
     }
 
@@ -137,7 +136,7 @@ public final class LineView implements View {
     }
 
     @Override
-    public void configured(Place place, SettingsChange change) {
+    public void configured(Place place, Entry.Configured change) {
         print(place, EventText.configured(change));
     }
 

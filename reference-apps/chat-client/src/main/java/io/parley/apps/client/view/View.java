@@ -4,8 +4,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.Moderation;
-import io.parley.client.SettingsChange;
-import io.parley.client.TopicChange;
+import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
 import java.time.Duration;
@@ -90,11 +89,11 @@ public interface View {
 
     void typing(Place place, String name);
 
-    void topic(Place place, TopicChange change);
+    void topic(Place place, Entry.TopicChanged change);
 
     void moderated(Place place, Moderation act);
 
-    void configured(Place place, SettingsChange change);
+    void configured(Place place, Entry.Configured change);
 
     /** Some messages are not available any more. */
     void messagesLost(Place place, long count);

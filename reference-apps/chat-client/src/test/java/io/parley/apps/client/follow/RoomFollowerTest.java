@@ -7,7 +7,7 @@ import io.parley.apps.client.view.LineView;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.Printer;
 import io.parley.client.ChatException;
-import io.parley.client.TopicChange;
+import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -52,7 +52,7 @@ class RoomFollowerTest {
         follower.onLeft("bob", "connection lost");
         follower.onRenamed("bob", "rob");
         follower.onRenamed("former", "me");
-        follower.onTopic(new TopicChange(1, 0, "bob", ""));
+        follower.onTopic(new Entry.TopicChanged(1, 0, "bob", ""));
         assertThat(lines())
                 .containsExactly(
                         "[r] <-- bob",
