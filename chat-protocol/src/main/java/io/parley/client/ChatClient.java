@@ -6,7 +6,6 @@ import io.parley.codec.Bytes;
 import io.parley.model.Checks;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomItem;
-import io.parley.transport.Connection;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import io.parley.wire.Direct;
@@ -16,8 +15,6 @@ import io.parley.wire.Joined;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
 import io.parley.wire.Ping;
-import io.parley.wire.RoomPage;
-import io.parley.wire.Rooms;
 import io.parley.wire.Since;
 import io.parley.wire.Wire;
 import java.net.SocketAddress;
@@ -25,9 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +124,7 @@ public final class ChatClient implements AutoCloseable {
     private CompletableFuture<ChatRoom> enter(String room, @Nullable Since since, int backlog, RoomListener listener) {
         requireNonNull(room, "room");
         requireNonNull(listener, "listener");
-        return session.calls()
+        return session.requests()
                 .ask(id -> new Join(id, room, since, backlog, ""), reply -> joined((Joined) reply, since, listener));
     }
 
@@ -164,7 +159,7 @@ public final class ChatClient implements AutoCloseable {
         requireNonNull(name, "name");
         requireNonNull(listener, "listener");
         Checks.notNegative("backlog", backlog);
-        return session.calls()
+        return session.requests()
                 .ask(id -> new Direct(id, name, null, backlog), reply -> joined((Joined) reply, null, listener));
     }
 
@@ -176,21 +171,8 @@ public final class ChatClient implements AutoCloseable {
      * @return completes with the rooms, by name
      */
     public CompletableFuture<List<RoomItem>> rooms(String after, int limit) {
-        return rooms(requireNonNull(after, "after"), Checks.positive("limit", limit), List.of());
-    }
-
-    /** The server gives a page at a time. */
-    private CompletableFuture<List<RoomItem>> rooms(String after, int limit, List<RoomItem> before) {
-        CompletableFuture<RoomPage> asked =
-                session.calls().ask(id -> new Rooms(id, after, limit), RoomPage.class::cast);
-        return asked.thenCompose(page -> {
-            List<RoomItem> all =
-                    Stream.concat(before.stream(), page.rooms().stream()).toList();
-            int left = limit - page.rooms().size();
-            return page.more() && left > 0 && !page.rooms().isEmpty()
-                    ? rooms(all.get(all.size() - 1).name(), left, all)
-                    : CompletableFuture.completedFuture(all);
-        });
+        return Pages.rooms(
+                session.requests(), requireNonNull(after, "after"), Checks.positive("limit", limit), List.of());
     }
 
     /**
@@ -201,7 +183,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<String> rename(String name) {
         requireNonNull(name, "name");
-        return session.calls().ask(id -> new Nick(id, name), reply -> {
+        return session.requests().ask(id -> new Nick(id, name), reply -> {
             String given = ((Named) reply).name();
             session.renamed(given);
             return given;
@@ -215,7 +197,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<Duration> ping() {
         long asked = session.now();
-        return session.calls().ask(Ping::new, pong -> Duration.ofNanos(session.now() - asked));
+        return session.requests().ask(Ping::new, pong -> Duration.ofNanos(session.now() - asked));
     }
 
     /**
@@ -230,16 +212,16 @@ public final class ChatClient implements AutoCloseable {
     // ---- the end
 
     /**
-     * Tells when the connection is over and the last callback has returned.
+     * Waits for the end without blocking.
      *
-     * @return completes then, never fails
+     * @return completes when the connection is over and the last callback has returned; never fails
      */
     public CompletableFuture<@Nullable Void> closed() {
         return session.closed().copy();
     }
 
     /**
-     * Says goodbye and ends the connection when all that was asked before is sent.
+     * PendingMessages goodbye and ends the connection when all that was asked before is sent.
      *
      * @return completes when the last callback has returned
      */
@@ -266,25 +248,7 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private <T> T await(CompletableFuture<T> future) {
-        return await(scheduler, session, future, WAIT);
-    }
-
-    private static <T> T await(
-            Scheduler scheduler, ClientSession session, CompletableFuture<T> future, Duration atMost) {
-        if (session.callbacks().isCurrent()) {
-            throw new IllegalStateException("this would wait for itself: inside a callback use the Async method");
-        }
-        try {
-            if (!scheduler.await(future, atMost)) {
-                throw new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time");
-            }
-            return future.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ChatException(ChatException.NOT_CONNECTED, "interrupted while waiting");
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof ChatException why ? why.again() : failed;
-        }
+        return Waiting.await(scheduler, session.callbacks(), future, WAIT);
     }
 
     /** Builds clients. One thread. */
@@ -377,23 +341,15 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
-        Hello hello() {
+        private Hello hello() {
             String mechanism = password == null ? Wire.GUEST : Wire.PLAIN;
             String initial = password == null ? name : "\0" + name + "\0" + password; // RFC 4616
             Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
             return new Hello(Wire.VERSION, Wire.VERSION, 0, program, mechanism, first, Bytes.EMPTY);
         }
 
-        ClientListener listener() {
-            return listener;
-        }
-
-        Scheduler scheduler() {
-            return scheduler;
-        }
-
-        Executor executor() {
-            return executor == null ? scheduler.executor() : executor;
+        private ClientSession session() {
+            return new ClientSession(hello(), listener, scheduler, executor == null ? scheduler.executor() : executor);
         }
 
         /**
@@ -405,9 +361,13 @@ public final class ChatClient implements AutoCloseable {
          * @throws ChatException if it cannot be reached or refuses
          */
         public ChatClient connect(Transport transport, SocketAddress address) {
-            ClientSession session = new ClientSession(this);
+            ClientSession session = session();
             try {
-                return await(scheduler, session, connect(session, transport, address), connectTimeout.plus(WAIT));
+                return Waiting.await(
+                        scheduler,
+                        session.callbacks(),
+                        connect(session, transport, address),
+                        connectTimeout.plus(WAIT));
             } catch (RuntimeException failed) {
                 session.end(new ChatException(ChatException.NOT_CONNECTED, "given up")); // if it is still trying
                 throw failed;
@@ -422,7 +382,7 @@ public final class ChatClient implements AutoCloseable {
          * @return completes with the connected client
          */
         public CompletableFuture<ChatClient> connectAsync(Transport transport, SocketAddress address) {
-            return connect(new ClientSession(this), transport, address);
+            return connect(session(), transport, address);
         }
 
         private CompletableFuture<ChatClient> connect(
@@ -432,15 +392,7 @@ public final class ChatClient implements AutoCloseable {
                         ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS"));
             }
             Scheduler time = scheduler;
-            Connection attempt = transport.connect(address, session);
-            session.connecting(attempt);
-            Scheduler.Timeout timeout = time.schedule(
-                    connectTimeout,
-                    () -> session.end(new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time")));
-            return session.opened().thenApply(open -> {
-                timeout.cancel();
-                return new ChatClient(open, time);
-            });
+            return session.connect(transport, address, connectTimeout).thenApply(open -> new ChatClient(open, time));
         }
     }
 }

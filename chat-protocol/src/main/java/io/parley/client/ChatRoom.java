@@ -13,8 +13,6 @@ import io.parley.wire.Configure;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Leave;
-import io.parley.wire.MemberPage;
-import io.parley.wire.Members;
 import io.parley.wire.Moderate;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * {@link ChatException}.
  */
 public final class ChatRoom {
-    private final ClientSession session;
+    private final Link link;
     private final RoomView view;
     private final String name;
     private final RoomKind kind;
 
-    ChatRoom(ClientSession session, RoomView view, String name, RoomKind kind) {
-        this.session = session;
+    ChatRoom(Link link, RoomView view, String name, RoomKind kind) {
+        this.link = link;
         this.view = view;
         this.name = name;
         this.kind = kind;
@@ -126,7 +123,7 @@ public final class ChatRoom {
     }
 
     /**
-     * Says something.
+     * PendingMessages something.
      *
      * @param text what to say
      * @return completes when it has its place in the room and is kept there as the server keeps things; fails with code
@@ -137,20 +134,20 @@ public final class ChatRoom {
     }
 
     /**
-     * Says something with tags.
+     * PendingMessages something with tags.
      *
      * @param text what to say
      * @param tags what a program adds
      * @return as of {@link #say(String)}
      */
     public CompletableFuture<Receipt> say(String text, Tags tags) {
-        return session.say(view.number(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
+        return link.messages().say(view.number(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
     }
 
     /** Tells the others that this user is writing. */
     public void typing() {
-        session.queue(new Typing(view.number()));
-        session.flush();
+        link.queue(new Typing(view.number()));
+        link.flush();
     }
 
     /**
@@ -202,7 +199,7 @@ public final class ChatRoom {
     }
 
     private CompletableFuture<@Nullable Void> ask(LongFunction<io.parley.wire.ClientFrame> request) {
-        return session.calls().ask(request, reply -> null);
+        return link.requests().ask(request, reply -> null);
     }
 
     /**
@@ -229,14 +226,14 @@ public final class ChatRoom {
     }
 
     private CompletableFuture<HistoryResult> history(long after, long before, int limit) {
-        return session.calls()
+        return link.requests()
                 .ask(
                         id -> new History(id, view.number(), view.epoch(), after, before, limit),
                         reply -> result((HistoryPage) reply));
     }
 
     private HistoryResult result(HistoryPage page) {
-        List<ServerFrame> entries = page.decodeEntries(session.maxFrameBytes());
+        List<ServerFrame> entries = page.decodeEntries(link.maxFrameBytes());
         List<Message> messages = entries.stream()
                 .filter(io.parley.wire.Message.class::isInstance)
                 .map(entry -> view.message((io.parley.wire.Message) entry))
@@ -253,21 +250,12 @@ public final class ChatRoom {
      * @return completes with the members
      */
     public CompletableFuture<List<Member>> page(String after, int limit) {
-        return page(requireNonNull(after, "after"), Checks.positive("limit", limit), List.of());
-    }
-
-    /** The server gives a page at a time. */
-    private CompletableFuture<List<Member>> page(String after, int limit, List<Member> before) {
-        CompletableFuture<MemberPage> asked =
-                session.calls().ask(id -> new Members(id, view.number(), after, limit), MemberPage.class::cast);
-        return asked.thenCompose(page -> {
-            List<Member> all =
-                    Stream.concat(before.stream(), page.members().stream()).toList();
-            int left = limit - page.members().size();
-            return page.more() && left > 0 && !page.members().isEmpty()
-                    ? page(all.get(all.size() - 1).name(), left, all)
-                    : CompletableFuture.completedFuture(all);
-        });
+        return Pages.members(
+                link.requests(),
+                view.number(),
+                requireNonNull(after, "after"),
+                Checks.positive("limit", limit),
+                List.of());
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.parley.client;
 
 import io.parley.model.ErrorCode;
-import io.parley.model.Tags;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Progress;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Sink;
+import io.parley.transport.Transport;
 import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.FrameDecoder;
@@ -20,60 +20,41 @@ import io.parley.wire.ProtocolException;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of a connection: bytes to frames and back, and the order in which it begins and ends.
- *
- * <pre>
- *   CONNECTING --connected, HELLO sent--> GREETING --WELCOME--> OPEN --BYE--> CLOSING --> CLOSED
- *        any of them --refused, lost, aborted--> CLOSED
- * </pre>
+ * The client's end of a connection: bytes to frames and back, and how it begins and ends (see {@link ClientState}).
  *
  * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's,
- * everything else from any. Over 300 lines because all that begins and ends a connection is kept together.
+ * everything else from any.
  */
-final class ClientSession implements ConnectionHandler {
+final class ClientSession implements ConnectionHandler, Link {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
     private static final long LONGEST_HEARTBEAT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** How far a session has come; only ever forwards. */
-    enum State {
-        CONNECTING,
-        GREETING,
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     private final Scheduler scheduler;
     private final ClientListener listener;
     private final Hello hello;
     private final Callbacks callbacks;
-    private final Calls calls = new Calls(this);
-    private final Says says = new Says(this);
+    private final PendingRequests requests = new PendingRequests(this);
+    private final PendingMessages messages = new PendingMessages(this);
     private final ServerFrames frames = new ServerFrames(this);
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
-    private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
+    private final AtomicReference<ClientState> state = new AtomicReference<>(ClientState.CONNECTING);
     private final AtomicReference<@Nullable ChatException> cause = new AtomicReference<>();
     private final CompletableFuture<ClientSession> opened = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-    private final ReentrantLock lock = new ReentrantLock(); // a leaf; guards outbox
-    private final ArrayDeque<byte[]> outbox = new ArrayDeque<>(2); // lock
-    private @Nullable Pong pong; // that is owed; lock
-    private byte[] writing = {}; // the writer's
-    private int written; // the writer's
+    private final Outbox outbox = new Outbox();
     private volatile @Nullable Connection connection; // set by onOpen
     private volatile @Nullable Welcome welcome;
     private volatile String name = "";
@@ -82,28 +63,32 @@ final class ClientSession implements ConnectionHandler {
     private volatile long lastInbound;
     private volatile long lastOutbound;
 
-    ClientSession(ChatClient.Builder options) {
-        scheduler = options.scheduler();
-        listener = options.listener();
-        hello = options.hello();
-        callbacks = new Callbacks(options.executor(), () -> pause(true), () -> pause(false));
+    ClientSession(Hello hello, ClientListener listener, Scheduler scheduler, Executor executor) {
+        this.hello = hello;
+        this.listener = listener;
+        this.scheduler = scheduler;
+        callbacks = new Callbacks(executor, () -> pause(true), () -> pause(false));
         lastInbound = now();
     }
 
-    long now() {
+    @Override
+    public long now() {
         return scheduler.nanoTime();
     }
 
-    Callbacks callbacks() {
+    @Override
+    public Callbacks callbacks() {
         return callbacks;
     }
 
-    Calls calls() {
-        return calls;
+    @Override
+    public PendingRequests requests() {
+        return requests;
     }
 
-    Says says() {
-        return says;
+    @Override
+    public PendingMessages messages() {
+        return messages;
     }
 
     ServerFrames frames() {
@@ -114,15 +99,12 @@ final class ClientSession implements ConnectionHandler {
         return listener;
     }
 
-    CompletableFuture<ClientSession> opened() {
-        return opened;
-    }
-
     CompletableFuture<@Nullable Void> closed() {
         return closed;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -130,7 +112,8 @@ final class ClientSession implements ConnectionHandler {
         name = given;
     }
 
-    long origin() {
+    @Override
+    public long origin() {
         Welcome given = welcome;
         return given == null ? 0 : given.origin();
     }
@@ -140,20 +123,28 @@ final class ClientSession implements ConnectionHandler {
         return given == null ? "" : given.server();
     }
 
+    // ---- the beginning
+
+    /** Connects and logs in. To be called once. */
+    CompletableFuture<ClientSession> connect(Transport transport, SocketAddress address, Duration atMost) {
+        connection = transport.connect(address, this);
+        Scheduler.Timeout timeout = scheduler.schedule(
+                atMost, () -> end(new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time")));
+        return opened.thenApply(open -> {
+            timeout.cancel();
+            return open;
+        });
+    }
+
     // ---- the transport's calls
 
     @Override
     public void onOpen(Connection made) {
         connection = made;
         lastInbound = now();
-        if (state.compareAndSet(State.CONNECTING, State.GREETING)) {
-            lock.lock();
-            try {
-                outbox.addFirst(hello.toBytes());
-                outbox.addFirst(Wire.PREFACE.toArray());
-            } finally {
-                lock.unlock();
-            }
+        if (state.compareAndSet(ClientState.CONNECTING, ClientState.GREETING)) {
+            outbox.addFirst(hello.toBytes());
+            outbox.addFirst(Wire.PREFACE.toArray());
             flush();
             scheduler.schedule(TICK, this::tick);
         } else {
@@ -179,46 +170,18 @@ final class ClientSession implements ConnectionHandler {
 
     @Override
     public Progress onWritable(Sink sink) {
-        while (true) {
-            if (written == writing.length) {
-                byte[] next = next();
-                if (next == null) {
-                    return Progress.DRAINED;
-                }
-                writing = next;
-                written = 0;
-            }
-            int taken = sink.write(writing, written, writing.length - written);
-            if (taken == 0) {
-                return Progress.MORE;
-            }
-            written += taken;
-        }
-    }
-
-    private byte @Nullable [] next() {
-        lock.lock();
-        try {
-            byte[] next = outbox.poll();
-            if (next == null && pong != null) {
-                next = pong.toBytes();
-                pong = null;
-            }
-            return next;
-        } finally {
-            lock.unlock();
-        }
+        return outbox.write(sink);
     }
 
     @Override
     public void onClosed(Disconnect disconnect) {
-        boolean byUs = state.getAndSet(State.CLOSED) == State.CLOSING && cause.get() == null;
+        boolean byUs = state.getAndSet(ClientState.CLOSED) == ClientState.CLOSING && cause.get() == null;
         String text = byUs ? "closed" : words(disconnect);
         cause.compareAndSet(null, ChatException.lost(text, byUs ? null : disconnect.cause()));
         ChatException why = cause.get();
         if (why != null) {
-            says.end(why);
-            calls.end(why);
+            messages.end(why);
+            requests.end(why);
             callbacks.tell(() -> opened.completeExceptionally(why));
             frames.rooms().forEach(view -> view.closed(why.code(), String.valueOf(why.getMessage())));
             callbacks.tell(() -> {
@@ -252,56 +215,35 @@ final class ClientSession implements ConnectionHandler {
 
     // ---- sending
 
-    /** Queues a frame; {@link #flush} sends it. Any thread, under any lock. */
-    void queue(ClientFrame frame) {
-        queue(frame.toBytes());
+    @Override
+    public void queue(ClientFrame frame) {
+        outbox.add(frame.toBytes());
     }
 
-    void queue(byte[] frame) {
-        lock.lock();
-        try {
-            outbox.add(frame);
-        } finally {
-            lock.unlock();
-        }
+    @Override
+    public void queue(byte[] frame) {
+        outbox.add(frame);
     }
 
-    /** Answers a PING, behind all else; one answer is enough for a server that takes none and goes on asking. */
     void answer(Ping ping) {
-        lock.lock();
-        try {
-            pong = new Pong(ping.nonce());
-        } finally {
-            lock.unlock();
-        }
+        outbox.answer(new Pong(ping.nonce()));
         flush();
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         Connection current = connection;
-        if (current != null && state.get() != State.CONNECTING) {
+        if (current != null && state.get() != ClientState.CONNECTING) {
             lastOutbound = now();
             current.wantWrite();
         }
     }
 
-    boolean mayBeSent(byte[] frame) {
+    @Override
+    public boolean mayBeSent(byte[] frame) {
         Welcome given = welcome;
         return given == null
                 || frame.length - Wire.HEADER_BYTES <= given.limits().maxFrame();
-    }
-
-    CompletableFuture<Receipt> say(int room, String text, Tags tags) {
-        Limits limits = limits();
-        if (text.length() > limits.maxBody() / 3 && text.getBytes(StandardCharsets.UTF_8).length > limits.maxBody()) {
-            return CompletableFuture.failedFuture(new ChatException(
-                    ErrorCode.TOO_LARGE, "a message has at most " + limits.maxBody() + " bytes here"));
-        }
-        if (tags.encodedBytes() > limits.maxTags() && !tags.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    new ChatException(ErrorCode.TOO_LARGE, "tags have at most " + limits.maxTags() + " bytes here"));
-        }
-        return says.say(room, text, tags);
     }
 
     Limits limits() {
@@ -312,32 +254,32 @@ final class ClientSession implements ConnectionHandler {
         return given.limits();
     }
 
-    /** The largest frame that may come. */
-    int maxFrameBytes() {
+    @Override
+    public int maxFrameBytes() {
         return Math.max(limits().maxFrame(), Wire.DEFAULT_MAX_FRAME);
     }
 
     // ---- what the server says of the connection; the reader's thread
 
     void welcome(Welcome given) {
-        if (state.compareAndSet(State.GREETING, State.OPEN)) {
+        if (state.compareAndSet(ClientState.GREETING, ClientState.OPEN)) {
             welcome = given;
             name = given.name();
             decoder.maxFrameBytes(maxFrameBytes());
-            says.limit(given.limits().inFlight());
+            messages.limit(given.limits());
             callbacks.tell(() -> opened.complete(this));
         }
     }
 
     void goingAway(Goaway goaway) {
-        says.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
+        messages.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
         callbacks.tell(() -> listener.onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
         cause.compareAndSet(null, new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
         leaving = true;
     }
 
     private void closeIfLeaving() {
-        if (leaving && says.isIdle()) {
+        if (leaving && messages.isIdle()) {
             bye();
         }
     }
@@ -359,33 +301,29 @@ final class ClientSession implements ConnectionHandler {
 
     /** Ends when everything that was said has its outcome, or after a while. Any thread. Idempotent. */
     void close() {
-        says.refuseMore(new ChatException(ChatException.NOT_CONNECTED, "closed"));
-        if (state.get() == State.OPEN && !says.isIdle()) {
+        messages.refuseMore(new ChatException(ChatException.NOT_CONNECTED, "closed"));
+        if (state.get() == ClientState.OPEN && !messages.isIdle()) {
             leaving = true;
             scheduler.schedule(CLOSE_TIMEOUT, this::bye);
-            if (!says.isIdle()) {
+            if (!messages.isIdle()) {
                 return;
             }
         }
         bye();
     }
 
-    /** Says goodbye, and ends when what was queued is sent. */
+    /** PendingMessages goodbye, and ends when what was queued is sent. */
     private void bye() {
         Connection current = connection;
-        State before = state.getAndUpdate(now -> now == State.CLOSED ? now : State.CLOSING);
-        if (current != null && before == State.OPEN) {
+        ClientState before = state.getAndUpdate(now -> now.canBecome(ClientState.CLOSING) ? ClientState.CLOSING : now);
+        if (current != null && before == ClientState.OPEN) {
             queue(new Bye(""));
             flush();
             current.close();
             scheduler.schedule(CLOSE_TIMEOUT, current::abort);
-        } else if (current != null && before != State.CLOSED && before != State.CLOSING) {
+        } else if (current != null && before != ClientState.CLOSED && before != ClientState.CLOSING) {
             current.abort();
         }
-    }
-
-    void connecting(Connection attempt) {
-        connection = attempt;
     }
 
     // ---- flow and time
@@ -401,17 +339,17 @@ final class ClientSession implements ConnectionHandler {
         }
     }
 
-    /** Runs something on the timer's thread, unless the session is over by then. */
-    void later(long millis, Runnable task) {
+    @Override
+    public void later(long millis, Runnable task) {
         scheduler.schedule(Duration.ofMillis(millis), () -> {
-            if (state.get() == State.OPEN) {
+            if (state.get() == ClientState.OPEN) {
                 task.run();
             }
         });
     }
 
     private void tick() {
-        if (state.get() == State.CLOSED) {
+        if (state.get() == ClientState.CLOSED) {
             return;
         }
         long now = now();
@@ -428,7 +366,7 @@ final class ClientSession implements ConnectionHandler {
                 flush();
             }
             if (!paused) {
-                calls.expire(now - ANSWER_TIMEOUT.toNanos());
+                requests.expire(now - ANSWER_TIMEOUT.toNanos());
             }
         }
         scheduler.schedule(TICK, this::tick);

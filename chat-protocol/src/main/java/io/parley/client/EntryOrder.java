@@ -26,7 +26,7 @@ final class EntryOrder {
 
     private record Held(long seq, ServerFrame entry) {}
 
-    private final ClientSession session;
+    private final Link link;
     private final RoomView view;
     private final ArrayDeque<Held> held = new ArrayDeque<>(0);
     private int heldBytes;
@@ -39,8 +39,8 @@ final class EntryOrder {
      *
      * @param after the last number the application has seen, or -1 to begin with the first that comes
      */
-    EntryOrder(ClientSession session, RoomView view, long after) {
-        this.session = session;
+    EntryOrder(Link link, RoomView view, long after) {
+        this.link = link;
         this.view = view;
         this.next = after + 1;
     }
@@ -94,7 +94,7 @@ final class EntryOrder {
 
     private void ask() {
         long bound = target; // it may have grown when the answer comes
-        session.calls()
+        link.requests()
                 .ask(
                         id -> new History(id, view.number(), view.epoch(), next - 1, bound + 1, PAGE),
                         reply -> onPage((HistoryPage) reply, bound),
@@ -102,7 +102,7 @@ final class EntryOrder {
     }
 
     private HistoryPage onPage(HistoryPage page, long bound) {
-        List<ServerFrame> entries = page.decodeEntries(session.maxFrameBytes());
+        List<ServerFrame> entries = page.decodeEntries(link.maxFrameBytes());
         if (view.isClosed()) {
             return page;
         }
@@ -135,7 +135,7 @@ final class EntryOrder {
             return; // nothing is lost by that: whoever comes back asks again
         }
         if (why.verdict() == Verdict.RETRY) {
-            session.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), this::ask);
+            link.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), this::ask);
         } else {
             lose(bound);
             goOn();

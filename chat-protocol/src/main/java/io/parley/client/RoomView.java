@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * thread reads.
  */
 final class RoomView {
-    private final ClientSession session;
+    private final Link link;
     private final ChatRoom room;
     private final int number;
     private final long head;
@@ -36,15 +36,15 @@ final class RoomView {
     private volatile boolean closed;
     private RoomListener listener; // callbacks only, once the first is under way
 
-    RoomView(ClientSession session, RoomSnapshot snapshot, RoomListener listener, long after) {
-        this.session = session;
+    RoomView(Link link, RoomSnapshot snapshot, RoomListener listener, long after) {
+        this.link = link;
         this.number = snapshot.room();
         this.head = snapshot.head();
         this.listener = listener;
         this.settings = snapshot.settings();
         this.epoch = snapshot.epoch();
-        this.room = new ChatRoom(session, this, snapshot.name(), snapshot.kind());
-        this.history = new EntryOrder(session, this, after);
+        this.room = new ChatRoom(link, this, snapshot.name(), snapshot.kind());
+        this.history = new EntryOrder(link, this, after);
         show(snapshot);
     }
 
@@ -104,7 +104,7 @@ final class RoomView {
     /** An entry with a number came, live or with the backlog. */
     void sequenced(long seq, ServerFrame entry) {
         if (entry instanceof Message message && isOwn(message)) {
-            session.says().ordered(message.cid(), seq); // now, even if it is told only when a gap before it is filled
+            link.messages().ordered(message.cid(), seq); // now, even if it is told only when a gap before it is filled
         }
         history.live(seq, entry);
     }
@@ -176,7 +176,7 @@ final class RoomView {
             default -> null;
         };
         if (given != null) {
-            if (act.target().equals(session.name())) {
+            if (act.target().equals(link.name())) {
                 role = given;
             }
             members.computeIfPresent(act.target(), (name, member) -> new Member(name, member.origin(), given));
@@ -192,7 +192,7 @@ final class RoomView {
     }
 
     private boolean isOwn(Message message) {
-        return message.cid() != 0 && message.origin() == session.origin();
+        return message.cid() != 0 && message.origin() == link.origin();
     }
 
     void lost(long from, long to) {
@@ -218,10 +218,10 @@ final class RoomView {
     }
 
     private void tell(int cost, Consumer<RoomListener> event) {
-        session.callbacks().tell(cost, () -> event.accept(listener));
+        link.callbacks().tell(cost, () -> event.accept(listener));
     }
 
-    /** Says who listens, before anything is told. Inside a callback. */
+    /** PendingMessages who listens, before anything is told. Inside a callback. */
     void listener(RoomListener value) {
         listener = value;
     }

@@ -96,7 +96,7 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onPong(Pong pong) {
-        session.calls().answer(pong.nonce(), pong); // that of a mere sign of life belongs to no call
+        session.requests().answer(pong.nonce(), pong); // that of a mere sign of life belongs to no call
     }
 
     @Override
@@ -126,14 +126,14 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onOk(Ok ok) {
-        session.calls().answer(ok.id(), ok);
+        session.requests().answer(ok.id(), ok);
     }
 
     @Override
     public void onFailed(Failed failed) {
         ChatException why = new ChatException(failed.code(), failed.text(), failed.retryAfterMillis());
         if (failed.id() != 0) {
-            session.calls().fail(failed.id(), why);
+            session.requests().fail(failed.id(), why);
         } else if (failed.code() != ErrorCode.UNKNOWN_TYPE) { // that one says nothing against the connection
             session.end(why);
         }
@@ -141,7 +141,7 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onJoined(Joined joined) {
-        session.calls().answer(joined.id(), joined);
+        session.requests().answer(joined.id(), joined);
     }
 
     @Override
@@ -150,38 +150,38 @@ final class ServerFrames implements ServerFrame.Handler {
         if (view != null) {
             view.closed();
         }
-        session.calls().answer(left.id(), left);
+        session.requests().answer(left.id(), left);
     }
 
     @Override
     public void onHistoryPage(HistoryPage page) {
-        session.calls().answer(page.id(), page);
+        session.requests().answer(page.id(), page);
     }
 
     @Override
     public void onMemberPage(MemberPage page) {
-        session.calls().answer(page.id(), page);
+        session.requests().answer(page.id(), page);
     }
 
     @Override
     public void onRoomPage(RoomPage page) {
-        session.calls().answer(page.id(), page);
+        session.requests().answer(page.id(), page);
     }
 
     @Override
     public void onNamed(Named named) {
-        session.calls().answer(named.id(), named);
+        session.requests().answer(named.id(), named);
     }
 
     @Override
     public void onRejected(Rejected rejected) {
         ChatException why = new ChatException(rejected.code(), rejected.text(), rejected.retryAfterMillis());
-        session.says().rejected(rejected.cid(), why);
+        session.messages().rejected(rejected.cid(), why);
     }
 
     @Override
     public void onAck(Ack ack) {
-        session.says().ordered(ack.cid(), ack.seq());
+        session.messages().ordered(ack.cid(), ack.seq());
     }
 
     // ---- rooms

@@ -1,8 +1,11 @@
 /**
- * The chat client: {@link io.parley.client.ChatClient} is where to begin.
+ * The chat client, for programs that connect to a Parley server. Start at {@link io.parley.client.ChatClient}.
  *
- * <p>Callbacks and the completion of futures come in order, on the scheduler's executor or one of the user's own, never
+ * <p>Callbacks and the completion of futures come in order, on the scheduler's executor or on one of the program's own, never
  * on an I/O thread. Every future completes on every path.
+ *
+ * <p>Inside: bytes become frames in {@code ClientSession}, {@code ServerFrames} says what each means, {@code RoomView} is a
+ * room as this client sees it, and {@code EntryOrder} puts its entries in order and fills gaps.
  */
 @NullMarked
 package io.parley.client;

@@ -3,11 +3,11 @@ package io.parley.gateway;
 import io.parley.gateway.Liveness.Overdue;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomKind;
+import io.parley.model.Snapshot;
 import io.parley.room.Encoding;
 import io.parley.room.Opening;
 import io.parley.room.Participant;
 import io.parley.room.Room;
-import io.parley.room.Snapshot;
 import io.parley.room.Subscriber;
 import io.parley.room.Subscription;
 import io.parley.room.User;
@@ -22,8 +22,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's, and
  * everything else from any.
  */
-final class Attachment implements ConnectionHandler, Subscriber, Line, Memberships.Owner, Inbound.Reader {
+final class Attachment extends AttachmentLife
+        implements ConnectionHandler, Subscriber, Line, Memberships.Owner, Inbound.Reader {
     private static final System.Logger LOG = System.getLogger(Attachment.class.getName());
-    private static final AtomicIntegerFieldUpdater<Attachment> IN_FLIGHT =
-            AtomicIntegerFieldUpdater.newUpdater(Attachment.class, "inFlight");
-    private static final AtomicReferenceFieldUpdater<Attachment, AttachmentState> STATE =
-            AtomicReferenceFieldUpdater.newUpdater(Attachment.class, AttachmentState.class, "state");
 
     /** Told when a connection begins and ends. */
     interface Home {
@@ -59,9 +54,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
     private final Requests requests;
     private final Protocol protocol;
     private final Memberships memberships = new Memberships(this, this);
-    private volatile AttachmentState state = AttachmentState.LOGIN; // changed through STATE
     private volatile @Nullable Participant participant;
-    private volatile int inFlight; // changed through IN_FLIGHT
     private volatile String farewell = "connection lost";
 
     private int partial; // bytes of the request that is half read; whoever reads
@@ -153,25 +146,6 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
         return context.clock().nanoTime();
     }
 
-    // ---- states
-
-    AttachmentState state() {
-        return state;
-    }
-
-    /** Goes on from one state to another; false if it is not there, or not there any more. */
-    private boolean move(AttachmentState from, AttachmentState to) {
-        if (!from.canBecome(to)) {
-            throw new IllegalStateException("a connection that is " + from + " cannot become " + to);
-        }
-        return STATE.compareAndSet(this, from, to);
-    }
-
-    /** Goes on to a state, unless it is that far already. */
-    private void reach(AttachmentState to) {
-        STATE.accumulateAndGet(this, to, (now, then) -> now.canBecome(then) ? then : now);
-    }
-
     // ---- the transport's calls
 
     @Override
@@ -197,14 +171,14 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
         } catch (Throwable broken) {
             broke(broken);
         }
-        if (state.isEnding()) {
+        if (isEnding()) {
             bytes.position(bytes.limit());
         }
     }
 
     private void handleRequests(ByteBuffer bytes) {
         try {
-            while (gate().isOpen() && !state.isEnding()) {
+            while (gate().isOpen() && !isEnding()) {
                 int from = bytes.position();
                 int taken = protocol.next(bytes);
                 int before = partial;
@@ -247,7 +221,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
 
     @Override
     public void onClosed(Disconnect disconnect) {
-        reach(AttachmentState.CLOSED);
+        reach(State.CLOSED);
         // Each whatever the others do: else a name stays taken, or a place of the server's.
         try {
             memberships.abandon(farewell);
@@ -271,7 +245,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
 
     /** Waits for the policy's answer; false if the connection is past that. */
     boolean decide() {
-        boolean deciding = move(AttachmentState.LOGIN, AttachmentState.DECIDING);
+        boolean deciding = move(State.LOGIN, State.DECIDING);
         if (deciding) {
             gate().close(ReadGate.Reason.DECIDING);
         }
@@ -285,7 +259,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
     /** Somebody is logged in. */
     void enter(Participant entered) {
         participant = entered;
-        if (!move(AttachmentState.DECIDING, AttachmentState.OPEN)) {
+        if (!move(State.DECIDING, State.OPEN)) {
             context.hub().exit(entered); // the connection ended while the policy made up its mind
             return;
         }
@@ -311,22 +285,9 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
         }
     }
 
-    /**
-     * Counts one more message that is owed an outcome; false if there are as many as may be. The client may have seen
-     * outcomes that are not counted off yet, because that happens when a run is written: at most as many as were under way
-     * when the run began. So twice the agreed number is the bound for a client that keeps to it. The thread that reads.
-     */
-    boolean mayAsk() {
-        if (inFlight >= 2 * options.maxInFlight()) {
-            return false;
-        }
-        IN_FLIGHT.incrementAndGet(this); // nobody else does: more than seen there are not
-        return true;
-    }
-
     @Override
     public void answered() {
-        IN_FLIGHT.decrementAndGet(this);
+        requests.answered();
     }
 
     // ---- rooms
@@ -367,7 +328,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
     void bye() {
         farewell = "";
         liveness.ending(now());
-        reach(AttachmentState.CLOSING);
+        reach(State.CLOSING);
         if (!memberships.leave()) {
             connection().close();
         } // else with the end of the last room, or when that takes too long
@@ -385,9 +346,8 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
 
     /** Tells the client what is wrong and ends the connection. Any thread. */
     void fail(Refusal why) {
-        AttachmentState now = state;
-        if (!now.isEnding()) {
-            boolean open = now == AttachmentState.OPEN;
+        if (!isEnding()) {
+            boolean open = state() == State.OPEN;
             farewell = open ? why.text() : ""; // first: the client may end the connection as soon as it reads why
             context.listener().onRefused(remote, why.code(), why.text());
             send(protocol.refused(why, open));
@@ -404,7 +364,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
 
     /** The server shuts down. Any thread. */
     void goAway(Duration drain, String text) {
-        if (state == AttachmentState.OPEN) {
+        if (state() == State.OPEN) {
             send(protocol.goAway(drain, text));
         } else {
             fail(new Refusal(ErrorCode.GOING_AWAY, text));
@@ -413,7 +373,7 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
 
     private void close() {
         liveness.ending(now());
-        reach(AttachmentState.CLOSING);
+        reach(State.CLOSING);
         memberships.close();
         connection().close();
     }
@@ -424,14 +384,12 @@ final class Attachment implements ConnectionHandler, Subscriber, Line, Membershi
 
     /** Looks at the clock. The scheduler's thread. */
     void tick(long now) {
-        Overdue overdue = liveness.tick(now, state, gate().isOpen());
+        Overdue overdue = liveness.tick(now, state(), gate().isOpen());
         switch (overdue) {
             case NOTHING -> {}
-            case LOGIN -> fail(new Refusal(ErrorCode.LOGIN_TIMEOUT, "login took too long"));
-            case REQUEST -> fail(new Refusal(ErrorCode.IDLE, "a frame took too long"));
-            case SIGN_OF_LIFE -> fail(new Refusal(ErrorCode.IDLE, "nothing was heard for too long"));
             case PING -> send(protocol.ping());
             case END -> abort();
+            case LOGIN, REQUEST, SIGN_OF_LIFE -> fail(overdue.refusal());
         }
         if (liveness.isStuck(now, meter().takeProgress())) {
             farewell = "too slow";

@@ -29,13 +29,12 @@ public final class Connections {
 
     private final Context context;
     private final Home home = new Home();
-    private final Runnable whenDrained;
     private final Attachments attachments = new Attachments();
     private final AtomicInteger count = new AtomicInteger(); // with those that are not open yet
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private volatile GatewayOptions options; // changed by reconfigure
     private volatile String greeting; // changed by reconfigure
-    private volatile boolean draining;
+    private volatile @Nullable Runnable whenDrained; // set when nothing is accepted any more
     private volatile boolean stopped;
 
     /**
@@ -47,7 +46,6 @@ public final class Connections {
      * @param listener told of what happens; it must not block
      * @param options the bounds
      * @param greeting a word to every client that logs in
-     * @param whenDrained called when nothing is accepted any more and no connection is left; maybe more than once
      */
     public Connections(
             Hub hub,
@@ -55,8 +53,7 @@ public final class Connections {
             Scheduler scheduler,
             ConnectionListener listener,
             GatewayOptions options,
-            String greeting,
-            Runnable whenDrained) {
+            String greeting) {
         this.context = new Context(
                 hub,
                 policy,
@@ -68,7 +65,6 @@ public final class Connections {
                 new LongAdder());
         this.options = options;
         this.greeting = greeting;
-        this.whenDrained = whenDrained;
     }
 
     /**
@@ -85,7 +81,7 @@ public final class Connections {
         Object source = source(remote);
         int fromThere = perAddress.merge(source, 1, Integer::sum);
         int all = count.incrementAndGet();
-        if (draining || all > options.maxConnections() || fromThere > options.maxConnectionsPerAddress()) {
+        if (whenDrained != null || all > options.maxConnections() || fromThere > options.maxConnectionsPerAddress()) {
             release(source);
             context.listener().onRefused(remote, ErrorCode.OVERLOADED, "too many connections");
             return null;
@@ -109,7 +105,7 @@ public final class Connections {
         public void opened(Attachment attachment) {
             attachments.add(attachment);
             context.listener().onConnect(attachment.address());
-            if (draining) {
+            if (whenDrained != null) {
                 attachment.abort();
             }
         }
@@ -241,9 +237,10 @@ public final class Connections {
      *
      * @param drain how long clients have
      * @param text why
+     * @param whenDone called when no connection is left; maybe more than once
      */
-    public void drain(Duration drain, String text) {
-        draining = true;
+    public void drain(Duration drain, String text, Runnable whenDone) {
+        whenDrained = whenDone;
         attachments.all().forEach(attachment -> attachment.goAway(drain, text));
         context.scheduler().schedule(drain, this::abortAll);
         checkDrained();
@@ -255,8 +252,9 @@ public final class Connections {
     }
 
     private void checkDrained() {
-        if (draining && attachments.size() == 0) {
-            whenDrained.run();
+        Runnable done = whenDrained;
+        if (done != null && attachments.size() == 0) {
+            done.run();
         }
     }
 

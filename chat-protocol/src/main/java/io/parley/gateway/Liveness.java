@@ -1,5 +1,7 @@
 package io.parley.gateway;
 
+import io.parley.model.ErrorCode;
+
 /**
  * When something last happened on a connection, and what is overdue. It decides and does nothing. The methods say which
  * thread calls them.
@@ -9,17 +11,30 @@ final class Liveness {
     /** What is overdue. */
     enum Overdue {
         /** Nothing. */
-        NOTHING,
+        NOTHING(0, ""),
         /** The login. */
-        LOGIN,
+        LOGIN(ErrorCode.LOGIN_TIMEOUT, "login took too long"),
         /** The rest of a request that has begun. */
-        REQUEST,
+        REQUEST(ErrorCode.IDLE, "a frame took too long"),
         /** Any sign of life. */
-        SIGN_OF_LIFE,
+        SIGN_OF_LIFE(ErrorCode.IDLE, "nothing was heard for too long"),
         /** A ping from this side, which is due now. */
-        PING,
+        PING(0, ""),
         /** The orderly end. */
-        END
+        END(0, "");
+
+        private final int code;
+        private final String text;
+
+        Overdue(int code, String text) {
+            this.code = code;
+            this.text = text;
+        }
+
+        /** What to tell the client, where it is refused. */
+        Refusal refusal() {
+            return new Refusal(code, text);
+        }
     }
 
     private final GatewayOptions options;
@@ -85,7 +100,7 @@ final class Liveness {
      *
      * @param reading whether anything is read from the client: if not, its silence says nothing
      */
-    Overdue tick(long now, AttachmentState state, boolean reading) {
+    Overdue tick(long now, AttachmentLife.State state, boolean reading) {
         return switch (state) {
             case LOGIN, DECIDING -> now - since > options.loginTimeout().toNanos() ? Overdue.LOGIN : Overdue.NOTHING;
             case OPEN -> tickOpen(now, reading);

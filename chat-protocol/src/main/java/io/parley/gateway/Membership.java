@@ -49,7 +49,7 @@ public final class Membership {
     int next; // the number of the next in the outbox's list, or 0
 
     // the writer's
-    private @Nullable Block block;
+    private Answers.@Nullable Block block;
     private boolean ending;
     private boolean untold;
 
@@ -61,12 +61,12 @@ public final class Membership {
 
     /** Has bytes written before the first entry. Before the membership begins. */
     void open(byte[] opening) {
-        block = opening.length == 0 ? null : new Block(opening);
+        block = opening.length == 0 ? null : new Answers.Block(opening);
     }
 
     /** Counts the opening among what waits for the client. Before the membership begins, under no lock. */
     void announce() {
-        Block opening = block;
+        Answers.Block opening = block;
         if (opening != null) {
             line().meter().add(opening.length());
         }
@@ -159,7 +159,7 @@ public final class Membership {
 
     /** Whether something has begun that must be finished before anything else is written. */
     boolean isMidway() {
-        Block current = block;
+        Answers.Block current = block;
         return current == null ? subscription.hasRun() : current.isBegun();
     }
 
@@ -172,7 +172,7 @@ public final class Membership {
     Turn write(Sink sink, OutboxMeter meter, Answers answers) {
         int budget = TURN_BYTES;
         while (true) {
-            Block current = block;
+            Answers.Block current = block;
             if (current != null) {
                 if (!current.writeTo(sink, meter)) {
                     return Turn.FULL;
@@ -210,7 +210,7 @@ public final class Membership {
         }
     }
 
-    private @Nullable Block gap() {
+    private Answers.@Nullable Block gap() {
         Subscription.Gap gap = subscription.skip();
         line().fellOut(liveRoom(), gap.from(), gap.to());
         ByteBatch batch = new ByteBatch();
@@ -227,7 +227,7 @@ public final class Membership {
         return untold;
     }
 
-    private @Nullable Block end() {
+    private Answers.@Nullable Block end() {
         ByteBatch batch = new ByteBatch();
         RoomException cause = subscription.endCause();
         long leave = LEAVE_ID.getAndSet(this, TOO_LATE);
@@ -240,12 +240,12 @@ public final class Membership {
         return block(batch);
     }
 
-    private @Nullable Block block(ByteBatch batch) {
+    private Answers.@Nullable Block block(ByteBatch batch) {
         if (batch.length() == 0) {
             return null;
         }
         byte[] bytes = batch.toBytes();
         line().meter().add(bytes.length);
-        return new Block(bytes);
+        return new Answers.Block(bytes);
     }
 }

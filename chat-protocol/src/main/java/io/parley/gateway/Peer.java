@@ -1,12 +1,12 @@
 package io.parley.gateway;
 
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
-import io.parley.room.BacklogRequest;
 import io.parley.room.HubOptions;
 import java.net.SocketAddress;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.parley.gateway;
 
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
@@ -11,7 +12,6 @@ import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import io.parley.policy.ChatPolicy.Decision;
-import io.parley.room.BacklogRequest;
 import io.parley.room.HubOptions;
 import io.parley.room.Opening;
 import io.parley.room.Participant;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * as {@link Inbound} ensures: mostly the connection's reader.
  */
 final class Requests implements Peer {
+    private static final AtomicIntegerFieldUpdater<Requests> IN_FLIGHT =
+            AtomicIntegerFieldUpdater.newUpdater(Requests.class, "inFlight");
     private static final Decision UNDECIDED = Decision.denied("that cannot be decided at the moment");
 
     private final Attachment attachment;
@@ -41,6 +44,7 @@ final class Requests implements Peer {
     // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private @Nullable Room speaking; // where what was said is to be ordered
+    private volatile int inFlight; // messages without an outcome; changed through IN_FLIGHT
 
     Requests(Attachment attachment, Context context, String greeting) {
         this.attachment = attachment;
@@ -139,16 +143,16 @@ final class Requests implements Peer {
 
     @Override
     public void say(Membership room, long cid, String body, Tags tags) {
-        if (!attachment.mayAsk()) {
+        if (!mayAsk()) {
             reject(cid, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
             return;
         }
         Decision decision = decide(() -> context.policy().speak(user().ref(), room.room(), body));
         if (!decision.allowed()) {
-            attachment.answered();
+            answered();
             reject(cid, ErrorCode.FORBIDDEN, decision.reason());
         } else if (!areAllowed(tags)) {
-            attachment.answered();
+            answered();
             reject(cid, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
         } else {
             PendingMessage outcome = room.pending().say(cid);
@@ -159,6 +163,24 @@ final class Requests implements Peer {
             }
             live.take(user(), origin(), cid, body, tags, outcome);
         }
+    }
+
+    /**
+     * Counts one more message that is owed an outcome; false if there are as many as may be. The client may have seen
+     * outcomes that are not counted off yet, because that happens when a run is written: at most as many as were under way
+     * when the run began. So twice the agreed number is the bound for a client that keeps to it.
+     */
+    private boolean mayAsk() {
+        if (inFlight >= 2 * options().maxInFlight()) {
+            return false;
+        }
+        IN_FLIGHT.incrementAndGet(this); // nobody else does: more than seen there are not
+        return true;
+    }
+
+    /** A message has its outcome. Any thread. */
+    void answered() {
+        IN_FLIGHT.decrementAndGet(this);
     }
 
     /** Has ordered what was said. After the last message at hand, and before anything else that is asked. */

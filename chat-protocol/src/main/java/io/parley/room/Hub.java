@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.log.WindowBudget;
+import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -12,7 +13,6 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -164,9 +164,7 @@ public final class Hub {
      * @return the users, by name
      */
     public List<User> users() {
-        List<User> all = users.all();
-        all.sort(Comparator.comparing(User::name));
-        return all;
+        return users.all();
     }
 
     // ---- rooms
@@ -178,11 +176,7 @@ public final class Hub {
      * @return completes with the room, or fails with a {@link RoomException}
      */
     public CompletableFuture<Room> room(String name) {
-        return inRoom(name, room -> room.pin() ? CompletableFuture.completedFuture(room) : goneRoom());
-    }
-
-    private static <T> CompletableFuture<T> goneRoom() {
-        return CompletableFuture.failedFuture(new RoomException(Reason.ROOM_GONE, "the room was closed"));
+        return inRoom(name, OpenRoom::pinned);
     }
 
     /**
@@ -200,7 +194,7 @@ public final class Hub {
     private <T> CompletableFuture<T> inRoom(String name, Function<OpenRoom, CompletableFuture<T>> use) {
         try {
             NamePolicy.Name checked = names().room(name);
-            return rooms.in(new Rooms.Wanted(roomKey(checked), RoomKind.ROOM, checked.display(), List.of()), use);
+            return rooms.in(Rooms.Wanted.room(checked), use);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
@@ -217,18 +211,8 @@ public final class Hub {
     public CompletableFuture<Opening> direct(Participant participant, String name, BacklogRequest backlog) {
         User self = participant.user();
         try {
-            User other = user(name);
-            if (other == null || other.isServer()) {
-                throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + name + " is here");
-            }
-            if (other == self) {
-                throw new RoomException(Reason.BAD_REQUEST, "that is you");
-            }
-            boolean ordered = self.identity().compareTo(other.identity()) < 0;
-            List<User> pair = ordered ? List.of(self, other) : List.of(other, self);
-            String first = pair.get(0).identity();
-            String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
-            return rooms.in(new Rooms.Wanted(key, RoomKind.DIRECT, "", pair), room -> room.join(participant, backlog));
+            User other = users.other(self, names().user(name));
+            return rooms.in(Rooms.Wanted.direct(self, other), room -> room.join(participant, backlog));
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
@@ -242,10 +226,6 @@ public final class Hub {
      */
     public CompletableFuture<Opening> joinAnnouncements(Participant participant) {
         return announcements.join(participant, BacklogRequest.NOTHING);
-    }
-
-    private static String roomKey(NamePolicy.Name name) {
-        return "room:" + name.key();
     }
 
     /**
@@ -274,7 +254,7 @@ public final class Hub {
      * @throws RoomException BAD_NAME if no room can have that name
      */
     public @Nullable Room findRoom(String name) {
-        return rooms.find(roomKey(names().room(name)));
+        return rooms.find(Rooms.Wanted.room(names().room(name)).key());
     }
 
     /**

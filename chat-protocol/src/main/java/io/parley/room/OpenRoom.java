@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
@@ -13,6 +14,7 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
+import io.parley.model.Snapshot;
 import io.parley.model.Tags;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -246,9 +248,11 @@ final class OpenRoom implements Subscription.Source {
         sequencer.submit(new Task.Close(cause));
     }
 
-    /** Keeps the room in use without members; false if it is closed already. */
-    boolean pin() {
-        return locked(core::pin);
+    /** Keeps the room in use without members. */
+    CompletableFuture<Room> pinned() {
+        return locked(core::pin)
+                ? CompletableFuture.completedFuture(this)
+                : CompletableFuture.failedFuture(RoomCore.gone());
     }
 
     // ---- for subscriptions

@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.Entry;
+import io.parley.model.Snapshot;
 import java.util.List;
 
 /**

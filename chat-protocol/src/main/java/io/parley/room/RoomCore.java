@@ -4,12 +4,12 @@ import io.parley.journal.Journal;
 import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.Member;
-import io.parley.model.PresenceMode;
 import io.parley.model.Role;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
+import io.parley.model.Snapshot;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +22,19 @@ import org.jspecify.annotations.Nullable;
  * a snapshot and a subscription of the very same point. Others read under the lock, or what is volatile.
  */
 final class RoomCore {
-    private static final long PRESENCE_INTERVAL_NANOS = 100_000_000;
-    private static final long PRESENCE_NANOS_A_MEMBER = 200_000; // where it is a count: some thousands told a second
-
     private final Subscription.Source room;
     private final Place place;
     private final long epoch;
-    private final Runnable flushLater;
     private final RoomContext context;
     private final ReentrantLock lock;
     private final RoomLogs logs;
     private final Roster roster = new Roster(); // changed under the lock
+    private final PresenceNotices presence;
     private final Rules rules;
     private volatile RoomLife life; // changed under the lock
     private RoomState state; // changed under the lock
     private volatile long head; // changed under the lock
     private volatile long floor; // changed under the lock
-    private long lastPresence; // when presence was last told; the mover's
 
     RoomCore(
             Subscription.Source room,
@@ -51,20 +47,18 @@ final class RoomCore {
         this.place = place;
         this.context = context;
         this.lock = lock;
-        this.flushLater = flushLater;
         this.logs = new RoomLogs(place.ref(), context.budget(), lock);
+        this.presence = new PresenceNotices(context, roster, logs, flushLater);
         this.rules = new Rules(context, place, roster);
         this.epoch = opened.epoch();
         this.head = opened.head();
         this.floor = opened.floor();
         this.state = opened.state();
         this.life = place.kind() == RoomKind.ANNOUNCEMENTS ? RoomLife.PINNED : RoomLife.OPEN;
-        this.lastPresence = context.nanos() - PRESENCE_INTERVAL_NANOS;
     }
 
     // ---- what others read
 
-    /** Any thread. */
     long head() {
         return head;
     }
@@ -90,8 +84,8 @@ final class RoomCore {
     }
 
     private Snapshot snapshot(User viewer) {
-        boolean listed = state.settings().presence() == PresenceMode.FULL && isListed();
-        List<Member> members = listed ? roster.page("", Integer.MAX_VALUE, state) : List.of();
+        List<Member> members =
+                presence.isNamed(state.settings()) ? roster.page("", Integer.MAX_VALUE, state) : List.of();
         return new Snapshot(
                 place.ref(),
                 place.nameFor(viewer),
@@ -128,7 +122,7 @@ final class RoomCore {
         return life == RoomLife.ENDED;
     }
 
-    private static RoomException gone() {
+    static RoomException gone() {
         return new RoomException(Reason.ROOM_GONE, "the room was closed");
     }
 
@@ -148,7 +142,7 @@ final class RoomCore {
         Throwable fault = null;
         for (Entry.Sequenced entry : entries) {
             try {
-                tellPresence(true);
+                presence.tell(state.settings(), true);
                 if (place.kind() == RoomKind.DIRECT) {
                     openOnEveryDevice(entry.seq() - 1, batch);
                 }
@@ -158,7 +152,7 @@ final class RoomCore {
             logs.write(entry);
         }
         int last = entries.size() - 1;
-        Removal removal = removal(batch.command(last)); // which ends its batch
+        Rules.Removal removal = Rules.Removal.by(batch.command(last), roster); // which ends its batch
         RoomState after = batch.stateAfter();
         lock.lock();
         try {
@@ -181,29 +175,11 @@ final class RoomCore {
         }
     }
 
-    /** A member who is removed, and why. */
-    private record Removal(RosterItem member, RoomException cause) {}
-
-    /** Who is removed by a command that was kept; null if nobody is. */
-    private @Nullable Removal removal(Command command) {
-        if (!(command instanceof Command.Moderate act && act.action().removes())) {
-            return null;
-        }
-        User target = act.target().user();
-        RosterItem member = target == null ? null : roster.find(target);
-        if (member == null) {
-            return null;
-        }
-        boolean ban = act.action() == Action.BAN;
-        String words = (ban ? "banned" : "kicked") + (act.text().isEmpty() ? "" : ": " + act.text());
-        return new Removal(member, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words));
-    }
-
     /** Opens a direct conversation on every connection of both that does not read it yet, behind a number. */
     private void openOnEveryDevice(long seq, Batch batch) {
         for (User user : place.pair()) {
             for (Participant participant : user.participants()) {
-                RosterItem member = roster.find(user);
+                Roster.Item member = roster.find(user);
                 if (member == null || member.of(participant) == null) {
                     Task.Entered entered = attach(participant, seq, batch);
                     batch.then(() -> participant.subscriber().opened(entered.subscription(), entered.snapshot()));
@@ -212,7 +188,6 @@ final class RoomCore {
         }
     }
 
-    /** Tells the program of entries. Under no lock. */
     void tell(List<Entry.Sequenced> entries) {
         Calls.safely(() -> context.listener().onEntries(room, entries));
     }
@@ -228,7 +203,7 @@ final class RoomCore {
             } else if (task instanceof Task.Pass pass) {
                 pass(pass);
             } else if (task instanceof Task.Flush) {
-                tellPresence(isListed());
+                presence.tell(state.settings(), presence.isListed());
             } else if (task instanceof Task.Mark mark) {
                 batch.then(() -> mark.passed().complete(null));
             } else if (task instanceof Task.Close close) {
@@ -239,61 +214,34 @@ final class RoomCore {
         }
     }
 
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Shows the readers what was written, if anything was. */
     private void commit() {
         if (logs.isWriting()) {
-            lock.lock();
-            try {
-                logs.commit();
-            } finally {
-                lock.unlock();
-            }
+            locked(logs::commit);
         }
     }
 
     private void pass(Task.Pass task) {
-        RosterItem speaker = roster.find(task.speaker());
+        Roster.Item speaker = roster.find(task.speaker());
         if (speaker == null || place.kind() == RoomKind.ANNOUNCEMENTS) {
             return;
         }
         if (task.entry() instanceof Entry.Renamed) {
-            lock.lock();
-            try {
-                roster.rename(speaker);
-            } finally {
-                lock.unlock();
-            }
+            locked(() -> roster.rename(speaker));
         }
-        if (state.settings().presence() == PresenceMode.FULL && isListed()) {
-            tellPresence(true);
+        if (presence.isNamed(state.settings())) {
+            presence.tell(state.settings(), true);
             logs.write(task.entry());
         }
-    }
-
-    // ---- presence
-
-    /** Whether the room is small enough for its members to be told by name. */
-    private boolean isListed() {
-        return roster.size() <= context.options().maxListed();
-    }
-
-    /**
-     * Tells who came and went: at once if nothing was told just before, else with the next entry or tick. A count, which
-     * wakes a whole crowd to say one number, is told the less often the more there are to hear it.
-     */
-    private void tellPresence(boolean now) {
-        if (!roster.hasNews()) {
-            return;
-        }
-        long time = context.nanos();
-        long interval = isListed() ? 0 : PRESENCE_NANOS_A_MEMBER * roster.size();
-        if (!now && time - lastPresence < Math.max(PRESENCE_INTERVAL_NANOS, interval)) {
-            flushLater.run();
-            return;
-        }
-        lastPresence = time;
-        roster.takeNews(state.settings().presence(), context.options().maxListed())
-                .forEach(logs::write);
     }
 
     // ---- joining
@@ -318,10 +266,10 @@ final class RoomCore {
         } catch (RoomException no) {
             batch.then(() -> task.entered().completeExceptionally(no));
         } catch (Throwable broken) {
-            RoomException why = new RoomException(Reason.UNAVAILABLE, "the room cannot be joined now");
-            batch.then(() -> task.entered().completeExceptionally(why));
             batch.then(() -> Calls.report(broken));
-            RosterItem half = roster.find(user);
+            batch.then(() -> task.entered()
+                    .completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be joined now")));
+            Roster.Item half = roster.find(user);
             if (half != null && half.subscriptions().isEmpty()) {
                 remove(half, "", null, batch);
             }
@@ -331,7 +279,7 @@ final class RoomCore {
     /** Makes a subscription at the present end, behind a number, with a snapshot of the very same point. */
     private Task.Entered attach(Participant participant, long seq, Batch batch) {
         // Everybody hears announcements, and nobody is a member of them.
-        RosterItem member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user(), batch);
+        Roster.Item member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user(), batch);
         lock.lock();
         try {
             head = seq;
@@ -353,21 +301,16 @@ final class RoomCore {
         }
     }
 
-    private RosterItem enroll(User user, Batch batch) {
-        RosterItem known = roster.find(user);
+    private Roster.Item enroll(User user, Batch batch) {
+        Roster.Item known = roster.find(user);
         if (known != null) {
             return known;
         }
-        RosterItem member;
-        lock.lock();
-        try {
-            member = roster.add(user, Permissions.role(state, user));
-        } finally {
-            lock.unlock();
-        }
+        Roster.Item member = new Roster.Item(user);
+        locked(() -> roster.add(member, Permissions.role(state, user)));
         user.member(place.ref(), true);
         batch.then(() -> context.listener().onJoin(room, user));
-        tellPresence(false);
+        presence.tell(state.settings(), false);
         return member;
     }
 
@@ -378,52 +321,37 @@ final class RoomCore {
         if (subscription.isOver()) {
             return;
         }
-        RosterItem member = roster.find(subscription.participant().user()); // null for announcements
-        lock.lock();
-        try {
-            end(member, subscription, null);
-        } finally {
-            lock.unlock();
-        }
+        Roster.Item member = roster.find(subscription.participant().user()); // null for announcements
+        locked(() -> end(member, subscription, null));
         if (member != null && member.subscriptions().isEmpty()) {
             remove(member, task.text(), null, batch);
         }
     }
 
     private void close(RoomException cause, Batch batch) {
-        for (RosterItem member : roster.all()) {
+        for (Roster.Item member : roster.all()) {
             remove(member, cause.text(), cause, batch);
         }
-        lock.lock();
-        try {
-            if (life.canBecome(RoomLife.ENDING)) {
-                life = life.become(RoomLife.ENDING);
-            }
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> life = life.canBecome(RoomLife.ENDING) ? life.become(RoomLife.ENDING) : life);
     }
 
-    private void remove(RosterItem member, String text, @Nullable RoomException cause, Batch batch) {
-        lock.lock();
-        try {
+    private void remove(Roster.Item member, String text, @Nullable RoomException cause, Batch batch) {
+        locked(() -> {
             logs.commit();
             end(member, cause);
-        } finally {
-            lock.unlock();
-        }
+        });
         removed(member, text, batch);
     }
 
     /** Ends a membership and its subscriptions. Under the lock, with nothing uncommitted. */
-    private void end(RosterItem member, @Nullable RoomException cause) {
+    private void end(Roster.Item member, @Nullable RoomException cause) {
         for (Subscription subscription : member.subscriptions()) {
             end(member, subscription, cause);
         }
         roster.remove(member);
     }
 
-    private void end(@Nullable RosterItem member, Subscription subscription, @Nullable RoomException cause) {
+    private void end(Roster.@Nullable Item member, Subscription subscription, @Nullable RoomException cause) {
         if (member != null) {
             member.remove(subscription);
         }
@@ -432,12 +360,12 @@ final class RoomCore {
     }
 
     /** What follows when a membership has ended. */
-    private void removed(RosterItem member, String text, Batch batch) {
+    private void removed(Roster.Item member, String text, Batch batch) {
         User user = member.user();
         roster.tellOf(member, text);
         user.member(place.ref(), false);
         batch.then(() -> context.listener().onLeave(room, user));
-        tellPresence(false);
+        presence.tell(state.settings(), false);
         // A guest's identity ends with its session, which may be now: its role must not outlive it.
         if (user.isGuest() && Permissions.role(state, user) != Role.MEMBER) {
             giveRole(user, Action.MAKE_MEMBER, batch);

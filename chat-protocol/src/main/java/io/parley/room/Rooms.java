@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.journal.Journal;
+import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
@@ -46,7 +47,20 @@ final class Rooms implements OpenRoom.Home {
      * @param name its name for people; empty for a conversation
      * @param pair the two of a conversation; empty for any other room
      */
-    record Wanted(String key, RoomKind kind, String name, List<User> pair) {}
+    record Wanted(String key, RoomKind kind, String name, List<User> pair) {
+
+        static Wanted room(NamePolicy.Name name) {
+            return new Wanted("room:" + name.key(), RoomKind.ROOM, name.display(), List.of());
+        }
+
+        static Wanted direct(User one, User other) {
+            boolean ordered = one.identity().compareTo(other.identity()) < 0;
+            List<User> pair = ordered ? List.of(one, other) : List.of(other, one);
+            String first = pair.get(0).identity();
+            String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
+            return new Wanted(key, RoomKind.DIRECT, "", pair);
+        }
+    }
 
     /** Does something in a room, which is opened if need be, and anew if it is just being closed. */
     <T> CompletableFuture<T> in(Wanted wanted, Function<OpenRoom, CompletableFuture<T>> use) {

@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import static java.util.stream.Collectors.toUnmodifiableList;
+
 import io.parley.model.Departure;
 import io.parley.model.Entry;
 import io.parley.model.Member;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,60 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
     private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
-    private final Map<User, RosterItem> members = new HashMap<>(); // lock
-    private final TreeMap<String, RosterItem> byName = new TreeMap<>(); // lock
+    /** A user in a room, with a subscription for each connection that reads it. Changed under the room's lock. */
+    static final class Item {
+        private final User user;
+        private List<Subscription> subscriptions =
+                List.of(); // immutable, replaced; lists of one are the smallest there are
+        private String key; // of the user's name, as the roster knows it
+
+        Item(User user) {
+            this.user = user;
+            this.key = user.key();
+        }
+
+        User user() {
+            return user;
+        }
+
+        String key() {
+            return key;
+        }
+
+        /** Takes over the user's present name. */
+        void renamed() {
+            key = user.key();
+        }
+
+        List<Subscription> subscriptions() {
+            return subscriptions;
+        }
+
+        /** The subscription of a connection, or null. */
+        @Nullable
+        Subscription of(Participant participant) {
+            for (Subscription one : subscriptions) {
+                if (one.participant() == participant) {
+                    return one;
+                }
+            }
+            return null;
+        }
+
+        void add(Subscription subscription) {
+            subscriptions = Stream.concat(subscriptions.stream(), Stream.of(subscription))
+                    .collect(toUnmodifiableList());
+        }
+
+        void remove(Subscription subscription) {
+            subscriptions = subscriptions.stream()
+                    .filter(other -> other != subscription)
+                    .collect(toUnmodifiableList());
+        }
+    }
+
+    private final Map<User, Item> members = new HashMap<>(); // lock
+    private final TreeMap<String, Item> byName = new TreeMap<>(); // lock
     private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<User, Departure> left = new LinkedHashMap<>();
     private boolean changed;
@@ -32,26 +87,25 @@ final class Roster {
     }
 
     @Nullable
-    RosterItem find(User user) {
+    Item find(User user) {
         return members.get(user);
     }
 
-    Iterable<RosterItem> all() {
+    Iterable<Item> all() {
         return List.copyOf(members.values());
     }
 
-    RosterItem add(User user, Role role) {
-        RosterItem member = new RosterItem(user);
+    void add(Item member, Role role) {
+        User user = member.user();
         members.put(user, member);
         byName.put(member.key(), member);
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
         left.remove(user);
         joined.put(user, new Member(user.name(), user.origin(), role));
-        return member;
     }
 
-    void remove(RosterItem member) {
+    void remove(Item member) {
         members.remove(member.user());
         byName.remove(member.key(), member);
         changed = true;
@@ -59,12 +113,12 @@ final class Roster {
     }
 
     /** Notes why somebody is no member any more. The mover. */
-    void tellOf(RosterItem former, String text) {
+    void tellOf(Item former, String text) {
         User user = former.user();
         left.put(user, new Departure(user.name(), text));
     }
 
-    void rename(RosterItem member) {
+    void rename(Item member) {
         byName.remove(member.key(), member);
         member.renamed();
         byName.put(member.key(), member);
@@ -111,7 +165,7 @@ final class Roster {
     /** Members in the order of their keys, behind one key. */
     List<Member> page(String afterKey, int limit, RoomState state) {
         List<Member> page = new ArrayList<>();
-        for (RosterItem member : byName.tailMap(afterKey, false).values()) {
+        for (Item member : byName.tailMap(afterKey, false).values()) {
             if (page.size() == limit) {
                 break;
             }

@@ -8,6 +8,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may happen in a room, and as which entry: judges a command by the state at its place. The room's mover.
@@ -137,5 +138,29 @@ final class Rules {
     private static boolean isLonger(String text, int maxBytes) {
         // One char is at most three bytes, so most texts need not be encoded to be measured.
         return text.length() > maxBytes / 3 && text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
+    }
+
+    /**
+     * A member who is removed by a moderator.
+     *
+     * @param member who
+     * @param cause why
+     */
+    record Removal(Roster.Item member, RoomException cause) {
+
+        /** Who is removed by a command that was kept; null if nobody is. */
+        static @Nullable Removal by(Command command, Roster roster) {
+            if (!(command instanceof Command.Moderate act && act.action().removes())) {
+                return null;
+            }
+            User target = act.target().user();
+            Roster.Item member = target == null ? null : roster.find(target);
+            if (member == null) {
+                return null;
+            }
+            boolean ban = act.action() == Action.BAN;
+            String words = (ban ? "banned" : "kicked") + (act.text().isEmpty() ? "" : ": " + act.text());
+            return new Removal(member, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words));
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.parley.room;
 
+import io.parley.model.Snapshot;
+
 /**
  * What a gateway lets the hub tell one of its connections. Called by any thread, never under a lock; must return quickly.
  */

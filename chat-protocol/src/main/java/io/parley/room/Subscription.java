@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.log.Cursor;
 import io.parley.model.RoomException;
+import io.parley.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**

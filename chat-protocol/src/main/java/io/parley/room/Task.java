@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
+import io.parley.model.Snapshot;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

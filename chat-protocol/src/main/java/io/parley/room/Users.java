@@ -5,6 +5,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,12 +124,25 @@ final class Users {
         }
     }
 
-    /** Everybody but the operator, in no order. */
+    /** Another user who is here, for a direct conversation. */
+    User other(User self, NamePolicy.Name name) {
+        User other = find(name);
+        if (other == null || other.isServer()) {
+            throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + name.display() + " is here");
+        }
+        if (other == self) {
+            throw new RoomException(Reason.BAD_REQUEST, "that is you");
+        }
+        return other;
+    }
+
+    /** Everybody but the operator, by name. */
     List<User> all() {
         lock.lock();
         try {
             List<User> all = new ArrayList<>(byName.values());
             all.removeIf(User::isServer);
+            all.sort(Comparator.comparing(User::name));
             return all;
         } finally {
             lock.unlock();

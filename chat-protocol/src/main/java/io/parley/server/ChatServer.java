@@ -3,34 +3,24 @@ package io.parley.server;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.gateway.Connections;
-import io.parley.gateway.Gateway;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
 import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
-import io.parley.model.Tags;
 import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
-import io.parley.room.Outcome;
-import io.parley.room.Room;
 import io.parley.room.User;
-import io.parley.transport.Listening;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,31 +31,23 @@ import org.jspecify.annotations.Nullable;
  * {@link #hub}. (Over 300 lines, half of them Javadoc and builder.)
  */
 public final class ChatServer implements AutoCloseable {
-    private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(1); // with what belongs to others
-    private static final Duration OPENING = Duration.ofSeconds(30);
-
     private final Hub hub;
-    private final Scheduler scheduler;
-    private final QueuedListener listener;
     private final Counters counters = new Counters();
     private final Connections connections;
-    private final Gateway nativeGateway = new NativeGateway();
-    private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-    private volatile boolean late; // what others have not done by now is not waited for
+    private final OperatorCommands operator;
+    private final ServerLife life;
 
     private ChatServer(Builder builder) {
-        scheduler = builder.scheduler;
-        listener = new QueuedListener(builder.listener, counters, scheduler.executor());
+        Scheduler scheduler = builder.scheduler;
+        QueuedListener listener = new QueuedListener(builder.listener, counters, scheduler.executor());
         hub = builder.hub
                 .listener(listener)
                 .nanoTime(scheduler::nanoTime)
                 .epochMillis(scheduler::epochMillis)
                 .build();
-        connections = new Connections(
-                hub, builder.policy, scheduler, listener, builder.options, builder.greeting, this::drained);
+        connections = new Connections(hub, builder.policy, scheduler, listener, builder.options, builder.greeting);
+        operator = new OperatorCommands(hub, scheduler.executor());
+        life = new ServerLife(hub, scheduler, listener, connections);
     }
 
     /**
@@ -94,7 +76,7 @@ public final class ChatServer implements AutoCloseable {
      * @return an address for each listener, in the order given
      */
     public List<SocketAddress> addresses() {
-        return listenings.stream().map(Listening::address).toList();
+        return life.addresses();
     }
 
     /**
@@ -104,7 +86,7 @@ public final class ChatServer implements AutoCloseable {
      * @return completes when it is on its way to everybody, or fails with a {@link RoomException}
      */
     public CompletableFuture<Long> announce(String text) {
-        return say(hub.announcements(), text);
+        return operator.say(hub.announcements(), text);
     }
 
     /**
@@ -115,11 +97,7 @@ public final class ChatServer implements AutoCloseable {
      * @return completes with the number of the message, or fails with a {@link RoomException}
      */
     public CompletableFuture<Long> say(String room, String text) {
-        return hub.room(room).thenCompose(found -> say(found, text));
-    }
-
-    private CompletableFuture<Long> say(Room room, String text) {
-        return order(outcome -> room.say(hub.operator(), 0, 0, text, Tags.NONE, outcome));
+        return hub.room(room).thenCompose(found -> operator.say(found, text));
     }
 
     /**
@@ -135,7 +113,8 @@ public final class ChatServer implements AutoCloseable {
      */
     public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
         long millis = Checks.millis("duration", duration);
-        return in(room, (found, outcome) -> found.moderate(hub.operator(), action, target, millis, text, outcome));
+        return operator.in(
+                room, (found, outcome) -> found.moderate(hub.operator(), action, target, millis, text, outcome));
     }
 
     /**
@@ -147,36 +126,7 @@ public final class ChatServer implements AutoCloseable {
      *     not in use
      */
     public CompletableFuture<Long> setTopic(String room, String topic) {
-        return in(room, (found, outcome) -> found.setTopic(hub.operator(), topic, outcome));
-    }
-
-    private CompletableFuture<Long> in(String room, BiConsumer<Room, Outcome> command) {
-        try {
-            Room found = hub.findRoom(room);
-            if (found == null) {
-                throw new RoomException(RoomException.Reason.UNKNOWN_ROOM, "there is no room " + room);
-            }
-            return order(outcome -> command.accept(found, outcome));
-        } catch (RoomException no) {
-            return CompletableFuture.failedFuture(no);
-        }
-    }
-
-    private CompletableFuture<Long> order(Consumer<Outcome> command) {
-        CompletableFuture<Long> done = new CompletableFuture<>();
-        command.accept(new Outcome() {
-            @Override
-            public void kept(long seq) {
-                // Not here: what waits for the future would run while the room waits.
-                scheduler.executor().execute(() -> done.complete(seq));
-            }
-
-            @Override
-            public void refused(RoomException why) {
-                scheduler.executor().execute(() -> done.completeExceptionally(why));
-            }
-        });
-        return done;
+        return operator.in(room, (found, outcome) -> found.setTopic(hub.operator(), topic, outcome));
     }
 
     /**
@@ -252,34 +202,7 @@ public final class ChatServer implements AutoCloseable {
      *     one of the listener's callbacks
      */
     public CompletableFuture<@Nullable Void> shutdown(Duration drain) {
-        Checks.notNegative("drain", drain);
-        if (closing.compareAndSet(false, true)) {
-            listenings.forEach(Listening::close);
-            connections.drain(drain, "the server is going down");
-            scheduler.schedule(drain.plus(PATIENCE), this::endLate);
-        }
-        return closed;
-    }
-
-    private void endLate() {
-        late = true;
-        if (connections.size() == 0) {
-            drained();
-        }
-    }
-
-    /** No connection is left, and none will come. */
-    private void drained() {
-        if (late) {
-            end();
-        } else {
-            hub.settled().whenComplete((all, never) -> listener.last(this::end));
-        }
-    }
-
-    private void end() {
-        connections.stop();
-        closed.complete(null);
+        return life.shutdown(Checks.notNegative("drain", drain));
     }
 
     /**
@@ -288,16 +211,7 @@ public final class ChatServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        shutdown(DEFAULT_DRAIN);
-        if (listener.isCurrent()) {
-            return;
-        }
-        try {
-            awaitClosed(DEFAULT_DRAIN.multipliedBy(2));
-        } catch (InterruptedException interrupted) {
-            connections.abortAll();
-            Thread.currentThread().interrupt();
-        }
+        life.close();
     }
 
     /**
@@ -306,53 +220,12 @@ public final class ChatServer implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted
      */
     public void awaitClosed() throws InterruptedException {
-        awaitClosed(Duration.ofDays(36_500));
-    }
-
-    private void awaitClosed(Duration timeout) throws InterruptedException {
-        scheduler.await(closed, timeout);
-    }
-
-    private void start(List<String> rooms, List<Builder.Place> places) throws IOException {
-        try {
-            for (String room : rooms) {
-                open(room);
-            }
-            for (Builder.Place place : places) {
-                listenings.add(place.transport().listen(place.address(), connections.acceptor(nativeGateway)));
-            }
-        } catch (IOException | RuntimeException no) {
-            shutdown(Duration.ZERO);
-            throw no;
-        }
-        connections.start();
-    }
-
-    private void open(String room) throws IOException {
-        try {
-            hub.names().room(room);
-        } catch (RoomException no) {
-            throw new IllegalArgumentException("a room cannot be called " + room + ": " + no.text(), no);
-        }
-        CompletableFuture<Room> opening = hub.room(room);
-        try {
-            if (!scheduler.await(opening, OPENING)) {
-                throw new IOException("the room " + room + " was not opened in time");
-            }
-            opening.join();
-        } catch (CompletionException failed) {
-            throw new IOException("the room " + room + " cannot be opened: " + failed.getCause(), failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the room " + room + " was opened");
-        }
+        life.awaitClosed();
     }
 
     /** Builds a server. One thread. */
     public static final class Builder {
-        private record Place(Transport transport, SocketAddress address) {}
-
-        private final List<Place> places = new ArrayList<>();
+        private final List<ServerLife.Listener> listeners = new ArrayList<>();
         private final List<String> rooms = new ArrayList<>();
         private final Hub.Builder hub = Hub.builder();
         private GatewayOptions options = GatewayOptions.DEFAULT;
@@ -371,7 +244,8 @@ public final class ChatServer implements AutoCloseable {
          * @return this builder
          */
         public Builder listen(Transport transport, SocketAddress address) {
-            places.add(new Place(requireNonNull(transport, "transport"), requireNonNull(address, "address")));
+            listeners.add(new ServerLife.Listener(
+                    requireNonNull(transport, "transport"), requireNonNull(address, "address")));
             return this;
         }
 
@@ -494,7 +368,7 @@ public final class ChatServer implements AutoCloseable {
          */
         public ChatServer start() throws IOException {
             ChatServer server = new ChatServer(this);
-            server.start(List.copyOf(rooms), List.copyOf(places));
+            server.life.start(rooms, listeners);
             return server;
         }
     }

@@ -1,8 +1,9 @@
 /**
- * The chat server: connections in, rooms out. {@link io.parley.server.ChatServer} is where to begin.
+ * The chat server, for programs that embed one. Start at {@link io.parley.server.ChatServer}.
  *
- * <p>A connection is a {@code ServerSession}: bytes become frames, frames become requests to the domain ({@code
- * Login}, then {@code Requests}), and what the connection's cursors read becomes bytes again ({@code SessionWriter}).
+ * <p>Inside: {@code ServerLife} starts and ends it. The native protocol is a {@linkplain io.parley.gateway gateway} like any
+ * other: {@code NativeProtocol} turns bytes into frames and events into frames, {@code NativeRequests} says what each frame of
+ * a client asks for, and {@code NativeEncoding} writes entries.
  */
 @NullMarked
 package io.parley.server;

@@ -50,16 +50,18 @@ class AttachmentEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AttachmentState.class)
-    void statesGoForwardsOnly(AttachmentState from) {
-        List<AttachmentState> next = switch (from) {
-            case LOGIN -> List.of(AttachmentState.DECIDING, AttachmentState.CLOSING, AttachmentState.CLOSED);
-            case DECIDING -> List.of(AttachmentState.OPEN, AttachmentState.CLOSING, AttachmentState.CLOSED);
-            case OPEN -> List.of(AttachmentState.CLOSING, AttachmentState.CLOSED);
-            case CLOSING -> List.of(AttachmentState.CLOSED);
+    @EnumSource(AttachmentLife.State.class)
+    void statesGoForwardsOnly(AttachmentLife.State from) {
+        List<AttachmentLife.State> next = switch (from) {
+            case LOGIN ->
+                List.of(AttachmentLife.State.DECIDING, AttachmentLife.State.CLOSING, AttachmentLife.State.CLOSED);
+            case DECIDING ->
+                List.of(AttachmentLife.State.OPEN, AttachmentLife.State.CLOSING, AttachmentLife.State.CLOSED);
+            case OPEN -> List.of(AttachmentLife.State.CLOSING, AttachmentLife.State.CLOSED);
+            case CLOSING -> List.of(AttachmentLife.State.CLOSED);
             case CLOSED -> List.of();
         };
-        assertThat(Arrays.stream(AttachmentState.values()).filter(from::canBecome))
+        assertThat(Arrays.stream(AttachmentLife.State.values()).filter(from::canBecome))
                 .containsExactlyElementsOf(next);
     }
 

@@ -25,8 +25,7 @@ final class ByteGateway implements Gateway {
                 network.scheduler(),
                 new ConnectionListener() {},
                 GatewayOptions.builder().maxConnectionsPerAddress(20_000).build(),
-                "",
-                () -> {});
+                "");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import java.util.List;

@@ -3,7 +3,9 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.log.Chunk;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
+import io.parley.model.Snapshot;
 import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

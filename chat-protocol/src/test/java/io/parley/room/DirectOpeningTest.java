@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.BacklogRequest;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.journal.Journal;
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;

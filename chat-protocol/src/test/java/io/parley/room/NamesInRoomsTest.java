@@ -3,8 +3,10 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.log.Chunk;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
+import io.parley.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;

@@ -2,7 +2,9 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.BacklogRequest;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -5,6 +5,7 @@ import io.parley.model.Action;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
 import io.parley.model.RoomSettings;
+import io.parley.model.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

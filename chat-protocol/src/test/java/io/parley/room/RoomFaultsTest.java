@@ -3,6 +3,7 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomState;

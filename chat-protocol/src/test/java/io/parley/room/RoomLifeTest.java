@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Member;
 import io.parley.model.PresenceMode;
 import io.parley.model.Role;

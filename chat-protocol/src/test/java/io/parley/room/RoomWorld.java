@@ -3,12 +3,14 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.journal.Journal;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.Role;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomState;
+import io.parley.model.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.log.Chunk;
 import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
 import io.parley.model.RoomException;
+import io.parley.model.Snapshot;
 import io.parley.model.Tags;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.log.Chunk;
 import io.parley.log.LogProbe;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.parley.apps.benchmarks.micro;
 
 import io.parley.log.Chunk;
-import io.parley.room.BacklogRequest;
+import io.parley.model.BacklogRequest;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.Participant;
-import io.parley.room.Snapshot;
+import io.parley.model.Snapshot;
 import io.parley.room.Subscriber;
 import io.parley.room.Subscription;
 

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.model;
 
 /**
  * Which entries before its subscription a joiner wants. Immutable, for any thread.

@@ -1,9 +1,5 @@
-package io.parley.room;
+package io.parley.model;
 
-import io.parley.model.Member;
-import io.parley.model.Role;
-import io.parley.model.RoomRef;
-import io.parley.model.RoomState;
 import java.util.List;
 
 /**

@@ -1,7 +1,9 @@
 package io.parley.client;
 
+import io.parley.codec.Utf8;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
+import io.parley.wire.Limits;
 import io.parley.wire.Say;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * What this session says and has no outcome for yet: at most as much under way as the server allows, the rest in a
  * bounded queue. Any thread says; the reader's thread brings the outcomes.
  */
-final class Says {
+final class PendingMessages {
     private static final int MAX_WAITING_BYTES = 1 << 20;
+    private static final Limits NONE = new Limits(0, 0, 0, 0, 0, 0, 0);
 
-    private final ClientSession session;
+    private final Link link;
     private final ReentrantLock lock = new ReentrantLock(); // before the session's outbox lock
     private final Map<Long, One> underWay = new HashMap<>(); // by cid; lock
     private final ArrayDeque<One> waiting = new ArrayDeque<>(2); // lock
+    private volatile Limits limits = NONE; // set by WELCOME
     private int waitingBytes; // lock
     private int most; // lock
     private long lastCid; // lock
@@ -34,21 +38,38 @@ final class Says {
         }
     }
 
-    Says(ClientSession session) {
-        this.session = session;
+    PendingMessages(Link link) {
+        this.link = link;
     }
 
-    /** Learns how many may be under way. */
-    void limit(int inFlight) {
+    /** Learns what the server takes. */
+    void limit(Limits given) {
+        limits = given;
         lock.lock();
         try {
-            most = inFlight;
+            most = given.inFlight();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Says something, if the server takes that much. */
     CompletableFuture<Receipt> say(int room, String text, Tags tags) {
+        Limits bounds = limits;
+        if (text.length() > bounds.maxBody() / 3 && Utf8.length(text) > bounds.maxBody()) {
+            return tooLarge("a message has at most " + bounds.maxBody() + " bytes here");
+        }
+        if (!tags.isEmpty() && tags.encodedBytes() > bounds.maxTags()) {
+            return tooLarge("tags have at most " + bounds.maxTags() + " bytes here");
+        }
+        return queue(room, text, tags);
+    }
+
+    private static CompletableFuture<Receipt> tooLarge(String text) {
+        return CompletableFuture.failedFuture(new ChatException(ErrorCode.TOO_LARGE, text));
+    }
+
+    private CompletableFuture<Receipt> queue(int room, String text, Tags tags) {
         One one = new One(room, text, tags, new CompletableFuture<>());
         ChatException refused;
         lock.lock();
@@ -66,7 +87,7 @@ final class Says {
             lock.unlock();
         }
         if (refused == null) {
-            session.flush();
+            link.flush();
         } else {
             fail(one, refused);
         }
@@ -80,7 +101,7 @@ final class Says {
             waitingBytes -= one.bytes();
             long cid = ++lastCid;
             underWay.put(cid, one);
-            session.queue(new Say(one.room(), cid, one.text(), one.tags()));
+            link.queue(new Say(one.room(), cid, one.text(), one.tags()));
         }
     }
 
@@ -98,9 +119,9 @@ final class Says {
     void ordered(long cid, long seq) {
         One one = take(cid);
         if (one != null) {
-            session.callbacks().tell(() -> one.receipt().complete(new Receipt(seq)));
+            link.callbacks().tell(() -> one.receipt().complete(new Receipt(seq)));
         }
-        session.flush();
+        link.flush();
     }
 
     void rejected(long cid, ChatException why) {
@@ -108,11 +129,11 @@ final class Says {
         if (one != null) {
             fail(one, why);
         }
-        session.flush();
+        link.flush();
     }
 
     private void fail(One one, ChatException why) {
-        session.callbacks().tell(() -> one.receipt().completeExceptionally(why));
+        link.callbacks().tell(() -> one.receipt().completeExceptionally(why));
     }
 
     boolean isIdle() {

@@ -15,8 +15,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that wait for their one reply. Any thread asks; the reader's thread answers. */
-final class Calls {
-    private final ClientSession session;
+final class PendingRequests {
+    private final Link link;
     private final ReentrantLock lock = new ReentrantLock(); // before the session's outbox lock
     private final Map<Long, Call<?>> waiting = new HashMap<>(); // lock
     private long lastId; // lock
@@ -44,17 +44,17 @@ final class Calls {
                         ErrorCode.MALFORMED, "the server's answer cannot be: " + malformed.getMessage()));
                 throw malformed;
             }
-            session.callbacks().tell(() -> future.complete(value));
+            link.callbacks().tell(() -> future.complete(value));
         }
 
         void fail(ChatException why) {
             onFailure.accept(why);
-            session.callbacks().tell(() -> future.completeExceptionally(why));
+            link.callbacks().tell(() -> future.completeExceptionally(why));
         }
     }
 
-    Calls(ClientSession session) {
-        this.session = session;
+    PendingRequests(Link link) {
+        this.link = link;
     }
 
     /**
@@ -75,16 +75,16 @@ final class Calls {
      */
     <T> CompletableFuture<T> ask(
             LongFunction<ClientFrame> request, Function<ServerFrame, T> reader, Consumer<ChatException> onFailure) {
-        Call<T> call = new Call<>(reader, onFailure, session.now());
+        Call<T> call = new Call<>(reader, onFailure, link.now());
         ChatException refused;
         lock.lock();
         try {
             refused = over;
             if (refused == null) {
                 byte[] frame = request.apply(lastId + 1).toBytes();
-                if (session.mayBeSent(frame)) {
+                if (link.mayBeSent(frame)) {
                     waiting.put(++lastId, call);
-                    session.queue(frame); // under the lock, so that ids go out in their order: it only queues
+                    link.queue(frame); // under the lock, so that ids go out in their order: it only queues
                 } else {
                     refused = new ChatException(ErrorCode.TOO_LARGE, "that is longer than the server takes");
                 }
@@ -93,7 +93,7 @@ final class Calls {
             lock.unlock();
         }
         if (refused == null) {
-            session.flush();
+            link.flush();
         } else {
             call.fail(refused);
         }

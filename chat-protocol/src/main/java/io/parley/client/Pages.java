@@ -1,0 +1,45 @@
+package io.parley.client;
+
+import io.parley.model.Member;
+import io.parley.model.RoomItem;
+import io.parley.wire.MemberPage;
+import io.parley.wire.Members;
+import io.parley.wire.RoomPage;
+import io.parley.wire.Rooms;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Lists that the server gives a page at a time, as long as the caller wants them. No state, for any thread. */
+final class Pages {
+    private Pages() {}
+
+    static CompletableFuture<List<RoomItem>> rooms(
+            PendingRequests requests, String after, int limit, List<RoomItem> before) {
+        CompletableFuture<RoomPage> asked = requests.ask(id -> new Rooms(id, after, limit), RoomPage.class::cast);
+        return asked.thenCompose(page -> {
+            List<RoomItem> all = joined(before, page.rooms());
+            int left = limit - page.rooms().size();
+            return page.more() && left > 0 && !page.rooms().isEmpty()
+                    ? rooms(requests, all.get(all.size() - 1).name(), left, all)
+                    : CompletableFuture.completedFuture(all);
+        });
+    }
+
+    static CompletableFuture<List<Member>> members(
+            PendingRequests requests, int room, String after, int limit, List<Member> before) {
+        CompletableFuture<MemberPage> asked =
+                requests.ask(id -> new Members(id, room, after, limit), MemberPage.class::cast);
+        return asked.thenCompose(page -> {
+            List<Member> all = joined(before, page.members());
+            int left = limit - page.members().size();
+            return page.more() && left > 0 && !page.members().isEmpty()
+                    ? members(requests, room, all.get(all.size() - 1).name(), left, all)
+                    : CompletableFuture.completedFuture(all);
+        });
+    }
+
+    private static <T> List<T> joined(List<T> before, List<T> page) {
+        return Stream.concat(before.stream(), page.stream()).toList();
+    }
+}
