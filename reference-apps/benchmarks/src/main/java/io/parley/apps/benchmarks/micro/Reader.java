@@ -2,10 +2,10 @@ package io.parley.apps.benchmarks.micro;
 
 import io.parley.log.Chunk;
 import io.parley.model.BacklogRequest;
+import io.parley.model.Snapshot;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.Participant;
-import io.parley.model.Snapshot;
 import io.parley.room.Subscriber;
 import io.parley.room.Subscription;
 
