@@ -221,7 +221,7 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * PendingMessages goodbye and ends the connection when all that was asked before is sent.
+     * Says goodbye and ends the connection when all that was asked before is sent.
      *
      * @return completes when the last callback has returned
      */

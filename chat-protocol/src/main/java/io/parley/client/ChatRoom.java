@@ -123,7 +123,7 @@ public final class ChatRoom {
     }
 
     /**
-     * PendingMessages something.
+     * Says something.
      *
      * @param text what to say
      * @return completes when it has its place in the room and is kept there as the server keeps things; fails with code
@@ -134,7 +134,7 @@ public final class ChatRoom {
     }
 
     /**
-     * PendingMessages something with tags.
+     * Says something with tags.
      *
      * @param text what to say
      * @param tags what a program adds

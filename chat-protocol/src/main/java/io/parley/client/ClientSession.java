@@ -312,7 +312,7 @@ final class ClientSession implements ConnectionHandler, Link {
         bye();
     }
 
-    /** PendingMessages goodbye, and ends when what was queued is sent. */
+    /** Says goodbye, and ends when what was queued is sent. */
     private void bye() {
         Connection current = connection;
         ClientState before = state.getAndUpdate(now -> now.canBecome(ClientState.CLOSING) ? ClientState.CLOSING : now);

@@ -1,7 +1,7 @@
 package io.parley.client;
 
 /**
- * PendingMessages that a message has its place.
+ * Says that a message has its place.
  *
  * @param seq its number in the room
  */

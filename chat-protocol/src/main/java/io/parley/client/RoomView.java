@@ -223,7 +223,7 @@ final class RoomView {
         link.callbacks().tell(cost, () -> event.accept(listener));
     }
 
-    /** PendingMessages who listens, before anything is told. Inside a callback. */
+    /** Says who listens, before anything is told. Inside a callback. */
     void listener(RoomListener value) {
         listener = value;
     }

@@ -67,13 +67,7 @@ final class Attachment extends AttachmentLife
     private @Nullable OutboxMeter outboxMeter;
     private @Nullable Outbox outbox;
 
-    Attachment(
-            Context context,
-            Home home,
-            Gateway gateway,
-            GatewayOptions options,
-            String greeting,
-            SocketAddress remote) {
+    Attachment(Context context, Home home, Gateway gateway, GatewayOptions options, SocketAddress remote) {
         this.context = context;
         this.home = home;
         this.remote = remote;
@@ -81,7 +75,7 @@ final class Attachment extends AttachmentLife
         this.encoding = gateway.encoding();
         this.liveness = new Liveness(options, now());
         this.rate = new RateMeter(options, now());
-        this.requests = new Requests(this, context, greeting);
+        this.requests = new Requests(this, context);
         this.protocol = gateway.open(requests);
     }
 
@@ -180,18 +174,20 @@ final class Attachment extends AttachmentLife
         try {
             while (gate().isOpen() && !isEnding()) {
                 int from = bytes.position();
+                long began = liveness.handling();
                 int taken = protocol.next(bytes);
+                if (protocol.isMidRequest()) {
+                    liveness.midRequest(taken == 0 ? began : 0);
+                }
                 int before = partial;
                 partial += bytes.position() - from;
                 // The bytes of a request are charged before all of it is here: nobody is charged with much at once.
                 int kib = partial / RateMeter.KIB - before / RateMeter.KIB;
                 if (taken == 0) {
-                    liveness.midRequest(protocol.isMidRequest());
                     charge(kib);
                     return;
                 }
                 partial = 0;
-                liveness.midRequest(false);
                 charge(taken + kib);
             }
         } finally {

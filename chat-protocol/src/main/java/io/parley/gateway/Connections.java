@@ -54,6 +54,8 @@ public final class Connections {
             ConnectionListener listener,
             GatewayOptions options,
             String greeting) {
+        this.options = options;
+        this.greeting = greeting;
         this.context = new Context(
                 hub,
                 policy,
@@ -61,10 +63,9 @@ public final class Connections {
                 new ConnectionClock(scheduler),
                 listener,
                 new SerialExecutor(scheduler.executor()),
+                () -> this.greeting,
                 new LongAdder(),
                 new LongAdder());
-        this.options = options;
-        this.greeting = greeting;
     }
 
     /**
@@ -86,7 +87,13 @@ public final class Connections {
             context.listener().onRefused(remote, ErrorCode.OVERLOADED, "too many connections");
             return null;
         }
-        return new Attachment(context, home, gateway, options, greeting, remote);
+        try {
+            return new Attachment(context, home, gateway, options, remote);
+        } catch (Throwable broken) { // the gateway's own fault, which must not cost a place
+            release(source);
+            LOG.log(System.Logger.Level.ERROR, "a gateway could not open a connection", broken);
+            return null;
+        }
     }
 
     private void release(Object source) {
@@ -210,12 +217,12 @@ public final class Connections {
         }
     }
 
-    /** Does a part of a tick: if it throws, the others are done all the same. */
+    /** Does a part of something: if it throws, the others are done all the same. */
     private static void safely(Runnable part) {
         try {
             part.run();
         } catch (Throwable broken) {
-            LOG.log(System.Logger.Level.ERROR, "a part of a tick threw", broken);
+            LOG.log(System.Logger.Level.ERROR, "what was done for a connection threw", broken);
         }
     }
 
@@ -241,14 +248,14 @@ public final class Connections {
      */
     public void drain(Duration drain, String text, Runnable whenDone) {
         whenDrained = whenDone;
-        attachments.all().forEach(attachment -> attachment.goAway(drain, text));
         context.scheduler().schedule(drain, this::abortAll);
+        attachments.all().forEach(attachment -> safely(() -> attachment.goAway(drain, text)));
         checkDrained();
     }
 
     /** Cuts every connection. */
     public void abortAll() {
-        attachments.all().forEach(Attachment::abort);
+        attachments.all().forEach(attachment -> safely(attachment::abort));
     }
 
     private void checkDrained() {

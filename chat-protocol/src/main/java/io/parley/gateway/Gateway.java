@@ -22,7 +22,7 @@ public interface Gateway {
     /**
      * A connection has begun.
      *
-     * @param peer the connection; nothing may be asked of it before this returns
+     * @param peer the connection; nothing but its options and bounds may be asked of it before this returns
      * @return its half that speaks the protocol
      */
     Protocol open(Peer peer);

@@ -62,13 +62,22 @@ final class Liveness {
         lastInbound = now;
     }
 
-    /** After a read: whether a request has begun and is not complete. The reader. */
-    void midRequest(boolean begun) {
-        long before = requestSince;
-        long then = !begun ? 0 : before == 0 ? lastInbound : before;
-        if (then != before) {
-            requestSince = then;
+    /** A request is handled from now on, however long that takes; gives when it began. The reader. */
+    long handling() {
+        long began = requestSince;
+        if (began != 0) { // seldom: a volatile write costs more than this look
+            requestSince = 0;
         }
+        return began;
+    }
+
+    /**
+     * A request has begun and is not complete. The reader.
+     *
+     * @param began when it began, or 0 for the last read
+     */
+    void midRequest(long began) {
+        requestSince = began == 0 ? lastInbound : began;
     }
 
     /** There is something to write. Any thread. */

@@ -73,7 +73,12 @@ final class Memberships {
     /** The connection has joined a room, by a request; or somebody else has opened a conversation with it. */
     void begin(Opening opening, long request) {
         Membership membership = new Membership(line, opening.subscription());
-        membership.open(line.protocol().opening(membership, opening, request));
+        try {
+            membership.open(line.protocol().opening(membership, opening, request));
+        } catch (Throwable broken) {
+            refuse(opening.subscription());
+            throw broken;
+        }
         start(membership);
     }
 
@@ -103,14 +108,18 @@ final class Memberships {
             }
         }
         if (late) {
-            subscription.room().leave(subscription, owner.farewell());
-            subscription.close();
+            refuse(subscription);
             return;
         }
         membership.announce();
         if (first) {
             owner.wake(membership);
         }
+    }
+
+    private void refuse(Subscription subscription) {
+        subscription.room().leave(subscription, owner.farewell());
+        subscription.close();
     }
 
     private void number(Membership membership) {

@@ -47,7 +47,7 @@ final class Outbox {
         } while (!WOKEN.compareAndSet(this, top, membership.number));
     }
 
-    /** Leaves the rooms meter from the next frame on. Any thread. */
+    /** Leaves the rooms unwritten from the next frame on. Any thread. */
     void answersOnly() {
         answersOnly = true;
     }

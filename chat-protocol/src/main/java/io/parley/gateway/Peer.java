@@ -90,7 +90,7 @@ public interface Peer {
     /**
      * Whether the login is complete.
      *
-     * @return true once {@link Protocol#welcome} was asked for
+     * @return true when {@link Protocol#welcome} is asked for, and from then on
      */
     boolean isLoggedIn();
 
@@ -172,6 +172,12 @@ public interface Peer {
      * @param tags what programs add
      */
     void say(Membership room, long cid, String body, Tags tags);
+
+    /**
+     * Orders what was said. The kit does that at the end of each read and before every other request; a protocol does it
+     * before it answers by itself.
+     */
+    void proceed();
 
     /**
      * Tells the others that the user is writing.

@@ -64,10 +64,10 @@ final class PendingOutcomes {
     private void acknowledge(PendingMessage one, Consumer<byte[]> to) {
         Queue<PendingMessage> queue = messages;
         if (queue != null && queue.remove(one)) { // or another thread was first
+            line.answered();
             if (!readOn) {
                 to.accept(line.protocol().acknowledged(room, one.cid(), one.seq()));
             }
-            line.answered();
         }
     }
 

@@ -11,6 +11,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.policy.ChatPolicy;
 import io.parley.policy.ChatPolicy.Decision;
 import io.parley.room.HubOptions;
 import io.parley.room.Opening;
@@ -40,16 +41,14 @@ final class Requests implements Peer {
 
     private final Attachment attachment;
     private final Context context;
-    private final String greeting;
     // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private @Nullable Room speaking; // where what was said is to be ordered
     private volatile int inFlight; // messages without an outcome; changed through IN_FLIGHT
 
-    Requests(Attachment attachment, Context context, String greeting) {
+    Requests(Attachment attachment, Context context) {
         this.attachment = attachment;
         this.context = context;
-        this.greeting = greeting;
     }
 
     private Participant participant() {
@@ -93,7 +92,7 @@ final class Requests implements Peer {
 
     @Override
     public String greeting() {
-        return greeting;
+        return context.greeting().get();
     }
 
     @Override
@@ -147,7 +146,9 @@ final class Requests implements Peer {
             reject(cid, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
             return;
         }
-        Decision decision = decide(() -> context.policy().speak(user().ref(), room.room(), body));
+        Decision decision = context.policy() == ChatPolicy.OPEN
+                ? Decision.ALLOWED
+                : decide(() -> context.policy().speak(user().ref(), room.room(), body));
         if (!decision.allowed()) {
             answered();
             reject(cid, ErrorCode.FORBIDDEN, decision.reason());
@@ -183,8 +184,8 @@ final class Requests implements Peer {
         IN_FLIGHT.decrementAndGet(this);
     }
 
-    /** Has ordered what was said. After the last message at hand, and before anything else that is asked. */
-    void proceed() {
+    @Override
+    public void proceed() {
         Room room = speaking;
         if (room != null) {
             speaking = null;
@@ -264,7 +265,7 @@ final class Requests implements Peer {
             if (opening == null) {
                 refuse(request, PendingRequest.refusal(error));
             } else {
-                attachment.memberships().begin(opening, request);
+                begin(opening, request);
             }
             return true;
         });
@@ -273,6 +274,14 @@ final class Requests implements Peer {
             all.values().removeIf(CompletableFuture::isDone);
             all.put(place, answered);
             underWay = all;
+        }
+    }
+
+    private void begin(Opening opening, long request) {
+        try {
+            attachment.memberships().begin(opening, request);
+        } catch (Throwable broken) { // which would be lost with the future
+            attachment.broke(broken);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,10 +102,11 @@ final class PackedEntries {
         put(into, sender);
         put(into, body);
         into.putInt(message.tags().size());
-        for (String name :
-                message.tags().isEmpty() ? List.<String>of() : message.tags().names()) {
-            put(into, utf8(name));
-            put(into, value(message.tags(), name));
+        if (!message.tags().isEmpty()) {
+            message.tags().forEach((name, value) -> {
+                put(into, utf8(name));
+                into.putInt(value.length()).put(value.asReadOnlyBuffer());
+            });
         }
     }
 
@@ -139,15 +141,12 @@ final class PackedEntries {
     }
 
     private static int bytesOf(Tags tags) {
-        int bytes = 0;
-        for (String name : tags.isEmpty() ? List.<String>of() : tags.names()) {
-            bytes += 2 * Integer.BYTES + utf8(name).length + value(tags, name).length;
+        if (tags.isEmpty()) {
+            return 0;
         }
-        return bytes;
-    }
-
-    private static byte[] value(Tags tags, String name) {
-        return Objects.requireNonNull(tags.get(name)).toArray();
+        int[] bytes = {0};
+        tags.forEach((name, value) -> bytes[0] += 2 * Integer.BYTES + utf8(name).length + value.length());
+        return bytes[0];
     }
 
     /** About what an entry costs that stays an object: its texts are two bytes a char at most. */
@@ -293,14 +292,17 @@ final class PackedEntries {
 
     private static Tags tags(ByteBuffer from) {
         int count = from.getInt();
-        Tags tags = Tags.NONE;
+        if (count == 0) {
+            return Tags.NONE;
+        }
+        Map<String, Bytes> tags = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             String name = string(from);
             byte[] value = new byte[from.getInt()];
             from.get(value);
-            tags = tags.with(name, Bytes.of(value));
+            tags.put(name, Bytes.of(value));
         }
-        return tags;
+        return Tags.of(tags);
     }
 
     // ---- strings

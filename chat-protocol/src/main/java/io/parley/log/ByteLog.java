@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * flag, then reads the end again. All of these are volatile: with anything weaker a wake-up would get lost now and then.
  */
 public final class ByteLog {
-    private static final System.Logger LOG = System.getLogger(ByteLog.class.getName());
     private static final Chunk[] NO_CHUNKS = {};
     private static final int FIRST_CHUNK = 1 << 10;
     private static final int FULL_CHUNK = 1 << 16;
@@ -58,6 +57,7 @@ public final class ByteLog {
 
     // The writer's, from hold to commit.
     private final List<Chunk> added = new ArrayList<>(0); // chunks that are not among the others yet
+    private int counted; // of those added, in the budget
     private long writtenSeq;
 
     private volatile @Nullable Throwable fault; // set by the writer, taken by whoever wakes
@@ -86,7 +86,7 @@ public final class ByteLog {
 
     /**
      * Encodes an entry at the end. The readers do not see it before {@link #commit}. If the encoder fails, the entry is
-     * left out and the failure is logged by {@link #wake}. The writer, under no lock.
+     * left out, and {@link #wake} logs the failure. The writer, under no lock.
      *
      * @param <T> the type of the entry
      * @param seq the entry's number; 0 for an entry without one
@@ -151,62 +151,78 @@ public final class ByteLog {
     }
 
     /**
-     * Shows the readers what was written. Throws nothing: without memory for it, they see it after the next commit. The
+     * Shows the readers what was written. Throws nothing: what there is no memory for is shown by the next commit. The
      * writer, under the lock.
+     *
+     * @return whether all of it is shown
      */
-    public void commit() {
+    public boolean commit() {
         try {
-            show();
+            if (!added.isEmpty()) {
+                showAdded();
+            }
+            Chunk[] now = chunks;
+            if (now.length > 0) {
+                Chunk tail = now[now.length - 1];
+                tail.commit();
+                long written = tail.base + tail.limit();
+                if (written != end) {
+                    end = written;
+                }
+            }
+            lastSeq = writtenSeq;
+            held = false;
+            return true;
         } catch (Throwable noMemory) {
             fault = noMemory;
+            return false;
         }
     }
 
-    private void show() {
-        held = false;
+    private void showAdded() {
         Chunk[] now = chunks;
+        Chunk[] next = Arrays.copyOf(now, now.length + added.size());
+        while (counted < added.size()) {
+            budget.grown(this, added.get(counted), now.length + counted == 0);
+            counted++;
+        }
         if (now.length > 0) {
             now[now.length - 1].commit();
         }
-        if (!added.isEmpty()) {
-            Chunk[] next = Arrays.copyOf(now, now.length + added.size());
-            for (int i = 0; i < added.size(); i++) {
-                Chunk chunk = added.get(i);
-                chunk.commit();
-                next[now.length + i] = chunk;
-                budget.grown(this, chunk, now.length + i == 0);
-            }
-            added.clear();
-            chunks = next;
-            now = next;
+        for (int i = 0; i < counted; i++) {
+            Chunk chunk = added.get(i);
+            chunk.commit();
+            next[now.length + i] = chunk;
         }
-        lastSeq = writtenSeq;
-        if (now.length > 0) {
-            Chunk tail = now[now.length - 1];
-            long written = tail.base + tail.limit();
-            if (written != end) {
-                end = written;
-            }
-        }
+        chunks = next;
+        added.clear();
+        counted = 0;
+    }
+
+    /** The position behind the newest entry, shown or not; the writer, under the lock. */
+    long writtenEnd() {
+        Chunk tail = tail();
+        return tail == null ? end : tail.base + tail.writtenLimit();
     }
 
     // ---- memory
 
     /**
-     * Gives up a chunk and what is older, unless that has happened or the chunk is being written to. Takes the lock.
+     * Gives up a chunk and what is older, unless the chunk is being written to. Takes the lock.
      *
-     * @return false if it is being written to
+     * @return false if nothing was given up
      */
     boolean drop(Chunk chunk) {
         lock.lock();
         try {
+            boolean dropped = false;
             while (Arrays.asList(chunks).contains(chunk)) {
                 if (held && chunks.length == 1) {
                     return false;
                 }
-                dropOldest();
+                dropped = dropOldest();
             }
-            return true;
+            return dropped;
         } finally {
             lock.unlock();
         }
@@ -250,14 +266,16 @@ public final class ByteLog {
         return last;
     }
 
-    /** Wakes every cursor that is asleep and has something to read. Called under no lock, after {@link #commit}. */
+    /** Wakes every cursor that is asleep. Called under no lock, after {@link #commit}. Throws nothing. */
     public void wake() {
         Throwable broken = fault;
         if (broken != null) {
             fault = null;
-            LOG.log(System.Logger.Level.ERROR, "an entry was left out, or comes late", broken);
+            Faults.report(broken);
         }
-        for (Cursor cursor : slots.all()) {
+        @Nullable Cursor[] all = slots.all();
+        for (int i = 0; i < all.length; i++) {
+            Cursor cursor = all[i];
             if (cursor != null) {
                 cursor.wake();
             }

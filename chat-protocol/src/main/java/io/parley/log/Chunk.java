@@ -45,8 +45,9 @@ public final class Chunk {
     void add(long lastSeq) {
         int n = written;
         if (n == ends.length) {
-            ends = Arrays.copyOf(ends, 2 * n);
+            int[] moreEnds = Arrays.copyOf(ends, 2 * n);
             seqs = Arrays.copyOf(seqs, 2 * n);
+            ends = moreEnds; // last: its length says when both must grow
         }
         ends[n] = buffer.position();
         seqs[n] = lastSeq;

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * each delivery is work for the garbage collector that costs more than the delivery.
  */
 public abstract class Cursor {
-    private static final System.Logger LOG = System.getLogger(Cursor.class.getName());
     private static final VarHandle IDLE;
 
     static {
@@ -242,10 +241,7 @@ public abstract class Cursor {
             try {
                 ready();
             } catch (Throwable broken) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "a reader of a log threw",
-                        broken); // the others are woken all the same
+                Faults.report(broken); // the others are woken all the same
             }
         }
     }
@@ -265,6 +261,6 @@ public abstract class Cursor {
      * @param seq the last number before the end
      */
     protected final void endHere(long seq) {
-        end = new End(log.end(), seq);
+        end = new End(log.writtenEnd(), seq);
     }
 }

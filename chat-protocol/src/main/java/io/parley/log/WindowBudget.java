@@ -68,8 +68,8 @@ public final class WindowBudget {
     void grown(ByteLog log, Chunk chunk, boolean first) {
         lock.lock();
         try {
+            turns.put(chunk, new Turn(log, 0)); // first: it may throw
             used.addAndGet(chunk.bytes.length);
-            turns.put(chunk, new Turn(log, 0));
             logs.addAndGet(first ? 1 : 0);
         } finally {
             lock.unlock();
@@ -95,7 +95,7 @@ public final class WindowBudget {
             if (victim == null) {
                 return;
             }
-            if (!victim.log().drop(victim.chunk())) { // it is being written to: its log trims again afterwards
+            if (!victim.log().drop(victim.chunk())) { // it is being written to: its writer trims again afterwards
                 putBehind(victim.chunk());
                 kept++;
             }

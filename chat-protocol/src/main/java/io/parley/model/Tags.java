@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,29 @@ public final class Tags {
         newNames[at] = name;
         newValues[at] = value;
         return new Tags(newNames, newValues);
+    }
+
+    /**
+     * Tags of a map, in its order.
+     *
+     * @param tags names and their bytes
+     * @return the tags
+     */
+    public static Tags of(Map<String, Bytes> tags) {
+        return tags.isEmpty()
+                ? NONE
+                : new Tags(tags.keySet().toArray(new String[0]), tags.values().toArray(new Bytes[0]));
+    }
+
+    /**
+     * Hands on all tags in their order.
+     *
+     * @param action called with each name and its bytes
+     */
+    public void forEach(BiConsumer<String, Bytes> action) {
+        for (int i = 0; i < names.length; i++) {
+            action.accept(names[i], values[i]);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomState;
@@ -21,6 +22,7 @@ final class Batch {
     private final List<Task> following = new ArrayList<>(0);
     private @Nullable Task other; // the task, if it is no command
     private @Nullable RoomState stateAfter;
+    private Rules.@Nullable Removal removal;
     private int judged; // of those asked
     private int told; // of the orders
 
@@ -88,6 +90,15 @@ final class Batch {
         stateAfter = state;
     }
 
+    /** The member whom the last command removes, or null. */
+    Rules.@Nullable Removal removal() {
+        return removal;
+    }
+
+    void removal(Rules.@Nullable Removal removed) {
+        removal = removed;
+    }
+
     // ---- what follows
 
     /** Has something done when the batch is over. */
@@ -108,26 +119,41 @@ final class Batch {
     void tellKept() {
         while (told < orders.size()) {
             long seq = entries.get(told).seq();
-            Outcome outcome = orders.get(told++).outcome();
-            Calls.safely(() -> outcome.kept(seq));
+            kept(orders.get(told++).outcome(), seq);
         }
     }
 
     /** Tells all commands that know nothing yet why they are refused. */
     void fail(RoomException why) {
         while (told < orders.size()) {
-            Outcome outcome = orders.get(told++).outcome();
-            Calls.safely(() -> outcome.refused(why));
+            refused(orders.get(told++).outcome(), why);
         }
         while (judged < asked.size()) {
-            Outcome outcome = asked.get(judged++).outcome();
-            Calls.safely(() -> outcome.refused(why));
+            refused(asked.get(judged++).outcome(), why);
+        }
+    }
+
+    // These allocate nothing: they are the last thing that works without memory.
+
+    private static void kept(Outcome outcome, long seq) {
+        try {
+            outcome.kept(seq);
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
+    }
+
+    private static void refused(Outcome outcome, RoomException why) {
+        try {
+            outcome.refused(why);
+        } catch (Throwable broken) {
+            Faults.report(broken);
         }
     }
 
     void runEffects() {
-        for (Runnable effect : effects) {
-            Calls.safely(effect);
+        for (int i = 0; i < effects.size(); i++) {
+            Faults.safely(effects.get(i));
         }
     }
 }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 
 /**
  * How a gateway writes entries as bytes. One instance serves all connections of a gateway: a room encodes an entry once for
- * each encoding that somebody reads it in. Called under no lock, by one thread at a time for each room; it should be quick,
- * since the room waits for it.
+ * each encoding that somebody reads it in. Any thread may call it, several at a time, under no
+ * lock; it should be quick, since a room waits for it.
  */
 @FunctionalInterface
 public interface Encoding {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.log.Faults;
 import io.parley.log.WindowBudget;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
@@ -35,7 +36,6 @@ public final class Hub {
     private final OpenRoom announcements;
 
     private Hub(Builder builder) {
-
         users = new Users(new User(User.SERVER_IDENTITY, builder.names.user(builder.operatorName)));
         context = new RoomContext(
                 builder.journal.get(),
@@ -96,7 +96,7 @@ public final class Hub {
                 identity, names().user(wanted), user -> new Participant(user, origin, encoding, subscriber));
         if (entered.first()) {
             User user = entered.participant().user();
-            Calls.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
+            Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
         }
         return entered.participant();
     }
@@ -159,12 +159,21 @@ public final class Hub {
     }
 
     /**
-     * Everybody who is here.
+     * Lists everybody who is here.
      *
      * @return the users, by name
      */
     public List<User> users() {
         return users.all();
+    }
+
+    /**
+     * How many users are here.
+     *
+     * @return the number, without the operator
+     */
+    public int userCount() {
+        return users.size();
     }
 
     // ---- rooms
@@ -211,7 +220,7 @@ public final class Hub {
     public CompletableFuture<Opening> direct(Participant participant, String name, BacklogRequest backlog) {
         User self = participant.user();
         try {
-            User other = users.other(self, names().user(name));
+            User other = users.other(self, name, names().user(name));
             return rooms.in(Rooms.Wanted.direct(self, other), room -> room.join(participant, backlog));
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
@@ -356,24 +365,15 @@ public final class Hub {
         }
 
         /**
-         * Monotonic time in nanoseconds.
+         * The clocks.
          *
-         * @param value the clock
+         * @param nanos monotonic time in nanoseconds
+         * @param millis wall time in milliseconds since 1970
          * @return this builder
          */
-        public Builder nanoTime(LongSupplier value) {
-            nanoTime = requireNonNull(value, "nanoTime");
-            return this;
-        }
-
-        /**
-         * Wall time in milliseconds since 1970.
-         *
-         * @param value the clock
-         * @return this builder
-         */
-        public Builder epochMillis(LongSupplier value) {
-            epochMillis = requireNonNull(value, "epochMillis");
+        public Builder clock(LongSupplier nanos, LongSupplier millis) {
+            nanoTime = requireNonNull(nanos, "nanos");
+            epochMillis = requireNonNull(millis, "millis");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.Entry;
 import java.util.List;
 
@@ -64,7 +65,7 @@ public interface HubListener {
      */
     default void onEntries(Room room, List<Entry.Sequenced> entries) {
         for (Entry.Sequenced entry : entries) {
-            Calls.safely(() -> onEntry(room, entry)); // the others are told all the same
+            Faults.safely(() -> onEntry(room, entry)); // the others are told all the same
         }
     }
 }

@@ -52,14 +52,15 @@ final class RoomLogs {
         return writing;
     }
 
-    /** Shows the readers what was written. The mover, under the lock. */
+    /** Shows the readers what was written; what there is no memory for, the next time. The mover, under the lock. */
     void commit() {
         if (writing) {
-            writing = false;
-            stirred = true;
+            boolean shown = true;
             for (EncodedLog log : logs) {
-                log.bytes().commit();
+                shown &= log.bytes().commit();
             }
+            writing = !shown;
+            stirred = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.journal.Journal;
+import io.parley.log.Faults;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -130,7 +131,7 @@ final class Rooms implements OpenRoom.Home {
             room = new OpenRoom(place, context, this, opened);
             byNumber.put(room.number(), room);
         } catch (Throwable broken) {
-            Calls.report(broken);
+            Faults.report(broken);
             users.ended(place);
             fail(opening, place);
             return;

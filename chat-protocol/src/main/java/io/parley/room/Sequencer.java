@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -34,10 +35,14 @@ final class Sequencer {
         CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
     }
 
+    private static final CompletableFuture<Long> DONE = CompletableFuture.completedFuture(0L);
+
     private final RoomCore core;
     private final Storage storage;
     private final ReentrantLock lock; // the room's
     private final Runnable whenClosed;
+    private final RoomException unavailable = // made now: later there may be no memory for it
+            new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
     private final ArrayDeque<Task> queue = new ArrayDeque<>(2); // lock
     private boolean moving; // lock
 
@@ -79,6 +84,36 @@ final class Sequencer {
     }
 
     private void move() {
+        move(null, DONE);
+    }
+
+    /** Publishes a batch that the journal has kept, if there is one, and runs the queue. */
+    private void move(@Nullable Batch waiting, CompletableFuture<Long> kept) {
+        boolean atRest = false;
+        try {
+            if (waiting != null) {
+                finish(waiting, publish(waiting, kept));
+            }
+            moveOn();
+            atRest = true;
+        } finally {
+            if (!atRest) {
+                stop();
+            }
+        }
+    }
+
+    /** Something was thrown that is caught nowhere: the next caller becomes the mover. */
+    private void stop() {
+        lock.lock();
+        try {
+            moving = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void moveOn() {
         for (Batch batch = next(); batch != null; batch = next()) {
             boolean published = false;
             try {
@@ -91,8 +126,8 @@ final class Sequencer {
                     published = publish(batch, kept);
                 }
             } catch (Throwable broken) {
-                Calls.report(broken);
-                batch.fail(unavailable());
+                Faults.report(broken);
+                batch.fail(unavailable);
             }
             finish(batch, published);
         }
@@ -109,7 +144,7 @@ final class Sequencer {
                 moving = false;
                 closed = core.closeIfDeserted();
             } else {
-                batch = new Batch(Math.min(queue.size(), Batch.MOST));
+                batch = new Batch(queue.peek() instanceof Task.Order ? Math.min(queue.size(), Batch.MOST) : 0);
                 do {
                     batch.add(queue.element());
                     queue.remove();
@@ -122,14 +157,14 @@ final class Sequencer {
             lock.unlock();
         }
         if (fault != null) {
-            Calls.report(fault);
+            Faults.report(fault);
             if (batch != null) {
-                batch.fail(unavailable());
+                batch.fail(unavailable);
             }
             return null;
         }
         if (closed) {
-            Calls.safely(whenClosed);
+            Faults.safely(whenClosed);
         }
         return batch;
     }
@@ -153,11 +188,12 @@ final class Sequencer {
             } catch (RoomException no) {
                 batch.refuse(no);
             } catch (Throwable broken) {
-                Calls.report(broken);
-                batch.refuse(unavailable());
+                Faults.report(broken);
+                batch.refuse(unavailable);
             }
         }
         batch.stateAfter(state.equals(before) ? null : state);
+        batch.removal(core.removal(batch));
     }
 
     private CompletableFuture<Long> append(Batch batch) {
@@ -173,39 +209,42 @@ final class Sequencer {
         AtomicBoolean decided = new AtomicBoolean();
         kept.whenComplete((floor, error) -> {
             if (!decided.compareAndSet(false, true)) {
-                boolean published = false;
-                try {
-                    published = publish(batch, kept);
-                } catch (Throwable broken) {
-                    Calls.report(broken);
-                    batch.fail(unavailable());
-                }
-                finish(batch, published);
-                move();
+                move(batch, kept);
             }
         });
         return decided.compareAndSet(false, true);
     }
 
-    /** Makes what was kept part of the room; false if it was not kept. */
+    /** Makes what was kept part of the room; false if it was not kept. Throws nothing. */
     private boolean publish(Batch batch, CompletableFuture<Long> kept) {
-        Long floor = kept.isCompletedExceptionally() ? null : kept.join();
-        if (floor == null) {
-            batch.fail(unavailable());
+        try {
+            Long floor = kept.isCompletedExceptionally() ? null : kept.join();
+            if (floor == null) {
+                batch.fail(unavailable);
+                return false;
+            }
+            batch.tellKept();
+            core.publish(batch, floor);
+            return true;
+        } catch (Throwable broken) {
+            Faults.report(broken);
+            batch.fail(unavailable);
             return false;
         }
-        batch.tellKept();
-        core.publish(batch, floor);
-        return true;
     }
 
-    private static RoomException unavailable() {
-        return new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
-    }
-
+    /** Does what follows a batch: each part whatever the others do. */
     private void finish(Batch batch, boolean published) {
-        Calls.safely(() -> enqueue(batch.following()));
-        Calls.safely(core::wake);
+        try {
+            enqueue(batch.following());
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
+        try {
+            core.wake();
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
         if (published) {
             core.tell(batch.entries());
         }

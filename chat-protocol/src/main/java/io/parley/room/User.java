@@ -23,9 +23,9 @@ public final class User {
 
     private final String identity;
     private volatile RoomRef[] rooms = NOWHERE; // replaced through ROOMS
-    private volatile RoomRef[] directs = NOWHERE; // replaced under the hub lock
-    private volatile NamePolicy.Name name; // written under the hub lock
-    private volatile Participant[] participants = NOBODY; // replaced under the hub lock
+    private volatile RoomRef[] directs = NOWHERE; // replaced under the lock of Users
+    private volatile NamePolicy.Name name; // written under the lock of Users
+    private volatile Participant[] participants = NOBODY; // replaced under the lock of Users
 
     User(String identity, NamePolicy.Name name) {
         this.identity = identity;
@@ -131,7 +131,7 @@ public final class User {
         return List.of(directs);
     }
 
-    /** Lists a direct conversation, or takes it out; under the hub lock. */
+    /** Lists a direct conversation, or takes it out; under the lock of Users. */
     void direct(RoomRef conversation, boolean open) {
         directs = open ? with(directs, conversation) : without(directs, conversation);
     }
@@ -141,7 +141,7 @@ public final class User {
         return List.of(rooms);
     }
 
-    /** Lists a room, or takes it out. Each room for itself, under its lock: several may at the same time. */
+    /** Lists a room, or takes it out. Each room's mover for itself: several may at the same time. */
     void member(RoomRef room, boolean in) {
         ROOMS.updateAndGet(this, now -> in ? with(now, room) : without(now, room));
     }

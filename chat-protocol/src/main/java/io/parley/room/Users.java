@@ -14,8 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here, and under which name. Any thread. Its lock is of the hub's tier: it may be held when a room's is taken,
- * never the other way round.
+ * Who is here, and under which name. Any thread. Its lock is a leaf.
  */
 final class Users {
     private final ReentrantLock lock = new ReentrantLock();
@@ -125,10 +124,10 @@ final class Users {
     }
 
     /** Another user who is here, for a direct conversation. */
-    User other(User self, NamePolicy.Name name) {
+    User other(User self, String called, NamePolicy.Name name) {
         User other = find(name);
         if (other == null || other.isServer()) {
-            throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + name.display() + " is here");
+            throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + called + " is here");
         }
         if (other == self) {
             throw new RoomException(Reason.BAD_REQUEST, "that is you");
@@ -136,18 +135,35 @@ final class Users {
         return other;
     }
 
-    /** Everybody but the operator, by name. */
-    List<User> all() {
+    /** How many are here, without the operator. */
+    int size() {
         lock.lock();
         try {
-            List<User> all = new ArrayList<>(byName.values());
-            all.removeIf(User::isServer);
-            all.sort(Comparator.comparing(User::name));
-            return all;
+            return byName.size() - 1;
         } finally {
             lock.unlock();
         }
     }
+
+    /** Everybody but the operator, by name. */
+    List<User> all() {
+        List<Named> all;
+        lock.lock();
+        try {
+            all = new ArrayList<>(byName.size());
+            byName.values().forEach(user -> all.add(new Named(user.name(), user)));
+        } finally {
+            lock.unlock();
+        }
+        return all.stream()
+                .filter(one -> !one.user().isServer())
+                .sorted(Comparator.comparing(Named::name))
+                .map(Named::user)
+                .toList();
+    }
+
+    /** A user under the name of one moment: names change while they are sorted. */
+    private record Named(String name, User user) {}
 
     /** The one a moderator means by a name. */
     Command.Target target(NamePolicy.Name name) {

@@ -42,8 +42,7 @@ public final class ChatServer implements AutoCloseable {
         QueuedListener listener = new QueuedListener(builder.listener, counters, scheduler.executor());
         hub = builder.hub
                 .listener(listener)
-                .nanoTime(scheduler::nanoTime)
-                .epochMillis(scheduler::epochMillis)
+                .clock(scheduler::nanoTime, scheduler::epochMillis)
                 .build();
         connections = new Connections(hub, builder.policy, scheduler, listener, builder.options, builder.greeting);
         operator = new OperatorCommands(hub, scheduler.executor());
@@ -168,7 +167,7 @@ public final class ChatServer implements AutoCloseable {
     public ServerStats stats() {
         return new ServerStats(
                 connections(),
-                hub.users().size(),
+                hub.userCount(),
                 hub.rooms().size(),
                 hub.windowBytes(),
                 counters.messages.sum(),

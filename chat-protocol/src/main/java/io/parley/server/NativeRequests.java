@@ -5,6 +5,7 @@ import io.parley.gateway.ByteBatch;
 import io.parley.gateway.Membership;
 import io.parley.gateway.Peer;
 import io.parley.journal.Journal;
+import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -226,10 +227,12 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onModerate(Moderate act) {
-        in(
-                act.room(),
-                act.id(),
-                room -> peer.moderate(act.id(), room, act.action(), act.target(), act.durationMillis(), act.text()));
+        in(act.room(), act.id(), room -> {
+            if (act.action() == Action.OTHER) {
+                throw new RoomException(Reason.BAD_REQUEST, "there is no action " + act.actionCode());
+            }
+            peer.moderate(act.id(), room, act.action(), act.target(), act.durationMillis(), act.text());
+        });
     }
 
     @Override

@@ -56,8 +56,8 @@ class ArgumentsTest {
                 () -> hub.options(null),
                 () -> hub.names(null),
                 () -> hub.listener(null),
-                () -> hub.nanoTime(null),
-                () -> hub.epochMillis(null),
+                () -> hub.clock(null, () -> 0),
+                () -> hub.clock(() -> 0, null),
                 () -> hub.operatorName(null),
                 () -> GatewayOptions.builder().heartbeat(null));
     }

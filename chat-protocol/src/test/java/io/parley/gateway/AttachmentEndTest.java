@@ -1,10 +1,14 @@
 package io.parley.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockConstruction;
+import static org.mockito.Mockito.when;
 
+import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
@@ -47,6 +51,25 @@ class AttachmentEndTest {
             assertThat(connections.size()).isZero();
             assertThat(hub.users()).isEmpty();
         }
+    }
+
+    /** A gateway's own fault costs its connection, and no place of the server's. */
+    @Test
+    void aGatewayThatCannotOpenAConnectionCostsNoPlace() {
+        MemoryNetwork network = MemoryNetwork.seeded(7);
+        Connections connections = new Connections(
+                Hub.builder().build(),
+                ChatPolicy.OPEN,
+                network.scheduler(),
+                new ConnectionListener() {},
+                GatewayOptions.builder().maxConnections(1).build(),
+                "");
+        Gateway broken = mock(Gateway.class);
+        when(broken.open(any())).thenThrow(new IllegalStateException("thrown by a test"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(connections.acceptor(broken).accept(ADDRESS)).isNull();
+        }
+        assertThat(connections.acceptor(new ByteGateway()).accept(ADDRESS)).isNotNull();
     }
 
     @ParameterizedTest

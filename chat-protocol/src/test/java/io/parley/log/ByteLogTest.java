@@ -265,4 +265,34 @@ class ByteLogTest {
         assertThat(log.lastSeq()).isEqualTo(3);
         log.wake();
     }
+
+    /** Chunks that cannot be given up do not keep the trimmer. */
+    @Test
+    void trimmingEndsThoughNothingCanBeGivenUp() {
+        WindowBudget small = new WindowBudget(1);
+        List<ByteLog> logs = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ByteLog one = new ByteLog(small, new ReentrantLock(), 0);
+            one.hold();
+            one.write(1, "one", TEXT);
+            one.commit();
+            one.hold();
+            logs.add(one);
+        }
+        small.trim();
+        assertThat(small.used()).isEqualTo(40 << 10);
+        logs.forEach(ByteLog::commit);
+        small.trim();
+        assertThat(small.used()).isZero();
+    }
+
+    @Test
+    void anEndLiesBehindWhatIsWrittenAndNotShown() {
+        log.hold();
+        log.write(1, "one", TEXT);
+        assertThat(log.end()).isZero();
+        assertThat(log.writtenEnd()).isEqualTo(3);
+        log.commit();
+        assertThat(log.end()).isEqualTo(3);
+    }
 }

@@ -9,6 +9,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import java.nio.BufferOverflowException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -109,7 +110,7 @@ class RoomFaultsTest {
 
     // ---- doors
 
-    private static Encoding door(Supplier<? extends Throwable> fault) {
+    private static Encoding encoding(Supplier<? extends Throwable> fault) {
         return (room, entry, into) -> {
             if (TestHub.line(entry).endsWith("bad")) {
                 RoomFaultsTest.<RuntimeException>raise(fault.get());
@@ -135,18 +136,18 @@ class RoomFaultsTest {
     }
 
     @Test
-    void aDoorThatThrowsAnErrorMissesOneEntry() {
-        passesOver(door(() -> new StackOverflowError("deep")));
+    void anEncodingThatThrowsAnErrorMissesOneEntry() {
+        passesOver(encoding(() -> new StackOverflowError("deep")));
     }
 
     @Test
-    void aDoorThatThrowsWhatIsNotDeclaredMissesOneEntry() {
-        passesOver(door(() -> new java.io.IOException("undeclared")));
+    void anEncodingThatThrowsWhatIsNotDeclaredMissesOneEntry() {
+        passesOver(encoding(() -> new java.io.IOException("undeclared")));
     }
 
     @Test
-    void aDoorForWhichNoChunkIsLargeEnoughMissesOneEntry() {
-        passesOver(door(BufferOverflowException::new));
+    void anEncodingForWhichNoChunkIsLargeEnoughMissesOneEntry() {
+        passesOver(encoding(BufferOverflowException::new));
     }
 
     // ---- clocks
@@ -160,10 +161,8 @@ class RoomFaultsTest {
         return 5_000_000_000L;
     }
 
-    private final Hub hub = Hub.builder()
-            .nanoTime(this::nanoTime)
-            .epochMillis(() -> nanoTime() / 1_000_000)
-            .build();
+    private final Hub hub =
+            Hub.builder().clock(this::nanoTime, () -> nanoTime() / 1_000_000).build();
 
     private Participant enter(String name) {
         return hub.enterGuest(name, TestHub.LINES, new Peer(null));
@@ -217,7 +216,17 @@ class RoomFaultsTest {
     @Test
     void whatIsKeptHasHappenedThoughPresenceCannotBeTold() {
         HandJournal slow = new HandJournal();
-        Hub other = Hub.builder().journal(slow).nanoTime(this::nanoTime).build();
+        List<Long> told = new ArrayList<>();
+        Hub other = Hub.builder()
+                .journal(slow)
+                .clock(this::nanoTime, System::currentTimeMillis)
+                .listener(new HubListener() {
+                    @Override
+                    public void onEntry(Room where, Entry.Sequenced entry) {
+                        told.add(entry.seq());
+                    }
+                })
+                .build();
         Room room = other.room("lobby").join();
         Participant alice = other.enterGuest("alice", TestHub.LINES, new Peer(null));
         other.join(alice, "lobby", BacklogRequest.NOTHING);
@@ -234,8 +243,10 @@ class RoomFaultsTest {
         stopped = false;
         assertThat(kick.seq()).isEqualTo(1);
         assertThat(room.memberCount()).isEqualTo(1);
+        assertThat(told).containsExactly(1L);
         slow.keepAll();
         assertThat(next.seq()).isEqualTo(2);
+        assertThat(told).containsExactly(1L, 2L);
         assertThat(room.head()).isEqualTo(2);
     }
 }

@@ -11,15 +11,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RoomLifeTableTest {
 
     @ParameterizedTest
-    @EnumSource(RoomLife.class)
-    void onlySomeStatesFollow(RoomLife from) {
-        List<RoomLife> next = switch (from) {
-            case OPEN -> List.of(RoomLife.PINNED, RoomLife.ENDING, RoomLife.CLOSED);
-            case PINNED -> List.of(RoomLife.ENDING);
-            case ENDING -> List.of(RoomLife.ENDED);
+    @EnumSource(RoomFacts.Life.class)
+    void onlySomeStatesFollow(RoomFacts.Life from) {
+        List<RoomFacts.Life> next = switch (from) {
+            case OPEN -> List.of(RoomFacts.Life.PINNED, RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED);
+            case PINNED -> List.of(RoomFacts.Life.ENDING);
+            case ENDING -> List.of(RoomFacts.Life.ENDED);
             case CLOSED, ENDED -> List.of();
         };
-        for (RoomLife to : RoomLife.values()) {
+        for (RoomFacts.Life to : RoomFacts.Life.values()) {
             if (next.contains(to)) {
                 assertThat(from.become(to)).isEqualTo(to);
             } else {

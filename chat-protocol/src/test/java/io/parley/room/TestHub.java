@@ -25,8 +25,7 @@ final class TestHub {
         hub = Hub.builder()
                 .journal(journal)
                 .options(options)
-                .epochMillis(millis::get)
-                .nanoTime(nanos::get)
+                .clock(nanos::get, millis::get)
                 .listener(new Listener())
                 .build();
     }

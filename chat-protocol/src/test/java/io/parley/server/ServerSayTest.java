@@ -154,6 +154,21 @@ class ServerSayTest {
         assertThat(lines(script.run(peer))).containsExactly("MESSAGE 1");
     }
 
+    /** What was said before is ordered before the connection ends, and what became of it is told first. */
+    @Test
+    void whatWasSaidBeforeAnErrorIsAnsweredBeforeIt() {
+        Script script = new Script();
+        script.room("lobby");
+        Peer<ServerFrame> peer = script.guest("alice");
+        int room = script.join(peer, "lobby").snapshot().room();
+        byte[] tooLong = {0x12, 0x7F, 0x7F, 0x7F};
+        peer.sendBytes(Script.bytes(say(room, 1, "x".repeat(20_000)), tooLong));
+        assertThat(script.run(peer))
+                .extracting(frame -> frame.getClass().getSimpleName())
+                .containsExactly("Rejected", "Failed");
+        assertThat(peer.isOver()).isTrue();
+    }
+
     @Test
     void byeFlushesAnswersAndEntries() {
         Script script = new Script();

@@ -58,7 +58,7 @@ final class FrameTest {
         RandomFrames.serverTypes().stream()
                 .filter(type -> !ClientFrame.class.isAssignableFrom(type))
                 .forEach(type -> types.add(random.record(type).type()));
-        assertThat(types).hasSize(42).doesNotHaveDuplicates().allMatch(type -> type > 0 && type < 0x100);
+        assertThat(types).doesNotHaveDuplicates().allMatch(type -> type > 0 && type < 0x100);
     }
 
     @Test

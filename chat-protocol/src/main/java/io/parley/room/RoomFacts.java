@@ -1,0 +1,96 @@
+package io.parley.room;
+
+import io.parley.journal.Journal;
+import io.parley.model.Member;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomState;
+import io.parley.model.Snapshot;
+import java.util.List;
+
+/**
+ * What others read of a room. The room's mover changes it under the room's lock; the mover, and whoever holds the lock, reads
+ * it. What is volatile any thread reads.
+ */
+final class RoomFacts {
+
+    /**
+     * How long a room stays in use.
+     *
+     * <pre>
+     *            pinned
+     *     OPEN ----------&gt; PINNED
+     *      | \              |
+     *      |  `---. closed  | closed for good
+     *      |       `----.   v
+     *      |             `-&gt; ENDING
+     *      | deserted        | deserted
+     *      v                 v
+     *    CLOSED            ENDED
+     * </pre>
+     */
+    enum Life {
+        /** In use while somebody is in it. */
+        OPEN,
+        /** In use with or without members. */
+        PINNED,
+        /** Closed for good: its members are out, and it will not be opened again. */
+        ENDING,
+        /** Not in use any more; its history may be opened again. */
+        CLOSED,
+        /** Not in use any more, and its history is forgotten. */
+        ENDED;
+
+        boolean canBecome(Life next) {
+            return switch (this) {
+                case OPEN -> next == PINNED || next == ENDING || next == CLOSED;
+                case PINNED -> next == ENDING;
+                case ENDING -> next == ENDED;
+                case CLOSED, ENDED -> false;
+            };
+        }
+
+        /** The next state. */
+        Life become(Life next) {
+            if (!canBecome(next)) {
+                throw new IllegalStateException("a room that is " + this + " cannot become " + next);
+            }
+            return next;
+        }
+
+        boolean isOver() {
+            return this == CLOSED || this == ENDED;
+        }
+    }
+
+    private final Place place;
+    private final long epoch;
+    RoomState state;
+    volatile Life life;
+    volatile long head;
+    volatile long floor;
+
+    RoomFacts(Place place, Journal.Opened opened) {
+        this.place = place;
+        this.epoch = opened.epoch();
+        this.state = opened.state();
+        this.life = place.kind() == RoomKind.ANNOUNCEMENTS ? Life.PINNED : Life.OPEN;
+        this.head = opened.head();
+        this.floor = opened.floor();
+    }
+
+    /** The room as one user sees it. */
+    Snapshot snapshot(User viewer, Roster roster, PresenceNotices presence) {
+        List<Member> members =
+                presence.isNamed(state.settings()) ? roster.page("", Integer.MAX_VALUE, state) : List.of();
+        return new Snapshot(
+                place.ref(),
+                place.nameFor(viewer),
+                epoch,
+                head,
+                floor,
+                state,
+                Permissions.role(state, viewer),
+                roster.size(),
+                members);
+    }
+}
