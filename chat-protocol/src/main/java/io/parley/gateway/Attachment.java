@@ -208,10 +208,10 @@ final class Attachment extends AttachmentLife
 
     @Override
     public Progress onWritable(Sink sink) {
-        liveness.asked();
+        asked();
         Progress progress = outbox().write(sink);
         context.bytesOut().add(meter().takeWritten());
-        liveness.wrote(progress == Progress.MORE);
+        wrote(progress == Progress.MORE);
         return progress;
     }
 
@@ -269,7 +269,7 @@ final class Attachment extends AttachmentLife
     // ---- answers
 
     private void wantWrite() {
-        liveness.wantsWrite();
+        wantsWrite();
         connection().wantWrite();
     }
 
@@ -387,7 +387,7 @@ final class Attachment extends AttachmentLife
             case END -> abort();
             case LOGIN, REQUEST, SIGN_OF_LIFE -> fail(overdue.refusal());
         }
-        if (liveness.isStuck(now, meter().takeProgress())) {
+        if (liveness.isStuck(now, isWaiting(), meter().takeProgress())) {
             farewell = "too slow";
             context.listener().onSlow(remote, user());
             abort();

@@ -3,7 +3,7 @@ package io.parley.gateway;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * The state of a connection, and nothing else. A superclass and no object of its own: there may be very many connections.
+ * The state of a connection, and whether it waits for its client. A superclass and no object of its own: there may be very many connections.
  * Any thread.
  */
 abstract class AttachmentLife {
@@ -48,6 +48,8 @@ abstract class AttachmentLife {
             AtomicReferenceFieldUpdater.newUpdater(AttachmentLife.class, State.class, "state");
 
     private volatile State state = State.LOGIN; // changed through STATE
+    private volatile boolean wanting; // there is something to write, and the transport has not asked for it yet
+    private volatile boolean blocked; // there was more than the client took
 
     final State state() {
         return state;
@@ -55,6 +57,28 @@ abstract class AttachmentLife {
 
     final boolean isEnding() {
         return state.isEnding();
+    }
+
+    /** There is something to write. Any thread. */
+    final void wantsWrite() {
+        wanting = true;
+    }
+
+    /** The transport has asked for it. The writer. */
+    final void asked() {
+        wanting = false;
+    }
+
+    /** Whether there was more than the client took. The writer. */
+    final void wrote(boolean more) {
+        if (blocked != more) { // seldom: a volatile write costs more than this look
+            blocked = more;
+        }
+    }
+
+    /** Whether bytes wait for the client. */
+    final boolean isWaiting() {
+        return blocked || wanting;
     }
 
     /**

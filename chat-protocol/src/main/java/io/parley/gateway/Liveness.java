@@ -41,8 +41,6 @@ final class Liveness {
     private volatile long since; // when the connection began, and then when its end did
     private volatile long lastInbound;
     private volatile long requestSince; // when the request that is half read began, or 0
-    private volatile boolean wanting; // there is something to write, and the transport has not asked for it yet
-    private volatile boolean blocked; // there was more than the client took
 
     // the ticker's
     private long blockedSince;
@@ -78,23 +76,6 @@ final class Liveness {
      */
     void midRequest(long began) {
         requestSince = began == 0 ? lastInbound : began;
-    }
-
-    /** There is something to write. Any thread. */
-    void wantsWrite() {
-        wanting = true;
-    }
-
-    /** The transport has asked for it. The writer. */
-    void asked() {
-        wanting = false;
-    }
-
-    /** Whether there was more than the client took. The writer. */
-    void wrote(boolean more) {
-        if (blocked != more) { // seldom: a volatile write costs more than this look
-            blocked = more;
-        }
     }
 
     /** The end has begun. Any thread. */
@@ -140,10 +121,11 @@ final class Liveness {
     /**
      * Whether the client has taken no byte for too long; true once.
      *
+     * @param waiting whether bytes wait for it
      * @param progress whether it has taken any since the last tick
      */
-    boolean isStuck(long now, boolean progress) {
-        if (progress || !(blocked || wanting)) {
+    boolean isStuck(long now, boolean waiting, boolean progress) {
+        if (progress || !waiting) {
             blockedSince = now;
             return false;
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Waking.</b> {@link #commit} writes {@link #end}, then {@link #wake} reads each cursor's idle flag. A reader sets its
  * flag, then reads the end again. All of these are volatile: with anything weaker a wake-up would get lost now and then.
  */
-public final class ByteLog {
+public class ByteLog {
     private static final Chunk[] NO_CHUNKS = {};
     private static final int FIRST_CHUNK = 1 << 10;
     private static final int FULL_CHUNK = 1 << 16;
@@ -80,7 +80,7 @@ public final class ByteLog {
     // ---- the writer
 
     /** Begins to write. Under the lock. */
-    public void hold() {
+    public final void hold() {
         held = true;
     }
 
@@ -93,7 +93,7 @@ public final class ByteLog {
      * @param entry the entry
      * @param encoder how to write it
      */
-    public <T> void write(long seq, T entry, Encoder<T> encoder) {
+    public final <T> void write(long seq, T entry, Encoder<T> encoder) {
         try {
             encode(seq == 0 ? writtenSeq : seq, entry, encoder);
         } catch (Throwable broken) {
@@ -156,7 +156,7 @@ public final class ByteLog {
      *
      * @return whether all of it is shown
      */
-    public boolean commit() {
+    public final boolean commit() {
         try {
             if (!added.isEmpty()) {
                 showAdded();
@@ -248,7 +248,7 @@ public final class ByteLog {
      *
      * @param cursor a new cursor in this log
      */
-    public void add(Cursor cursor) {
+    public final void add(Cursor cursor) {
         slots.add(cursor);
     }
 
@@ -258,7 +258,7 @@ public final class ByteLog {
      * @param cursor a cursor in this log
      * @return whether it was the last: nothing is kept then, and the log is of no use any more
      */
-    public boolean remove(Cursor cursor) {
+    public final boolean remove(Cursor cursor) {
         boolean last = slots.remove(cursor);
         while (last && dropOldest()) {
             // nobody reads: nothing is kept
@@ -267,7 +267,7 @@ public final class ByteLog {
     }
 
     /** Wakes every cursor that is asleep. Called under no lock, after {@link #commit}. Throws nothing. */
-    public void wake() {
+    public final void wake() {
         Throwable broken = fault;
         if (broken != null) {
             fault = null;

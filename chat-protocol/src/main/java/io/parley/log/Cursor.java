@@ -33,8 +33,22 @@ public abstract class Cursor {
         }
     }
 
-    /** Where the cursor's reading ends: nothing behind the position is its own. */
-    private record End(long position, long seq) {}
+    /** Where a cursor's reading ends: nothing behind it is its own. An owner may extend it to say why. */
+    protected static class End {
+        private final long position;
+        private final long seq;
+
+        /**
+         * An end behind all that is written now. The log's writer, under its lock.
+         *
+         * @param cursor whose end it is
+         * @param seq the last number before it
+         */
+        protected End(Cursor cursor, long seq) {
+            this.position = cursor.log.writtenEnd();
+            this.seq = seq;
+        }
+    }
 
     private final ByteLog log;
     private volatile @Nullable End end; // set once, under the log's lock
@@ -249,18 +263,27 @@ public abstract class Cursor {
     /**
      * Whether the cursor has an end, read up to it or not. Any thread.
      *
-     * @return true once {@link #endHere} was called
+     * @return true once it has
      */
     public final boolean isOver() {
         return end != null;
     }
 
     /**
-     * Ends the reading at the present end of the log. The owner of the log, under its lock.
+     * Ends the reading. To be called once, under the log's lock.
      *
-     * @param seq the last number before the end
+     * @param last where
      */
-    protected final void endHere(long seq) {
-        end = new End(log.writtenEnd(), seq);
+    protected final void end(End last) {
+        end = last;
+    }
+
+    /**
+     * The end. Any thread.
+     *
+     * @return where the reading ends, or null while it has no end
+     */
+    protected final @Nullable End end() {
+        return end;
     }
 }

@@ -8,32 +8,33 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The newest entries of a room in one encoding. It exists while somebody reads the room in that encoding. */
-final class EncodedLog implements ByteLog.Encoder<Entry> {
-    private final RoomRef room;
+final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
+    private final Subscription.Source room;
+    private final RoomRef ref;
     private final Encoding encoding;
-    private final ByteLog bytes;
 
-    EncodedLog(RoomRef room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
+    EncodedLog(Subscription.Source room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
+        super(budget, lock, head);
         this.room = room;
+        this.ref = room.ref();
         this.encoding = encoding;
-        this.bytes = new ByteLog(budget, lock, head);
+    }
+
+    Subscription.Source room() {
+        return room;
     }
 
     Encoding encoding() {
         return encoding;
     }
 
-    ByteLog bytes() {
-        return bytes;
-    }
-
     /** Encodes an entry at the end; nobody sees it before the commit. The room's mover, under no lock. */
     void write(Entry entry) {
-        bytes.write(entry instanceof Entry.Sequenced numbered ? numbered.seq() : 0, entry, this);
+        write(entry instanceof Entry.Sequenced numbered ? numbered.seq() : 0, entry, this);
     }
 
     @Override
     public void encode(Entry entry, ByteBuffer into) {
-        encoding.encode(room, entry, into);
+        encoding.encode(ref, entry, into);
     }
 }

@@ -65,8 +65,8 @@ final class Joining {
                 end(member, former, null);
             }
             EncodedLog log = logs.in(participant.encoding(), facts.head);
-            Subscription subscription = new Subscription(room, log, participant);
-            log.bytes().add(subscription);
+            Subscription subscription = new Subscription(log, participant);
+            log.add(subscription);
             if (member != null) {
                 member.add(subscription);
             }

@@ -44,7 +44,7 @@ final class RoomCore {
         this.place = place;
         this.context = context;
         this.lock = lock;
-        this.logs = new RoomLogs(place.ref(), context.budget(), lock);
+        this.logs = new RoomLogs(room, context.budget(), lock);
         this.presence = new PresenceNotices(context, roster, logs, flushLater);
         this.rules = new Rules(context, place, roster);
         this.facts = new RoomFacts(place, opened);

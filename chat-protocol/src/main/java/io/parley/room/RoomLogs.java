@@ -2,7 +2,6 @@ package io.parley.room;
 
 import io.parley.log.WindowBudget;
 import io.parley.model.Entry;
-import io.parley.model.RoomRef;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,14 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RoomLogs {
     private static final EncodedLog[] NONE = {};
 
-    private final RoomRef room;
+    private final Subscription.Source room;
     private final WindowBudget budget;
     private final ReentrantLock lock; // the room's
     private volatile EncodedLog[] logs = NONE; // replaced under the lock
     private boolean writing; // something is written and not committed; the mover's
     private boolean stirred; // readers have something to see since they were woken; the mover's
 
-    RoomLogs(RoomRef room, WindowBudget budget, ReentrantLock lock) {
+    RoomLogs(Subscription.Source room, WindowBudget budget, ReentrantLock lock) {
         this.room = room;
         this.budget = budget;
         this.lock = lock;
@@ -40,7 +39,7 @@ final class RoomLogs {
         lock.lock();
         try {
             for (EncodedLog log : logs) {
-                log.bytes().hold();
+                log.hold();
             }
         } finally {
             lock.unlock();
@@ -57,7 +56,7 @@ final class RoomLogs {
         if (writing) {
             boolean shown = true;
             for (EncodedLog log : logs) {
-                shown &= log.bytes().commit();
+                shown &= log.commit();
             }
             writing = !shown;
             stirred = true;
@@ -77,7 +76,7 @@ final class RoomLogs {
         if (stirred) {
             stirred = false;
             for (EncodedLog log : logs) {
-                log.bytes().wake();
+                log.wake();
             }
         }
         budget.trim();
@@ -100,8 +99,8 @@ final class RoomLogs {
 
     /** Forgets a subscription, and its log if it was the last to read it. Under the lock. */
     void close(Subscription subscription) {
-        EncodedLog log = subscription.encodedLog();
-        if (log.bytes().remove(subscription)) {
+        EncodedLog log = subscription.encoded();
+        if (log.remove(subscription)) {
             logs = Arrays.stream(logs).filter(other -> other != log).toArray(EncodedLog[]::new);
         }
     }

@@ -30,18 +30,27 @@ public final class Subscription extends Cursor {
      */
     public record Gap(long from, long to, Snapshot snapshot) {}
 
-    private final Source source;
-    private final EncodedLog encodedLog;
+    /** The end of a membership, and why it came. */
+    private static final class Ending extends End {
+        private final @Nullable RoomException cause;
+
+        Ending(Subscription subscription, long head, @Nullable RoomException cause) {
+            super(subscription, head);
+            this.cause = cause;
+        }
+    }
+
     private final Participant participant;
-    private @Nullable RoomException cause; // of the end; written before the end, read after it
     private volatile @Nullable Object attachment; // set by the owner
 
     /** Makes a subscription at the present end of the log. Under the room's lock. */
-    Subscription(Source source, EncodedLog log, Participant participant) {
-        super(log.bytes());
-        this.source = source;
-        this.encodedLog = log;
+    Subscription(EncodedLog log, Participant participant) {
+        super(log);
         this.participant = participant;
+    }
+
+    EncodedLog encoded() {
+        return (EncodedLog) log();
     }
 
     /**
@@ -50,7 +59,7 @@ public final class Subscription extends Cursor {
      * @return the room it reads
      */
     public Room room() {
-        return source;
+        return encoded().room();
     }
 
     /**
@@ -77,7 +86,7 @@ public final class Subscription extends Cursor {
      * @return what was skipped
      */
     public Gap skip() {
-        return source.skip(this);
+        return encoded().room().skip(this);
     }
 
     /** Under the room's lock. */
@@ -91,27 +100,22 @@ public final class Subscription extends Cursor {
      * @return the reason, or null if the user left by itself
      */
     public @Nullable RoomException endCause() {
-        return cause;
+        return end() instanceof Ending ending ? ending.cause : null;
     }
 
     /** Ends the membership at the present end of the log. Under the room's lock. */
     void end(long head, @Nullable RoomException why) {
-        cause = why;
-        endHere(head);
+        end(new Ending(this, head, why));
     }
 
     /** Removes the subscription from the room's log, so that nothing is kept for it. Takes the room's lock. */
     public void close() {
-        source.close(this);
+        encoded().room().close(this);
     }
 
     @Override
     protected void ready() {
         participant.subscriber().ready(this);
-    }
-
-    EncodedLog encodedLog() {
-        return encodedLog;
     }
 
     Participant participant() {
