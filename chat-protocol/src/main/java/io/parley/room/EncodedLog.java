@@ -9,18 +9,23 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The newest entries of a room in one encoding. It exists while somebody reads the room in that encoding. */
 final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
-    private final Subscription.Source room;
+    /** The room, as its log needs it. */
+    interface Owner {
+        RoomRef ref();
+    }
+
+    private final Owner room;
     private final RoomRef ref;
     private final Encoding encoding;
 
-    EncodedLog(Subscription.Source room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
+    EncodedLog(Owner room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
         super(budget, lock, head);
         this.room = room;
         this.ref = room.ref();
         this.encoding = encoding;
     }
 
-    Subscription.Source room() {
+    Owner room() {
         return room;
     }
 

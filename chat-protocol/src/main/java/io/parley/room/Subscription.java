@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Subscription extends Cursor {
 
     /** The room of a subscription, as the subscription needs it. */
-    interface Source extends Room {
+    interface Source extends Room, EncodedLog.Owner {
 
         /** Goes on at the start of the window. The subscription's writer. */
         Gap skip(Subscription subscription);
@@ -53,13 +53,17 @@ public final class Subscription extends Cursor {
         return (EncodedLog) log();
     }
 
+    private Source source() {
+        return (Source) encoded().room();
+    }
+
     /**
      * The room.
      *
      * @return the room it reads
      */
     public Room room() {
-        return encoded().room();
+        return source();
     }
 
     /**
@@ -86,7 +90,7 @@ public final class Subscription extends Cursor {
      * @return what was skipped
      */
     public Gap skip() {
-        return encoded().room().skip(this);
+        return source().skip(this);
     }
 
     /** Under the room's lock. */
@@ -110,7 +114,7 @@ public final class Subscription extends Cursor {
 
     /** Removes the subscription from the room's log, so that nothing is kept for it. Takes the room's lock. */
     public void close() {
-        encoded().room().close(this);
+        source().close(this);
     }
 
     @Override
