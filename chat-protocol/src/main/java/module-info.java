@@ -1,4 +1,4 @@
-/** The Parley chat engine: frames, rooms, server, client and the seam to a transport. */
+/** The Parley chat engine: server, client, rooms, frames, and the interfaces to transports, journals and gateways. */
 module io.parley.protocol {
     requires static org.jspecify;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seam that decides order and keeps what was said. Any thread may call it; no call blocks. A future
+ * The storage interface: it keeps entries in their order. Any thread may call it; no call blocks. A future
  * completes on the journal's own thread, or is complete when returned.
  *
  * <p>A room has at most one append under way, so a journal never has to reorder. It is the hub that numbers

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface ChatPolicy {
 
     /**
-     * Somebody at the door.
+     * Somebody who wants to log in.
      *
      * @param name the name asked for
      * @param client what the client program calls itself

@@ -1,6 +1,6 @@
 package io.parley.transport;
 
-/** A handler threw, or broke a rule of the seam. It ends the handler's own connection and no other. For transports. */
+/** A handler threw, or broke a rule of this package. It ends the handler's own connection and no other. For transports. */
 public final class HandlerFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
