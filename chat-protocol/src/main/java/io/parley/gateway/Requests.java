@@ -141,6 +141,7 @@ final class Requests implements Peer {
     // ---- speaking
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // there is one open policy, and one object for each live room
     public void say(Membership room, long cid, String body, Tags tags) {
         if (!mayAsk()) {
             reject(cid, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
