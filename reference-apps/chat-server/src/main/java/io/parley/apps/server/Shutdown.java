@@ -77,20 +77,27 @@ final class Shutdown {
         CompletableFuture<@Nullable Void> drained = server.shutdown(DRAIN); // before the message, which may block
         messages.log("draining: " + connections + (connections == 1 ? " connection has " : " connections have ")
                 + DRAIN.toSeconds() + " seconds to end");
+        String result = await(drained);
+        event.commit();
+        console.close(); // before the last line, so that no prompt comes after it
+        if (result != null) {
+            messages.log(result);
+        }
+        closeRest();
+    }
+
+    /** Waits for the drain; returns what to tell the operator, or null if the thread was interrupted. */
+    private @Nullable String await(CompletableFuture<@Nullable Void> drained) {
         try {
             drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-            messages.log("ended");
+            return "ended";
         } catch (TimeoutException | ExecutionException late) {
-            messages.log(
-                    server.connections() > 0
-                            ? "ended, with connections that would not close"
-                            : "ended, with events that are not logged yet");
+            return server.connections() > 0
+                    ? "ended, with connections that would not close"
+                    : "ended, with events that are not logged yet";
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            event.commit();
-            console.close();
-            closeRest();
+            return null;
         }
     }
 

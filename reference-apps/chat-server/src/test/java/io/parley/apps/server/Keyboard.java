@@ -3,7 +3,10 @@ package io.parley.apps.server;
 import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -39,6 +42,18 @@ public final class Keyboard {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    /** The output of a program at this terminal, which goes to the screen whether the terminal is open or not. */
+    public PrintStream output() {
+        OutputStream screen = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                virtual.screen().write(toString(UTF_8).replace("\n", "\r\n"));
+                reset();
+            }
+        };
+        return new PrintStream(screen, false, UTF_8);
     }
 
     /** The lines on the screen that are not empty. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.apps.server.Keyboard;
 import io.parley.apps.server.Program;
 import io.parley.apps.server.ServerApp;
+import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.server.terminal.Prompt;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,10 @@ class TerminalConsoleTest {
     private static final Pattern JOINED = Pattern.compile(".* join  lobby alice");
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private static ServerApp startAt(Keyboard keyboard) throws IOException {
+        return Program.start(at(keyboard), keyboard.output());
+    }
 
     private ServerApp start(OperatorConsole console) throws IOException {
         return Program.start(console, new PrintStream(out, true, UTF_8));
@@ -60,7 +66,7 @@ class TerminalConsoleTest {
     @Test
     void logsAboveTheLineAndCompletesWhoIsThere() throws Exception {
         Keyboard keyboard = new Keyboard();
-        try (ServerApp server = start(at(keyboard))) {
+        try (ServerApp server = startAt(keyboard)) {
             keyboard.awaitLast(">");
             keyboard.type("/kick lobby al");
             keyboard.awaitLast("> /kick lobby al");
@@ -74,14 +80,13 @@ class TerminalConsoleTest {
                 assertThat(lobby.name()).isEqualTo("lobby");
             }
         }
-        keyboard.awaitLast("ended");
-        assertThat(out.toString(UTF_8)).contains("To come in:").doesNotContain("alice");
+        keyboard.awaitScreen(lines -> lines.get(lines.size() - 1).endsWith("ended"));
     }
 
     @Test
     void anInterruptOnAnEmptyLineDrains() throws Exception {
         Keyboard keyboard = new Keyboard();
-        ServerApp server = start(at(keyboard));
+        ServerApp server = startAt(keyboard);
         keyboard.awaitLast(">");
         keyboard.type(Keyboard.CTRL_C + Keyboard.CTRL_C);
         server.awaitEnded();
@@ -92,14 +97,40 @@ class TerminalConsoleTest {
     }
 
     @Test
+    void noPromptComesAfterTheLastLine() throws Exception {
+        Keyboard keyboard = new Keyboard();
+        OperatorConsole interrupted = new OperatorConsole() {
+            private final OperatorConsole console = at(keyboard);
+
+            @Override
+            public void open(Operator operator, Printer printer, Consumer<String> answers) {
+                console.open(operator, printer, answers);
+            }
+
+            @Override
+            public void close() {
+                int prompts = keyboard.screen().size();
+                keyboard.type(Keyboard.CTRL_C);
+                keyboard.awaitScreen(lines -> lines.size() > prompts);
+                console.close();
+            }
+        };
+        try (ServerApp server = Program.start(interrupted, keyboard.output())) {
+            keyboard.awaitLast(">");
+            assertThat(server.addresses()).hasSize(1);
+        }
+        keyboard.awaitLast("ended");
+    }
+
+    @Test
     void theEndOfTheInputIsNotTheEndOfTheServer() throws Exception {
         Keyboard keyboard = new Keyboard();
-        try (ServerApp server = start(at(keyboard))) {
+        try (ServerApp server = startAt(keyboard)) {
             keyboard.awaitLast(">");
             keyboard.type(Keyboard.CTRL_D + Keyboard.CTRL_D);
             keyboard.awaitLast("Nothing is read here any more; Ctrl-C ends the server.");
             try (ChatClient alice = connect(server, "alice")) {
-                await().until(() -> out.toString(UTF_8).contains("enter alice"));
+                keyboard.awaitScreen(lines -> lines.stream().anyMatch(line -> line.contains("enter alice")));
                 assertThat(alice.name()).isEqualTo("alice");
             }
         }
