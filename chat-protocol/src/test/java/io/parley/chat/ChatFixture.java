@@ -35,8 +35,10 @@ public interface ChatFixture {
     /** Waits until something is true, and fails if it does not become so. */
     void settle(String what, BooleanSupplier condition);
 
-    /** Whether callbacks have threads of their own, so that one can block and the rest goes on. */
-    boolean hasThreads();
+    /** The same with a thread of its own for each callback that blocks, so that the rest goes on. */
+    default ChatFixture threaded() {
+        return this;
+    }
 
     /** Waits for a result; what failed is thrown. */
     default <T> T await(CompletableFuture<T> future) {

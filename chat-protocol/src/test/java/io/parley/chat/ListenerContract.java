@@ -2,7 +2,6 @@ package io.parley.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
@@ -214,8 +213,7 @@ public interface ListenerContract extends Opener {
     @Test
     default void oneThatBlocksDoesNoHarm() {
         Blocked slow = new Blocked();
-        ChatFixture fixture = open();
-        assumeTrue(fixture.hasThreads());
+        ChatFixture fixture = open().threaded();
         try (Chat chat = Chat.open(fixture, builder -> builder.listener(slow))) {
             ChatRoom room = chat.enter(chat.guest("alice"), "lobby", new Ears());
             fixture.await(room.say("one"));
@@ -232,8 +230,7 @@ public interface ListenerContract extends Opener {
     @Test
     default void hasBeenToldAllWhenTheServerHasEnded() {
         Blocked slow = new Blocked();
-        ChatFixture fixture = open();
-        assumeTrue(fixture.hasThreads());
+        ChatFixture fixture = open().threaded();
         try (Chat chat = Chat.open(fixture, builder -> builder.listener(slow))) {
             ChatClient alice = chat.guest("alice");
             chat.enter(alice, "lobby", new Ears());
@@ -252,8 +249,7 @@ public interface ListenerContract extends Opener {
     @Test
     default void aListenerThatHangsHoldsTheEndUpForAMomentOnly() {
         Blocked hanging = new Blocked();
-        ChatFixture fixture = open();
-        assumeTrue(fixture.hasThreads());
+        ChatFixture fixture = open().threaded();
         try (Chat chat = Chat.open(fixture, builder -> builder.listener(hanging))) {
             chat.guest("alice");
             fixture.await(chat.server().shutdown(Duration.ofMillis(100)));

@@ -9,7 +9,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Everything on the calling thread, with a clock that is turned by hand. */
+/** Everything runs on the calling thread, with a clock that is turned by hand. */
 public final class MemoryFixture implements ChatFixture {
     private final MemoryNetwork network;
 
@@ -42,8 +42,8 @@ public final class MemoryFixture implements ChatFixture {
     }
 
     @Override
-    public boolean hasThreads() {
-        return false;
+    public ChatFixture threaded() {
+        return new ThreadedFixture(network);
     }
 
     @Override

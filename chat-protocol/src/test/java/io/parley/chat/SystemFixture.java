@@ -71,11 +71,6 @@ public final class SystemFixture implements ChatFixture {
     }
 
     @Override
-    public boolean hasThreads() {
-        return true;
-    }
-
-    @Override
     public void settle(String what, BooleanSupplier condition) {
         Awaitility.await(what).pollInterval(Duration.ofMillis(2)).atMost(LIMIT).until(condition::getAsBoolean);
     }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,6 +29,7 @@ import org.awaitility.Awaitility;
  */
 public final class Bench {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(2);
     private static final Duration CALM = Duration.ofMillis(150);
 
     private final Transport transport;
@@ -32,6 +38,7 @@ public final class Bench {
     private final boolean byHand;
     private final List<Probe> probes = new CopyOnWriteArrayList<>();
     private final List<Listening> listeners = new ArrayList<>();
+    private final Set<Thread> before = liveThreads();
 
     private Bench(Transport transport, Supplier<SocketAddress> addresses, Runnable turn, boolean byHand) {
         this.transport = transport;
@@ -105,12 +112,42 @@ public final class Bench {
         return link(probe(), probe());
     }
 
+    /**
+     * Has a peer connect to the probe and reset the connection: over sockets one that is no transport, in memory one that
+     * leaves with input unread.
+     */
+    public void resetBy(Probe server) {
+        Listening listening = listen(remote -> server);
+        if (byHand) {
+            Probe client = connect(listening.address(), probe().whenOpen(Connection::pauseReads));
+            await("open", () -> client.isOpen() && server.isOpen());
+            server.send(new byte[1]);
+            await("unread input", () -> server.taken() == 1);
+            client.call(Connection::abort);
+            return;
+        }
+        boolean tcp = listening.address() instanceof InetSocketAddress;
+        try (SocketChannel peer = SocketChannel.open(listening.address())) {
+            await("open", server::isOpen);
+            if (tcp) {
+                peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } else {
+                server.send(new byte[1]); // unread input makes the end of a Unix-domain socket a reset
+                if (!transport.isEncrypted()) {
+                    await("unread input", () -> server.taken() == 1);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until a condition holds. */
     public void await(String what, BooleanSupplier condition) {
         Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
+                .pollInterval(POLL)
                 .pollInSameThread()
                 .until(() -> {
                     turn.run();
@@ -159,17 +196,39 @@ public final class Bench {
                 await("the end of every connection", probe::isClosed);
             }
         }
-        await("the end of the threads", () -> threads() == 0);
+        Awaitility.await("the end of the threads")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(startedThreads()).isEmpty());
         for (Probe probe : probes) {
             assertThat(probe.breaches()).isEmpty();
         }
     }
 
-    /** The platform threads of transports. */
-    public static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches("parley-(nio|reader|writer|acceptor).*"))
-                .count();
+    /** The platform threads that were started since this was made and have not ended. */
+    private List<Thread> startedThreads() {
+        return liveThreads().stream()
+                .filter(thread -> !before.contains(thread) && !isOfTheSystem(thread))
+                .toList();
+    }
+
+    private static Set<Thread> liveThreads() {
+        return Thread.getAllStackTraces().keySet();
+    }
+
+    /** Whether a thread belongs to the JVM (a carrier of virtual threads, for example), to JUnit or to the shared scheduler. */
+    private static boolean isOfTheSystem(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group == null // it has ended
+                || group.getName().equals("system")
+                || group.getName().equals("InnocuousThreadGroup")
+                || thread instanceof ForkJoinWorkerThread
+                || thread.getName().startsWith("junit-")
+                || thread.getName().startsWith("parley-timer")
+                || thread.getName().startsWith("parley-callback")
+                || thread.getName().contains("-handshake-"); // transports may share them; they end after idle seconds
     }
 
     /** The sockets and selectors that this process holds open; 0 where the system does not tell. */

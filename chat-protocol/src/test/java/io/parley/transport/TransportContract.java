@@ -596,6 +596,33 @@ public interface TransportContract {
         bench().echoWorks(listening.address());
     }
 
+    @Test
+    default void rule6_aResetIsAFailureAndNoOrderlyEnd() {
+        Probe server = bench().probe();
+        bench().resetBy(server);
+        assertThat(bench().end(server)).isIn(broken());
+        assertThat(server.received()).isZero();
+    }
+
+    /** How a connection that broke may be told: under TLS a stream that broke off is a kind of its own. */
+    private List<Kind> broken() {
+        return bench().transport().isEncrypted() ? List.of(Kind.FAILED, Kind.TRUNCATED) : List.of(Kind.FAILED);
+    }
+
+    @Test
+    default void rule6_aWriterWhosePeerIsGoneIsTold() {
+        byte[] block = bytes(32 * 1024, 20);
+        Probe client = bench().probe().whenOpen(Connection::pauseReads).whenWritable(sink -> {
+            sink.write(block, 0, block.length);
+            return Progress.MORE;
+        });
+        Link link = bench().link(client, bench().probe());
+        link.server().call(Connection::abort);
+        bench().end(link.server());
+        client.call(Connection::wantWrite);
+        assertThat(bench().end(client)).isIn(broken());
+    }
+
     // Closing in order
 
     @Test
