@@ -2,7 +2,6 @@
 module io.parley.transport.blocking {
     requires transitive io.parley.protocol;
     requires static org.jspecify;
-    requires tls.channel;
 
     exports io.parley.transport.blocking;
 }

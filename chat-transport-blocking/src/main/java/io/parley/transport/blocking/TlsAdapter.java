@@ -2,123 +2,119 @@ package io.parley.transport.blocking;
 
 import io.parley.transport.Disconnect.Kind;
 import io.parley.transport.TlsOptions;
+import io.parley.transport.TlsStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import tlschannel.NeedsTaskException;
-import tlschannel.TlsChannel;
 
 /**
- * Moves bytes under TLS. For the threads that {@link ChannelAdapter} names: one reads and one writes, which the library
- * lets run at the same time.
+ * Moves bytes under TLS. For the threads that {@link ChannelAdapter} names: one reads and one writes at the same time.
  *
- * <p>The library's {@code shutdown} is not used: it would wait for a read to return, and a read returns when the peer
- * likes. So the writer ends its direction at the engine, and the reader goes on until the peer has ended the other.
+ * <p>Now and then the reader has an answer to write. It does so if the writer is not writing; if the writer is, the
+ * writer does it next. So a reader never waits for a peer that does not read.
  */
 final class TlsAdapter implements ChannelAdapter {
-    private static final int MAX_DISCARDED_READS = 64;
-    private static final long ANSWER_MILLIS = 1000;
+    private static final int MAX_RECORDS = 64; // in one read; a peer may put one byte into each
+    private static final long END_MILLIS = 1000;
 
     private final SocketChannel channel;
-    private final SSLEngine engine;
-    private final TlsChannel tls;
+    private final TlsStream tls;
 
     /**
-     * Guards the output of the library. Held while bytes are written, which blocks as long as the peer likes. A leaf: no
-     * other lock of this module is taken under it.
+     * Guards the output side. Held while bytes are written, which blocks as long as the peer likes. A leaf: no other lock
+     * of this module is taken under it.
      */
     private final ReentrantLock writing = new ReentrantLock();
 
-    private volatile @Nullable SSLSession session; // written once, by the reader thread
-
-    private TlsAdapter(SocketChannel channel, SSLEngine engine, TlsChannel tls) {
+    private TlsAdapter(SocketChannel channel, TlsStream tls) {
         this.channel = channel;
-        this.engine = engine;
         this.tls = tls;
     }
 
     static TlsAdapter server(SocketChannel channel, TlsOptions options) {
-        SSLEngine engine = options.serverEngine();
-        return new TlsAdapter(channel, engine, TlsChannels.server(channel, options, engine));
+        return new TlsAdapter(channel, TlsStream.server(options, channel::read, channel::write, TlsAdapter::buffer));
     }
 
     static TlsAdapter client(SocketChannel channel, TlsOptions options, SocketAddress address) {
-        SSLEngine engine = options.clientEngine(address);
-        return new TlsAdapter(channel, engine, TlsChannels.client(channel, engine));
+        return new TlsAdapter(
+                channel, TlsStream.client(options, address, channel::read, channel::write, TlsAdapter::buffer));
+    }
+
+    /** On the heap: ciphers work on arrays, and a direct buffer costs more to make than a record costs to encrypt. */
+    private static ByteBuffer buffer() {
+        return ByteBuffer.allocate(TlsStream.BUFFER_BYTES);
     }
 
     @Override
     public boolean handshake(TaskRunner tasks) throws IOException {
         try {
             while (true) {
-                try {
-                    tls.handshake();
-                    if (tls.shutdownReceived()) {
-                        return false; // the peer cancelled it, which is no error to the library
+                switch (tls.handshake()) {
+                    case DONE -> {
+                        return true;
                     }
-                    session = engine.getSession();
-                    return true;
-                } catch (NeedsTaskException needed) {
-                    tasks.run(needed.getTask());
+                    case PEER_LEFT -> {
+                        return false;
+                    }
+                    case NEEDS_TASK -> tasks.run(tls.takeTask());
+                    case NEEDS_INPUT, NEEDS_OUTPUT -> {} // not of a channel that blocks
                 }
             }
-        } catch (ClosedChannelException e) {
-            if (channel.isOpen()) {
-                return false;
-            }
-            throw e;
         } catch (SSLException | RuntimeException refused) {
-            sendAlert();
+            discardInput();
             throw refused;
         }
     }
 
-    /** Sends the alert that the engine has ready: it tells the peer why the handshake failed. */
-    private void sendAlert() {
+    /** Closing a channel with unread input resets it, and the reset may overtake the alert. */
+    private void discardInput() {
         try {
-            ByteBuffer bytes = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-            engine.wrap(ByteBuffer.allocate(0), bytes);
-            channel.write(bytes.flip());
-            // Closing a channel with unread input resets it, and the reset may overtake the alert.
             channel.configureBlocking(false);
-            for (int n = 0; n < MAX_DISCARDED_READS && channel.read(bytes.clear()) > 0; n++) {}
-        } catch (IOException | RuntimeException e) {
-            // The connection fails anyway, with the first reason.
+            tls.discardInput();
+        } catch (IOException e) {
+            // The connection fails with the first reason.
         }
     }
 
     @Override
     public int read(ByteBuffer bytes) throws IOException {
-        try {
-            return tls.read(bytes);
-        } catch (NeedsTaskException renegotiation) {
-            // Nothing else needs a task after the handshake. The writer must not wait until this one is run.
-            engine.closeOutbound();
-            SSLException refusal = new SSLHandshakeException("the peer wants to negotiate again");
-            refusal.addSuppressed(renegotiation);
-            throw refusal;
+        int count;
+        do {
+            count = tls.read(bytes, MAX_RECORDS);
+            answer();
+        } while (count == 0);
+        return count;
+    }
+
+    /** Writes the answer that is due, unless another thread writes: that thread looks again when it is done. */
+    private void answer() {
+        while (tls.isAnswerDue() && writing.tryLock()) {
+            try {
+                tls.answer();
+            } catch (IOException broken) {
+                // The bytes that were read are given out first. The next read or write finds the same fault.
+            } finally {
+                writing.unlock();
+            }
         }
     }
 
     @Override
     public Kind peerEnd() {
-        return tls.shutdownReceived() ? Kind.ENDED : Kind.TRUNCATED;
+        return tls.isPeerEnded() ? Kind.ENDED : Kind.TRUNCATED;
     }
 
     @Override
     public void answerPeerEnd() {
         try {
             // A short wait: the writer is about to see that the connection ends, unless it is stuck.
-            if (tls.shutdownReceived() && writing.tryLock(ANSWER_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (tls.isPeerEnded() && writing.tryLock(END_MILLIS, TimeUnit.MILLISECONDS)) {
                 try {
                     endOutput();
                 } finally {
@@ -132,29 +128,22 @@ final class TlsAdapter implements ChannelAdapter {
 
     @Override
     public boolean write(ByteBuffer bytes) throws IOException {
-        return !bytes.hasRemaining() || writeAll(bytes);
+        writing.lock();
+        try {
+            tls.write(bytes);
+        } finally {
+            writing.unlock();
+        }
+        answer();
+        return !bytes.hasRemaining();
     }
 
     @Override
     public void endOutput() throws IOException {
-        engine.closeOutbound();
-        // The engine gives its close_notify instead of taking the byte, and the second call sends it.
-        writeAll(ByteBuffer.allocate(1));
-        writeAll(ByteBuffer.allocate(0));
-        channel.shutdownOutput();
-    }
-
-    /** Writes the ciphertext that is left in the library, then all bytes; false if the engine takes no more. */
-    private boolean writeAll(ByteBuffer bytes) throws IOException {
         writing.lock();
         try {
-            tls.write(bytes);
-            return !bytes.hasRemaining();
-        } catch (ClosedChannelException e) {
-            if (channel.isOpen()) {
-                return false;
-            }
-            throw e;
+            tls.endOutput();
+            channel.shutdownOutput();
         } finally {
             writing.unlock();
         }
@@ -162,6 +151,6 @@ final class TlsAdapter implements ChannelAdapter {
 
     @Override
     public @Nullable SSLSession session() {
-        return session;
+        return tls.session();
     }
 }

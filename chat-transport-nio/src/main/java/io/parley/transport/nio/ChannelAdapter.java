@@ -1,6 +1,7 @@
 package io.parley.transport.nio;
 
 import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.TlsStream.HandshakeStep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLSession;
@@ -12,23 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface ChannelAdapter {
 
-    /** How far a handshake has come. */
-    enum HandshakeStep {
-        /** The handshake is complete. */
-        DONE,
-        /** Call {@link #handshake} again when the channel is readable. */
-        NEEDS_READ,
-        /** Call {@link #handshake} again when the channel is writable. */
-        NEEDS_WRITE,
-        /** Run {@link #takeTask} on another thread, then call {@link #handshake} again. */
-        NEEDS_TASK
-    }
-
-    /**
-     * Begins or continues the handshake with the peer.
-     *
-     * @throws HandshakeTruncatedException if the peer left before the handshake was complete
-     */
+    /** Begins or continues the handshake with the peer. */
     HandshakeStep handshake() throws IOException;
 
     /** The task that the handshake waits for. Called once after each NEEDS_TASK. */
@@ -68,13 +53,4 @@ interface ChannelAdapter {
     /** What the TLS handshake agreed on; null before it is complete, and without TLS. Any thread. */
     @Nullable
     SSLSession session();
-
-    /** The peer left before the handshake was complete. */
-    final class HandshakeTruncatedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        HandshakeTruncatedException() {
-            super("the peer left in the middle of the handshake");
-        }
-    }
 }

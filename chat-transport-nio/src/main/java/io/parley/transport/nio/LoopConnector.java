@@ -2,7 +2,9 @@ package io.parley.transport.nio;
 
 import io.parley.transport.HandlerCalls;
 import io.parley.transport.HandlerFailedException;
+import io.parley.transport.TlsStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * thread only.
  */
 final class LoopConnector {
+    /** Room for a full buffer of bytes as records. On the heap, because ciphers work on arrays. */
+    private static final int TLS_BUFFER_BYTES = Loop.BUFFER_BYTES + TlsStream.BUFFER_BYTES;
+
     private final Loop loop;
     private final NioSockets sockets;
+    private @Nullable ByteBuffer tlsBuffer; // null before the first connection under TLS
 
     LoopConnector(Loop loop, NioSockets sockets) {
         this.loop = loop;
@@ -26,7 +32,7 @@ final class LoopConnector {
         if (accepted != null) {
             accepted.configureBlocking(false);
             connection.register(accepted, 0);
-            connected(connection, sockets.serverAdapter(accepted));
+            connected(connection, sockets.serverAdapter(accepted, this::tlsBuffer));
             return;
         }
         SocketChannel channel = sockets.open(connection.remoteAddress());
@@ -35,7 +41,7 @@ final class LoopConnector {
         boolean connected = channel.connect(connection.remoteAddress());
         connection.register(channel, connected ? 0 : SelectionKey.OP_CONNECT);
         if (connected) {
-            connected(connection, sockets.clientAdapter(channel, connection.remoteAddress()));
+            connected(connection, sockets.clientAdapter(channel, connection.remoteAddress(), this::tlsBuffer));
         }
     }
 
@@ -43,8 +49,18 @@ final class LoopConnector {
     void finishConnecting(NioConnection connection, @Nullable SocketChannel channel)
             throws IOException, HandlerFailedException {
         if (channel != null && channel.finishConnect()) {
-            connected(connection, sockets.clientAdapter(channel, connection.remoteAddress()));
+            connected(connection, sockets.clientAdapter(channel, connection.remoteAddress(), this::tlsBuffer));
         }
+    }
+
+    /** The buffer for ciphertext that the connections of this loop share. */
+    private ByteBuffer tlsBuffer() {
+        ByteBuffer buffer = tlsBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(TLS_BUFFER_BYTES);
+            tlsBuffer = buffer;
+        }
+        return buffer;
     }
 
     private void connected(NioConnection connection, ChannelAdapter adapter)
@@ -58,8 +74,9 @@ final class LoopConnector {
     void handshake(NioConnection connection, ChannelAdapter adapter) throws IOException, HandlerFailedException {
         switch (adapter.handshake()) {
             case DONE -> connection.opened();
-            case NEEDS_READ -> connection.interest(SelectionKey.OP_READ);
-            case NEEDS_WRITE -> connection.interest(SelectionKey.OP_WRITE);
+            case NEEDS_INPUT -> connection.interest(SelectionKey.OP_READ);
+            case NEEDS_OUTPUT -> connection.interest(SelectionKey.OP_WRITE);
+            case PEER_LEFT -> connection.leftInHandshake();
             case NEEDS_TASK -> {
                 connection.interest(0);
                 Runnable task = adapter.takeTask();

@@ -185,6 +185,11 @@ final class NioConnection extends LoopEntry implements Connection {
         request(HANDSHAKE);
     }
 
+    /** The peer left before the handshake was complete. */
+    void leftInHandshake() {
+        finish(Disconnect.of(Kind.TRUNCATED));
+    }
+
     /** The handshake is complete. */
     void opened() throws IOException, HandlerFailedException {
         moveTo(NioState.OPEN);
@@ -282,9 +287,6 @@ final class NioConnection extends LoopEntry implements Connection {
         if (thrown instanceof HandlerFailedException failed) {
             TransportLog.warn(failed.getMessage(), failed.thrown());
             return new Disconnect(Kind.HANDLER_FAILED, failed.thrown());
-        }
-        if (thrown instanceof ChannelAdapter.HandshakeTruncatedException) {
-            return Disconnect.of(Kind.TRUNCATED);
         }
         if (thrown instanceof ClosedChannelException && hasPeerEnded()) {
             return Disconnect.of(Kind.ENDED);

@@ -7,8 +7,10 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +54,14 @@ record NioSockets(
         }
     }
 
-    /** The adapter for a channel that was accepted. */
-    ChannelAdapter serverAdapter(SocketChannel channel) {
-        return tls == null ? new PlainAdapter(channel) : TlsAdapter.server(channel, tls);
+    /** The adapter for a channel that was accepted; under TLS it borrows these buffers. */
+    ChannelAdapter serverAdapter(SocketChannel channel, Supplier<ByteBuffer> buffers) {
+        return tls == null ? new PlainAdapter(channel) : TlsAdapter.server(channel, tls, buffers);
     }
 
     /** The adapter for a channel that was connected to this address. */
-    ChannelAdapter clientAdapter(SocketChannel channel, SocketAddress address) {
-        return tls == null ? new PlainAdapter(channel) : TlsAdapter.client(channel, tls, address);
+    ChannelAdapter clientAdapter(SocketChannel channel, SocketAddress address, Supplier<ByteBuffer> buffers) {
+        return tls == null ? new PlainAdapter(channel) : TlsAdapter.client(channel, tls, address, buffers);
     }
 
     /** Opens a channel that listens at this address. The channel is in blocking mode. */

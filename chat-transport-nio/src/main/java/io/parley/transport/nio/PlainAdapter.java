@@ -1,6 +1,7 @@
 package io.parley.transport.nio;
 
 import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.TlsStream.HandshakeStep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -2,136 +2,101 @@ package io.parley.transport.nio;
 
 import io.parley.transport.Disconnect.Kind;
 import io.parley.transport.TlsOptions;
+import io.parley.transport.TlsStream;
+import io.parley.transport.TlsStream.HandshakeStep;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLHandshakeException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import tlschannel.NeedsReadException;
-import tlschannel.NeedsTaskException;
-import tlschannel.NeedsWriteException;
-import tlschannel.TlsChannel;
 
-/**
- * Moves bytes under TLS. Loop thread only, but for {@link #session}.
- *
- * <p>The library throws what it cannot do at once. A write that had to stop has taken bytes all the same: the position
- * of the source says how many. Their ciphertext stays in the library, and an empty write continues with it.
- *
- * <p>The library's {@code shutdown} is not used: after it nothing can be read, and a peer may send until it has seen
- * our end of the stream.
- */
+/** Moves bytes under TLS. Loop thread only, but for {@link #session}. */
 final class TlsAdapter implements ChannelAdapter {
-    private static final int MAX_RECORD_BYTES = 16 * 1024; // of plain bytes
     /** In one read. A peer may put one byte into each record, and decrypting them takes the loop's time. */
     private static final int MAX_RECORDS = 64;
 
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
     private final SocketChannel channel;
-    private final TlsChannel tls;
+    private final TlsStream tls;
 
-    // Loop thread only.
-    private @Nullable TlsHandshake handshake; // null once it is complete
-    private TlsOutput output = TlsOutput.OPEN;
-    private boolean outputBuffered; // ciphertext is in the library and waits for the channel
-    private boolean inputBuffered = true; // the library may have bytes that were read and not given out
-    private @Nullable IOException readFailure; // of a read that also gave bytes; thrown by the next call
-
-    private volatile @Nullable SSLSession session; // written once, by the loop thread
-
-    private TlsAdapter(SocketChannel channel, TlsChannel tls, TlsHandshake handshake) {
+    private TlsAdapter(SocketChannel channel, TlsStream tls) {
         this.channel = channel;
         this.tls = tls;
-        this.handshake = handshake;
     }
 
-    static TlsAdapter server(SocketChannel channel, TlsOptions options) {
-        SSLEngine engine = options.serverEngine();
-        TlsChannel tls = TlsChannels.server(channel, options, engine);
-        return new TlsAdapter(channel, tls, TlsHandshake.server(channel, engine, tls));
+    /**
+     * Makes the adapter of a channel that was accepted.
+     *
+     * @param buffers lends the buffer for ciphertext; connections of one loop share it
+     */
+    static TlsAdapter server(SocketChannel channel, TlsOptions options, Supplier<ByteBuffer> buffers) {
+        return new TlsAdapter(channel, TlsStream.server(options, channel::read, channel::write, buffers));
     }
 
-    static TlsAdapter client(SocketChannel channel, TlsOptions options, SocketAddress address) {
-        SSLEngine engine = options.clientEngine(address);
-        TlsChannel tls = TlsChannels.client(channel, engine);
-        return new TlsAdapter(channel, tls, TlsHandshake.client(channel, engine, tls));
+    /** The same for a channel that was connected to this address. */
+    static TlsAdapter client(
+            SocketChannel channel, TlsOptions options, SocketAddress address, Supplier<ByteBuffer> buffers) {
+        return new TlsAdapter(channel, TlsStream.client(options, address, channel::read, channel::write, buffers));
     }
-
-    // ---- the handshake
 
     @Override
     public HandshakeStep handshake() throws IOException {
-        TlsHandshake current = current();
-        HandshakeStep step = current.advance();
-        if (step == HandshakeStep.DONE) {
-            session = current.session();
-            handshake = null;
+        try {
+            return tls.handshake();
+        } catch (SSLException | RuntimeException refused) {
+            discardInput();
+            throw refused;
         }
-        return step;
+    }
+
+    /** Closing a channel with unread input resets it, and the reset may overtake the alert. */
+    private void discardInput() {
+        try {
+            tls.discardInput();
+        } catch (IOException broken) {
+            TransportLog.debug("the input of a failed handshake could not be read", broken);
+        }
     }
 
     @Override
     public Runnable takeTask() {
-        return current().takeTask();
-    }
-
-    private TlsHandshake current() {
-        TlsHandshake current = handshake;
-        if (current == null) {
-            throw new IllegalStateException("the handshake is complete");
-        }
-        return current;
+        return tls.takeTask();
     }
 
     @Override
     public @Nullable SSLSession session() {
-        return session;
+        return tls.session();
     }
-
-    // ---- reading
 
     @Override
     public int read(ByteBuffer bytes) throws IOException {
-        if (readFailure != null) {
-            throw readFailure;
+        int count = tls.read(bytes, MAX_RECORDS);
+        if (tls.isAnswerDue()) {
+            answer();
         }
-        inputBuffered = true;
-        int from = bytes.position();
-        int last = 0;
+        return count;
+    }
+
+    private void answer() {
         try {
-            for (int n = 0; n < MAX_RECORDS && last >= 0 && bytes.remaining() >= MAX_RECORD_BYTES; n++) {
-                last = tls.read(bytes);
-            }
-        } catch (NeedsReadException e) {
-            inputBuffered = false;
-        } catch (NeedsWriteException e) {
-            outputBuffered = true; // the answer to a key update of the peer
-        } catch (NeedsTaskException renegotiation) {
-            // Nothing else needs a task once the handshake is complete.
-            readFailure = new SSLHandshakeException("the peer wants to negotiate again");
+            tls.answer();
         } catch (IOException broken) {
-            readFailure = broken;
+            // The bytes that were read are given out first. The next read or write finds the same fault.
+            TransportLog.debug("a peer could not be answered", broken);
         }
-        int count = bytes.position() - from;
-        if (count == 0 && readFailure != null) {
-            throw readFailure;
-        }
-        return count == 0 && last < 0 ? -1 : count; // bytes before the end, or before a failure, are given out first
     }
 
     @Override
     public boolean hasBufferedInput() {
-        return inputBuffered;
+        return tls.hasInput();
     }
 
     @Override
     public Kind onPeerEnd() {
-        if (!tls.shutdownReceived()) {
+        if (!tls.isPeerEnded()) {
             return Kind.TRUNCATED;
         }
         try {
@@ -142,63 +107,30 @@ final class TlsAdapter implements ChannelAdapter {
         return Kind.ENDED;
     }
 
-    // ---- writing
-
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        if (readFailure != null) {
-            // Reads may be paused. The library would spin if the engine waits for a task and takes no bytes.
-            throw readFailure;
-        }
-        try {
-            tls.write(bytes);
-            outputBuffered = false;
-            if (bytes.hasRemaining() && output == TlsOutput.OPEN) {
-                throw new ClosedChannelException(); // before TLS 1.3 the peer's close_notify ends both directions
-            }
-        } catch (NeedsWriteException e) {
-            outputBuffered = true;
+        tls.write(bytes);
+        if (bytes.hasRemaining() && !tls.hasOutput()) {
+            throw new ClosedChannelException(); // before TLS 1.3 the peer's close_notify ends both directions
         }
     }
 
     @Override
     public boolean flush() throws IOException {
-        if (outputBuffered) {
-            write(EMPTY.duplicate());
-        }
-        return !outputBuffered;
+        return tls.flush();
     }
 
     @Override
     public boolean hasBufferedOutput() {
-        return outputBuffered;
+        return tls.hasOutput();
     }
 
     @Override
     public boolean endOutput() throws IOException {
-        if (output != TlsOutput.NOTIFIED && !(flush() && encryptCloseNotify())) {
-            return false;
-        }
-        if (!flush()) {
+        if (!tls.endOutput()) {
             return false;
         }
         channel.shutdownOutput();
-        return true;
-    }
-
-    /** Has the engine encrypt its close_notify; false if older ciphertext must be written before. */
-    private boolean encryptCloseNotify() throws IOException {
-        if (output == TlsOutput.OPEN) {
-            output = output.to(TlsOutput.CLOSING);
-            tls.getSslEngine().closeOutbound();
-        }
-        // The engine gives its close_notify instead of taking the byte, and the next empty write sends it.
-        write(ByteBuffer.allocate(1));
-        if (outputBuffered) {
-            return false;
-        }
-        output = output.to(TlsOutput.NOTIFIED);
-        outputBuffered = true;
         return true;
     }
 }

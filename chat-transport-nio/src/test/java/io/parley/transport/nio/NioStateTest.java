@@ -70,23 +70,6 @@ class NioStateTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("outputPairs")
-    void theOutputUnderTlsEndsStepByStep(TlsOutput from, TlsOutput to) {
-        boolean allowed = Set.of("OPEN CLOSING", "CLOSING NOTIFIED").contains(from.name() + " " + to.name());
-        assertThat(from.canBecome(to)).isEqualTo(allowed);
-        if (allowed) {
-            assertThat(from.to(to)).isEqualTo(to);
-        } else {
-            assertThatThrownBy(() -> from.to(to)).isInstanceOf(IllegalStateException.class);
-        }
-    }
-
-    static Stream<Arguments> outputPairs() {
-        return Stream.of(TlsOutput.values())
-                .flatMap(from -> Stream.of(TlsOutput.values()).map(to -> Arguments.of(from, to)));
-    }
-
     /** An entry that has come to a state by the shortest way. */
     private static LoopEntry entryIn(NioState goal) {
         Deque<List<NioState>> ways = new ArrayDeque<>(List.of(List.of(NioState.CONNECTING)));
