@@ -4,7 +4,10 @@ package io.parley.transport;
 public final class HandlerFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Which handler threw. */
     private final String message;
+
+    /** What it threw. */
     private final Throwable thrown;
 
     HandlerFailedException(ConnectionHandler handler, Throwable thrown) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 public final class MemoryAddress extends SocketAddress {
     private static final long serialVersionUID = 1;
 
+    /** The name. */
     private final String name;
 
     /**

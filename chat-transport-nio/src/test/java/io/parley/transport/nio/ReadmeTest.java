@@ -57,8 +57,8 @@ class ReadmeTest {
 
     @Test
     void theDependencyIsThisModule() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-        Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(pom);
+        String pom = Files.readString(Path.of("..", "pom.xml"));
+        Matcher version = Pattern.compile("<revision>([^<]+)</revision>").matcher(pom);
         assertThat(version.find()).isTrue();
         assertThat(block("dependency"))
                 .contains("<groupId>io.parley</groupId>")
