@@ -86,7 +86,7 @@ public interface DirectContract extends Opener {
             Ears anew = new Ears();
             ChatRoom toOther = chat.fixture().await(alice.directAsync("bob", 100, anew));
             chat.fixture().await(toOther.say("who are you?"));
-            chat.fixture().settle("the namesake hears", () -> namesake.ears.count() == 1);
+            chat.fixture().settle("both heard it", () -> namesake.ears.count() == 1 && anew.count() == 1);
             assertThat(anew.texts()).containsExactly("who are you?");
         }
     }
