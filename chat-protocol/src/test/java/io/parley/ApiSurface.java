@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ public final class ApiSurface {
         Set<String> before = new TreeSet<>(Files.exists(RECORD) ? Files.readAllLines(RECORD) : List.of());
         Set<String> breaks = breaks(before, now);
         if (Boolean.getBoolean("api.record")) {
-            List<String> told = Files.readAllLines(Path.of("..", "CHANGELOG.md")).stream()
+            List<String> told = Files.readAllLines(changelog()).stream()
                     .filter(line -> line.startsWith(BREAKS))
                     .toList();
             assertThat(breaks)
@@ -54,6 +55,14 @@ public final class ApiSurface {
                 .as("members that programs compiled against the recorded surface use or must implement")
                 .isEmpty();
         assertThat(now).as("members that are not recorded").isEqualTo(before);
+    }
+
+    private static Path changelog() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("CHANGELOG.md"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "a folder above with CHANGELOG.md");
+        }
+        return folder.resolve("CHANGELOG.md");
     }
 
     /** The type that a line is about, without its package. */

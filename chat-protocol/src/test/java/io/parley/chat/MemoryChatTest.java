@@ -1,5 +1,8 @@
 package io.parley.chat;
 
+import io.parley.testkit.chat.ChatContract;
+import io.parley.testkit.chat.ChatFixture;
+import io.parley.testkit.chat.MemoryFixture;
 import org.junit.jupiter.api.Nested;
 
 /** The contract over the network in memory, under several seeds: other splits, another order of things. */

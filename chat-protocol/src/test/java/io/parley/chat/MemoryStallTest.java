@@ -1,5 +1,8 @@
 package io.parley.chat;
 
+import io.parley.testkit.chat.ChatFixture;
+import io.parley.testkit.chat.MemoryFixture;
+import io.parley.testkit.chat.StallContract;
 import io.parley.transport.memory.MemoryNetwork;
 
 /** A member that stops reading, over the network in memory. */

@@ -8,10 +8,10 @@ import static io.parley.client.Script.page;
 import static io.parley.client.Script.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Ears;
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
+import io.parley.testkit.chat.Ears;
 import io.parley.wire.Ack;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Failed;

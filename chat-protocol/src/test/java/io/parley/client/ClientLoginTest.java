@@ -9,11 +9,11 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
-import io.parley.chat.Ears;
-import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.Verdict;
+import io.parley.testkit.chat.Ears;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.Scheduler;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;

@@ -2,14 +2,14 @@ package io.parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Ears;
-import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
 import io.parley.model.PresenceMode;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.testkit.chat.Ears;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.ClientFrame;

@@ -2,8 +2,8 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.model.Tags;
+import io.parley.testkit.chat.Peer;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Leave;

@@ -2,9 +2,9 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
 import io.parley.model.Tags;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Frame;

@@ -3,13 +3,13 @@ package io.parley.server;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
 import io.parley.model.UserRef;
 import io.parley.policy.ChatPolicy;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Failed;
 import io.parley.wire.Join;

@@ -4,10 +4,10 @@ import static io.parley.server.Script.PREFACE;
 import static io.parley.server.Script.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Verdict;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Scheduler;
 import io.parley.transport.memory.MemoryNetwork;

@@ -7,12 +7,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 
-import io.parley.chat.HeldJournal;
-import io.parley.chat.Peer;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.UserRef;
 import io.parley.policy.ChatPolicy;
+import io.parley.testkit.chat.HeldJournal;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.Scheduler;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.History;

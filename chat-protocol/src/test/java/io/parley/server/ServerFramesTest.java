@@ -6,11 +6,11 @@ import static io.parley.server.Script.hello;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.Disconnect;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Failed;

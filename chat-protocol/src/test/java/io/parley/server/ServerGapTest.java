@@ -3,11 +3,11 @@ package io.parley.server;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.Action;
 import io.parley.model.Role;
 import io.parley.room.HubOptions;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Ack;
 import io.parley.wire.Gap;

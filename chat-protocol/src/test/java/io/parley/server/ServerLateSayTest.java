@@ -4,9 +4,9 @@ import static io.parley.server.Script.hello;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.HeldJournal;
-import io.parley.chat.Peer;
 import io.parley.policy.ChatPolicy;
+import io.parley.testkit.chat.HeldJournal;
+import io.parley.testkit.chat.Peer;
 import io.parley.wire.Ack;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;

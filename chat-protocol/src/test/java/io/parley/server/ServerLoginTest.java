@@ -4,12 +4,12 @@ import static io.parley.server.Script.PREFACE;
 import static io.parley.server.Script.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.policy.ChatPolicy;
 import io.parley.policy.ChatPolicy.Decision;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.Disconnect;
 import io.parley.wire.Bye;
 import io.parley.wire.Failed;

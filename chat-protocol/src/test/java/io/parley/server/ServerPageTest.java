@@ -2,9 +2,9 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.Peer;
 import io.parley.codec.Bytes;
 import io.parley.model.Tags;
+import io.parley.testkit.chat.Peer;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Message;

@@ -3,10 +3,10 @@ package io.parley.server;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.HeldJournal;
-import io.parley.chat.Peer;
 import io.parley.model.Action;
 import io.parley.model.ErrorCode;
+import io.parley.testkit.chat.HeldJournal;
+import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Failed;
 import io.parley.wire.Gap;

@@ -3,12 +3,12 @@ package io.parley.server;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.HeldJournal;
-import io.parley.chat.Peer;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.PresenceMode;
 import io.parley.model.RoomSettings;
+import io.parley.testkit.chat.HeldJournal;
+import io.parley.testkit.chat.Peer;
 import io.parley.wire.Bye;
 import io.parley.wire.Configure;
 import io.parley.wire.Failed;

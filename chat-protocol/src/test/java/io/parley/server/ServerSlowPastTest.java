@@ -3,9 +3,9 @@ package io.parley.server;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.chat.HeldJournal;
-import io.parley.chat.Peer;
 import io.parley.model.ErrorCode;
+import io.parley.testkit.chat.HeldJournal;
+import io.parley.testkit.chat.Peer;
 import io.parley.wire.Ack;
 import io.parley.wire.Frame;
 import io.parley.wire.Join;

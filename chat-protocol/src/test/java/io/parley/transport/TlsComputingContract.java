@@ -2,6 +2,8 @@ package io.parley.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.parley.transport;
 
-import static io.parley.transport.Bench.bytes;
+import static io.parley.testkit.transport.Bench.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.Mockito.doAnswer;
@@ -8,6 +8,8 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.Probe;
 import io.parley.transport.Disconnect.Kind;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

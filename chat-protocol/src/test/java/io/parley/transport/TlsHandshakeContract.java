@@ -3,6 +3,8 @@ package io.parley.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.Probe;
 import io.parley.transport.Disconnect.Kind;
 import io.parley.transport.TlsOptions.ClientAuth;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.parley.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.testkit.transport.Bench;
 import io.parley.transport.TlsStream.HandshakeStep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package io.parley.transport.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.transport.Bench;
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.Probe;
 import io.parley.transport.Connection;
 import io.parley.transport.Disconnect.Kind;
 import io.parley.transport.Listening;
-import io.parley.transport.Probe;
 import io.parley.transport.Progress;
 import io.parley.transport.Scheduler;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.parley.transport.memory;
 
-import io.parley.transport.Bench;
-import io.parley.transport.TransportContract;
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.TransportContract;
 import java.util.concurrent.atomic.AtomicInteger;
 
 final class MemoryTransportTest implements TransportContract {

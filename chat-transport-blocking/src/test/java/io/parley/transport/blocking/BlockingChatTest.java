@@ -1,8 +1,8 @@
 package io.parley.transport.blocking;
 
-import io.parley.chat.ChatContract;
-import io.parley.chat.ChatFixture;
-import io.parley.chat.SystemFixture;
+import io.parley.testkit.chat.ChatContract;
+import io.parley.testkit.chat.ChatFixture;
+import io.parley.testkit.chat.SystemFixture;
 import io.parley.transport.TestTls;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;

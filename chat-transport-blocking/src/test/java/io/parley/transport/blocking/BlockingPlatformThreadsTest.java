@@ -1,7 +1,7 @@
 package io.parley.transport.blocking;
 
-import io.parley.transport.Bench;
-import io.parley.transport.TransportContract;
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.TransportContract;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 

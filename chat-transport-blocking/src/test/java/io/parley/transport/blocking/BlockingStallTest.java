@@ -1,8 +1,8 @@
 package io.parley.transport.blocking;
 
-import io.parley.chat.ChatFixture;
-import io.parley.chat.StallContract;
-import io.parley.chat.SystemFixture;
+import io.parley.testkit.chat.ChatFixture;
+import io.parley.testkit.chat.StallContract;
+import io.parley.testkit.chat.SystemFixture;
 
 /** A member that stops reading, over blocking sockets. */
 class BlockingStallTest implements StallContract {

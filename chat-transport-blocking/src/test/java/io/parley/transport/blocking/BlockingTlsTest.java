@@ -1,8 +1,8 @@
 package io.parley.transport.blocking;
 
-import io.parley.transport.Bench;
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.TransportContract;
 import io.parley.transport.TestTls;
-import io.parley.transport.TransportContract;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 

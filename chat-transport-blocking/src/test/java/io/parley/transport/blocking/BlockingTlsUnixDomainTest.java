@@ -1,9 +1,9 @@
 package io.parley.transport.blocking;
 
-import io.parley.transport.Bench;
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.TransportContract;
+import io.parley.testkit.transport.UnixDomainContract;
 import io.parley.transport.TestTls;
-import io.parley.transport.TransportContract;
-import io.parley.transport.UnixDomainContract;
 
 /** What every transport must do, under TLS where there are no hosts. */
 final class BlockingTlsUnixDomainTest implements TransportContract {

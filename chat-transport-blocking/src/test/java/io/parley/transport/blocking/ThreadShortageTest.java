@@ -2,9 +2,9 @@ package io.parley.transport.blocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.transport.Bench;
+import io.parley.testkit.transport.Bench;
+import io.parley.testkit.transport.Probe;
 import io.parley.transport.Disconnect.Kind;
-import io.parley.transport.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.parley.transport.nio;
 
-import io.parley.transport.DescriptorShortage;
+import io.parley.testkit.transport.DescriptorShortage;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.parley.transport.nio;
 
-import io.parley.chat.ChatFixture;
-import io.parley.chat.OrderContract;
-import io.parley.chat.SystemFixture;
+import io.parley.testkit.chat.ChatFixture;
+import io.parley.testkit.chat.OrderContract;
+import io.parley.testkit.chat.SystemFixture;
 
 /** One order for all, over selector loops. */
 class NioOrderTest implements OrderContract {

@@ -1,0 +1,125 @@
+package io.parley.testkit.chat;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
+import io.parley.client.ChatRoom;
+import io.parley.model.Action;
+import io.parley.model.ErrorCode;
+import io.parley.room.User;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Users with an account: logging in, and bans of accounts. */
+public interface AccountContract extends Opener {
+
+    private static ChatClient account(Chat chat, String name) {
+        return chat.connect(chat.client(name).password("secret"));
+    }
+
+    private static int refused(Chat chat, ChatClient.Builder builder) {
+        return catchThrowableOfType(ChatException.class, () -> chat.connect(builder))
+                .code();
+    }
+
+    /** An account logs in with its password. */
+    @Test
+    default void passwordLetsIn() {
+        Accounts accounts = new Accounts();
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(accounts))) {
+            ChatClient anna = account(chat, "Anna");
+            assertThat(anna.name()).isEqualTo("Anna");
+            User user = requireNonNull(chat.server().hub().user("anna"));
+            assertThat(user.isGuest()).isFalse();
+            assertThat(user.identity()).isEqualTo("account:anna");
+            assertThat(accounts.asked).singleElement().satisfies(applicant -> {
+                assertThat(applicant.name()).isEqualTo("Anna");
+                assertThat(applicant.client()).isEqualTo("parley");
+            });
+            assertThat(chat.server().addressesOf(user)).hasSize(1);
+        }
+    }
+
+    /** A wrong password is refused. */
+    @Test
+    default void wrongPasswordDoesNot() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            assertThat(refused(chat, chat.client("anna").password("guess"))).isEqualTo(ErrorCode.AUTH_FAILED);
+            assertThat(refused(chat, chat.client("anna").password(""))).isEqualTo(ErrorCode.AUTH_FAILED);
+            assertThat(refused(chat, chat.client("anna").password("a\0b"))).isEqualTo(ErrorCode.AUTH_FAILED);
+            assertThat(refused(chat, chat.client("broken").password("secret"))).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(refused(chat, chat.client("a b").password("secret"))).isEqualTo(ErrorCode.BAD_NAME);
+            assertThat(refused(chat, chat.client("anna").password("x".repeat(2_000))))
+                    .isIn(ErrorCode.AUTH_FAILED, ErrorCode.BAD_NAME);
+            assertThat(chat.server().hub().users()).isEmpty();
+        }
+    }
+
+    /** Without a policy there are no accounts. */
+    @Test
+    default void noAccountsUnlessAProgramHasThem() {
+        try (Chat chat = Chat.open(open())) {
+            assertThat(refused(chat, chat.client("anna").password("secret"))).isEqualTo(ErrorCode.AUTH_FAILED);
+        }
+    }
+
+    /** Two connections of one account are one user. */
+    @Test
+    default void twoConnectionsAreOneUser() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            Ears ears = new Ears();
+            ChatClient desk = account(chat, "anna");
+            ChatClient phone = account(chat, "anna");
+            assertThat(chat.server().hub().users()).hasSize(1);
+            ChatRoom room = chat.enter(desk, "lobby", new Ears());
+            assertThat(chat.enter(phone, "lobby", ears).memberCount()).isEqualTo(1);
+            chat.fixture().await(room.say("from the desk"));
+            chat.fixture().settle("the phone hears", () -> ears.heard("anna: from the desk"));
+            assertThat(refused(chat, chat.client("anna"))).isEqualTo(ErrorCode.NAME_TAKEN);
+            assertThat(chat.fixture().refusal(desk.rename("hanna"))).isEqualTo(ErrorCode.FORBIDDEN);
+        }
+    }
+
+    /** A ban of an account stays after the account left, and can be lifted while it is away. */
+    @Test
+    default void banOfAnAccountOutlivesItsVisitAndIsLiftedWhileItIsAway() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            ChatClient anna = account(chat, "anna");
+            chat.enter(chat.guest("bob"), "lobby", new Ears());
+            chat.enter(anna, "lobby", new Ears());
+            chat.fixture().await(chat.server().moderate("lobby", Action.BAN, "anna", Duration.ZERO, "enough"));
+            anna.close();
+            chat.fixture().settle("anna has gone", () -> chat.server().hub().user("anna") == null);
+            ChatClient back = account(chat, "anna");
+            assertThat(chat.fixture().refusal(back.enterAsync("lobby", 0, new Ears())))
+                    .isEqualTo(ErrorCode.BANNED_FROM_ROOM);
+            back.close();
+            chat.fixture().settle("anna has gone", () -> chat.server().hub().user("anna") == null);
+            chat.fixture().await(chat.server().moderate("lobby", Action.UNBAN, "anna", Duration.ZERO, ""));
+            assertThat(chat.enter(account(chat, "anna"), "lobby", new Ears()).memberCount())
+                    .isEqualTo(2);
+        }
+    }
+
+    /** A ban of a name applies to the account with that name. */
+    @Test
+    default void banOfANameHoldsForTheAccountOfThatName() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            chat.enter(chat.guest("bob"), "lobby", new Ears());
+            chat.fixture().await(chat.server().moderate("lobby", Action.BAN, "Anna", Duration.ZERO, "before it came"));
+            chat.fixture().await(chat.server().moderate("lobby", Action.MUTE, "carol", Duration.ZERO, ""));
+            ChatClient anna = account(chat, "anna");
+            assertThat(chat.fixture().refusal(anna.enterAsync("lobby", 0, new Ears())))
+                    .isEqualTo(ErrorCode.BANNED_FROM_ROOM);
+            chat.fixture().await(chat.server().moderate("lobby", Action.UNBAN, "anna", Duration.ZERO, ""));
+            chat.enter(anna, "lobby", new Ears());
+            ChatRoom carol = chat.enter(account(chat, "carol"), "lobby", new Ears());
+            assertThat(chat.fixture().refusal(carol.say("hm"))).isEqualTo(ErrorCode.MUTED);
+            chat.fixture().await(chat.server().moderate("lobby", Action.UNMUTE, "carol", Duration.ZERO, ""));
+            chat.fixture().await(carol.say("ah"));
+        }
+    }
+}
