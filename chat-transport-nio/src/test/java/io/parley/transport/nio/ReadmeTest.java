@@ -24,15 +24,7 @@ class ReadmeTest {
     @Test
     void theExampleRuns(@TempDir Path folder) throws Exception {
         Path source = folder.resolve("Example.java");
-        Files.writeString(source, """
-                import io.parley.client.*;
-                import io.parley.server.*;
-                import io.parley.transport.nio.NioTransport;
-                import java.net.*;
-
-                public class Example {
-                    public static void main(String[] args) throws Exception {
-                """ + block("example") + "}}");
+        Files.writeString(source, block("example"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         ByteArrayOutputStream complaints = new ByteArrayOutputStream();
         int status = compiler.run(null, complaints, complaints, "-d", folder.toString(), source.toString());

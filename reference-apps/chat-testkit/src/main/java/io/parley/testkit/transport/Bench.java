@@ -41,26 +41,44 @@ public final class Bench {
     private final Supplier<SocketAddress> addresses;
     private final Runnable turn;
     private final boolean byHand;
+    private final boolean overSockets;
     private final List<Probe> probes = new CopyOnWriteArrayList<>();
     private final List<Listening> listeners = new ArrayList<>();
     private final Set<Thread> before = liveThreads();
 
-    private Bench(Transport transport, Supplier<SocketAddress> addresses, Runnable turn, boolean byHand) {
+    private Bench(
+            Transport transport,
+            Supplier<SocketAddress> addresses,
+            Runnable turn,
+            boolean byHand,
+            boolean overSockets) {
         this.transport = transport;
         this.addresses = addresses;
         this.turn = turn;
         this.byHand = byHand;
+        this.overSockets = overSockets;
     }
 
     /**
-     * A bench for a transport with threads of its own.
+     * A bench for a transport over sockets, with threads of its own.
      *
      * @param transport the transport to test
      * @param freshAddresses gives an address to listen at, a new one each time; for TCP this may be port 0
      * @return a bench for one test
      */
     public static Bench of(Transport transport, Supplier<SocketAddress> freshAddresses) {
-        return new Bench(transport, freshAddresses, () -> {}, false);
+        return new Bench(transport, freshAddresses, () -> {}, false, true);
+    }
+
+    /**
+     * A bench for a transport with threads of its own and without sockets, such as a queue between threads.
+     *
+     * @param transport the transport to test
+     * @param freshAddresses gives an address to listen at, a new one each time
+     * @return a bench for one test
+     */
+    public static Bench withoutSockets(Transport transport, Supplier<SocketAddress> freshAddresses) {
+        return new Bench(transport, freshAddresses, () -> {}, false, false);
     }
 
     /**
@@ -72,7 +90,7 @@ public final class Bench {
      * @return a bench for one test
      */
     public static Bench byHand(Transport transport, Supplier<SocketAddress> freshAddresses, Runnable turn) {
-        return new Bench(transport, freshAddresses, turn, true);
+        return new Bench(transport, freshAddresses, turn, true, false);
     }
 
     /**
@@ -183,7 +201,7 @@ public final class Bench {
      */
     public void resetBy(Probe server) {
         Listening listening = listen(remote -> server);
-        if (byHand) {
+        if (!overSockets) {
             Probe client = connect(listening.address(), probe().whenOpen(Connection::pauseReads));
             await("open", () -> client.isOpen() && server.isOpen());
             server.send(new byte[1]);

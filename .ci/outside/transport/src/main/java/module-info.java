@@ -1,0 +1,6 @@
+/** A transport of somebody else. */
+module outside {
+    requires transitive io.parley.protocol;
+
+    exports outside;
+}
