@@ -146,4 +146,9 @@ class ArchitectureTest {
     private static String outermost(JavaClass type) {
         return type.getEnclosingClass().map(ArchitectureTest::outermost).orElseGet(type::getSimpleName);
     }
+
+    @Test
+    void nothingIsFoundByReflection() {
+        assertThat(Reflection.users("io.parley")).isEmpty();
+    }
 }

@@ -3,9 +3,11 @@ package io.parley.transport.nio;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.parley.Reflection;
 import org.junit.jupiter.api.Test;
 
 /** A transport knows the seam and no more of Parley. */
@@ -22,5 +24,10 @@ class ArchitectureTest {
                 .check(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.parley.transport.nio"));
+    }
+
+    @Test
+    void nothingIsFoundByReflection() {
+        assertThat(Reflection.users("io.parley.transport.nio")).isEmpty();
     }
 }
