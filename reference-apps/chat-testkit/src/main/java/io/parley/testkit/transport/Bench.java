@@ -308,10 +308,10 @@ public final class Bench {
 
     /** Whether a thread belongs to the JVM (a carrier of virtual threads, for example), to JUnit or to the shared scheduler. */
     private static boolean isOfTheSystem(Thread thread) {
+        ThreadGroup tests = Thread.currentThread().getThreadGroup();
         ThreadGroup group = thread.getThreadGroup();
         return group == null // it has ended
-                || group.getName().equals("system")
-                || group.getName().equals("InnocuousThreadGroup")
+                || !tests.parentOf(group) // the JVM's groups: system, CarrierThreads and others
                 || thread instanceof ForkJoinWorkerThread
                 || thread.getName().startsWith("junit-")
                 || thread.getName().startsWith("parley-timer")
