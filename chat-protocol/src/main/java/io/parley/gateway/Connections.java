@@ -88,7 +88,7 @@ public final class Connections {
             return null;
         }
         try {
-            return new Attachment(context, home, gateway, options, remote);
+            return new Attachment(context, home, gateway, gateway.options(options), remote);
         } catch (Throwable broken) { // the gateway's own fault, which must not cost a place
             release(source);
             LOG.log(System.Logger.Level.ERROR, "a gateway could not open a connection", broken);

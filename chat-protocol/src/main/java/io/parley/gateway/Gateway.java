@@ -20,6 +20,16 @@ public interface Gateway {
     Encoding encoding();
 
     /**
+     * The bounds of this gateway's connections. Asked for each connection.
+     *
+     * @param server the bounds that the server is given
+     * @return the bounds; the server's own unless it is overridden. Bounds on the number of connections are the server's
+     */
+    default GatewayOptions options(GatewayOptions server) {
+        return server;
+    }
+
+    /**
      * A connection has begun.
      *
      * @param peer the connection; nothing but its options and bounds may be asked of it before this returns

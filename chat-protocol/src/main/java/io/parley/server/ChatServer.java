@@ -3,6 +3,7 @@ package io.parley.server;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.gateway.Connections;
+import io.parley.gateway.Gateway;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
@@ -224,6 +225,7 @@ public final class ChatServer implements AutoCloseable {
 
     /** Builds a server. One thread. */
     public static final class Builder {
+        private final Gateway nativeGateway = new NativeGateway();
         private final List<ServerLife.Listener> listeners = new ArrayList<>();
         private final List<String> rooms = new ArrayList<>();
         private final Hub.Builder hub = Hub.builder();
@@ -236,15 +238,29 @@ public final class ChatServer implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Adds a listener. All listeners of a server share its rooms.
+         * Adds a listener for the native protocol. All listeners of a server share its rooms.
          *
          * @param transport how to listen
          * @param address where to listen
          * @return this builder
          */
         public Builder listen(Transport transport, SocketAddress address) {
+            return listen(nativeGateway, transport, address);
+        }
+
+        /**
+         * Adds a listener for any protocol. The users of all listeners share the server's rooms, limits and policy.
+         *
+         * @param gateway the protocol that is spoken there
+         * @param transport how to listen
+         * @param address where to listen
+         * @return this builder
+         */
+        public Builder listen(Gateway gateway, Transport transport, SocketAddress address) {
             listeners.add(new ServerLife.Listener(
-                    requireNonNull(transport, "transport"), requireNonNull(address, "address")));
+                    requireNonNull(gateway, "gateway"),
+                    requireNonNull(transport, "transport"),
+                    requireNonNull(address, "address")));
             return this;
         }
 

@@ -28,16 +28,16 @@ final class ServerLife {
     /**
      * Where to listen.
      *
+     * @param gateway the protocol spoken there
      * @param transport how
      * @param address where
      */
-    record Listener(Transport transport, SocketAddress address) {}
+    record Listener(Gateway gateway, Transport transport, SocketAddress address) {}
 
     private final Hub hub;
     private final Scheduler scheduler;
     private final QueuedListener listener;
     private final Connections connections;
-    private final Gateway gateway = new NativeGateway();
     private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -63,7 +63,7 @@ final class ServerLife {
                 open(room);
             }
             for (Listener one : listeners) {
-                listenings.add(one.transport().listen(one.address(), connections.acceptor(gateway)));
+                listenings.add(one.transport().listen(one.address(), connections.acceptor(one.gateway())));
             }
         } catch (IOException | RuntimeException no) {
             shutdown(Duration.ZERO);
