@@ -1,14 +1,11 @@
 package io.parley.gateway;
 
-import io.parley.model.ErrorCode;
 import io.parley.model.RoomException;
-import io.parley.policy.ChatPolicy.Applicant;
-import io.parley.policy.ChatPolicy.Decision;
-import io.parley.room.Participant;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import io.parley.policy.Applicant;
+import io.parley.room.Session;
+import org.jspecify.annotations.Nullable;
 
-/** A login: the policy is asked, then the user comes in. It remembers nothing, and is not kept. */
+/** A login: the hub is asked, and the connection is open or refused. It remembers nothing, and is not kept. */
 final class Admission {
     private final Attachment attachment;
     private final Context context;
@@ -18,55 +15,37 @@ final class Admission {
         this.context = context;
     }
 
-    void guest(String client, String name) {
-        decide(
-                () -> context.policy().enter(applicant(client, name)),
-                () -> context.hub().enterGuest(name, attachment.encoding(), attachment));
-    }
-
-    void account(String client, String name, String password) {
-        decide(() -> context.policy().login(applicant(client, name), password), () -> {
-            String id = context.hub().names().user(name).key();
-            return context.hub().enterAccount(id, name, attachment.encoding(), attachment);
-        });
-    }
-
-    private Applicant applicant(String client, String name) {
-        return new Applicant(name, client, attachment.address(), attachment.tls());
-    }
-
-    private void decide(Supplier<CompletionStage<Decision>> question, Supplier<Participant> enter) {
+    void login(String client, String name, @Nullable String password) {
         if (!attachment.decide()) {
             return;
         }
-        CompletionStage<Decision> decision;
+        Applicant applicant;
         try {
-            decision = question.get();
-        } catch (RuntimeException broken) {
-            unavailable();
+            applicant = Applicant.of(
+                    context.hub().names(),
+                    name,
+                    password,
+                    client,
+                    attachment.gateway(),
+                    attachment.address(),
+                    attachment.tls());
+        } catch (RoomException bad) {
+            attachment.fail(Refusal.of(bad));
             return;
         }
-        decision.whenComplete((answer, error) -> {
-            if (answer == null) {
-                unavailable();
-            } else if (!answer.allowed()) {
-                attachment.fail(new Refusal(ErrorCode.AUTH_FAILED, answer.reason()));
-            } else {
-                enter(enter);
-            }
-        });
+        context.hub().login(applicant, attachment.encoding(), attachment).whenComplete(this::answer);
     }
 
-    private void unavailable() {
-        attachment.fail(new Refusal(ErrorCode.UNAVAILABLE, "nobody can be let in at the moment"));
-    }
-
-    private void enter(Supplier<Participant> enter) {
+    private void answer(@Nullable Session session, @Nullable Throwable error) {
         try {
-            attachment.enter(enter.get());
-        } catch (RoomException no) {
-            attachment.fail(Refusal.of(no));
-        } catch (Throwable broken) { // which would be lost with the decision
+            if (session != null) {
+                attachment.enter(session);
+            } else if (error instanceof RoomException no) {
+                attachment.fail(Refusal.of(no));
+            } else {
+                attachment.broke(error == null ? new IllegalStateException() : error);
+            }
+        } catch (Throwable broken) { // which would be lost with the login
             attachment.broke(broken);
         }
     }

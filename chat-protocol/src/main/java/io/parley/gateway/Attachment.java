@@ -6,8 +6,8 @@ import io.parley.model.RoomKind;
 import io.parley.model.Snapshot;
 import io.parley.room.Encoding;
 import io.parley.room.Opening;
-import io.parley.room.Participant;
 import io.parley.room.Room;
+import io.parley.room.Session;
 import io.parley.room.Subscriber;
 import io.parley.room.Subscription;
 import io.parley.room.User;
@@ -48,13 +48,14 @@ final class Attachment extends AttachmentLife
     private final Home home;
     private final SocketAddress remote;
     private final GatewayOptions options;
+    private final Gateway gateway;
     private final Encoding encoding;
     private final Liveness liveness;
     private final RateMeter rate;
     private final Requests requests;
     private final Protocol protocol;
     private final Memberships memberships = new Memberships(this, this);
-    private volatile @Nullable Participant participant;
+    private volatile @Nullable Session session;
     private volatile String farewell = "connection lost";
 
     private int partial; // bytes of the request that is half read; whoever reads
@@ -72,6 +73,7 @@ final class Attachment extends AttachmentLife
         this.home = home;
         this.remote = remote;
         this.options = options;
+        this.gateway = gateway;
         this.encoding = gateway.encoding();
         this.liveness = new Liveness(options, now());
         this.rate = new RateMeter(options, now());
@@ -126,13 +128,13 @@ final class Attachment extends AttachmentLife
     }
 
     @Nullable
-    Participant participant() {
-        return participant;
+    Session session() {
+        return session;
     }
 
     @Nullable
     User user() {
-        Participant known = participant;
+        Session known = session;
         return known == null ? null : known.user();
     }
 
@@ -188,11 +190,22 @@ final class Attachment extends AttachmentLife
                     return;
                 }
                 partial = 0;
+                requests.requested();
                 charge(taken + kib);
             }
         } finally {
-            requests.proceed();
+            requests.settle();
         }
+    }
+
+    @Override
+    public void waits() {
+        gate().close(ReadGate.Reason.DECIDING);
+    }
+
+    @Override
+    public void goesOn() {
+        gate().open(ReadGate.Reason.DECIDING);
     }
 
     private void charge(int units) {
@@ -231,9 +244,9 @@ final class Attachment extends AttachmentLife
     }
 
     private void exit() {
-        Participant gone = participant;
+        Session gone = session;
         if (gone != null) {
-            context.hub().exit(gone);
+            gone.exit();
         }
     }
 
@@ -252,15 +265,19 @@ final class Attachment extends AttachmentLife
         return encoding;
     }
 
+    String gateway() {
+        return gateway.name();
+    }
+
     /** Somebody is logged in. */
-    void enter(Participant entered) {
-        participant = entered;
+    void enter(Session entered) {
+        session = entered;
         if (!move(State.DECIDING, State.OPEN)) {
-            context.hub().exit(entered); // the connection ended while the policy made up its mind
+            entered.exit(); // the connection ended while the policy made up its mind
             return;
         }
         // Its place is taken before the client knows that it is in: what is announced from then on reaches it.
-        CompletableFuture<Opening> announcements = context.hub().joinAnnouncements(entered);
+        CompletableFuture<Opening> announcements = entered.joinAnnouncements();
         send(protocol.welcome());
         announcements.thenAccept(memberships::hear);
         gate().open(ReadGate.Reason.DECIDING);

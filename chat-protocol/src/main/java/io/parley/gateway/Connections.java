@@ -1,7 +1,6 @@
 package io.parley.gateway;
 
 import io.parley.model.ErrorCode;
-import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.room.User;
 import io.parley.transport.Acceptor;
@@ -41,24 +40,17 @@ public final class Connections {
      * Makes a server's connections, of which there are none yet.
      *
      * @param hub users and rooms
-     * @param policy who may log in, join and speak
      * @param scheduler time and threads
      * @param listener told of what happens; it must not block
      * @param options the bounds
      * @param greeting a word to every client that logs in
      */
     public Connections(
-            Hub hub,
-            ChatPolicy policy,
-            Scheduler scheduler,
-            ConnectionListener listener,
-            GatewayOptions options,
-            String greeting) {
+            Hub hub, Scheduler scheduler, ConnectionListener listener, GatewayOptions options, String greeting) {
         this.options = options;
         this.greeting = greeting;
         this.context = new Context(
                 hub,
-                policy,
                 scheduler,
                 new ConnectionClock(scheduler),
                 listener,

@@ -1,6 +1,5 @@
 package io.parley.gateway;
 
-import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.transport.Scheduler;
 import java.util.concurrent.Executor;
@@ -11,7 +10,6 @@ import java.util.function.Supplier;
  * What all connections of a server share. Immutable, for any thread.
  *
  * @param hub users and rooms
- * @param policy who may log in, join and speak
  * @param scheduler time and threads
  * @param clock the time that clients are measured by
  * @param listener told of what happens
@@ -22,7 +20,6 @@ import java.util.function.Supplier;
  */
 record Context(
         Hub hub,
-        ChatPolicy policy,
         Scheduler scheduler,
         ConnectionClock clock,
         ConnectionListener listener,

@@ -118,7 +118,7 @@ final class Memberships {
     }
 
     private void refuse(Subscription subscription) {
-        subscription.room().leave(subscription, owner.farewell());
+        subscription.leave(owner.farewell());
         subscription.close();
     }
 
@@ -203,7 +203,7 @@ final class Memberships {
             mine = open();
         }
         for (Membership membership : mine) {
-            membership.liveRoom().leave(membership.subscription(), "");
+            membership.subscription().leave("");
         }
         return mine.stream().anyMatch(Membership::isListed);
     }
@@ -218,7 +218,7 @@ final class Memberships {
             byRoom = null;
         }
         for (Membership membership : mine) {
-            membership.liveRoom().leave(membership.subscription(), farewell);
+            membership.subscription().leave(farewell);
             membership.subscription().close();
         }
     }

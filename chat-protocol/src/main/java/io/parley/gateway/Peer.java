@@ -9,6 +9,7 @@ import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import io.parley.room.HubOptions;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSession;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, as its protocol sees it: what can be asked of the server on its behalf.
  *
- * <p>Requests are made in {@link Protocol#next}, by its thread; they happen in the order of the calls, and none blocks. {@link
- * #send} and {@link #fail} may be called by any thread. Requests that name a room, and {@link #rename}, need a login first.
+ * <p>Requests are made in {@link Protocol#next}, by its thread; they happen in the order of the calls, and none blocks. The
+ * server's policy is asked of each; while it thinks, nothing more is read. What a request returns completes on any thread.
+ * {@link #send} and {@link #fail} may be called by any thread. Requests that name a room, and {@link #rename}, need a login first.
  */
 public interface Peer {
 
@@ -174,12 +176,6 @@ public interface Peer {
     void say(Membership room, long cid, String body, Tags tags);
 
     /**
-     * Orders what was said. The kit does that at the end of each read and before every other request; a protocol does it
-     * before it answers by itself.
-     */
-    void proceed();
-
-    /**
      * Tells the others that the user is writing.
      *
      * @param room the membership
@@ -202,10 +198,10 @@ public interface Peer {
      * @param room the membership
      * @param action what to do
      * @param target the user's name
-     * @param durationMillis for how long; 0 means for good
+     * @param duration for how long; zero means for good
      * @param text why
      */
-    void moderate(long request, Membership room, Action action, String target, long durationMillis, String text);
+    void moderate(long request, Membership room, Action action, String target, Duration duration, String text);
 
     /**
      * Changes the settings.
@@ -222,10 +218,9 @@ public interface Peer {
      * Takes another name.
      *
      * @param wanted the new name
-     * @return the name as it is now
-     * @throws io.parley.model.RoomException if the name is taken or not allowed
+     * @return completes with the name as it is then, or fails with a {@link io.parley.model.RoomException}
      */
-    String rename(String wanted);
+    CompletableFuture<String> rename(String wanted);
 
     /**
      * Reads history.
@@ -244,17 +239,16 @@ public interface Peer {
      * @param room the membership
      * @param after the name to begin behind; empty for the first page
      * @param limit how many at most
-     * @return the members
-     * @throws io.parley.model.RoomException if the user is no member any more
+     * @return completes with the members, or fails with a {@link io.parley.model.RoomException}
      */
-    List<Member> members(Membership room, String after, int limit);
+    CompletableFuture<List<Member>> members(Membership room, String after, int limit);
 
     /**
      * Lists rooms in the order of their names.
      *
      * @param after the name to begin behind; empty for the first page
      * @param limit how many at most
-     * @return the rooms
+     * @return completes with those of the rooms that the user may see
      */
-    List<RoomItem> rooms(String after, int limit);
+    CompletableFuture<List<RoomItem>> rooms(String after, int limit);
 }

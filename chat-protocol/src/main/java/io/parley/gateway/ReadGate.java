@@ -41,6 +41,11 @@ final class ReadGate {
         return (state & REASONS) == 0;
     }
 
+    /** Whether a policy is making up its mind. */
+    boolean isDeciding() {
+        return (state & Reason.DECIDING.bit) != 0;
+    }
+
     synchronized void close(Reason reason) {
         state |= reason.bit;
         pause();

@@ -11,14 +11,11 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
-import io.parley.policy.ChatPolicy;
-import io.parley.policy.ChatPolicy.Decision;
 import io.parley.room.HubOptions;
 import io.parley.room.Opening;
-import io.parley.room.Participant;
-import io.parley.room.Room;
-import io.parley.room.User;
+import io.parley.room.Session;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class Requests implements Peer {
     private static final AtomicIntegerFieldUpdater<Requests> IN_FLIGHT =
             AtomicIntegerFieldUpdater.newUpdater(Requests.class, "inFlight");
-    private static final Decision UNDECIDED = Decision.denied("that cannot be decided at the moment");
 
     private final Attachment attachment;
     private final Context context;
     // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
-    private @Nullable Room speaking; // where what was said is to be ordered
     private volatile int inFlight; // messages without an outcome; changed through IN_FLIGHT
 
     Requests(Attachment attachment, Context context) {
@@ -51,16 +45,12 @@ final class Requests implements Peer {
         this.context = context;
     }
 
-    private Participant participant() {
-        Participant known = attachment.participant();
+    private Session session() {
+        Session known = attachment.session();
         if (known == null) {
             throw new IllegalStateException("nobody is logged in");
         }
         return known;
-    }
-
-    private User user() {
-        return participant().user();
     }
 
     // ---- the connection
@@ -107,63 +97,52 @@ final class Requests implements Peer {
 
     @Override
     public void bye() {
-        proceed();
-        attachment.bye();
+        Session known = attachment.session();
+        if (known == null) {
+            attachment.bye();
+        } else {
+            known.inOrder(attachment::bye);
+        }
     }
 
     // ---- login
 
     @Override
     public boolean isLoggedIn() {
-        return attachment.participant() != null;
+        return attachment.session() != null;
     }
 
     @Override
     public void loginGuest(String client, String name) {
-        new Admission(attachment, context).guest(client, name);
+        new Admission(attachment, context).login(client, name, null);
     }
 
     @Override
     public void loginAccount(String client, String name, String password) {
-        new Admission(attachment, context).account(client, name, password);
+        new Admission(attachment, context).login(client, name, Objects.requireNonNull(password));
     }
 
     @Override
     public String name() {
-        return user().name();
+        return session().user().name();
     }
 
     @Override
     public long origin() {
-        return participant().origin();
+        return session().origin();
     }
 
     // ---- speaking
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // there is one open policy, and one object for each live room
     public void say(Membership room, long cid, String body, Tags tags) {
         if (!mayAsk()) {
             reject(cid, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
-            return;
-        }
-        Decision decision = context.policy() == ChatPolicy.OPEN
-                ? Decision.ALLOWED
-                : decide(() -> context.policy().speak(user().ref(), room.room(), body));
-        if (!decision.allowed()) {
-            answered();
-            reject(cid, ErrorCode.FORBIDDEN, decision.reason());
         } else if (!areAllowed(tags)) {
             answered();
             reject(cid, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
         } else {
-            PendingMessage outcome = room.pending().say(cid);
-            Room live = room.liveRoom();
-            if (speaking != live) {
-                proceed();
-                speaking = live;
-            }
-            live.take(user(), origin(), cid, body, tags, outcome);
+            session().say(room.subscription(), cid, body, tags, room.pending().say(cid));
         }
     }
 
@@ -185,12 +164,22 @@ final class Requests implements Peer {
         IN_FLIGHT.decrementAndGet(this);
     }
 
-    @Override
-    public void proceed() {
-        Room room = speaking;
-        if (room != null) {
-            speaking = null;
-            room.proceed();
+    /** After each request: stops reading if it waits for the policy. */
+    void requested() {
+        Session known = attachment.session();
+        if (known != null && known.isHeld()) {
+            known.settle();
+        }
+    }
+
+    /** At the end of each read: orders what was said, or stops reading if that waits for the policy. */
+    void settle() {
+        Session known = attachment.session();
+        if (known != null && attachment.gate().isDeciding()) {
+            return; // it is another thread's
+        }
+        if (known != null) {
+            known.settle();
         }
     }
 
@@ -200,22 +189,13 @@ final class Requests implements Peer {
                         && tags.names().stream().noneMatch(name -> name.startsWith("@")));
     }
 
-    private static Decision decide(Supplier<Decision> policy) {
-        try {
-            return Objects.requireNonNullElse(policy.get(), UNDECIDED);
-        } catch (Throwable broken) {
-            return UNDECIDED;
-        }
-    }
-
     private void reject(long cid, int code, String text) {
         attachment.send(attachment.protocol().rejected(cid, new Refusal(code, text)));
     }
 
     @Override
     public void typing(Membership room) {
-        proceed();
-        room.liveRoom().typing(user());
+        session().typing(room.subscription());
     }
 
     // ---- joining and leaving
@@ -227,25 +207,18 @@ final class Requests implements Peer {
 
     @Override
     public void join(long request, String room, BacklogRequest backlog) {
-        proceed();
-        Decision decision = decide(() -> context.policy().join(user().ref(), room));
-        if (!decision.allowed()) {
-            refuse(request, new Refusal(ErrorCode.FORBIDDEN, decision.reason()));
-            return;
-        }
         enter(
                 request,
                 "room " + key(context.hub().names()::room, room),
-                context.hub().join(participant(), room, backlog));
+                session().join(room, backlog));
     }
 
     @Override
     public void direct(long request, String name, BacklogRequest backlog) {
-        proceed();
         enter(
                 request,
                 "user " + key(context.hub().names()::user, name),
-                context.hub().direct(participant(), name, backlog));
+                session().direct(name, backlog));
     }
 
     private static String key(Function<String, NamePolicy.Name> policy, String name) {
@@ -292,67 +265,53 @@ final class Requests implements Peer {
 
     @Override
     public void leave(long request, Membership room) {
-        proceed();
         if (room.leave(request)) {
-            room.liveRoom().leave(room.subscription(), "");
+            session().leave(room.subscription());
         } else {
             refuse(request, Refusal.of(new RoomException(Reason.NOT_A_MEMBER, "you are not in that room")));
         }
     }
 
     @Override
-    public String rename(String wanted) {
-        proceed();
-        if (!user().isGuest()) {
-            throw new RoomException(Reason.FORBIDDEN, "an account's name stays as it is");
-        }
-        return context.hub().rename(user(), wanted);
+    public CompletableFuture<String> rename(String wanted) {
+        return session().rename(wanted);
     }
 
     // ---- moderation
 
     private PendingRequest pending(long request, Membership room) {
-        proceed();
         return new PendingRequest(attachment, request, room.pending());
     }
 
     @Override
     public void setTopic(long request, Membership room, String topic) {
-        room.liveRoom().setTopic(user(), topic, pending(request, room));
+        session().setTopic(room.subscription(), topic, pending(request, room));
     }
 
     @Override
-    public void moderate(
-            long request, Membership room, Action action, String target, long durationMillis, String text) {
-        room.liveRoom().moderate(user(), action, target, durationMillis, text, pending(request, room));
+    public void moderate(long request, Membership room, Action action, String target, Duration duration, String text) {
+        session().moderate(room.subscription(), action, target, duration, text, pending(request, room));
     }
 
     @Override
     public void configure(long request, Membership room, RoomSettings settings) {
-        room.liveRoom().configure(user(), settings, pending(request, room));
+        session().configure(room.subscription(), settings, pending(request, room));
     }
 
     // ---- reading
 
     @Override
     public CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit) {
-        proceed();
-        return room.liveRoom().history(user(), after, before, limit);
+        return session().history(room.subscription(), after, before, limit);
     }
 
     @Override
-    public List<Member> members(Membership room, String after, int limit) {
-        proceed();
-        return room.liveRoom().members(user(), after, limit);
+    public CompletableFuture<List<Member>> members(Membership room, String after, int limit) {
+        return session().members(room.subscription(), after, limit);
     }
 
     @Override
-    public List<RoomItem> rooms(String after, int limit) {
-        proceed();
-        return context.hub().rooms().stream()
-                .filter(room -> room.name().compareTo(after) > 0)
-                .limit(limit)
-                .map(room -> new RoomItem(room.name(), room.topic(), room.memberCount()))
-                .toList();
+    public CompletableFuture<List<RoomItem>> rooms(String after, int limit) {
+        return session().rooms(after, limit);
     }
 }

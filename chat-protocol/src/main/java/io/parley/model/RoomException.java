@@ -10,6 +10,10 @@ public final class RoomException extends RuntimeException {
         BAD_REQUEST(ErrorCode.BAD_REQUEST),
         /** There is no such room. */
         UNKNOWN_ROOM(ErrorCode.UNKNOWN_ROOM),
+        /** The login failed: the policy does not let this user in. */
+        AUTH_FAILED(ErrorCode.AUTH_FAILED),
+        /** Too much at once; the same request may succeed later. */
+        RATE_LIMITED(ErrorCode.RATE_LIMITED),
         /** Only a member may do this. */
         NOT_A_MEMBER(ErrorCode.NOT_A_MEMBER),
         /** The user's role does not allow it, or a policy forbids it. */

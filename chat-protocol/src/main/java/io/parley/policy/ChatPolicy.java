@@ -1,102 +1,172 @@
 package io.parley.policy;
 
+import io.parley.model.Action;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomItem;
 import io.parley.model.RoomRef;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import io.parley.model.UserRef;
-import java.net.SocketAddress;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
- * Who may come in, join and speak. Called on I/O threads: nothing here may block; {@link #enter} and
- * {@link #login} can answer later.
- * A method that throws denies.
+ * Who may come in, and what users may do: asked of every user, whatever way it came in by, before anything happens. The
+ * program itself is not asked for.
+ *
+ * <p><b>Threads.</b> The methods are called by I/O threads, several at a time, under no lock. They must not block; {@link
+ * #blocking} makes a policy of one that does. An {@link Answer} may come {@linkplain Answer#later later}: the session that
+ * asked waits for it, keeps its order, and is kept alive meanwhile. After the hub's policy timeout the answer is no.
+ *
+ * <p><b>Faults.</b> A method that throws denies, and so does an answer that fails: the user is told UNAVAILABLE.
+ *
+ * <p><b>Names</b> arrive normalised: compare their {@code key}s. What a policy allows is then judged by the room's own rules.
  */
 public interface ChatPolicy {
 
-    /**
-     * Somebody who wants to log in.
-     *
-     * @param name the name asked for
-     * @param client what the client program calls itself
-     * @param address where the connection comes from
-     * @param tls what TLS has agreed on, the client's certificate with it; null if the connection is in the clear
-     */
-    record Applicant(
-            String name,
-            String client,
-            SocketAddress address,
-            @Nullable SSLSession tls) {}
-
-    /**
-     * An answer.
-     *
-     * @param allowed whether it may be
-     * @param reason why not, for the one who asked
-     */
-    record Decision(boolean allowed, String reason) {
-
-        /** Yes. */
-        public static final Decision ALLOWED = new Decision(true, "");
-
-        /**
-         * No.
-         *
-         * @param reason why not
-         * @return the decision
-         */
-        public static Decision denied(String reason) {
-            return new Decision(false, reason);
-        }
-    }
-
-    /** Everybody may do everything that rooms themselves allow. */
+    /** Guests may do everything that rooms themselves allow; there are no accounts. Nothing is asked. */
     ChatPolicy OPEN = new ChatPolicy() {};
 
     /**
-     * Whether a guest may come in. Until this is answered nothing more is read from it, and its login timeout runs.
+     * Whether somebody may log in, and as whom. {@link Decision#ALLOW} lets a guest in. One with a password comes in only if a
+     * policy says who it is. Until this is answered the login timeout runs.
      *
      * @param applicant who asks
-     * @return completes with the decision; a failure denies
+     * @return the answer; {@link Decision.Admit} says who it is
      */
-    default CompletionStage<Decision> enter(Applicant applicant) {
-        return CompletableFuture.completedFuture(Decision.ALLOWED);
+    default Answer login(Applicant applicant) {
+        return Decision.ALLOW;
     }
 
     /**
-     * Whether somebody may come in as the account of that name. Asked in the place of {@link #enter} where a password is
-     * given, which the server takes only under TLS or from the same machine. Accounts called the same by the name
-     * policy are the same user.
+     * Whether a user may have a name: asked at its login, and when it wants another.
      *
-     * @param applicant who asks
-     * @param password the password it gives, at most 1 KiB with the name
-     * @return completes with the decision; denied unless a program says otherwise
+     * @param user who asks; at a login it has that name in this value already
+     * @param name the name
+     * @return the answer
      */
-    default CompletionStage<Decision> login(Applicant applicant, String password) {
-        return CompletableFuture.completedFuture(Decision.denied("there are no accounts here; come as a guest"));
+    default Answer name(UserRef user, NamePolicy.Name name) {
+        return Decision.ALLOW;
     }
 
     /**
-     * Whether a user may join, or found, a room.
+     * Whether a user may join a room.
      *
      * @param user who asks
-     * @param room the room's name as asked for
-     * @return the decision
+     * @param room the room's name
+     * @return the answer
      */
-    default Decision join(UserRef user, String room) {
-        return Decision.ALLOWED;
+    default Answer join(UserRef user, NamePolicy.Name room) {
+        return Decision.ALLOW;
     }
 
     /**
-     * Whether a user may say something.
+     * Whether a user may create a room, and own it: asked after {@link #join}, where there is no such room, or nobody is in
+     * it and nobody owns it.
      *
-     * @param user who speaks
-     * @param room where
-     * @param body what
-     * @return the decision
+     * @param user who asks
+     * @param room the room's name
+     * @return the answer
      */
-    default Decision speak(UserRef user, RoomRef room, String body) {
-        return Decision.ALLOWED;
+    default Answer create(UserRef user, NamePolicy.Name room) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Whether a user may open a direct conversation.
+     *
+     * @param user who asks
+     * @param other with whom
+     * @return the answer
+     */
+    default Answer direct(UserRef user, UserRef other) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Whether a user may say something, in a room or in a direct conversation.
+     *
+     * @param user who asks
+     * @param room where
+     * @param body the text
+     * @param tags what programs add
+     * @return the answer; {@link Decision.Replace} has something else said
+     */
+    default Answer say(UserRef user, RoomRef room, String body, Tags tags) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Whether a user may set a topic.
+     *
+     * @param user who asks
+     * @param room where
+     * @param topic the topic; empty to remove it
+     * @return the answer; {@link Decision.Replace} sets another
+     */
+    default Answer topic(UserRef user, RoomRef room, String topic) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Whether a user may act on another.
+     *
+     * @param user who asks
+     * @param room where
+     * @param action what to do
+     * @param target the other's name
+     * @param duration for how long; zero means for good
+     * @param text why; everybody in the room sees it
+     * @return the answer
+     */
+    default Answer moderate(
+            UserRef user, RoomRef room, Action action, NamePolicy.Name target, Duration duration, String text) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Whether a user may change a room's settings.
+     *
+     * @param user who asks
+     * @param room where
+     * @param settings the new settings
+     * @return the answer
+     */
+    default Answer configure(UserRef user, RoomRef room, RoomSettings settings) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Which rooms a user sees in a list. One question is asked for many rooms.
+     *
+     * @param user who asks
+     * @param rooms some of the rooms that may be listed at all
+     * @return the answer; {@link Decision.Show} lists some of them
+     */
+    default Answer list(UserRef user, List<RoomItem> rooms) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Several policies as one. They are asked one after the other until one denies. What one replaces the next one judges;
+     * a room is listed if all of them show it. At a login the last that {@linkplain Decision.Admit says who it is} counts.
+     *
+     * @param policies the policies
+     * @return the policy
+     */
+    static ChatPolicy all(ChatPolicy... policies) {
+        return new AllOf(List.of(policies));
+    }
+
+    /**
+     * A policy that may block, asked on an executor's threads. The order of each session is kept all the same.
+     *
+     * @param policy the policy
+     * @param executor where it is asked; one that is full denies
+     * @return the policy
+     */
+    static ChatPolicy blocking(ChatPolicy policy, Executor executor) {
+        return new Blocking(policy, executor);
     }
 }

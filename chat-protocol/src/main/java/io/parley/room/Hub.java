@@ -10,14 +10,18 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import io.parley.policy.Applicant;
+import io.parley.policy.ChatPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where users and rooms find each other. Any thread may call it; nothing blocks.
  *
- * <p>A gateway brings users in with {@link #enterGuest} and {@link #enterAccount}, and does everything else with the {@link
- * Participant} that gives and with {@link Room}. Users are kept in {@link Users}, rooms in {@link Rooms}.
+ * <p>A gateway brings users in with {@link #login}, and does everything else with the {@link Session} that gives. Users are
+ * kept in {@link Users}, rooms in {@link Rooms}.
  */
 public final class Hub {
     private final RoomContext context;
-    private final SecureRandom random = new SecureRandom();
+    private final Logins logins;
     private final Users users;
     private final Rooms rooms;
     private final OpenRoom announcements;
@@ -45,7 +49,11 @@ public final class Hub {
                 builder.nanoTime,
                 builder.epochMillis,
                 new WindowBudget(builder.options.maxWindowBytes()),
-                users);
+                users,
+                builder.policy,
+                builder.executor,
+                ConcurrentHashMap.newKeySet());
+        logins = new Logins(context);
         rooms = new Rooms(context);
         Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*"), List.of());
         announcements = new OpenRoom(everywhere, context, rooms, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
@@ -63,37 +71,32 @@ public final class Hub {
     // ---- users
 
     /**
-     * Brings a connection in as a guest, with a new identity that ends with it.
+     * Logs a user in, if the policy admits it. A guest is a new user, who goes with its session; all sessions of an account
+     * are one user.
      *
-     * @param wanted the name it asks for
-     * @param encoding how its gateway writes entries: the same instance for all its connections
+     * @param applicant who wants to come in
+     * @param encoding how its gateway writes entries: the same instance for all its sessions
      * @param subscriber told when there is something to read
-     * @return the connection
-     * @throws RoomException BAD_NAME or NAME_TAKEN
+     * @return completes with the session, or fails with a {@link RoomException}: AUTH_FAILED, FORBIDDEN, BAD_NAME, NAME_TAKEN
+     *     or UNAVAILABLE
      */
-    public Participant enterGuest(String wanted, Encoding encoding, Subscriber subscriber) {
-        long origin = random.nextLong();
-        return enter("guest:" + HexFormat.of().toHexDigits(origin), wanted, origin, encoding, subscriber);
+    public CompletableFuture<Session> login(Applicant applicant, Encoding encoding, Subscriber subscriber) {
+        return logins.login(
+                applicant,
+                (identity, name, user, origin) -> new Session(
+                        this, context, enter(identity, name, user.attributes(), origin, encoding, subscriber)));
     }
 
-    /**
-     * Brings a connection in as a user who has proved who it is; further connections of the same identity are the
-     * same user.
-     *
-     * @param account the account's id; where accounts are called by their names, the name's {@link NamePolicy.Name#key}
-     * @param wanted the name, which the account is entitled to
-     * @param encoding how its gateway writes entries
-     * @param subscriber told when there is something to read
-     * @return the connection
-     * @throws RoomException BAD_NAME or NAME_TAKEN
-     */
-    public Participant enterAccount(String account, String wanted, Encoding encoding, Subscriber subscriber) {
-        return enter(User.ACCOUNT + account, wanted, random.nextLong(), encoding, subscriber);
-    }
-
-    private Participant enter(String identity, String wanted, long origin, Encoding encoding, Subscriber subscriber) {
-        Users.Entered entered = users.enter(
-                identity, names().user(wanted), user -> new Participant(user, origin, encoding, subscriber));
+    /** Brings a connection in of whom the policy has admitted. */
+    Participant enter(
+            String identity,
+            NamePolicy.Name name,
+            Map<String, String> attributes,
+            long origin,
+            Encoding encoding,
+            Subscriber subscriber) {
+        Users.Entered entered =
+                users.enter(identity, name, attributes, user -> new Participant(user, origin, encoding, subscriber));
         if (entered.first()) {
             User user = entered.participant().user();
             Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
@@ -101,16 +104,8 @@ public final class Hub {
         return entered.participant();
     }
 
-    /**
-     * Gives a user another name, and tells the rooms.
-     *
-     * @param user the user
-     * @param wanted the new name
-     * @return the name as it is now
-     * @throws RoomException if the name is taken or not allowed
-     */
-    public String rename(User user, String wanted) {
-        NamePolicy.Name next = names().user(wanted);
+    /** Gives a user another name, and tells the rooms; gives the name as it is now. */
+    String rename(User user, NamePolicy.Name next) {
         String former = user.name();
         rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
         users.rename(user, next);
@@ -124,10 +119,8 @@ public final class Hub {
     /**
      * Ends a connection's part in the hub; with the user's last one the name is free again. The owner leaves its rooms
      * first. Idempotent.
-     *
-     * @param participant the connection
      */
-    public void exit(Participant participant) {
+    void exit(Participant participant) {
         if (users.exit(participant)) {
             User user = participant.user();
             if (user.isGuest()) {
@@ -136,6 +129,11 @@ public final class Hub {
             }
             context.listener().onExit(user);
         }
+    }
+
+    /** Another user who is here, for a direct conversation. */
+    User other(User self, String name) {
+        return users.other(self, name, names().user(name));
     }
 
     /**
@@ -185,56 +183,43 @@ public final class Hub {
      * @return completes with the room, or fails with a {@link RoomException}
      */
     public CompletableFuture<Room> room(String name) {
-        return inRoom(name, OpenRoom::pinned);
-    }
-
-    /**
-     * Joins a room, or joins it anew; makes the room if there is none.
-     *
-     * @param participant who joins
-     * @param name the room's name
-     * @param backlog which entries before the subscription to give
-     * @return completes with the subscription, or fails with a {@link RoomException}
-     */
-    public CompletableFuture<Opening> join(Participant participant, String name, BacklogRequest backlog) {
-        return inRoom(name, room -> room.join(participant, backlog));
-    }
-
-    private <T> CompletableFuture<T> inRoom(String name, Function<OpenRoom, CompletableFuture<T>> use) {
         try {
-            NamePolicy.Name checked = names().room(name);
-            return rooms.in(Rooms.Wanted.room(checked), use);
+            return rooms.in(Rooms.Wanted.room(names().room(name)), OpenRoom::pinned);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
     }
 
-    /**
-     * Opens the direct conversation with another user.
-     *
-     * @param participant who opens it
-     * @param name the other's name
-     * @param backlog which entries before the subscription to give
-     * @return completes with the subscription, or fails with a {@link RoomException}
-     */
-    public CompletableFuture<Opening> direct(Participant participant, String name, BacklogRequest backlog) {
-        User self = participant.user();
-        try {
-            User other = users.other(self, name, names().user(name));
-            return rooms.in(Rooms.Wanted.direct(self, other), room -> room.join(participant, backlog));
-        } catch (RoomException no) {
-            return CompletableFuture.failedFuture(no);
-        }
+    /** Joins a room; the exception tells why the user may not create it, or is null. */
+    CompletableFuture<Opening> join(
+            Participant participant, NamePolicy.Name name, BacklogRequest backlog, @Nullable RoomException uncreated) {
+        return rooms.in(Rooms.Wanted.room(name), room -> room.join(participant, backlog, uncreated));
     }
 
-    /**
-     * Subscribes to what the server says to everybody.
-     *
-     * @param participant who hears it
-     * @return completes with the subscription
-     */
-    public CompletableFuture<Opening> joinAnnouncements(Participant participant) {
-        return announcements.join(participant, BacklogRequest.NOTHING);
+    /** Opens the direct conversation with another user. */
+    CompletableFuture<Opening> direct(Participant participant, User other, BacklogRequest backlog) {
+        Rooms.Wanted wanted = Rooms.Wanted.direct(participant.user(), other);
+        return rooms.in(wanted, room -> room.join(participant, backlog, null));
+    }
+
+    /** Subscribes to what the server says to everybody. */
+    CompletableFuture<Opening> joinAnnouncements(Participant participant) {
+        return announcements.join(participant, BacklogRequest.NOTHING, null);
+    }
+
+    /** Whether whoever joins a room now creates it. */
+    boolean isUnowned(NamePolicy.Name name) {
+        OpenRoom room = rooms.find(Rooms.Wanted.room(name).key());
+        return room == null || room.isUnowned();
+    }
+
+    /** Rooms that a user may see in a list, by name. */
+    List<RoomItem> listed(User viewer, String after, int limit) {
+        return rooms().stream()
+                .filter(room -> room.name().compareTo(after) > 0)
+                .limit(limit)
+                .map(room -> new RoomItem(room.name(), room.topic(), room.memberCount()))
+                .toList();
     }
 
     /**
@@ -287,6 +272,8 @@ public final class Hub {
     /** Does what is due: to be called a few times a second. */
     public void tick() {
         rooms.tick();
+        long now = context.nanos();
+        context.waiting().forEach(waiting -> waiting.expire(now));
     }
 
     /**
@@ -316,6 +303,8 @@ public final class Hub {
         private LongSupplier nanoTime = System::nanoTime;
         private LongSupplier epochMillis = System::currentTimeMillis;
         private String operatorName = "operator";
+        private ChatPolicy policy = ChatPolicy.OPEN;
+        private Executor executor = ForkJoinPool.commonPool();
 
         private Builder() {}
 
@@ -385,6 +374,28 @@ public final class Hub {
          */
         public Builder operatorName(String value) {
             operatorName = requireNonNull(value, "operatorName");
+            return this;
+        }
+
+        /**
+         * Who may do what.
+         *
+         * @param value the policy
+         * @return this builder
+         */
+        public Builder policy(ChatPolicy value) {
+            policy = requireNonNull(value, "policy");
+            return this;
+        }
+
+        /**
+         * Where is done what waited for the policy.
+         *
+         * @param value an executor
+         * @return this builder
+         */
+        public Builder executor(Executor value) {
+            executor = requireNonNull(value, "executor");
             return this;
         }
 

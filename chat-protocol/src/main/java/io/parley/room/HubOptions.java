@@ -1,10 +1,11 @@
 package io.parley.room;
 
 import io.parley.model.Checks;
+import java.time.Duration;
 
 /** The bounds of rooms and users. Immutable, for any thread. */
 public final class HubOptions {
-    /** 64 MiB of window, 10,000 rooms, 100 rooms a user, 100,000 members, messages of 16 KiB, pages of 200. */
+    /** 64 MiB of window, 10,000 rooms, 100 rooms a user, 100,000 members, messages of 16 KiB, pages of 200, 10 s for a policy. */
     public static final HubOptions DEFAULT = builder().build();
 
     private final long maxWindowBytes;
@@ -17,6 +18,7 @@ public final class HubOptions {
     private final int maxRestrictions;
     private final int pageEntries;
     private final int pageBytes;
+    private final Duration policyTimeout;
 
     private HubOptions(Builder builder) {
         maxWindowBytes = builder.maxWindowBytes;
@@ -29,6 +31,7 @@ public final class HubOptions {
         maxRestrictions = builder.maxRestrictions;
         pageEntries = builder.pageEntries;
         pageBytes = builder.pageBytes;
+        policyTimeout = builder.policyTimeout;
     }
 
     /**
@@ -57,6 +60,7 @@ public final class HubOptions {
         builder.maxRestrictions = maxRestrictions;
         builder.pageEntries = pageEntries;
         builder.pageBytes = pageBytes;
+        builder.policyTimeout = policyTimeout;
         return builder;
     }
 
@@ -150,6 +154,15 @@ public final class HubOptions {
         return pageBytes;
     }
 
+    /**
+     * How long a policy may take to answer; then the answer is no. It should be shorter than the heartbeat.
+     *
+     * @return the bound
+     */
+    public Duration policyTimeout() {
+        return policyTimeout;
+    }
+
     /** Builds options. One thread. Each method checks its value at once. */
     public static final class Builder {
         private long maxWindowBytes = 64L << 20;
@@ -161,6 +174,7 @@ public final class HubOptions {
         private int maxTextBytes = 512;
         private int maxRestrictions = 1_000;
         private int pageEntries = 200;
+        private Duration policyTimeout = Duration.ofSeconds(10);
         private int pageBytes = 64 << 10;
 
         private Builder() {}
@@ -282,6 +296,18 @@ public final class HubOptions {
          */
         public Builder pageBytes(int value) {
             pageBytes = Checks.positive("pageBytes", value);
+            return this;
+        }
+
+        /**
+         * How long a policy may take to answer; then the answer is no.
+         *
+         * @param value more than zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
+         */
+        public Builder policyTimeout(Duration value) {
+            policyTimeout = Checks.positive("policyTimeout", value);
             return this;
         }
 

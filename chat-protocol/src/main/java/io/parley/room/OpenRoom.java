@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
+import io.parley.model.Checks;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
@@ -15,9 +16,11 @@ import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A room in use. This is its outside: what is asked of it takes its place in the {@link Sequencer}, and happens in the {@link
  * RoomCore} in that order. Any thread.
  */
-final class OpenRoom implements Subscription.Source {
+final class OpenRoom extends Subscription.Source {
 
     /** Told of what a room cannot do itself. Called under no lock. */
     interface Home {
@@ -102,32 +105,72 @@ final class OpenRoom implements Subscription.Source {
         return locked(core::state);
     }
 
+    // ---- what the program does
+
+    private CompletableFuture<Long> asOperator(BiConsumer<User, Outcome> command) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        command.accept(context.users().operator(), new Outcome() {
+            @Override
+            public void kept(long seq) {
+                // Not here: what waits for the future would run while the room waits.
+                context.executor().execute(() -> done.complete(seq));
+            }
+
+            @Override
+            public void refused(RoomException why) {
+                context.executor().execute(() -> done.completeExceptionally(why));
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public CompletableFuture<Long> say(String text) {
+        return asOperator((operator, outcome) -> say(operator, 0, 0, text, Tags.NONE, outcome));
+    }
+
+    @Override
+    public CompletableFuture<Long> setTopic(String topic) {
+        return asOperator((operator, outcome) -> setTopic(operator, topic, outcome));
+    }
+
+    @Override
+    public CompletableFuture<Long> configure(RoomSettings settings) {
+        return asOperator((operator, outcome) -> configure(operator, settings, outcome));
+    }
+
+    @Override
+    public CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text) {
+        long millis = Checks.millis("duration", duration);
+        return asOperator((operator, outcome) -> moderate(operator, action, target, millis, text, outcome));
+    }
+
     // ---- what users ask for
 
     @Override
-    public void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
+    void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
         // Checked here: in the sequencer null would harm the room.
         Command say = new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags));
         sequencer.take(new Task.Order(requireNonNull(sender), say, requireNonNull(outcome)));
     }
 
     @Override
-    public void proceed() {
+    void proceed() {
         sequencer.proceed();
     }
 
     @Override
-    public void setTopic(User actor, String topic, Outcome outcome) {
+    void setTopic(User actor, String topic, Outcome outcome) {
         order(actor, new Command.SetTopic(requireNonNull(topic)), outcome);
     }
 
     @Override
-    public void configure(User actor, RoomSettings settings, Outcome outcome) {
+    void configure(User actor, RoomSettings settings, Outcome outcome) {
         order(actor, new Command.Configure(requireNonNull(settings)), outcome);
     }
 
     @Override
-    public void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
+    void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
         Command.Target found;
         try {
             found = context.users().target(context.names().user(target));
@@ -146,19 +189,19 @@ final class OpenRoom implements Subscription.Source {
     }
 
     @Override
-    public void typing(User user) {
+    void typing(User user) {
         sequencer.submit(new Task.Pass(new Entry.Typing(user.name()), user));
     }
 
     @Override
-    public void leave(Subscription subscription, String text) {
+    void leave(Subscription subscription, String text) {
         sequencer.submit(new Task.Leave(requireNonNull(subscription), requireNonNull(text)));
     }
 
     // ---- reading
 
     @Override
-    public CompletableFuture<EntryPage> history(User reader, long after, long before, int limit) {
+    CompletableFuture<EntryPage> history(User reader, long after, long before, int limit) {
         if (!isMember(reader)) {
             return CompletableFuture.failedFuture(Rules.notMember());
         }
@@ -177,12 +220,22 @@ final class OpenRoom implements Subscription.Source {
         }
     }
 
+    @Override
+    public CompletableFuture<EntryPage> history(long after, long before, int limit) {
+        return history(context.users().operator(), after, before, limit);
+    }
+
+    @Override
+    public List<Member> members(String after, int limit) {
+        return members(context.users().operator(), after, limit);
+    }
+
     private boolean isMember(User user) {
         return locked(() -> core.isMember(user));
     }
 
     @Override
-    public List<Member> members(User reader, String after, int limit) {
+    List<Member> members(User reader, String after, int limit) {
         String afterKey = after.isEmpty() ? "" : context.names().user(after).key();
         if (!isMember(reader)) {
             throw Rules.notMember();
@@ -192,13 +245,19 @@ final class OpenRoom implements Subscription.Source {
 
     // ---- joining
 
-    CompletableFuture<Opening> join(Participant participant, BacklogRequest backlog) {
+    CompletableFuture<Opening> join(
+            Participant participant, BacklogRequest backlog, @Nullable RoomException uncreated) {
         CompletableFuture<Task.Entered> entered = new CompletableFuture<>();
-        sequencer.submit(new Task.Enter(participant, entered));
+        sequencer.submit(new Task.Enter(participant, entered, uncreated));
         return entered.thenCompose(joined -> Opening.read(joined, backlog, this::read));
     }
 
     // ---- for the hub
+
+    /** Whether whoever joins now creates the room anew. */
+    boolean isUnowned() {
+        return locked(core::isUnowned);
+    }
 
     /** A guest's mute is kept under its name: whoever is muted keeps the name. */
     void checkMayRename(User user) {
@@ -236,12 +295,12 @@ final class OpenRoom implements Subscription.Source {
     // ---- for subscriptions
 
     @Override
-    public Subscription.Gap skip(Subscription subscription) {
+    Subscription.Gap skip(Subscription subscription) {
         return locked(() -> core.skip(subscription));
     }
 
     @Override
-    public void close(Subscription subscription) {
+    void close(Subscription subscription) {
         lock.lock();
         try {
             core.close(subscription);

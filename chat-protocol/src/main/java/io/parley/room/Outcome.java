@@ -3,7 +3,7 @@ package io.parley.room;
 import io.parley.model.RoomException;
 
 /**
- * Told how a request to a room came out: exactly one of its methods is called, once. By the thread that moves the room's
+ * Told how a request to a room came out: {@link #kept} or {@link #refused} is called, once. By the thread that moves the room's
  * sequencer, under no lock; it must return at once.
  */
 public interface Outcome {
@@ -16,6 +16,11 @@ public interface Outcome {
         @Override
         public void refused(RoomException why) {}
     };
+
+    /**
+     * The policy has replaced what was to be said. Called before {@link #kept}, if at all.
+     */
+    default void replaced() {}
 
     /**
      * The entry has its place and the journal has kept it. Called before any subscription can read the entry.

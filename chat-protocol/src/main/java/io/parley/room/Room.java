@@ -8,30 +8,33 @@ import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A room in use: what a gateway, or the program itself, can ask of it. Any thread may call it; nothing blocks.
+ * A room in use, as the program sees it. Any thread may call it; nothing blocks. What users ask of a room they ask through
+ * their {@link Session}.
  *
  * <p>Whatever changes the room is put into one order, and happens in that order. How a request came out is told to its
  * {@link Outcome}.
  */
-public interface Room {
+public abstract class Room {
+    Room() {}
 
     /**
      * Which room this is, as a value.
      *
      * @return its number, kind and name
      */
-    RoomRef ref();
+    public abstract RoomRef ref();
 
     /**
      * The kind of room.
      *
      * @return the kind
      */
-    default RoomKind kind() {
+    public RoomKind kind() {
         return ref().kind();
     }
 
@@ -40,7 +43,7 @@ public interface Room {
      *
      * @return the number, from 1; 0 for announcements
      */
-    default int number() {
+    public int number() {
         return ref().number();
     }
 
@@ -49,58 +52,107 @@ public interface Room {
      *
      * @return the name as it was first given
      */
-    String name();
+    public abstract String name();
 
     /**
      * The number of its history.
      *
      * @return the epoch
      */
-    long epoch();
+    public abstract long epoch();
 
     /**
      * The last sequence number that was given and published.
      *
      * @return the head, 0 before the first
      */
-    long head();
+    public abstract long head();
 
     /**
      * How many members there are.
      *
      * @return the number of users, not of connections
      */
-    int memberCount();
+    public abstract int memberCount();
 
     /**
      * Topic, settings, roles and restrictions as they are.
      *
      * @return the state
      */
-    RoomState state();
+    public abstract RoomState state();
 
     /**
      * The topic.
      *
      * @return the topic, empty if none was set
      */
-    default String topic() {
+    public String topic() {
         return state().topic();
     }
 
-    // ---- what users ask for
+    // ---- reading, for the program
+
+    /**
+     * Reads history: with {@code after} the oldest entries above it, else the newest below {@code before}.
+     *
+     * @param after exclusive lower bound or {@link io.parley.journal.Journal#NONE}
+     * @param before exclusive upper bound or {@link io.parley.journal.Journal#NONE}
+     * @param limit how many at most; the hub's own bound applies too
+     * @return completes with the page
+     */
+    public abstract CompletableFuture<EntryPage> history(long after, long before, int limit);
+
+    /**
+     * A page of members in the order of their names.
+     *
+     * @param after the name the page begins behind; empty for the first page
+     * @param limit how many at most
+     * @return the members
+     */
+    public abstract List<Member> members(String after, int limit);
+
+    // ---- what the program does, in the operator's name
 
     /**
      * Says something.
      *
-     * @param sender the member who speaks, or the server's user
-     * @param origin its session's public number
-     * @param cid its own number for the message
-     * @param body the text
-     * @param tags what programs add
-     * @param outcome told how it came out
+     * @param text what to say
+     * @return completes with the number of the message, or fails with a {@link io.parley.model.RoomException}
      */
-    default void say(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
+    public abstract CompletableFuture<Long> say(String text);
+
+    /**
+     * Sets the topic.
+     *
+     * @param topic the topic; empty to remove it
+     * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
+     */
+    public abstract CompletableFuture<Long> setTopic(String topic);
+
+    /**
+     * Changes the settings.
+     *
+     * @param settings the new settings
+     * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
+     */
+    public abstract CompletableFuture<Long> configure(RoomSettings settings);
+
+    /**
+     * Acts on a user.
+     *
+     * @param action what to do
+     * @param target the user's name; it need not be here, except for roles and KICK
+     * @param duration for how long, for BAN and MUTE; zero means for good
+     * @param text why; may be empty
+     * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
+     */
+    public abstract CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text);
+
+    // ---- what users ask for; judged by the room's own rules, and by nothing else
+
+    /** Says something. */
+    final void say(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
         take(sender, origin, cid, body, tags, outcome);
         proceed();
     }
@@ -108,85 +160,30 @@ public interface Room {
     /**
      * Queues a message and leaves it to {@link #proceed} to order it: the messages of one read are kept together, and wake
      * each reader once.
-     *
-     * @param sender the member who speaks, or the server's user
-     * @param origin its session's public number
-     * @param cid its own number for the message
-     * @param body the text
-     * @param tags what programs add
-     * @param outcome told how it came out
      */
-    void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome);
+    abstract void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome);
 
     /** Orders what was queued by {@link #take}. To be called at the end of a read, whatever ended it. */
-    void proceed();
+    abstract void proceed();
 
-    /**
-     * Sets the topic.
-     *
-     * @param actor a moderator
-     * @param topic the topic
-     * @param outcome told how it came out
-     */
-    void setTopic(User actor, String topic, Outcome outcome);
+    /** Sets the topic: for a moderator. */
+    abstract void setTopic(User actor, String topic, Outcome outcome);
 
-    /**
-     * Changes the settings.
-     *
-     * @param actor an owner
-     * @param settings the new settings
-     * @param outcome told how it came out
-     */
-    void configure(User actor, RoomSettings settings, Outcome outcome);
+    /** Changes the settings: for an owner. */
+    abstract void configure(User actor, RoomSettings settings, Outcome outcome);
 
-    /**
-     * Acts on a user.
-     *
-     * @param actor a moderator or, to give roles, an owner
-     * @param action what to do
-     * @param target the user's name; it need not be here, except for roles and KICK
-     * @param durationMillis for how long, for BAN and MUTE; 0 means for good
-     * @param text why
-     * @param outcome told how it came out
-     */
-    void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome);
+    /** Acts on a user, who need not be here except for roles and KICK; 0 milliseconds means for good. */
+    abstract void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome);
 
-    /**
-     * Tells the others that a member is writing; nothing happens if the user is no member.
-     *
-     * @param user the member
-     */
-    void typing(User user);
+    /** Tells the others that a member is writing; nothing happens if the user is no member. */
+    abstract void typing(User user);
 
-    /**
-     * Ends a membership. Its subscription still reads what was ordered before.
-     *
-     * @param subscription the subscription; nothing happens if it is over
-     * @param text why, for the others; may be empty
-     */
-    void leave(Subscription subscription, String text);
+    /** Ends a membership, if it is not over. Its subscription still reads what was ordered before. */
+    abstract void leave(Subscription subscription, String text);
 
-    // ---- reading
+    /** Reads history, for a member or the server's user: see {@link Session#history}. */
+    abstract CompletableFuture<EntryPage> history(User reader, long after, long before, int limit);
 
-    /**
-     * Reads history: with {@code after} the oldest entries above it, else the newest below {@code before}.
-     *
-     * @param reader a member, or the server's user
-     * @param after exclusive lower bound or {@link io.parley.journal.Journal#NONE}
-     * @param before exclusive upper bound or {@link io.parley.journal.Journal#NONE}
-     * @param limit how many at most; the hub's own bound applies too
-     * @return completes with the page, or fails with a {@link io.parley.model.RoomException}
-     */
-    CompletableFuture<EntryPage> history(User reader, long after, long before, int limit);
-
-    /**
-     * A page of members in the order of their names.
-     *
-     * @param reader a member, or the server's user
-     * @param after the name the page begins behind; empty for the first page
-     * @param limit how many at most
-     * @return the members
-     * @throws io.parley.model.RoomException if the reader is no member
-     */
-    List<Member> members(User reader, String after, int limit);
+    /** A page of members, for a member or the server's user: see {@link Session#members}. */
+    abstract List<Member> members(User reader, String after, int limit);
 }

@@ -67,6 +67,11 @@ final class RoomCore {
         return roster.size();
     }
 
+    /** Whether nobody is in the room and nobody owns it. The mover, or under the lock. */
+    boolean isUnowned() {
+        return rules.isForsaken(facts.state) && facts.life != RoomFacts.Life.PINNED;
+    }
+
     /** Under the lock. */
     boolean isMember(User user) {
         return user.isServer() || roster.find(user) != null;
@@ -262,7 +267,10 @@ final class RoomCore {
             }
             if (place.kind() == RoomKind.ROOM) {
                 rules.checkMayJoin(user, facts.state);
-                if (rules.isForsaken(facts.state) && facts.life != RoomFacts.Life.PINNED && !user.isServer()) {
+                if (isUnowned() && !user.isServer()) {
+                    if (task.uncreated() != null) {
+                        throw task.uncreated();
+                    }
                     joining.giveRole(user, Action.MAKE_OWNER, batch);
                 }
             }

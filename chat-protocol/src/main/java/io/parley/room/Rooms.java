@@ -77,7 +77,7 @@ final class Rooms implements OpenRoom.Home {
         });
     }
 
-    private static Throwable cause(Throwable error) {
+    static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 

@@ -7,6 +7,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
+import io.parley.model.Tags;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,22 @@ final class Rules {
         this.roster = roster;
     }
 
+    /** For a room that is to be created, about which the policy was not asked. */
+    static RoomException unasked() {
+        return new RoomException(Reason.UNAVAILABLE, "the room has just become empty");
+    }
+
+    private static final int MAX_TAG_BYTES = 16 << 10; // of a message that a policy has replaced
+
     static RoomException notMember() {
         return new RoomException(Reason.NOT_A_MEMBER, "you are not in this room");
+    }
+
+    /** Whether a message may have tags: only the server sets those whose names begin with @. */
+    static boolean mayCarry(Tags tags) {
+        return tags.isEmpty()
+                || (tags.encodedBytes() <= MAX_TAG_BYTES
+                        && tags.names().stream().noneMatch(name -> name.startsWith("@")));
     }
 
     void checkMayJoin(User user, RoomState state) {

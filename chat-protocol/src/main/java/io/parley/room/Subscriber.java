@@ -21,4 +21,12 @@ public interface Subscriber {
      * @param snapshot the conversation as it is
      */
     void opened(Subscription subscription, Snapshot snapshot);
+
+    /**
+     * The policy has not answered yet: the session may be asked for nothing more. Called by the thread that uses the session.
+     */
+    default void waits() {}
+
+    /** The policy has answered: the session may be used again. Called by a thread of the hub's executor. */
+    default void goesOn() {}
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class Subscription extends Cursor {
 
     /** The room of a subscription, as the subscription needs it. */
-    interface Source extends Room, EncodedLog.Owner {
+    abstract static class Source extends Room implements EncodedLog.Owner {
 
         /** Goes on at the start of the window. The subscription's writer. */
-        Gap skip(Subscription subscription);
+        abstract Gap skip(Subscription subscription);
 
         /** Forgets the subscription. Any thread. */
-        void close(Subscription subscription);
+        abstract void close(Subscription subscription);
     }
 
     /**
@@ -105,6 +105,15 @@ public final class Subscription extends Cursor {
      */
     public @Nullable RoomException endCause() {
         return end() instanceof Ending ending ? ending.cause : null;
+    }
+
+    /**
+     * Ends the membership. What was ordered before can still be read. Any thread; nothing happens if it is over.
+     *
+     * @param text why, for the others; may be empty
+     */
+    public void leave(String text) {
+        source().leave(this, text);
     }
 
     /** Ends the membership at the present end of the log. Under the room's lock. */

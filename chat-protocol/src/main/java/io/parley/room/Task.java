@@ -29,8 +29,12 @@ sealed interface Task {
      *
      * @param participant the connection
      * @param entered completes with its subscription
+     * @param uncreated why its user may not create the room, or null if it may
      */
-    record Enter(Participant participant, CompletableFuture<Entered> entered) implements Task {}
+    record Enter(
+            Participant participant,
+            CompletableFuture<Entered> entered,
+            @Nullable RoomException uncreated) implements Task {}
 
     /**
      * A connection leaves.

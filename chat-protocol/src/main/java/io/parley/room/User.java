@@ -5,6 +5,7 @@ import io.parley.model.RoomRef;
 import io.parley.model.UserRef;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -14,6 +15,7 @@ public final class User {
     static final String SERVER_IDENTITY = "server";
 
     static final String ACCOUNT = "account:";
+    static final String GUEST = "guest:";
 
     private static final Participant[] NOBODY = {};
     private static final RoomRef[] NOWHERE = {};
@@ -22,6 +24,7 @@ public final class User {
             AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "rooms");
 
     private final String identity;
+    private volatile Map<String, String> attributes = Map.of(); // written under the lock of Users
     private volatile RoomRef[] rooms = NOWHERE; // replaced through ROOMS
     private volatile RoomRef[] directs = NOWHERE; // replaced under the lock of Users
     private volatile NamePolicy.Name name; // written under the lock of Users
@@ -56,11 +59,12 @@ public final class User {
      * @return a new value
      */
     public UserRef ref() {
-        return new UserRef(identity, name(), isGuest());
+        NamePolicy.Name now = name;
+        return new UserRef(identity, now.display(), now.key(), isGuest(), attributes);
     }
 
     static boolean isGuest(String identity) {
-        return identity.startsWith("guest:");
+        return identity.startsWith(GUEST);
     }
 
     /**
@@ -108,6 +112,10 @@ public final class User {
 
     String key() {
         return name.key();
+    }
+
+    void attributes(Map<String, String> next) {
+        attributes = next;
     }
 
     void rename(NamePolicy.Name next) {

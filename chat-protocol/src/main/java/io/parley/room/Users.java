@@ -38,11 +38,16 @@ final class Users {
     record Entered(Participant participant, boolean first) {}
 
     /** Brings a connection in, as a new user or as one that is here or comes back. */
-    Entered enter(String identity, NamePolicy.Name name, Function<User, Participant> connection) {
+    Entered enter(
+            String identity,
+            NamePolicy.Name name,
+            Map<String, String> attributes,
+            Function<User, Participant> connection) {
         lock.lock();
         try {
             User here = accounts.get(identity);
             User user = here == null ? arrive(identity, name) : here;
+            user.attributes(attributes);
             Participant participant = connection.apply(user);
             Participant[] now = user.participants();
             Participant[] more = Arrays.copyOf(now, now.length + 1);

@@ -13,6 +13,7 @@ import io.parley.model.RoomException;
 import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
+import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,6 @@ public final class ChatServer implements AutoCloseable {
     private final Hub hub;
     private final Counters counters = new Counters();
     private final Connections connections;
-    private final OperatorCommands operator;
     private final ServerLife life;
 
     private ChatServer(Builder builder) {
@@ -44,9 +45,9 @@ public final class ChatServer implements AutoCloseable {
         hub = builder.hub
                 .listener(listener)
                 .clock(scheduler::nanoTime, scheduler::epochMillis)
+                .executor(scheduler.executor())
                 .build();
-        connections = new Connections(hub, builder.policy, scheduler, listener, builder.options, builder.greeting);
-        operator = new OperatorCommands(hub, scheduler.executor());
+        connections = new Connections(hub, scheduler, listener, builder.options, builder.greeting);
         life = new ServerLife(hub, scheduler, listener, connections);
     }
 
@@ -86,7 +87,7 @@ public final class ChatServer implements AutoCloseable {
      * @return completes when it is on its way to everybody, or fails with a {@link RoomException}
      */
     public CompletableFuture<Long> announce(String text) {
-        return operator.say(hub.announcements(), text);
+        return hub.announcements().say(text);
     }
 
     /**
@@ -97,7 +98,7 @@ public final class ChatServer implements AutoCloseable {
      * @return completes with the number of the message, or fails with a {@link RoomException}
      */
     public CompletableFuture<Long> say(String room, String text) {
-        return hub.room(room).thenCompose(found -> operator.say(found, text));
+        return hub.room(room).thenCompose(found -> found.say(text));
     }
 
     /**
@@ -112,9 +113,7 @@ public final class ChatServer implements AutoCloseable {
      *     not in use
      */
     public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
-        long millis = Checks.millis("duration", duration);
-        return operator.in(
-                room, (found, outcome) -> found.moderate(hub.operator(), action, target, millis, text, outcome));
+        return in(room, found -> found.moderate(action, target, duration, text));
     }
 
     /**
@@ -126,7 +125,20 @@ public final class ChatServer implements AutoCloseable {
      *     not in use
      */
     public CompletableFuture<Long> setTopic(String room, String topic) {
-        return operator.in(room, (found, outcome) -> found.setTopic(hub.operator(), topic, outcome));
+        return in(room, found -> found.setTopic(topic));
+    }
+
+    /** Does something in a room in use. */
+    private CompletableFuture<Long> in(String room, Function<Room, CompletableFuture<Long>> command) {
+        try {
+            Room found = hub.findRoom(room);
+            if (found == null) {
+                throw new RoomException(RoomException.Reason.UNKNOWN_ROOM, "there is no room " + room);
+            }
+            return command.apply(found);
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
     }
 
     /**
@@ -230,7 +242,6 @@ public final class ChatServer implements AutoCloseable {
         private final List<String> rooms = new ArrayList<>();
         private final Hub.Builder hub = Hub.builder();
         private GatewayOptions options = GatewayOptions.DEFAULT;
-        private ChatPolicy policy = ChatPolicy.OPEN;
         private ServerListener listener = QueuedListener.NOBODY;
         private Scheduler scheduler = Scheduler.system();
         private String greeting = "";
@@ -331,13 +342,13 @@ public final class ChatServer implements AutoCloseable {
         }
 
         /**
-         * Who may enter, join and speak.
+         * Who may come in, and what users may do.
          *
          * @param value the policy
          * @return this builder
          */
         public Builder policy(ChatPolicy value) {
-            policy = requireNonNull(value, "policy");
+            hub.policy(value);
             return this;
         }
 

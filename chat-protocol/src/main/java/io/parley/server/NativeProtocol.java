@@ -30,7 +30,6 @@ import io.parley.wire.ProtocolException;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
 import io.parley.wire.RoomClosed;
-import io.parley.wire.Say;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.nio.ByteBuffer;
@@ -64,7 +63,6 @@ final class NativeProtocol implements Protocol {
         try {
             frame = decoder.next(in);
         } catch (ProtocolException malformed) {
-            peer.proceed();
             peer.fail(malformed.code(), String.valueOf(malformed.getMessage()));
             return 1;
         }
@@ -91,9 +89,6 @@ final class NativeProtocol implements Protocol {
         if (known == null) {
             NativeLogin.on(frame, peer);
         } else {
-            if (!(frame instanceof Say)) {
-                peer.proceed();
-            }
             frame.accept(known);
         }
     }

@@ -43,8 +43,10 @@ import io.parley.wire.Since;
 import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
 import io.parley.wire.Wire;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -141,11 +143,7 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onNick(Nick nick) {
-        try {
-            send(new Named(nick.id(), peer.rename(nick.name())));
-        } catch (RoomException no) {
-            fail(nick.id(), no);
-        }
+        answer(nick.id(), peer.rename(nick.name()), name -> send(new Named(nick.id(), name)));
     }
 
     // ---- reading
@@ -159,15 +157,23 @@ final class NativeRequests implements ClientFrame.Handler {
             }
             long after = history.after() == History.ABSENT ? Journal.NONE : history.after();
             long before = history.before() == History.ABSENT ? Journal.NONE : history.before();
-            peer.history(room, after, before, history.limit()).whenComplete((page, error) -> {
-                if (page != null) {
-                    send(page(history.id(), room, page, after != Journal.NONE));
-                } else if (cause(error) instanceof RoomException why) {
-                    fail(history.id(), why);
-                } else {
-                    fail(history.id(), ErrorCode.UNAVAILABLE, "that does not work at the moment");
-                }
-            });
+            answer(
+                    history.id(),
+                    peer.history(room, after, before, history.limit()),
+                    page -> send(page(history.id(), room, page, after != Journal.NONE)));
+        });
+    }
+
+    /** Answers a request when its result is there, on the thread that brings it. */
+    private <T> void answer(long id, CompletableFuture<T> result, Consumer<T> send) {
+        result.whenComplete((value, error) -> {
+            if (error == null) {
+                send.accept(value);
+            } else if (cause(error) instanceof RoomException why) {
+                fail(id, why);
+            } else {
+                fail(id, ErrorCode.UNAVAILABLE, "that does not work at the moment");
+            }
         });
     }
 
@@ -203,19 +209,21 @@ final class NativeRequests implements ClientFrame.Handler {
     public void onMembers(Members members) {
         in(members.room(), members.id(), room -> {
             int limit = Math.max(1, Math.min(members.limit(), MEMBERS_A_PAGE));
-            List<Member> found = peer.members(room, members.after(), limit + 1);
-            List<Member> page = found.subList(0, Math.min(limit, found.size()));
-            boolean more = found.size() > limit;
-            send(new MemberPage(members.id(), room.room().number(), room.memberCount(), page, more));
+            answer(members.id(), peer.members(room, members.after(), limit + 1), found -> {
+                List<Member> page = found.subList(0, Math.min(limit, found.size()));
+                boolean more = found.size() > limit;
+                send(new MemberPage(members.id(), room.room().number(), room.memberCount(), page, more));
+            });
         });
     }
 
     @Override
     public void onRooms(Rooms rooms) {
         int limit = Math.max(1, Math.min(rooms.limit(), ROOMS_A_PAGE));
-        List<RoomItem> found = peer.rooms(rooms.after(), limit + 1);
-        List<RoomItem> page = found.subList(0, Math.min(limit, found.size()));
-        send(new RoomPage(rooms.id(), page, found.size() > limit));
+        answer(rooms.id(), peer.rooms(rooms.after(), limit + 1), found -> {
+            List<RoomItem> page = found.subList(0, Math.min(limit, found.size()));
+            send(new RoomPage(rooms.id(), page, found.size() > limit));
+        });
     }
 
     // ---- moderation
@@ -231,7 +239,8 @@ final class NativeRequests implements ClientFrame.Handler {
             if (act.action() == Action.OTHER) {
                 throw new RoomException(Reason.BAD_REQUEST, "there is no action " + act.actionCode());
             }
-            peer.moderate(act.id(), room, act.action(), act.target(), act.durationMillis(), act.text());
+            Duration duration = Duration.ofMillis(Math.max(0, act.durationMillis()));
+            peer.moderate(act.id(), room, act.action(), act.target(), duration, act.text());
         });
     }
 

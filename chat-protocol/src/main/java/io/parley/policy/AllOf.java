@@ -1,0 +1,111 @@
+package io.parley.policy;
+
+import io.parley.model.Action;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomRef;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
+import io.parley.model.UserRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Several policies, asked one after the other. */
+final class AllOf implements ChatPolicy {
+    private final List<ChatPolicy> policies;
+
+    AllOf(List<ChatPolicy> policies) {
+        this.policies = policies;
+    }
+
+    /** What one policy is asked, when those before it have decided something. */
+    private interface Question {
+        Answer ask(ChatPolicy policy, Decision before);
+    }
+
+    private Answer ask(Question question) {
+        return ask(0, Decision.ALLOW, question);
+    }
+
+    /** Asks the policies from one on. A stage is made only where one of them answers later. */
+    private Answer ask(int from, Decision before, Question question) {
+        Decision known = before;
+        for (int i = from; i < policies.size(); i++) {
+            Answer answer = question.ask(policies.get(i), known);
+            int next = i + 1;
+            if (answer instanceof Answer.Later later) {
+                Decision until = known;
+                CompletionStage<Decision> all =
+                        later.decision().thenCompose(decision -> Blocking.stage(goOn(next, until, decision, question)));
+                return Answer.later(all);
+            }
+            Decision decision = (Decision) answer;
+            if (decision instanceof Decision.Deny) {
+                return decision;
+            }
+            known = decision instanceof Decision.Allow ? known : decision;
+        }
+        return known;
+    }
+
+    private Answer goOn(int next, Decision before, Decision decision, Question question) {
+        return decision instanceof Decision.Deny
+                ? decision
+                : ask(next, decision instanceof Decision.Allow ? before : decision, question);
+    }
+
+    @Override
+    public Answer login(Applicant applicant) {
+        return ask((policy, before) -> policy.login(applicant));
+    }
+
+    @Override
+    public Answer name(UserRef user, NamePolicy.Name name) {
+        return ask((policy, before) -> policy.name(user, name));
+    }
+
+    @Override
+    public Answer join(UserRef user, NamePolicy.Name room) {
+        return ask((policy, before) -> policy.join(user, room));
+    }
+
+    @Override
+    public Answer create(UserRef user, NamePolicy.Name room) {
+        return ask((policy, before) -> policy.create(user, room));
+    }
+
+    @Override
+    public Answer direct(UserRef user, UserRef other) {
+        return ask((policy, before) -> policy.direct(user, other));
+    }
+
+    @Override
+    public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
+        return ask((policy, before) -> before instanceof Decision.Replace other
+                ? policy.say(user, room, other.body(), other.tags())
+                : policy.say(user, room, body, tags));
+    }
+
+    @Override
+    public Answer topic(UserRef user, RoomRef room, String topic) {
+        return ask((policy, before) ->
+                policy.topic(user, room, before instanceof Decision.Replace other ? other.body() : topic));
+    }
+
+    @Override
+    public Answer moderate(
+            UserRef user, RoomRef room, Action action, NamePolicy.Name target, Duration duration, String text) {
+        return ask((policy, before) -> policy.moderate(user, room, action, target, duration, text));
+    }
+
+    @Override
+    public Answer configure(UserRef user, RoomRef room, RoomSettings settings) {
+        return ask((policy, before) -> policy.configure(user, room, settings));
+    }
+
+    @Override
+    public Answer list(UserRef user, List<RoomItem> rooms) {
+        return ask((policy, before) -> policy.list(user, before instanceof Decision.Show some ? some.rooms() : rooms));
+    }
+}

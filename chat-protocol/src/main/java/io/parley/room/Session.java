@@ -1,0 +1,541 @@
+package io.parley.room;
+
+import io.parley.model.Action;
+import io.parley.model.BacklogRequest;
+import io.parley.model.EntryPage;
+import io.parley.model.Member;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
+import io.parley.policy.Answer;
+import io.parley.policy.Decision;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's way into the hub: everything that a user asks for, whatever protocol it speaks. The policy is asked here, before
+ * a request takes its place in a room; then the room's own rules judge it.
+ *
+ * <p><b>Threads.</b> One thread at a time. The requests happen in the order of the calls. When there is nothing more to ask
+ * for, and as soon as {@link #isHeld}, the caller calls {@link #settle}. While the policy thinks, that gives false: then the
+ * session may not be used until {@link Subscriber#goesOn} was called, which may be before {@code settle} returns. None of the
+ * calls blocks. What they return completes on any thread.
+ */
+public final class Session {
+    private static final int LISTED_AT_ONCE = 200; // rooms, in one question
+
+    private final Hub hub;
+    private final RoomContext context;
+    private final Participant participant;
+    private @Nullable Room speaking; // where what was said is to be ordered
+    private @Nullable Questions questions; // while an answer is awaited
+    private boolean held; // something else than messages waits for it
+
+    Session(Hub hub, RoomContext context, Participant participant) {
+        this.hub = hub;
+        this.context = context;
+        this.participant = participant;
+    }
+
+    /**
+     * Whose session it is. Any thread.
+     *
+     * @return the user
+     */
+    public User user() {
+        return participant.user();
+    }
+
+    /**
+     * The public number of the session. Any thread.
+     *
+     * @return 64 random bits, never given twice
+     */
+    public long origin() {
+        return participant.origin();
+    }
+
+    Participant participant() {
+        return participant;
+    }
+
+    // ---- asking the policy
+
+    /** Has something done when it is decided: at once, if nothing is awaited. */
+    private void ask(Supplier<Answer> question, Consumer<Decision> then) {
+        Questions open = questions;
+        if (open != null) {
+            open.add(question, then);
+            held = true;
+            return;
+        }
+        proceed();
+        askNow(question, then);
+    }
+
+    /** Asks where nothing else is asked before. */
+    private void askNow(Supplier<Answer> question, Consumer<Decision> then) {
+        Questions open = questions;
+        if (open != null) {
+            open.addFirst(question, then);
+            return;
+        }
+        Answer answer = context.isOpen() ? Decision.ALLOW : Questions.asked(question);
+        if (answer instanceof Decision decision) {
+            then.accept(decision);
+        } else {
+            wait(answer, then);
+            held = true;
+        }
+    }
+
+    private void wait(Answer answer, Consumer<Decision> then) {
+        Questions open = questions;
+        if (open == null) {
+            open = new Questions(context, new Waiting());
+            questions = open;
+        }
+        open.add(answer, then);
+    }
+
+    /**
+     * Has something done in the order of the requests, about which nobody is asked.
+     *
+     * @param step what to do; it must not block
+     */
+    public void inOrder(Runnable step) {
+        ask(() -> Decision.ALLOW, always -> step.run());
+    }
+
+    /** Completes a future with what a step gives, where the policy allows it. */
+    private <T> CompletableFuture<T> asked(Supplier<Answer> question, Supplier<CompletableFuture<T>> step) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        ask(question, decision -> complete(done, decision, step));
+        return done;
+    }
+
+    private static <T> void complete(
+            CompletableFuture<T> done, Decision decision, Supplier<CompletableFuture<T>> step) {
+        RoomException no = Questions.refusal(decision);
+        if (no != null) {
+            done.completeExceptionally(no);
+            return;
+        }
+        try {
+            step.get().whenComplete((value, error) -> complete(done, value, error));
+        } catch (Throwable refused) { // by the hub
+            done.completeExceptionally(refused);
+        }
+    }
+
+    /**
+     * Whether {@link #settle} is to be called before the next request: something else than messages waits for the policy.
+     *
+     * @return false as long as the policy answers at once
+     */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /**
+     * Orders what was said, and does what the policy has decided by now.
+     *
+     * @return false if the policy has not answered something: the session waits
+     */
+    public boolean settle() {
+        Questions open = questions;
+        if (open == null) {
+            proceed();
+            return true;
+        }
+        boolean released = open.release();
+        if (released) {
+            answered();
+        }
+        return released;
+    }
+
+    private void proceed() {
+        Room room = speaking;
+        if (room != null) {
+            speaking = null;
+            room.proceed();
+        }
+    }
+
+    /** What the questions tell: the session's subscriber is told in turn. */
+    private final class Waiting implements Questions.Owner {
+        @Override
+        public void waits() {
+            proceed();
+            participant.subscriber().waits();
+        }
+
+        @Override
+        public void goesOn() {
+            answered();
+            participant.subscriber().goesOn();
+        }
+    }
+
+    private void answered() {
+        questions = null;
+        held = false;
+        proceed();
+    }
+
+    // ---- speaking
+
+    /**
+     * Says something. What is said before one {@link #settle} is asked of the policy at once, and ordered together.
+     *
+     * @param in the subscription of the room
+     * @param cid the session's own number for the message
+     * @param body the text
+     * @param tags what programs add
+     * @param outcome told how it came out
+     */
+    public void say(Subscription in, long cid, String body, Tags tags, Outcome outcome) {
+        if (context.isOpen()) {
+            take(in.room(), cid, body, tags, outcome);
+            return;
+        }
+        Answer answer;
+        try { // as Questions.asked does, without an object for the question
+            answer = context.policy().say(user().ref(), in.room().ref(), body, tags);
+        } catch (Throwable broken) {
+            answer = Questions.undecided(broken);
+        }
+        if (questions == null && answer instanceof Decision decision) {
+            place(in, cid, body, tags, outcome, decision);
+        } else {
+            wait(
+                    answer == null ? Questions.UNDECIDED : answer,
+                    decision -> placeLate(in, cid, body, tags, outcome, decision));
+        }
+    }
+
+    private void placeLate(Subscription in, long cid, String body, Tags tags, Outcome outcome, Decision decision) {
+        if (in.isOver()) {
+            outcome.refused(Rules.notMember());
+        } else {
+            place(in, cid, body, tags, outcome, decision);
+        }
+    }
+
+    private void place(Subscription in, long cid, String body, Tags tags, Outcome outcome, Decision decision) {
+        if (decision instanceof Decision.Allow) {
+            take(in.room(), cid, body, tags, outcome);
+        } else if (decision instanceof Decision.Replace other && Rules.mayCarry(other.tags())) {
+            outcome.replaced();
+            take(in.room(), cid, other.body(), other.tags(), outcome);
+        } else {
+            outcome.refused(Questions.denial(decision));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // there is one object for each live room
+    private void take(Room room, long cid, String body, Tags tags, Outcome outcome) {
+        if (speaking != room) {
+            proceed();
+            speaking = room;
+        }
+        room.take(user(), origin(), cid, body, tags, outcome);
+    }
+
+    /**
+     * Tells the others that the user is writing; nothing happens if it is no member, or while the policy thinks.
+     *
+     * @param in the subscription of the room
+     */
+    public void typing(Subscription in) {
+        if (questions == null) {
+            proceed();
+            in.room().typing(user());
+        }
+    }
+
+    // ---- joining and leaving
+
+    /**
+     * Joins a room, or joins it anew; makes the room if there is none.
+     *
+     * @param room the room's name
+     * @param backlog which entries before the subscription to give
+     * @return completes with the subscription, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Opening> join(String room, BacklogRequest backlog) {
+        NamePolicy.Name name;
+        try {
+            name = hub.names().room(room);
+        } catch (RoomException bad) {
+            return CompletableFuture.failedFuture(bad);
+        }
+        CompletableFuture<Opening> done = new CompletableFuture<>();
+        ask(() -> context.policy().join(user().ref(), name), decision -> {
+            RoomException no = Questions.refusal(decision);
+            if (no != null) {
+                done.completeExceptionally(no);
+            } else if (context.isOpen() || !hub.isUnowned(name)) {
+                joinOwned(name, backlog, done);
+            } else {
+                askToCreate(name, backlog, done);
+            }
+        });
+        return done;
+    }
+
+    private void askToCreate(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
+        askNow(
+                () -> context.policy().create(user().ref(), name),
+                decision -> join(name, backlog, Questions.refusal(decision), done));
+    }
+
+    /** Joins a room that somebody owns, or that the policy need not be asked about. */
+    @SuppressWarnings("ReferenceEquality") // the exception is a sign
+    private void joinOwned(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
+        RoomException unasked = context.isOpen() ? null : Rules.unasked();
+        hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
+            if (unasked != null && error != null && Rooms.cause(error) == unasked) {
+                context.executor().execute(() -> createLate(name, backlog, done)); // its owner left meanwhile
+            } else {
+                complete(done, opening, error);
+            }
+        });
+    }
+
+    /** Joins a room; the exception tells why the user may not create it, or is null. */
+    private void join(
+            NamePolicy.Name name,
+            BacklogRequest backlog,
+            @Nullable RoomException uncreated,
+            CompletableFuture<Opening> done) {
+        hub.join(participant, name, backlog, uncreated)
+                .whenComplete((opening, error) -> complete(done, opening, error));
+    }
+
+    private static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
+        if (error != null) {
+            done.completeExceptionally(Rooms.cause(error));
+        } else {
+            done.complete(value);
+        }
+    }
+
+    /** Asks behind the session's back, which need not wait. */
+    private void createLate(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
+        Questions late = new Questions(context, Questions.NOBODY);
+        late.add(
+                () -> context.policy().create(user().ref(), name),
+                decision -> join(name, backlog, Questions.refusal(decision), done));
+        late.release();
+    }
+
+    /**
+     * Opens the direct conversation with another user.
+     *
+     * @param name the other's name
+     * @param backlog which entries before the subscription to give
+     * @return completes with the subscription, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Opening> direct(String name, BacklogRequest backlog) {
+        User other;
+        try {
+            other = hub.other(user(), name);
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+        return asked(
+                () -> context.policy().direct(user().ref(), other.ref()),
+                () -> hub.direct(participant, other, backlog));
+    }
+
+    /**
+     * Subscribes to what the server says to everybody.
+     *
+     * @return completes with the subscription
+     */
+    public CompletableFuture<Opening> joinAnnouncements() {
+        return hub.joinAnnouncements(participant);
+    }
+
+    /**
+     * Ends a membership. Its subscription still reads what was ordered before.
+     *
+     * @param subscription the subscription; nothing happens if it is over
+     */
+    public void leave(Subscription subscription) {
+        inOrder(() -> subscription.leave(""));
+    }
+
+    /**
+     * Takes another name, and tells the rooms.
+     *
+     * @param wanted the new name
+     * @return completes with the name as it is then, or fails with a {@link RoomException}: the name is taken or not
+     *     allowed, or belongs to an account
+     */
+    public CompletableFuture<String> rename(String wanted) {
+        NamePolicy.Name next;
+        try {
+            if (!user().isGuest()) {
+                throw new RoomException(Reason.FORBIDDEN, "an account's name stays as it is");
+            }
+            next = hub.names().user(wanted);
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+        return asked(
+                () -> context.policy().name(user().ref(), next),
+                () -> CompletableFuture.completedFuture(hub.rename(user(), next)));
+    }
+
+    /**
+     * Ends the session's part in the hub; with the user's last one the name is free again. The owner leaves its rooms
+     * first. Idempotent; any thread.
+     */
+    public void exit() {
+        hub.exit(participant);
+    }
+
+    // ---- moderation
+
+    /**
+     * Sets the topic.
+     *
+     * @param in the subscription of the room
+     * @param topic the topic; empty to remove it
+     * @param outcome told how it came out
+     */
+    public void setTopic(Subscription in, String topic, Outcome outcome) {
+        Room room = in.room();
+        ask(() -> context.policy().topic(user().ref(), room.ref(), topic), decision -> {
+            if (decision instanceof Decision.Replace other) {
+                room.setTopic(user(), other.body(), outcome);
+            } else {
+                decided(decision, outcome, () -> room.setTopic(user(), topic, outcome));
+            }
+        });
+    }
+
+    /**
+     * Acts on a user.
+     *
+     * @param in the subscription of the room
+     * @param action what to do
+     * @param target the user's name; it need not be here, except for roles and KICK
+     * @param duration for how long, for BAN and MUTE; zero means for good
+     * @param text why
+     * @param outcome told how it came out
+     */
+    public void moderate(
+            Subscription in, Action action, String target, Duration duration, String text, Outcome outcome) {
+        Room room = in.room();
+        NamePolicy.Name name;
+        try {
+            name = hub.names().user(target);
+        } catch (RoomException bad) {
+            inOrder(() -> outcome.refused(bad));
+            return;
+        }
+        ask(
+                () -> context.policy().moderate(user().ref(), room.ref(), action, name, duration, text),
+                decision -> decided(
+                        decision,
+                        outcome,
+                        () -> room.moderate(user(), action, target, duration.toMillis(), text, outcome)));
+    }
+
+    /**
+     * Changes the settings.
+     *
+     * @param in the subscription of the room
+     * @param settings the new settings
+     * @param outcome told how it came out
+     */
+    public void configure(Subscription in, RoomSettings settings, Outcome outcome) {
+        Room room = in.room();
+        ask(
+                () -> context.policy().configure(user().ref(), room.ref(), settings),
+                decision -> decided(decision, outcome, () -> room.configure(user(), settings, outcome)));
+    }
+
+    private static void decided(Decision decision, Outcome outcome, Runnable step) {
+        RoomException no = Questions.refusal(decision);
+        if (no == null) {
+            step.run();
+        } else {
+            outcome.refused(no);
+        }
+    }
+
+    // ---- reading
+
+    /**
+     * Reads history: with {@code after} the oldest entries above it, else the newest below {@code before}.
+     *
+     * @param in the subscription of the room
+     * @param after exclusive lower bound or {@link io.parley.journal.Journal#NONE}
+     * @param before exclusive upper bound or {@link io.parley.journal.Journal#NONE}
+     * @param limit how many at most; the hub's own bound applies too
+     * @return completes with the page, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<EntryPage> history(Subscription in, long after, long before, int limit) {
+        return asked(() -> Decision.ALLOW, () -> in.room().history(user(), after, before, limit));
+    }
+
+    /**
+     * A page of members in the order of their names.
+     *
+     * @param in the subscription of the room
+     * @param after the name the page begins behind; empty for the first page
+     * @param limit how many at most
+     * @return completes with the members, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<List<Member>> members(Subscription in, String after, int limit) {
+        return asked(
+                () -> Decision.ALLOW,
+                () -> CompletableFuture.completedFuture(in.room().members(user(), after, limit)));
+    }
+
+    /**
+     * A page of rooms in the order of their names: those that may be listed and that the policy shows.
+     *
+     * @param after the name the page begins behind; empty for the first page
+     * @param limit how many at most
+     * @return completes with the rooms
+     */
+    public CompletableFuture<List<RoomItem>> rooms(String after, int limit) {
+        CompletableFuture<List<RoomItem>> done = new CompletableFuture<>();
+        inOrder(() -> list(after, limit, new ArrayList<>(), done));
+        return done;
+    }
+
+    /** Asks for one page after the other, until enough may be shown. */
+    private void list(String after, int limit, List<RoomItem> shown, CompletableFuture<List<RoomItem>> done) {
+        List<RoomItem> page = hub.listed(user(), after, Math.max(limit, LISTED_AT_ONCE));
+        if (page.isEmpty() || shown.size() >= limit) {
+            done.complete(List.copyOf(shown.subList(0, Math.min(limit, shown.size()))));
+            return;
+        }
+        askNow(() -> context.policy().list(user().ref(), page), decision -> {
+            if (decision instanceof Decision.Show some) {
+                page.stream().filter(some.rooms()::contains).forEach(shown::add);
+            } else if (decision instanceof Decision.Allow) {
+                shown.addAll(page);
+            } else {
+                done.completeExceptionally(Questions.denial(decision));
+                return;
+            }
+            list(page.get(page.size() - 1).name(), limit, shown, done);
+        });
+    }
+}
