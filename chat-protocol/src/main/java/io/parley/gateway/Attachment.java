@@ -194,7 +194,7 @@ final class Attachment extends AttachmentLife
                 charge(taken + kib);
             }
         } finally {
-            requests.settle();
+            requests.proceed();
         }
     }
 

@@ -176,6 +176,12 @@ public interface Peer {
     void say(Membership room, long cid, String body, Tags tags);
 
     /**
+     * Orders what was said. The kit does that at the end of each read and before every other request; a protocol does it
+     * before it fails the connection.
+     */
+    void proceed();
+
+    /**
      * Tells the others that the user is writing.
      *
      * @param room the membership

@@ -172,8 +172,9 @@ final class Requests implements Peer {
         }
     }
 
-    /** At the end of each read: orders what was said, or stops reading if that waits for the policy. */
-    void settle() {
+    /** Also at the end of each read; stops reading if what was said waits for the policy. */
+    @Override
+    public void proceed() {
         Session known = attachment.session();
         if (known != null && attachment.gate().isDeciding()) {
             return; // it is another thread's

@@ -55,7 +55,7 @@ public final class Hub {
                 ConcurrentHashMap.newKeySet());
         logins = new Logins(context);
         rooms = new Rooms(context);
-        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*"), List.of());
+        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
         announcements = new OpenRoom(everywhere, context, rooms, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
     }
 

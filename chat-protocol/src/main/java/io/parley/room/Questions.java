@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ final class Questions {
     /** For answers that do not come, and policies that throw. */
     static final Decision.Deny UNDECIDED =
             new Decision.Deny(Reason.UNAVAILABLE, "that cannot be decided at the moment");
+
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final AtomicLong REPORTED = new AtomicLong(System.nanoTime() - REPORT_NANOS);
 
     /** The session. */
     interface Owner {
@@ -118,8 +123,11 @@ final class Questions {
         }
     }
 
+    /** Denies because the policy broke; the log tells of one fault in a while, whatever users provoke. */
     static Decision undecided(@Nullable Throwable why) {
-        if (why != null) {
+        long now = System.nanoTime(); // for the log only
+        long last = REPORTED.get();
+        if (why != null && now - last > REPORT_NANOS && REPORTED.compareAndSet(last, now)) {
             Faults.report(why);
         }
         return UNDECIDED;

@@ -46,12 +46,13 @@ final class Rooms implements OpenRoom.Home {
      * @param key its name in the journal
      * @param kind the kind of room
      * @param name its name for people; empty for a conversation
+     * @param nameKey the key of the name
      * @param pair the two of a conversation; empty for any other room
      */
-    record Wanted(String key, RoomKind kind, String name, List<User> pair) {
+    record Wanted(String key, RoomKind kind, String name, String nameKey, List<User> pair) {
 
         static Wanted room(NamePolicy.Name name) {
-            return new Wanted("room:" + name.key(), RoomKind.ROOM, name.display(), List.of());
+            return new Wanted("room:" + name.key(), RoomKind.ROOM, name.display(), name.key(), List.of());
         }
 
         static Wanted direct(User one, User other) {
@@ -59,7 +60,7 @@ final class Rooms implements OpenRoom.Home {
             List<User> pair = ordered ? List.of(one, other) : List.of(other, one);
             String first = pair.get(0).identity();
             String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
-            return new Wanted(key, RoomKind.DIRECT, "", pair);
+            return new Wanted(key, RoomKind.DIRECT, "", "", pair);
         }
     }
 
@@ -98,7 +99,7 @@ final class Rooms implements OpenRoom.Home {
         } finally {
             lock.unlock();
         }
-        RoomRef ref = new RoomRef(number, wanted.kind(), wanted.name());
+        RoomRef ref = new RoomRef(number, wanted.kind(), wanted.name(), wanted.nameKey());
         Place place = new Place(wanted.key(), ref, wanted.pair());
         fromJournal(wanted.key()).whenComplete((opened, error) -> {
             if (opened == null) {

@@ -63,6 +63,7 @@ final class NativeProtocol implements Protocol {
         try {
             frame = decoder.next(in);
         } catch (ProtocolException malformed) {
+            peer.proceed();
             peer.fail(malformed.code(), String.valueOf(malformed.getMessage()));
             return 1;
         }

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockConstruction;
 import static org.mockito.Mockito.when;
 
-import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
@@ -59,7 +58,6 @@ class AttachmentEndTest {
         MemoryNetwork network = MemoryNetwork.seeded(7);
         Connections connections = new Connections(
                 Hub.builder().build(),
-                ChatPolicy.OPEN,
                 network.scheduler(),
                 new ConnectionListener() {},
                 GatewayOptions.builder().maxConnections(1).build(),

@@ -1,7 +1,6 @@
 package io.parley.gateway;
 
 import io.parley.model.RoomRef;
-import io.parley.policy.ChatPolicy;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.Opening;
@@ -21,7 +20,6 @@ final class ByteGateway implements Gateway {
     static Connections connections(Hub hub, MemoryNetwork network) {
         return new Connections(
                 hub,
-                ChatPolicy.OPEN,
                 network.scheduler(),
                 new ConnectionListener() {},
                 GatewayOptions.builder().maxConnectionsPerAddress(20_000).build(),

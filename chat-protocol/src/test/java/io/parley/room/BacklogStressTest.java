@@ -58,8 +58,7 @@ class BacklogStressTest {
         long last = 0;
         long backlog = 0;
         for (int i = 0; i < JOINS; i++) {
-            Opening joined = test.hub
-                    .join(peer.participant(), "lobby", BacklogRequest.since(room.epoch(), last))
+            Opening joined = test.join(peer.participant(), "lobby", BacklogRequest.since(room.epoch(), last))
                     .get(60, TimeUnit.SECONDS);
             Reader reader = new Reader(test, peer, joined);
             assertThat(joined.recovered()).isTrue();

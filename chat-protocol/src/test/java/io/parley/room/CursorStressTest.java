@@ -63,8 +63,7 @@ class CursorStressTest {
         Connection(int number, int speakers) {
             random = new Random(number);
             counts = new long[speakers];
-            cursor = test.hub
-                    .join(test.hub.enterGuest("reader" + number, BINARY, this), "lobby", BacklogRequest.NOTHING)
+            cursor = test.join(test.guest("reader" + number, BINARY, this), "lobby", BacklogRequest.NOTHING)
                     .join()
                     .subscription();
         }

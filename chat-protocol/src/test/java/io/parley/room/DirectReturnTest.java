@@ -42,13 +42,13 @@ class DirectReturnTest {
     @Test
     void differentPairsHaveDifferentRooms() {
         Peer a = new Peer(test);
-        a.as(test.hub.enterAccount("a", "anna", TestHub.LINES, a));
+        a.as(test.account("a", "anna", TestHub.LINES, a));
         Peer bc = new Peer(test);
-        bc.as(test.hub.enterAccount("b|account:c", "bert", TestHub.LINES, bc));
+        bc.as(test.account("b|account:c", "bert", TestHub.LINES, bc));
         Peer ab = new Peer(test);
-        ab.as(test.hub.enterAccount("a|account:b", "carl", TestHub.LINES, ab));
+        ab.as(test.account("a|account:b", "carl", TestHub.LINES, ab));
         Peer c = new Peer(test);
-        c.as(test.hub.enterAccount("c", "dora", TestHub.LINES, c));
+        c.as(test.account("c", "dora", TestHub.LINES, c));
         Reader first = a.direct("bert");
         Reader second = ab.direct("dora");
         assertThat(second.room()).isNotSameAs(first.room());

@@ -28,7 +28,7 @@ class HubUsersTest {
                     }
                 })
                 .build();
-        Participant alice = hub.enterGuest("alice", TestHub.LINES, new Peer(test));
+        Participant alice = TestHub.guest(hub, "alice", TestHub.LINES, new Peer(test));
         assertThat(hub.user("alice")).isSameAs(alice.user());
         hub.exit(alice);
         assertThat(hub.users()).isEmpty();

@@ -33,11 +33,10 @@ class NamesInRoomsTest {
             @Override
             public void opened(Subscription subscription, Snapshot snapshot) {}
         };
-        Participant watcher = test.hub.enterGuest("watcher", TestHub.LINES, quick);
+        Participant watcher = test.guest("watcher", TestHub.LINES, quick);
         for (Room room : rooms) {
             alice.join(room.name());
-            Subscription cursor = test.hub
-                    .join(watcher, room.name(), BacklogRequest.NOTHING)
+            Subscription cursor = test.join(watcher, room.name(), BacklogRequest.NOTHING)
                     .join()
                     .subscription();
             for (Chunk run = cursor.prepare(100); run != null; run = cursor.prepare(100)) {

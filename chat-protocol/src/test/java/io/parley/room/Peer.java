@@ -62,15 +62,15 @@ final class Peer implements Subscriber {
     }
 
     CompletableFuture<Opening> joining(String room, BacklogRequest past) {
-        return test.hub.join(participant, room, past);
+        return test.join(participant, room, past);
     }
 
     CompletableFuture<Opening> opening(String name, BacklogRequest past) {
-        return test.hub.direct(participant, name, past);
+        return test.direct(participant, name, past);
     }
 
     String rename(String wanted) {
-        return test.hub.rename(user(), wanted);
+        return test.rename(user(), wanted);
     }
 
     void exit() {

@@ -123,8 +123,8 @@ class PresenceTest {
             }
         };
         pinned(PresenceMode.FULL);
-        Participant watcher = test.hub.enterGuest("watcher", departures, new Peer(test));
-        assertThat(test.hub.join(watcher, "lobby", BacklogRequest.NOTHING)).isCompleted();
+        Participant watcher = test.guest("watcher", departures, new Peer(test));
+        assertThat(test.join(watcher, "lobby", BacklogRequest.NOTHING)).isCompleted();
         Reader bob = joinQuietly(test, "lobby", "bob");
         bob.room().leave(bob.subscription(), "supper");
         Reader carol = joinQuietly(test, "lobby", "carol");
@@ -143,8 +143,8 @@ class PresenceTest {
             }
         };
         pinned(PresenceMode.FULL);
-        Participant watcher = test.hub.enterGuest("watcher", watching, new Peer(test));
-        assertThat(test.hub.join(watcher, "lobby", BacklogRequest.NOTHING)).isCompleted();
+        Participant watcher = test.guest("watcher", watching, new Peer(test));
+        assertThat(test.join(watcher, "lobby", BacklogRequest.NOTHING)).isCompleted();
         List<Reader> crowd = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
             crowd.add(test.guest("guest" + i).join("lobby"));

@@ -94,7 +94,7 @@ class RestrictionsTest {
         first.say("under way");
         first.room().leave(first.subscription(), "");
         Participant second = slow.guest("second").participant();
-        var coming = slow.hub.join(second, "den", BacklogRequest.NOTHING);
+        var coming = slow.join(second, "den", BacklogRequest.NOTHING);
         journal.keepAll();
         assertThat(coming.join()
                         .subscription()

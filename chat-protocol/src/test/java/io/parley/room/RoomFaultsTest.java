@@ -126,7 +126,7 @@ class RoomFaultsTest {
     private void passesOver(Encoding broken) {
         TestHub test = TestHub.create();
         Room room = test.room("lobby");
-        assertThat(test.hub.join(test.hub.enterGuest("alice", broken, new Peer(test)), "lobby", BacklogRequest.NOTHING))
+        assertThat(test.join(test.guest("alice", broken, new Peer(test)), "lobby", BacklogRequest.NOTHING))
                 .isCompleted();
         Reader bob = test.guest("bob").join("lobby");
         assertThat(bob.say("bad").seq()).isEqualTo(1);
@@ -165,7 +165,7 @@ class RoomFaultsTest {
             Hub.builder().clock(this::nanoTime, () -> nanoTime() / 1_000_000).build();
 
     private Participant enter(String name) {
-        return hub.enterGuest(name, TestHub.LINES, new Peer(null));
+        return TestHub.guest(hub, name, TestHub.LINES, new Peer(null));
     }
 
     @Test
@@ -192,14 +192,14 @@ class RoomFaultsTest {
         stopped = true;
         CompletableFuture<Opening> half = null;
         try {
-            half = hub.join(alice, "lobby", BacklogRequest.NOTHING);
+            half = TestHub.join(hub, alice, "lobby", BacklogRequest.NOTHING);
         } catch (LinkageError its) {
             // as above
         }
         stopped = false;
         assertThat(Answer.reasonOf(half)).isEqualTo(Reason.UNAVAILABLE);
         assertThat(room.memberCount()).isZero();
-        assertThat(hub.join(alice, "lobby", BacklogRequest.NOTHING)).isCompleted();
+        assertThat(TestHub.join(hub, alice, "lobby", BacklogRequest.NOTHING)).isCompleted();
         assertThat(room.memberCount()).isEqualTo(1);
     }
 
@@ -207,10 +207,10 @@ class RoomFaultsTest {
     void aRoomThatCannotBeginTakesNoName() {
         Participant alice = enter("alice");
         stopped = true;
-        CompletableFuture<Opening> first = hub.join(alice, "lobby", BacklogRequest.NOTHING);
+        CompletableFuture<Opening> first = TestHub.join(hub, alice, "lobby", BacklogRequest.NOTHING);
         stopped = false;
         assertThat(Answer.reasonOf(first)).isEqualTo(Reason.UNAVAILABLE);
-        assertThat(hub.join(alice, "lobby", BacklogRequest.NOTHING)).isCompleted();
+        assertThat(TestHub.join(hub, alice, "lobby", BacklogRequest.NOTHING)).isCompleted();
     }
 
     @Test
@@ -228,10 +228,11 @@ class RoomFaultsTest {
                 })
                 .build();
         Room room = other.room("lobby").join();
-        Participant alice = other.enterGuest("alice", TestHub.LINES, new Peer(null));
-        other.join(alice, "lobby", BacklogRequest.NOTHING);
-        other.join(
-                other.enterGuest("bob", TestHub.LINES, new Peer(null)),
+        Participant alice = TestHub.guest(other, "alice", TestHub.LINES, new Peer(null));
+        TestHub.join(other, alice, "lobby", BacklogRequest.NOTHING);
+        TestHub.join(
+                other,
+                TestHub.guest(other, "bob", TestHub.LINES, new Peer(null)),
                 "lobby",
                 BacklogRequest.NOTHING); // not told yet
         Answer kick = new Answer();

@@ -83,10 +83,9 @@ class RoomModelProperties {
         public void in(RoomWorld world) {
             Participant participant = world.participants[user][0];
             if (world.model.rename(user, "n" + name)) {
-                assertThat(world.test.hub.rename(participant.user(), "n" + name))
-                        .isEqualTo("n" + name);
+                assertThat(world.test.rename(participant.user(), "n" + name)).isEqualTo("n" + name);
             } else {
-                assertThatThrownBy(() -> world.test.hub.rename(participant.user(), "n" + name))
+                assertThatThrownBy(() -> world.test.rename(participant.user(), "n" + name))
                         .isInstanceOf(RoomException.class);
             }
         }

@@ -40,7 +40,7 @@ final class RoomWorld {
     RoomWorld() {
         for (int user = 0; user < USERS; user++) {
             for (int device = 0; device < DEVICES; device++) {
-                participants[user][device] = test.hub.enterAccount("" + user, "n" + user, COUNTS, new Peer(test));
+                participants[user][device] = test.account("" + user, "n" + user, COUNTS, new Peer(test));
             }
         }
     }
@@ -56,7 +56,7 @@ final class RoomWorld {
             close(user, device);
             former = null;
         }
-        CompletableFuture<Opening> joining = test.hub.join(participants[user][device], "lobby", BacklogRequest.NOTHING);
+        CompletableFuture<Opening> joining = test.join(participants[user][device], "lobby", BacklogRequest.NOTHING);
         if (no != null) {
             assertThat(Answer.reasonOf(joining)).isEqualTo(no);
             return;

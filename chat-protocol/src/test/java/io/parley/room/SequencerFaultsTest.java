@@ -18,7 +18,7 @@ class SequencerFaultsTest {
             }
         };
         Room room = test.room("lobby");
-        assertThat(test.hub.join(test.hub.enterGuest("alice", broken, new Peer(test)), "lobby", BacklogRequest.NOTHING))
+        assertThat(test.join(test.guest("alice", broken, new Peer(test)), "lobby", BacklogRequest.NOTHING))
                 .isCompleted();
         Reader bob = test.guest("bob").join("lobby");
         try {

@@ -76,9 +76,9 @@ class SequencerListenerTest {
             @Override
             public void opened(Subscription subscription, Snapshot snapshot) {}
         };
-        Participant bob = test.hub.enterGuest("bob", TestHub.LINES, broken);
+        Participant bob = test.guest("bob", TestHub.LINES, broken);
         Subscription cursor =
-                test.hub.join(bob, "lobby", BacklogRequest.NOTHING).join().subscription();
+                test.join(bob, "lobby", BacklogRequest.NOTHING).join().subscription();
         for (Chunk run = cursor.prepare(100); run != null; run = cursor.prepare(100)) {
             cursor.advance(run, cursor.remaining());
         }

@@ -2,13 +2,19 @@ package io.parley.room;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
+import io.parley.model.RoomException;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -79,12 +85,54 @@ final class TestHub {
 
     Peer guest(String name) {
         Peer peer = new Peer(this);
-        return peer.as(hub.enterGuest(name, LINES, peer));
+        return peer.as(guest(name, LINES, peer));
     }
 
     Peer account(String name) {
         Peer peer = new Peer(this);
-        return peer.as(hub.enterAccount("id-" + name, name, LINES, peer));
+        return peer.as(account("id-" + name, name, LINES, peer));
+    }
+
+    Participant guest(String name, Encoding encoding, Subscriber subscriber) {
+        return guest(hub, name, encoding, subscriber);
+    }
+
+    /** Brings a guest in; the policy is not asked. */
+    static Participant guest(Hub hub, String name, Encoding encoding, Subscriber subscriber) {
+        long origin = ThreadLocalRandom.current().nextLong();
+        String identity = User.GUEST + HexFormat.of().toHexDigits(origin);
+        return hub.enter(identity, hub.names().user(name), Map.of(), origin, encoding, subscriber);
+    }
+
+    /** Brings a connection of an account in; the policy is not asked. */
+    Participant account(String id, String name, Encoding encoding, Subscriber subscriber) {
+        long origin = ThreadLocalRandom.current().nextLong();
+        return hub.enter(User.ACCOUNT + id, hub.names().user(name), Map.of(), origin, encoding, subscriber);
+    }
+
+    /** Joins a room, or creates it; the policy is not asked. */
+    CompletableFuture<Opening> join(Participant participant, String room, BacklogRequest backlog) {
+        return join(hub, participant, room, backlog);
+    }
+
+    static CompletableFuture<Opening> join(Hub hub, Participant participant, String room, BacklogRequest backlog) {
+        try {
+            return hub.join(participant, hub.names().room(room), backlog, null);
+        } catch (RoomException bad) {
+            return CompletableFuture.failedFuture(bad);
+        }
+    }
+
+    CompletableFuture<Opening> direct(Participant participant, String name, BacklogRequest backlog) {
+        try {
+            return hub.direct(participant, hub.other(participant.user(), name), backlog);
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+    }
+
+    String rename(User user, String wanted) {
+        return hub.rename(user, hub.names().user(wanted));
     }
 
     /** A room that the server keeps open: nobody owns it, and its first number is still to be given. */

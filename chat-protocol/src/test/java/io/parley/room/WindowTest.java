@@ -155,9 +155,9 @@ class WindowTest {
         Reader alice = test.guest("alice").join("lobby");
         alice.say("one").seq();
         Peer bob = new Peer(test);
-        Participant entered = test.hub.enterGuest("bob", other, bob);
+        Participant entered = test.guest("bob", other, bob);
         Subscription cursor =
-                test.hub.join(entered, "lobby", BacklogRequest.NOTHING).join().subscription();
+                test.join(entered, "lobby", BacklogRequest.NOTHING).join().subscription();
         alice.say("two").seq();
         alice.say("three").seq();
         Chunk run = cursor.prepare(100);
@@ -184,8 +184,8 @@ class WindowTest {
             }
         };
         for (int i = 0; i < 20; i++) {
-            Participant entered = test.hub.enterGuest("g" + i, counting, new Peer(test));
-            assertThat(test.hub.join(entered, "lobby", BacklogRequest.NOTHING)).isCompleted();
+            Participant entered = test.guest("g" + i, counting, new Peer(test));
+            assertThat(test.join(entered, "lobby", BacklogRequest.NOTHING)).isCompleted();
         }
         test.say(room, test.hub.operator(), "once").seq();
         assertThat(encoded).containsExactly("once");

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
+import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
+import io.parley.model.Tags;
 import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Failed;
@@ -22,7 +27,6 @@ import io.parley.wire.ServerFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +42,17 @@ class ServerBrokenTest {
         final CompletableFuture<Decision> entered = new CompletableFuture<>();
 
         @Override
-        public CompletionStage<Decision> enter(Applicant applicant) {
-            return entered;
+        public Answer login(Applicant applicant) {
+            return Answer.later(entered);
         }
 
         @Override
-        public Decision join(UserRef user, String room) {
-            return decided(room);
+        public Answer join(UserRef user, NamePolicy.Name room) {
+            return decided(room.key());
         }
 
         @Override
-        public Decision speak(UserRef user, RoomRef room, String body) {
+        public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
             return decided(body);
         }
 
@@ -57,7 +61,7 @@ class ServerBrokenTest {
             return switch (text) {
                 case "error" -> throw new StackOverflowError("meant to");
                 case "null" -> null;
-                default -> Decision.ALLOWED;
+                default -> Decision.ALLOW;
             };
         }
     }
@@ -87,17 +91,17 @@ class ServerBrokenTest {
     @Test
     void aPolicyThatBreaksDenies() {
         Broken policy = new Broken();
-        policy.entered.complete(ChatPolicy.Decision.ALLOWED);
+        policy.entered.complete(Decision.ALLOW);
         Script script = script(policy, GatewayOptions.DEFAULT);
         script.room("lobby");
         Peer<ServerFrame> peer = script.guest("alice");
         int room = script.join(peer, "lobby").snapshot().room();
         peer.send(say(room, 1, "error")).send(say(room, 2, "null")).send(say(room, 3, "fine"));
         List<ServerFrame> outcomes = script.run(peer);
-        assertThat(outcomes.subList(0, 2)).allMatch(no -> code(no) == ErrorCode.FORBIDDEN);
+        assertThat(outcomes.subList(0, 2)).allMatch(no -> code(no) == ErrorCode.UNAVAILABLE);
         assertThat(outcomes.get(2)).isInstanceOf(Message.class);
         peer.send(new Join(2, "error", null, 0, "")).send(new Join(3, "null", null, 0, ""));
-        assertThat(script.run(peer)).hasSize(2).allMatch(no -> code(no) == ErrorCode.FORBIDDEN);
+        assertThat(script.run(peer)).hasSize(2).allMatch(no -> code(no) == ErrorCode.UNAVAILABLE);
     }
 
     private static int code(@Nullable ServerFrame frame) {
@@ -108,7 +112,7 @@ class ServerBrokenTest {
     @Test
     void aFrameThatCannotBeHandledEndsItsSessionOnAnyThread() {
         Broken policy = new Broken();
-        policy.entered.complete(ChatPolicy.Decision.ALLOWED);
+        policy.entered.complete(Decision.ALLOW);
         Script script = script(policy, SLOW);
         Peer<ServerFrame> peer = script.guest("alice");
         for (int i = 0; i < 10; i++) {
@@ -127,9 +131,9 @@ class ServerBrokenTest {
         Broken policy = new Broken();
         Script script = script(policy, GatewayOptions.DEFAULT);
         Peer<ServerFrame> peer = script.stranger();
-        assertThat(script.run(peer.sendBytes(Script.PREFACE).send(Script.hello("bob"))))
+        assertThat(script.run(peer.sendBytes(Script.PREFACE).send(Script.hello("carl"))))
                 .isEmpty();
-        policy.entered.complete(ChatPolicy.Decision.ALLOWED);
+        policy.entered.complete(Decision.admit(Identity.guest("bob")));
         assertThat(script.run(peer))
                 .singleElement()
                 .isInstanceOfSatisfying(

@@ -9,8 +9,11 @@ import static org.mockito.Mockito.mock;
 
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
+import io.parley.model.NamePolicy;
 import io.parley.model.UserRef;
+import io.parley.policy.Answer;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import io.parley.testkit.chat.HeldJournal;
 import io.parley.testkit.chat.Peer;
 import io.parley.transport.Scheduler;
@@ -223,9 +226,9 @@ class ServerFloodTest {
         List<Boolean> joins = new ArrayList<>();
         ChatPolicy policy = new ChatPolicy() {
             @Override
-            public Decision join(UserRef user, String room) {
+            public Answer join(UserRef user, NamePolicy.Name room) {
                 joins.add(inTimer.get());
-                return Decision.denied("");
+                return Decision.deny("");
             }
         };
         GatewayOptions slow = GatewayOptions.DEFAULT.toBuilder()

@@ -4,7 +4,11 @@ import static io.parley.server.Script.hello;
 import static io.parley.server.Script.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Identity;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import io.parley.testkit.chat.HeldJournal;
 import io.parley.testkit.chat.Peer;
 import io.parley.wire.Ack;
@@ -19,8 +23,6 @@ import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What is said on one of an account's connections when that one has left the room already. */
@@ -28,8 +30,9 @@ class ServerLateSayTest {
     /** Lets everybody in. */
     private static final class Open implements ChatPolicy {
         @Override
-        public CompletionStage<Decision> login(Applicant applicant, String password) {
-            return CompletableFuture.completedFuture(Decision.ALLOWED);
+        public Answer login(Applicant applicant) {
+            String name = applicant.name().display();
+            return Decision.admit(Identity.account(name, name));
         }
     }
 

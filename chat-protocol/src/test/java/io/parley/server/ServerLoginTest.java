@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.codec.Bytes;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
-import io.parley.policy.ChatPolicy.Decision;
+import io.parley.policy.Decision;
 import io.parley.testkit.chat.Peer;
 import io.parley.transport.Disconnect;
 import io.parley.wire.Bye;
@@ -28,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,15 +131,15 @@ class ServerLoginTest {
         CompletableFuture<Decision> answer = new CompletableFuture<>();
         Script script = new Script(builder -> builder.policy(new ChatPolicy() {
             @Override
-            public CompletionStage<Decision> enter(Applicant applicant) {
-                return answer;
+            public Answer login(Applicant applicant) {
+                return Answer.later(answer);
             }
         }));
         Peer<ServerFrame> peer = script.stranger().sendBytes(PREFACE).send(hello("alice"));
         assertThat(script.run(peer)).isEmpty();
         script.network.advance(Duration.ofSeconds(11));
-        assertRefused(peer, ErrorCode.LOGIN_TIMEOUT);
-        answer.complete(Decision.ALLOWED);
+        assertRefused(peer, ErrorCode.UNAVAILABLE);
+        answer.complete(Decision.ALLOW);
         script.network.run();
         assertThat(script.server.hub().users()).isEmpty();
         assertThat(peer.frames()).hasSize(1);
@@ -149,8 +150,8 @@ class ServerLoginTest {
         CompletableFuture<Decision> answer = new CompletableFuture<>();
         Script script = new Script(builder -> builder.policy(new ChatPolicy() {
             @Override
-            public CompletionStage<Decision> enter(Applicant applicant) {
-                return answer;
+            public Answer login(Applicant applicant) {
+                return Answer.later(answer);
             }
         }));
         Peer<ServerFrame> peer = script.stranger()
@@ -158,7 +159,7 @@ class ServerLoginTest {
                         PREFACE, hello("alice"), new Join(1, "lobby", null, 0, ""), Script.say(1, 1, "hello")));
         assertThat(script.run(peer)).isEmpty();
         assertThat(script.server.hub().rooms()).isEmpty();
-        answer.complete(Decision.ALLOWED);
+        answer.complete(Decision.ALLOW);
         assertThat(script.run(peer).stream().map(frame -> frame.getClass().getSimpleName()))
                 .containsExactly("Welcome", "Joined", "Moderated", "Message");
     }

@@ -36,7 +36,7 @@ public interface AccountContract extends Opener {
             assertThat(user.isGuest()).isFalse();
             assertThat(user.identity()).isEqualTo("account:anna");
             assertThat(accounts.asked).singleElement().satisfies(applicant -> {
-                assertThat(applicant.name()).isEqualTo("Anna");
+                assertThat(applicant.name().display()).isEqualTo("Anna");
                 assertThat(applicant.client()).isEqualTo("parley");
             });
             assertThat(chat.server().addressesOf(user)).hasSize(1);

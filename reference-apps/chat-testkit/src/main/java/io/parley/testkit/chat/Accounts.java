@@ -1,8 +1,11 @@
 package io.parley.testkit.chat;
 
+import io.parley.model.Identity;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Everybody's password is "secret"; "broken" cannot be checked. */
@@ -10,12 +13,17 @@ final class Accounts implements ChatPolicy {
     final CopyOnWriteArrayList<Applicant> asked = new CopyOnWriteArrayList<>();
 
     @Override
-    public CompletionStage<Decision> login(Applicant applicant, String password) {
-        asked.add(applicant);
-        if (applicant.name().equals("broken")) {
-            return CompletableFuture.failedFuture(new IllegalStateException("no opinion"));
+    public Answer login(Applicant applicant) {
+        if (applicant.isGuest()) {
+            return Decision.ALLOW;
         }
-        return CompletableFuture.completedFuture(
-                password.equals("secret") ? Decision.ALLOWED : Decision.denied("wrong name or password"));
+        asked.add(applicant);
+        String name = applicant.name().display();
+        if (name.equals("broken")) {
+            return Answer.later(CompletableFuture.failedFuture(new IllegalStateException("no opinion")));
+        }
+        return "secret".equals(applicant.password())
+                ? Decision.admit(Identity.account(applicant.name().key(), name))
+                : Decision.deny("wrong name or password");
     }
 }

@@ -1,10 +1,14 @@
 package io.parley.testkit.chat;
 
+import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
+import io.parley.model.Tags;
 import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Says no to whatever is called "bad", throws for "worse", and everything else may be. */
 final class Strict implements ChatPolicy {
@@ -12,23 +16,24 @@ final class Strict implements ChatPolicy {
         if (what.startsWith("worse")) {
             throw new IllegalStateException("no opinion");
         }
-        return what.startsWith("bad") ? Decision.denied("not that") : Decision.ALLOWED;
+        return what.startsWith("bad") ? Decision.deny("not that") : Decision.ALLOW;
     }
 
     @Override
-    public CompletionStage<Decision> enter(Applicant applicant) {
-        return applicant.name().equals("baddest")
-                ? CompletableFuture.failedFuture(new IllegalStateException("no opinion"))
-                : CompletableFuture.completedFuture(judge(applicant.name()));
+    public Answer login(Applicant applicant) {
+        String name = applicant.name().key();
+        return name.equals("baddest")
+                ? Answer.later(CompletableFuture.failedFuture(new IllegalStateException("no opinion")))
+                : judge(name);
     }
 
     @Override
-    public Decision join(UserRef user, String room) {
-        return judge(room);
+    public Answer join(UserRef user, NamePolicy.Name room) {
+        return judge(room.key());
     }
 
     @Override
-    public Decision speak(UserRef user, RoomRef room, String body) {
+    public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
         return judge(body);
     }
 }

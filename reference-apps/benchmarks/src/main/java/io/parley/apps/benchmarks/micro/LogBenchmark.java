@@ -2,11 +2,9 @@ package io.parley.apps.benchmarks.micro;
 
 import io.parley.journal.MemoryJournal;
 import io.parley.model.RoomException;
-import io.parley.model.Tags;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.Outcome;
-import io.parley.room.Room;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -29,7 +27,6 @@ public class LogBenchmark {
         private final Encoding encoding = (where, what, into) -> into.put(entry); // one, or each would have its own log
         private final Hub hub =
                 Hub.builder().journal(new MemoryJournal(1_000, 64 << 20, 100)).build();
-        private final Room room = hub.room("lobby").join();
         private final Reader[] readers;
 
         Readers(int count) {
@@ -39,7 +36,7 @@ public class LogBenchmark {
         }
 
         void say(Outcome outcome) {
-            room.say(hub.operator(), 0, 0, "as it is", Tags.NONE, outcome);
+            readers[0].say("as it is", outcome);
         }
 
         void read(Blackhole hole) {

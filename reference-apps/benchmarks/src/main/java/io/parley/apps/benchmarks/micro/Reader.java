@@ -3,9 +3,12 @@ package io.parley.apps.benchmarks.micro;
 import io.parley.log.Chunk;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Snapshot;
+import io.parley.model.Tags;
+import io.parley.policy.Applicant;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
-import io.parley.room.Participant;
+import io.parley.room.Outcome;
+import io.parley.room.Session;
 import io.parley.room.Subscriber;
 import io.parley.room.Subscription;
 
@@ -13,13 +16,20 @@ import io.parley.room.Subscription;
 final class Reader implements Subscriber {
     private static final int RUN_BYTES = 32 << 10; // as the server reads
 
+    private final Session session;
     private final Subscription subscription;
     private long bytes;
 
     Reader(Hub hub, String name, String room, Encoding encoding) {
-        Participant participant = hub.enterGuest(name, encoding, this);
-        subscription =
-                hub.join(participant, room, BacklogRequest.NOTHING).join().subscription();
+        Applicant applicant = Applicant.of(hub.names(), name, null, "benchmark", "none", null, null);
+        session = hub.login(applicant, encoding, this).join();
+        subscription = session.join(room, BacklogRequest.NOTHING).join().subscription();
+    }
+
+    /** Says something in the room. */
+    void say(String text, Outcome outcome) {
+        session.say(subscription, 0, text, Tags.NONE, outcome);
+        session.settle();
     }
 
     /** Reads all there is and goes idle; gives how many bytes were read so far. */

@@ -1,7 +1,14 @@
 package io.parley.apps.server.accounts;
 
+import io.parley.model.Identity;
+import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,13 +17,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may log in: accounts with their password and, if the settings allow them, guests. A guest cannot take the
@@ -39,8 +46,9 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
     /** The number of consecutive wrong passwords, and when the next is checked. */
     private record Failures(int count, long until) {}
 
-    private static final Decision WRONG = Decision.denied("wrong name or password");
-    private static final Decision TOO_MANY_WRONG = Decision.denied("too many wrong passwords; wait a minute");
+    private static final Decision WRONG = Decision.deny("wrong name or password");
+    private static final Decision TOO_MANY_WRONG =
+            Decision.deny(Reason.RATE_LIMITED, "too many wrong passwords; wait a minute");
 
     private final boolean guests;
     private final LongSupplier nanoTime;
@@ -67,44 +75,44 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
     }
 
     @Override
-    public CompletionStage<Decision> enter(Applicant applicant) {
-        if (!guests) {
-            return answer(Decision.denied("this server wants a name and a password"));
+    public Answer login(Applicant applicant) {
+        if (applicant.password() != null) {
+            return withPassword(applicant, applicant.password());
         }
-        return answer(
-                accounts.has(applicant.name())
-                        ? Decision.denied("the name " + applicant.name() + " belongs to an account: give its password")
-                        : Decision.ALLOWED);
+        return guests ? Decision.ALLOW : Decision.deny("this server wants a name and a password");
     }
 
-    private static CompletionStage<Decision> answer(Decision decision) {
-        return CompletableFuture.completedFuture(decision);
-    }
-
+    /** A guest has no account's name, at its login or later. */
     @Override
-    public CompletionStage<Decision> login(Applicant applicant, String password) {
-        String name = applicant.name();
+    public Answer name(UserRef user, NamePolicy.Name name) {
+        return user.guest() && accounts.has(name.display())
+                ? Decision.deny("the name " + name.display() + " belongs to an account: give its password")
+                : Decision.ALLOW;
+    }
+
+    private Answer withPassword(Applicant applicant, String password) {
         Attempt attempt;
         try {
-            attempt = new Attempt(Accounts.key(name), network(applicant.address()));
+            attempt = new Attempt(Accounts.key(applicant.name().display()), network(applicant.address()));
         } catch (RoomException invalidName) {
-            return answer(WRONG);
+            return WRONG;
         }
         if (mustWait(attempt)) {
-            return answer(TOO_MANY_WRONG);
+            return TOO_MANY_WRONG;
         }
         try {
-            return CompletableFuture.supplyAsync(() -> check(attempt, name, password), checker);
+            return Answer.later(
+                    CompletableFuture.supplyAsync(() -> check(attempt, applicant.name(), password), checker));
         } catch (RejectedExecutionException busy) {
-            return answer(Decision.denied("too many want to log in at the moment; try again"));
+            return Decision.deny(Reason.RATE_LIMITED, "too many want to log in at the moment; try again");
         }
     }
 
-    private Decision check(Attempt attempt, String name, String password) {
+    private Decision check(Attempt attempt, NamePolicy.Name name, String password) {
         if (mustWait(attempt)) { // again: others in the queue before it were wrong
             return TOO_MANY_WRONG;
         }
-        boolean right = accounts.matches(name, password);
+        boolean right = accounts.matches(name.display(), password);
         lock.lock();
         try {
             Failures before = failures.remove(attempt);
@@ -120,7 +128,7 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         } finally {
             lock.unlock();
         }
-        return right ? Decision.ALLOWED : WRONG;
+        return right ? Decision.admit(Identity.account(name.key(), name.display())) : WRONG;
     }
 
     private boolean mustWait(Attempt attempt) {
@@ -133,7 +141,7 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         }
     }
 
-    private static String network(SocketAddress address) {
+    private static String network(@Nullable SocketAddress address) {
         InetAddress from = address instanceof InetSocketAddress inet ? inet.getAddress() : null;
         if (from == null) {
             return String.valueOf(address);

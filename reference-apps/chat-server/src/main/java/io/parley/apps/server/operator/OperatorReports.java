@@ -40,13 +40,13 @@ final class OperatorReports {
             throw new IllegalArgumentException("there is no room " + room);
         }
         String after = "";
-        List<Member> page = found.members(server.hub().operator(), after, PAGE);
+        List<Member> page = found.members(after, PAGE);
         while (!page.isEmpty()) {
             for (Member member : page) {
                 answers.accept(member.name() + ", " + member.role().name().toLowerCase(Locale.ROOT));
                 after = member.name();
             }
-            page = found.members(server.hub().operator(), after, PAGE);
+            page = found.members(after, PAGE);
         }
     }
 

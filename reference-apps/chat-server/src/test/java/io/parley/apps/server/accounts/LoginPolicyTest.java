@@ -2,53 +2,69 @@ package io.parley.apps.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.policy.ChatPolicy.Applicant;
-import io.parley.policy.ChatPolicy.Decision;
+import io.parley.model.NamePolicy;
+import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
+import io.parley.policy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who may log in, with which name and password. */
 class LoginPolicyTest {
     private final AtomicLong clock = new AtomicLong();
 
-    private static Applicant from(String name, String address) {
-        return new Applicant(name, "test", new InetSocketAddress(address, 1), null);
+    private static final NamePolicy NAMES = NamePolicy.standard();
+
+    private static Applicant from(String name, String address, @Nullable String password) {
+        return Applicant.of(NAMES, name, password, "test", "native", new InetSocketAddress(address, 1), null);
+    }
+
+    private static CompletableFuture<Decision> asked(LoginPolicy door, String name, String address, String password) {
+        Answer answer = door.login(from(name, address, password));
+        return answer instanceof Answer.Later later
+                ? later.decision().<Decision>thenApply(decision -> decision).toCompletableFuture()
+                : CompletableFuture.completedFuture((Decision) answer);
     }
 
     private static Decision login(LoginPolicy door, String name, String address, String password) {
-        return door.login(from(name, address), password).toCompletableFuture().join();
+        return asked(door, name, address, password).join();
+    }
+
+    private static boolean isIn(LoginPolicy door, String name, String address, String password) {
+        return login(door, name, address, password) instanceof Decision.Admit;
+    }
+
+    private static String refusal(LoginPolicy door, String name, String address, String password) {
+        return ((Decision.Deny) login(door, name, address, password)).text();
+    }
+
+    private static UserRef user(String name, boolean guest) {
+        return new UserRef(guest ? "guest:1" : "account:" + name, name, name, guest, Map.of());
     }
 
     @Test
     void theDoorLetsInWhoKnowsThePassword() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
-            assertThat(login(door, "Anna", "192.0.2.1", "secret").allowed()).isTrue();
-            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
-            assertThat(login(door, "nobody", "192.0.2.1", "guess").reason()).isEqualTo("wrong name or password");
-            assertThat(door.enter(from("anna", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isFalse();
-            assertThat(door.enter(from("bob", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isTrue();
+            assertThat(isIn(door, "Anna", "192.0.2.1", "secret")).isTrue();
+            assertThat(refusal(door, "anna", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
+            assertThat(refusal(door, "nobody", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
+            assertThat(door.name(user("bob", true), NAMES.user("Anna"))).isInstanceOf(Decision.Deny.class);
+            assertThat(door.name(user("anna", false), NAMES.user("Anna"))).isEqualTo(Decision.ALLOW);
+            assertThat(door.login(from("bob", "192.0.2.1", null))).isEqualTo(Decision.ALLOW);
+            assertThat(door.name(user("bob", true), NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
             door.accounts(Accounts.none());
-            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isFalse();
+            assertThat(isIn(door, "anna", "192.0.2.1", "secret")).isFalse();
         }
         try (LoginPolicy door = new LoginPolicy(Accounts.none(), false, clock::get)) {
-            assertThat(door.enter(from("bob", "192.0.2.1"))
-                            .toCompletableFuture()
-                            .join()
-                            .allowed())
-                    .isFalse();
+            assertThat(door.login(from("bob", "192.0.2.1", null))).isInstanceOf(Decision.Deny.class);
         }
     }
 
@@ -56,16 +72,16 @@ class LoginPolicyTest {
     void whoGuessesWaitsAndTheOwnerComesInFromElsewhere() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
             for (int i = 0; i < 5; i++) {
-                assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
+                assertThat(refusal(door, "anna", "192.0.2.1", "guess")).startsWith("wrong");
             }
-            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
-            assertThat(login(door, "anna", "192.0.2.2", "secret").allowed()).isTrue();
+            assertThat(refusal(door, "anna", "192.0.2.1", "secret")).startsWith("too many wrong passwords");
+            assertThat(isIn(door, "anna", "192.0.2.2", "secret")).isTrue();
             clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
-            assertThat(login(door, "anna", "192.0.2.1", "guess").reason()).startsWith("wrong");
+            assertThat(refusal(door, "anna", "192.0.2.1", "guess")).startsWith("wrong");
             clock.addAndGet(TimeUnit.SECONDS.toNanos(1) + 1);
-            assertThat(login(door, "anna", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
+            assertThat(refusal(door, "anna", "192.0.2.1", "secret")).startsWith("too many wrong passwords");
             clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
-            assertThat(login(door, "anna", "192.0.2.1", "secret").allowed()).isTrue();
+            assertThat(isIn(door, "anna", "192.0.2.1", "secret")).isTrue();
         }
     }
 
@@ -73,9 +89,9 @@ class LoginPolicyTest {
     void oneNameSpeltInOtherWaysIsOneName() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
             for (String name : List.of("anna", "Anna", "ANNA", "aNNa", "\uFF41\uFF4E\uFF4E\uFF41")) {
-                assertThat(login(door, name, "192.0.2.1", "guess").reason()).startsWith("wrong");
+                assertThat(refusal(door, name, "192.0.2.1", "guess")).startsWith("wrong");
             }
-            assertThat(login(door, "annA", "192.0.2.1", "secret").reason()).startsWith("too many wrong passwords");
+            assertThat(refusal(door, "annA", "192.0.2.1", "secret")).startsWith("too many wrong passwords");
         }
     }
 
@@ -83,8 +99,7 @@ class LoginPolicyTest {
     void whatIsNoNameIsDenied() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
             for (int i = 0; i < 10; i++) {
-                assertThat(login(door, "no name", "192.0.2.1", "guess").reason())
-                        .isEqualTo("wrong name or password");
+                assertThat(refusal(door, "no name", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
             }
         }
     }
@@ -92,11 +107,10 @@ class LoginPolicyTest {
     @Test
     void guessesSentAtOnceAreNotAllLookedAt() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
-            List<CompletableFuture<Decision>> answers = Stream.generate(
-                            () -> door.login(from("anna", "192.0.2.1"), "guess").toCompletableFuture())
+            List<CompletableFuture<Decision>> answers = Stream.generate(() -> asked(door, "anna", "192.0.2.1", "guess"))
                     .limit(20)
                     .toList();
-            assertThat(answers.stream().map(answer -> answer.join().reason()))
+            assertThat(answers.stream().map(answer -> ((Decision.Deny) answer.join()).text()))
                     .filteredOn(reason -> reason.startsWith("wrong"))
                     .hasSize(5);
         }
