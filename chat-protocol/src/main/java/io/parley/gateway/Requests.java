@@ -349,10 +349,6 @@ final class Requests implements Peer {
     @Override
     public List<RoomItem> rooms(String after, int limit) {
         proceed();
-        return context.hub().rooms().stream()
-                .filter(room -> room.name().compareTo(after) > 0)
-                .limit(limit)
-                .map(room -> new RoomItem(room.name(), room.topic(), room.memberCount()))
-                .toList();
+        return context.hub().rooms(user(), after, limit);
     }
 }

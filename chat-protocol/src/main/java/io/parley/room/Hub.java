@@ -5,19 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.log.Faults;
-import io.parley.log.WindowBudget;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
-import io.parley.model.RoomException.Reason;
-import io.parley.model.RoomKind;
-import io.parley.model.RoomRef;
-import io.parley.model.RoomState;
+import io.parley.model.RoomItem;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where users and rooms find each other. Any thread may call it; nothing blocks.
  *
- * <p>A gateway brings users in with {@link #enterGuest} and {@link #enterAccount}, and does everything else with the {@link
- * Participant} that gives and with {@link Room}. Users are kept in {@link Users}, rooms in {@link Rooms}.
+ * <p>A gateway brings users in with {@link #enterGuest} and {@link #enterAccount}, and does the rest with {@link Room}.
  */
 public final class Hub {
     private final RoomContext context;
     private final SecureRandom random = new SecureRandom();
     private final Users users;
     private final Rooms rooms;
-    private final OpenRoom announcements;
+    private final ProgramRooms program;
 
     private Hub(Builder builder) {
         users = new Users(new User(User.SERVER_IDENTITY, builder.names.user(builder.operatorName)));
@@ -44,11 +38,9 @@ public final class Hub {
                 builder.listener,
                 builder.nanoTime,
                 builder.epochMillis,
-                new WindowBudget(builder.options.maxWindowBytes()),
                 users);
         rooms = new Rooms(context);
-        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*"), List.of());
-        announcements = new OpenRoom(everywhere, context, rooms, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
+        program = new ProgramRooms(context, rooms);
     }
 
     /**
@@ -130,10 +122,7 @@ public final class Hub {
     public void exit(Participant participant) {
         if (users.exit(participant)) {
             User user = participant.user();
-            if (user.isGuest()) {
-                RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
-                rooms.find(user.directs()).forEach(room -> room.shut(gone));
-            }
+            rooms.exited(user);
             context.listener().onExit(user);
         }
     }
@@ -179,13 +168,20 @@ public final class Hub {
     // ---- rooms
 
     /**
-     * Opens a room for the server's own use, and keeps it in use with or without members.
+     * Opens a room for the server's own use, keeps it in use with or without members, and takes their role from its owners.
      *
      * @param name the room's name
-     * @return completes with the room, or fails with a {@link RoomException}
+     * @return completes with the room when nobody but the server owns it, or fails with a {@link RoomException}
      */
     public CompletableFuture<Room> room(String name) {
-        return inRoom(name, OpenRoom::pinned);
+        return rooms.in(requireNonNull(name, "name"), OpenRoom::pinned);
+    }
+
+    /**
+     * {@return what the program does with rooms by their names, and says there}
+     */
+    public ProgramRooms program() {
+        return program;
     }
 
     /**
@@ -197,16 +193,7 @@ public final class Hub {
      * @return completes with the subscription, or fails with a {@link RoomException}
      */
     public CompletableFuture<Opening> join(Participant participant, String name, BacklogRequest backlog) {
-        return inRoom(name, room -> room.join(participant, backlog));
-    }
-
-    private <T> CompletableFuture<T> inRoom(String name, Function<OpenRoom, CompletableFuture<T>> use) {
-        try {
-            NamePolicy.Name checked = names().room(name);
-            return rooms.in(Rooms.Wanted.room(checked), use);
-        } catch (RoomException no) {
-            return CompletableFuture.failedFuture(no);
-        }
+        return rooms.in(name, room -> room.join(participant, backlog));
     }
 
     /**
@@ -234,16 +221,16 @@ public final class Hub {
      * @return completes with the subscription
      */
     public CompletableFuture<Opening> joinAnnouncements(Participant participant) {
-        return announcements.join(participant, BacklogRequest.NOTHING);
+        return rooms.announcements().join(participant, BacklogRequest.NOTHING);
     }
 
     /**
      * The room in which the server speaks to everybody.
      *
-     * @return the room of kind {@link RoomKind#ANNOUNCEMENTS}
+     * @return the room of kind ANNOUNCEMENTS
      */
     public Room announcements() {
-        return announcements;
+        return rooms.announcements();
     }
 
     /**
@@ -253,6 +240,18 @@ public final class Hub {
      */
     public List<Room> rooms() {
         return rooms.all();
+    }
+
+    /**
+     * The rooms in use that a user sees in lists: if hidden or invite-only, as a member, invited, or with a role there.
+     *
+     * @param viewer the user
+     * @param after the name to begin behind; empty for the first page
+     * @param limit how many at most, not negative
+     * @return the rooms, by name
+     */
+    public List<RoomItem> rooms(User viewer, String after, int limit) {
+        return rooms.listed(viewer, after, limit);
     }
 
     /**

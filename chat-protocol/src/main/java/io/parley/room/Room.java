@@ -10,6 +10,7 @@ import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room in use: what a gateway, or the program itself, can ask of it. Any thread may call it; nothing blocks.
@@ -165,6 +166,35 @@ public interface Room {
      * @param text why, for the others; may be empty
      */
     void leave(Subscription subscription, String text);
+
+    // ---- what the program asks for
+
+    /**
+     * Closes the room: everybody is out, and the room is not in use any more. What the journal keeps of it stays. Whoever
+     * joins the name afterwards, or meanwhile, gets the room anew. Idempotent.
+     *
+     * @param text why, for the members; may be empty
+     * @return completes when the room can be opened anew; fails with a {@link io.parley.model.RoomException}: FORBIDDEN for
+     *     announcements, TOO_LARGE for a text that is too long
+     */
+    CompletableFuture<@Nullable Void> close(String text);
+
+    /**
+     * Closes the room, and forgets its history, settings, roles and restrictions: the name is a new room afterwards, of
+     * another epoch. Idempotent.
+     *
+     * @param text why, for the members; may be empty
+     * @return completes when all is forgotten; fails with a {@link io.parley.model.RoomException}: ROOM_GONE if the room was
+     *     closed before, and so kept its history, UNAVAILABLE if the journal cannot forget it, and as {@link #close}
+     */
+    CompletableFuture<@Nullable Void> delete(String text);
+
+    /**
+     * Lets a room that the program keeps in use be closed when nobody is in it. Nothing happens to other rooms.
+     *
+     * @return completes when that is so; fails with a {@link io.parley.model.RoomException}: FORBIDDEN for announcements
+     */
+    CompletableFuture<@Nullable Void> unpin();
 
     // ---- reading
 
