@@ -184,7 +184,7 @@ final class Joining {
     void checkTime(Task.Order order) {
         boolean upkeep = order.outcome() == UPKEEP;
         boolean founds = upkeep && order.command() instanceof Command.Moderate act && act.action() == Action.MAKE_OWNER;
-        boolean inTime = facts.life.isOpen() || (upkeep && !facts.life.isOver());
+        boolean inTime = facts.life.isOpen() || (upkeep && facts.life == RoomFacts.Life.CLOSING);
         if (!inTime || (founds && facts.life != RoomFacts.Life.OPEN)) { // it may have been pinned since
             throw RoomCore.gone();
         }

@@ -18,6 +18,7 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.room.RoomContext.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,8 @@ final class OpenRoom implements Subscription.Source {
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomCore core; // under the lock, except for what it says is not
     private final Sequencer sequencer;
-    private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
+    private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
     OpenRoom(Place place, RoomContext context, Home home, Journal.Opened opened) {
         this.place = place;
@@ -298,7 +300,7 @@ final class OpenRoom implements Subscription.Source {
         RoomException gone = text.isEmpty() ? RoomCore.gone() : new RoomException(Reason.ROOM_GONE, text);
         sequencer.submit(new Task.Close(gone, forGood));
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        over.thenAccept(fault -> {
+        over().thenAccept(fault -> {
             if (!forGood || (core.isEnded() && fault.isEmpty())) {
                 done.complete(null);
             } else if (core.isEnded()) {
@@ -315,9 +317,36 @@ final class OpenRoom implements Subscription.Source {
         return new RoomException(Reason.FORBIDDEN, "the announcements stay as long as the server");
     }
 
-    /** Completes when the room is not in use any more, and can be opened anew. */
+    /**
+     * Completes when the room is not in use any more, and can be opened anew; with a fault of the journal, if there was one.
+     * Those who wait go on in the order in which they came.
+     */
     CompletableFuture<Optional<Throwable>> over() {
-        return over;
+        lock.lock();
+        try {
+            if (over.isDone()) {
+                return over;
+            }
+            CompletableFuture<Optional<Throwable>> one = new CompletableFuture<>();
+            waiting.add(one);
+            return one;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The room is not in use any more, and is out of the hub's lists. */
+    void ended(@Nullable Throwable fault) {
+        List<CompletableFuture<Optional<Throwable>>> all;
+        lock.lock();
+        try {
+            over.complete(Optional.ofNullable(fault));
+            all = List.copyOf(waiting);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(one -> one.complete(Optional.ofNullable(fault)));
     }
 
     // ---- for subscriptions

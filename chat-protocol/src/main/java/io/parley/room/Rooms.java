@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -188,7 +187,7 @@ final class Rooms implements OpenRoom.Home {
         if (!forGood) {
             fault = tried(() -> context.journal().close(key));
         }
-        room.over().complete(Optional.ofNullable(fault));
+        room.ended(fault);
     }
 
     private static @Nullable Throwable tried(Runnable act) {

@@ -421,10 +421,13 @@ class ProgramRoomsTest {
         for (int i = 0; i < 20; i++) {
             Peer guest = small.guest("guest-" + i);
             Peer friend = small.guest("friend-" + i);
-            friend.direct("guest-" + i).say("first").seq();
+            Reader direct = friend.direct("guest-" + i);
+            direct.say("first").seq();
             assertThat(small.hub.program().tell("guest-" + i, "hello").join()).isEqualTo(1);
             guest.exit();
             friend.exit();
+            direct.subscription().close();
+            guest.opened.forEach(reader -> reader.subscription().close());
         }
         assertThat(small.hub.operator().directs()).isEmpty();
         assertThat(small.hub.operator().rooms()).isEmpty();
