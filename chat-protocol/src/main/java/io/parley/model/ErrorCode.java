@@ -81,6 +81,9 @@ public final class ErrorCode {
     /** The room is no more. */
     public static final int ROOM_GONE = 219;
 
+    /** There is a room of this name already. */
+    public static final int ROOM_EXISTS = 220;
+
     /** Bytes that are no frame. */
     public static final int MALFORMED = 300;
 
@@ -152,6 +155,7 @@ public final class ErrorCode {
             case BANNED_FROM_ROOM -> "BANNED_FROM_ROOM";
             case KICKED -> "KICKED";
             case ROOM_GONE -> "ROOM_GONE";
+            case ROOM_EXISTS -> "ROOM_EXISTS";
             case MALFORMED -> "MALFORMED";
             case FRAME_TOO_LARGE -> "FRAME_TOO_LARGE";
             case BAD_PREFACE -> "BAD_PREFACE";

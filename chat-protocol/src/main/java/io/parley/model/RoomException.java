@@ -40,6 +40,8 @@ public final class RoomException extends RuntimeException {
         TOO_MANY_ROOMS(ErrorCode.TOO_MANY_ROOMS),
         /** The room was closed. */
         ROOM_GONE(ErrorCode.ROOM_GONE),
+        /** The room is in use, or has a history. */
+        ROOM_EXISTS(ErrorCode.ROOM_EXISTS),
         /** The journal cannot keep it now; nothing was ordered. */
         UNAVAILABLE(ErrorCode.UNAVAILABLE);
 

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
  */
 final class RatePolicy implements ChatPolicy {
     private static final int MANY = 1_000; // numbers, before those that are past are looked for
-    private static final Decision TOO_FAST = Decision.deny(Reason.RATE_LIMITED, "that was too much at once; wait a little");
+    private static final Decision TOO_FAST =
+            Decision.deny(Reason.RATE_LIMITED, "that was too much at once; wait a little");
 
     private final long each; // nanoseconds in which one message comes back
     private final long most; // nanoseconds that may be used in advance

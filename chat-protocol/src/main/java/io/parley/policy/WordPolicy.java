@@ -32,7 +32,9 @@ final class WordPolicy implements ChatPolicy {
 
     /** A text as it is compared: in compatibility form, without what shows nothing. */
     private static String plain(String text) {
-        return INVISIBLE.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
+        return INVISIBLE
+                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                .replaceAll("");
     }
 
     private boolean has(String text) {

@@ -44,6 +44,12 @@ sealed interface Command {
                     user.name(), user.identity(), user.banKey(), user.nameKey(), User.ACCOUNT + user.key(), user);
         }
 
+        /** Somebody of whom nothing is known but the identity. */
+        static Target away(String identity) {
+            String name = identity.substring(identity.indexOf(':') + 1);
+            return new Target(name, identity, identity, identity, identity, null);
+        }
+
         static Target away(NamePolicy.Name name) {
             String nameKey = NamePolicy.guestBanKey(name.key());
             return new Target(name.display(), nameKey, nameKey, nameKey, User.ACCOUNT + name.key(), null);

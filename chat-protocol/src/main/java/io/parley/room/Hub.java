@@ -5,21 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.log.Faults;
-import io.parley.log.WindowBudget;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
-import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
-import io.parley.model.RoomKind;
-import io.parley.model.RoomRef;
-import io.parley.model.RoomState;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
@@ -37,7 +31,7 @@ public final class Hub {
     private final Logins logins;
     private final Users users;
     private final Rooms rooms;
-    private final OpenRoom announcements;
+    private final ProgramRooms program;
 
     private Hub(Builder builder) {
         users = new Users(new User(User.SERVER_IDENTITY, builder.names.user(builder.operatorName)));
@@ -48,15 +42,12 @@ public final class Hub {
                 builder.listener,
                 builder.nanoTime,
                 builder.epochMillis,
-                new WindowBudget(builder.options.maxWindowBytes()),
                 users,
                 builder.policy,
-                builder.executor,
-                ConcurrentHashMap.newKeySet());
+                builder.executor);
         logins = new Logins(context);
         rooms = new Rooms(context);
-        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
-        announcements = new OpenRoom(everywhere, context, rooms, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
+        program = new ProgramRooms(context, rooms);
     }
 
     /**
@@ -123,10 +114,7 @@ public final class Hub {
     void exit(Participant participant) {
         if (users.exit(participant)) {
             User user = participant.user();
-            if (user.isGuest()) {
-                RoomException gone = new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
-                rooms.find(user.directs()).forEach(room -> room.shut(gone));
-            }
+            rooms.exited(user);
             context.listener().onExit(user);
         }
     }
@@ -177,17 +165,20 @@ public final class Hub {
     // ---- rooms
 
     /**
-     * Opens a room for the server's own use, and keeps it in use with or without members.
+     * Opens a room for the server's own use, keeps it in use with or without members, and takes their role from its owners.
      *
      * @param name the room's name
-     * @return completes with the room, or fails with a {@link RoomException}
+     * @return completes with the room when nobody but the server owns it, or fails with a {@link RoomException}
      */
     public CompletableFuture<Room> room(String name) {
-        try {
-            return rooms.in(Rooms.Wanted.room(names().room(name)), OpenRoom::pinned);
-        } catch (RoomException no) {
-            return CompletableFuture.failedFuture(no);
-        }
+        return context.told(rooms.in(requireNonNull(name, "name"), OpenRoom::pinned));
+    }
+
+    /**
+     * {@return what the program does with rooms by their names, and says there}
+     */
+    public ProgramRooms program() {
+        return program;
     }
 
     /** Joins a room; the exception tells why the user may not create it, or is null. */
@@ -204,7 +195,7 @@ public final class Hub {
 
     /** Subscribes to what the server says to everybody. */
     CompletableFuture<Opening> joinAnnouncements(Participant participant) {
-        return announcements.join(participant, BacklogRequest.NOTHING, null);
+        return rooms.announcements().join(participant, BacklogRequest.NOTHING, null);
     }
 
     /** Whether whoever joins a room now creates it. */
@@ -213,22 +204,13 @@ public final class Hub {
         return room == null || room.isUnowned();
     }
 
-    /** Rooms that a user may see in a list, by name. */
-    List<RoomItem> listed(User viewer, String after, int limit) {
-        return rooms().stream()
-                .filter(room -> room.name().compareTo(after) > 0)
-                .limit(limit)
-                .map(room -> new RoomItem(room.name(), room.topic(), room.memberCount()))
-                .toList();
-    }
-
     /**
      * The room in which the server speaks to everybody.
      *
-     * @return the room of kind {@link RoomKind#ANNOUNCEMENTS}
+     * @return the room of kind ANNOUNCEMENTS
      */
     public Room announcements() {
-        return announcements;
+        return rooms.announcements();
     }
 
     /**
@@ -238,6 +220,18 @@ public final class Hub {
      */
     public List<Room> rooms() {
         return rooms.all();
+    }
+
+    /**
+     * The rooms in use that a user sees in lists: if hidden or invite-only, as a member, invited, or with a role there.
+     *
+     * @param viewer the user
+     * @param after the name to begin behind; empty for the first page
+     * @param limit how many at most, not negative
+     * @return the rooms, by name
+     */
+    public List<RoomItem> rooms(User viewer, String after, int limit) {
+        return rooms.listed(viewer, after, limit);
     }
 
     /**

@@ -1,15 +1,39 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.Role;
 import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomPlan;
+import io.parley.model.RoomSettings;
+import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
+import io.parley.room.RoomContext.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** How connections join a room and leave it. The room's mover, under no lock, except where a method says so. */
+/**
+ * How connections join a room and leave it, and what its owners are then. The room's mover, under no lock, except where a
+ * method says so.
+ */
 final class Joining {
+    private static final int TRIES = 3; // to be the only owner: an owner may make others meanwhile
+
+    /** Of commands that the room gives itself. */
+    private static final Outcome UPKEEP = new Outcome() {
+        @Override
+        public void kept(long seq) {}
+
+        @Override
+        public void refused(RoomException why) {}
+    };
+
     private final Subscription.Source room;
     private final Place place;
     private final RoomContext context;
@@ -140,14 +164,170 @@ final class Joining {
         batch.then(() -> context.listener().onLeave(room, user));
         presence.tell(facts.state.settings(), false);
         // A guest's identity ends with its session, which may be now: its role must not outlive it.
-        if (user.isGuest() && Permissions.role(facts.state, user) != Role.MEMBER) {
+        if (facts.life != RoomFacts.Life.ENDING
+                && user.isGuest()
+                && Permissions.role(facts.state, user) != Role.MEMBER) {
             giveRole(user, Action.MAKE_MEMBER, batch);
         }
     }
 
     void giveRole(User user, Action action, Batch batch) {
-        Command.Target target = Command.Target.of(user);
+        giveRole(Command.Target.of(user), action, batch);
+    }
+
+    private void giveRole(Command.Target target, Action action, Batch batch) {
         Command command = new Command.Moderate(action, target, 0, "");
-        batch.follow(new Task.Order(context.users().operator(), command, Outcome.IGNORED));
+        batch.follow(new Task.Order(context.users().operator(), command, UPKEEP));
+    }
+
+    /** Whether a command still has a place: nothing happens in a room that is being closed, but what it owes its history. */
+    void checkTime(Task.Order order) {
+        boolean upkeep = order.outcome() == UPKEEP;
+        boolean founds = upkeep && order.command() instanceof Command.Moderate act && act.action() == Action.MAKE_OWNER;
+        boolean inTime = facts.life.isOpen() || (upkeep && facts.life == RoomFacts.Life.CLOSING);
+        if (!inTime || (founds && facts.life != RoomFacts.Life.OPEN)) { // it may have been pinned since
+            throw RoomCore.gone();
+        }
+        if (order.outcome() instanceof Founding founding && founding.refusal != null) {
+            throw founding.refusal;
+        }
+    }
+
+    // ---- the program's rooms
+
+    /** A room that the program makes: the outcome of each of its commands, and of all. The mover. */
+    static final class Founding implements Outcome {
+        private final RoomPlan plan;
+        private final CompletableFuture<@Nullable Void> done;
+        private boolean begun;
+        private @Nullable RoomException refusal;
+
+        Founding(RoomPlan plan, CompletableFuture<@Nullable Void> done) {
+            this.plan = plan;
+            this.done = done;
+        }
+
+        @Override
+        public void kept(long seq) {}
+
+        @Override
+        public void refused(RoomException why) {
+            refusal = why;
+        }
+    }
+
+    /** The tasks that make a room: they stand next to each other, so that nobody joins half a room. */
+    List<Task> founding(RoomPlan plan, CompletableFuture<@Nullable Void> done) {
+        Founding founding = new Founding(plan, done);
+        User operator = context.users().operator();
+        List<Task> tasks = new ArrayList<>();
+        tasks.add(new Task.Turn(batch -> begin(founding)));
+        if (!plan.topic().isEmpty()) { // first: the only one that can be refused
+            tasks.add(new Task.Order(operator, new Command.SetTopic(plan.topic()), founding));
+        }
+        if (!plan.settings().equals(RoomSettings.DEFAULT)) {
+            tasks.add(new Task.Order(operator, new Command.Configure(plan.settings()), founding));
+        }
+        String owner = plan.owner();
+        if (owner != null) {
+            Command.Target target = context.users().target(User.ACCOUNT + owner);
+            tasks.add(new Task.Order(operator, new Command.Moderate(Action.MAKE_OWNER, target, 0, ""), founding));
+        }
+        tasks.add(new Task.Turn(batch -> finish(founding, batch)));
+        return tasks;
+    }
+
+    private void begin(Founding founding) {
+        if (!facts.life.isOpen()) {
+            founding.refusal = RoomCore.gone();
+        } else if (facts.life == RoomFacts.Life.PINNED
+                || facts.head > 0
+                || roster.size() > 0
+                || !facts.state.equals(RoomState.EMPTY)) {
+            founding.refusal = new RoomException(Reason.ROOM_EXISTS, "there is a room " + place.name() + " already");
+        } else {
+            become(RoomFacts.Life.PINNED);
+            founding.begun = true;
+        }
+    }
+
+    private void finish(Founding founding, Batch batch) {
+        RoomException refusal = founding.refusal;
+        if (founding.begun && (refusal != null || !founding.plan.keptOpen())) {
+            unpin();
+        }
+        batch.then(() -> {
+            if (refusal == null) {
+                founding.done.complete(null);
+            } else {
+                founding.done.completeExceptionally(refusal);
+            }
+        });
+    }
+
+    /** Keeps the room in use, and takes their role from its owners; completes when it has none. */
+    void takeOver(CompletableFuture<@Nullable Void> done, Batch batch) {
+        boolean isNew = facts.life == RoomFacts.Life.OPEN;
+        if (isNew) {
+            become(RoomFacts.Life.PINNED);
+        }
+        disown(done, isNew, TRIES, batch);
+    }
+
+    private void disown(CompletableFuture<@Nullable Void> done, boolean isNew, int tries, Batch batch) {
+        List<String> owners = facts.state.roles().entrySet().stream()
+                .filter(role -> role.getValue() == Role.OWNER)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (!facts.life.isOpen()) {
+            batch.then(() -> done.completeExceptionally(RoomCore.gone()));
+        } else if (owners.isEmpty()) {
+            batch.then(() -> done.complete(null));
+        } else if (tries == 0) {
+            if (isNew) {
+                unpin();
+            }
+            batch.then(() -> done.completeExceptionally(
+                    new RoomException(Reason.UNAVAILABLE, "the room's owners cannot be replaced now")));
+        } else {
+            owners.forEach(owner -> giveRole(target(owner), Action.MAKE_MEMBER, batch));
+            batch.follow(new Task.Turn(later -> disown(done, isNew, tries - 1, later)));
+        }
+    }
+
+    private Command.Target target(String identity) {
+        for (Roster.Item member : roster.all()) { // guests are known here alone
+            if (member.user().identity().equals(identity)) {
+                return Command.Target.of(member.user());
+            }
+        }
+        return context.users().target(identity);
+    }
+
+    /** Lets the room be closed when nobody is in it. */
+    void unpin() {
+        if (facts.life == RoomFacts.Life.PINNED) {
+            become(RoomFacts.Life.OPEN);
+        }
+    }
+
+    /** Puts everybody out and nobody in. */
+    void close(RoomException cause, boolean forGood, Batch batch) {
+        RoomFacts.Life next = forGood ? RoomFacts.Life.ENDING : RoomFacts.Life.CLOSING;
+        if (facts.life.canBecome(next)) {
+            become(next);
+        }
+        for (Roster.Item member : roster.all()) {
+            try {
+                remove(member, cause.text(), cause, batch);
+            } catch (Throwable broken) { // which must not keep the others in
+                Faults.report(broken);
+            }
+        }
+    }
+
+    private void become(RoomFacts.Life next) {
+        locked(() -> facts.life = facts.life.become(next));
     }
 }

@@ -11,13 +11,18 @@ import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import io.parley.room.RoomContext.Place;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -45,6 +50,8 @@ final class OpenRoom extends Subscription.Source {
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomCore core; // under the lock, except for what it says is not
     private final Sequencer sequencer;
+    private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
+    private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
     OpenRoom(Place place, RoomContext context, Home home, Journal.Opened opened) {
         this.place = place;
@@ -107,21 +114,25 @@ final class OpenRoom extends Subscription.Source {
 
     // ---- what the program does
 
-    private CompletableFuture<Long> asOperator(BiConsumer<User, Outcome> command) {
+    /** Has the operator ask for something. */
+    CompletableFuture<Long> ordered(BiConsumer<User, Outcome> command) {
         CompletableFuture<Long> done = new CompletableFuture<>();
         command.accept(context.users().operator(), new Outcome() {
             @Override
             public void kept(long seq) {
-                // Not here: what waits for the future would run while the room waits.
-                context.executor().execute(() -> done.complete(seq));
+                done.complete(seq);
             }
 
             @Override
             public void refused(RoomException why) {
-                context.executor().execute(() -> done.completeExceptionally(why));
+                done.completeExceptionally(why);
             }
         });
         return done;
+    }
+
+    private CompletableFuture<Long> asOperator(BiConsumer<User, Outcome> command) {
+        return context.told(ordered(command));
     }
 
     @Override
@@ -150,8 +161,8 @@ final class OpenRoom extends Subscription.Source {
     @Override
     void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
         // Checked here: in the sequencer null would harm the room.
-        Command say = new Command.Say(origin, cid, requireNonNull(body), requireNonNull(tags));
-        sequencer.take(new Task.Order(requireNonNull(sender), say, requireNonNull(outcome)));
+        Command say = new Command.Say(origin, cid, requireNonNull(body, "body"), requireNonNull(tags, "tags"));
+        sequencer.take(new Task.Order(requireNonNull(sender, "sender"), say, requireNonNull(outcome, "outcome")));
     }
 
     @Override
@@ -161,31 +172,35 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     void setTopic(User actor, String topic, Outcome outcome) {
-        order(actor, new Command.SetTopic(requireNonNull(topic)), outcome);
+        order(actor, new Command.SetTopic(requireNonNull(topic, "topic")), outcome);
     }
 
     @Override
     void configure(User actor, RoomSettings settings, Outcome outcome) {
-        order(actor, new Command.Configure(requireNonNull(settings)), outcome);
+        order(actor, new Command.Configure(requireNonNull(settings, "settings")), outcome);
     }
 
     @Override
     void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
         Command.Target found;
         try {
-            found = context.users().target(context.names().user(target));
+            found = context.users().target(context.names().user(requireNonNull(target, "target")));
         } catch (RoomException badName) {
             outcome.refused(badName);
             return;
         }
         order(
                 actor,
-                new Command.Moderate(requireNonNull(action), found, Math.max(0, durationMillis), requireNonNull(text)),
+                new Command.Moderate(
+                        requireNonNull(action, "action"),
+                        found,
+                        Math.max(0, durationMillis),
+                        requireNonNull(text, "text")),
                 outcome);
     }
 
     private void order(User actor, Command command, Outcome outcome) {
-        sequencer.submit(new Task.Order(requireNonNull(actor), command, requireNonNull(outcome)));
+        sequencer.submit(new Task.Order(requireNonNull(actor, "actor"), command, requireNonNull(outcome, "outcome")));
     }
 
     @Override
@@ -282,14 +297,119 @@ final class OpenRoom extends Subscription.Source {
     }
 
     void shut(RoomException cause) {
-        sequencer.submit(new Task.Close(cause));
+        sequencer.submit(new Task.Close(cause, true));
     }
 
-    /** Keeps the room in use without members. */
+    /** The room in a list, or null if it is not to be shown to a user. */
+    @Nullable
+    RoomItem item(User viewer) {
+        lock.lock();
+        try {
+            return core.item(viewer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- for the program
+
+    /** Keeps the room in use without members, and without owners but the server. */
     CompletableFuture<Room> pinned() {
-        return locked(core::pin)
-                ? CompletableFuture.completedFuture(this)
-                : CompletableFuture.failedFuture(RoomCore.gone());
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        sequencer.submit(new Task.Turn(batch -> core.joining().takeOver(done, batch)));
+        return done.thenApply(owned -> this);
+    }
+
+    /** Makes the room as planned, if it is a new one. */
+    CompletableFuture<Room> founded(RoomPlan plan) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        sequencer.submit(core.joining().founding(plan, done));
+        return done.thenApply(founded -> this);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> unpin() {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        if (place.kind() == RoomKind.ANNOUNCEMENTS) {
+            done.completeExceptionally(stays());
+            return done;
+        }
+        sequencer.submit(new Task.Turn(batch -> {
+            core.joining().unpin();
+            batch.then(() -> done.complete(null));
+        }));
+        return context.told(done);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> close(String text) {
+        return context.told(end(requireNonNull(text, "text"), false));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> delete(String text) {
+        return context.told(end(requireNonNull(text, "text"), true));
+    }
+
+    CompletableFuture<@Nullable Void> end(String text, boolean forGood) {
+        try {
+            Rules.checkText(text, context.options());
+            if (place.kind() == RoomKind.ANNOUNCEMENTS) {
+                throw stays();
+            }
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+        RoomException gone = text.isEmpty() ? RoomCore.gone() : new RoomException(Reason.ROOM_GONE, text);
+        sequencer.submit(new Task.Close(gone, forGood));
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        over().thenAccept(fault -> {
+            if (!forGood || (core.isEnded() && fault.isEmpty())) {
+                done.complete(null);
+            } else if (core.isEnded()) {
+                done.completeExceptionally(
+                        new RoomException(Reason.UNAVAILABLE, "the history cannot be deleted at the moment"));
+            } else {
+                done.completeExceptionally(RoomCore.gone()); // it was closed before, and kept its history
+            }
+        });
+        return done;
+    }
+
+    private static RoomException stays() {
+        return new RoomException(Reason.FORBIDDEN, "the announcements stay as long as the server");
+    }
+
+    /**
+     * Completes when the room is not in use any more, and can be opened anew; with a fault of the journal, if there was one.
+     * Those who wait go on in the order in which they came.
+     */
+    CompletableFuture<Optional<Throwable>> over() {
+        lock.lock();
+        try {
+            if (over.isDone()) {
+                return over;
+            }
+            CompletableFuture<Optional<Throwable>> one = new CompletableFuture<>();
+            waiting.add(one);
+            return one;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The room is not in use any more, and is out of the hub's lists. */
+    void ended(@Nullable Throwable fault) {
+        List<CompletableFuture<Optional<Throwable>>> all;
+        lock.lock();
+        try {
+            over.complete(Optional.ofNullable(fault));
+            all = List.copyOf(waiting);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(one -> one.complete(Optional.ofNullable(fault)));
     }
 
     // ---- for subscriptions

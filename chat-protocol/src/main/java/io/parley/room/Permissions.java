@@ -26,12 +26,21 @@ final class Permissions {
     }
 
     static void checkInvited(RoomState state, User user) {
-        if (state.settings().inviteOnly()
-                && role(state, user) == Role.MEMBER
-                && !state.invited().contains(user.banKey())
-                && !state.invited().contains(user.nameKey())) {
+        if (state.settings().inviteOnly() && !isExpected(state, user)) {
             throw new RoomException(Reason.INVITE_ONLY, "this room is for the invited only");
         }
+    }
+
+    /** Whether lists of rooms show the room to a user who is no member. */
+    static boolean isListed(RoomState state, User user) {
+        return (!state.settings().inviteOnly() && !state.settings().hidden()) || isExpected(state, user);
+    }
+
+    /** Whether a user has a role in the room, or is invited. */
+    private static boolean isExpected(RoomState state, User user) {
+        return role(state, user) != Role.MEMBER
+                || state.invited().contains(user.banKey())
+                || state.invited().contains(user.nameKey());
     }
 
     static boolean isMuted(RoomState state, User user, long nowMillis) {

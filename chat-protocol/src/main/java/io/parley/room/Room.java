@@ -11,6 +11,7 @@ import io.parley.model.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room in use, as the program sees it. Any thread may call it; nothing blocks. What users ask of a room they ask through
@@ -148,6 +149,33 @@ public abstract class Room {
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
     public abstract CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text);
+
+    /**
+     * Closes the room: everybody is out, and the room is not in use any more. What the journal keeps of it stays. Whoever
+     * joins the name afterwards, or meanwhile, gets the room anew. Idempotent.
+     *
+     * @param text why, for the members; may be empty
+     * @return completes when the room can be opened anew; fails with a {@link io.parley.model.RoomException}: FORBIDDEN for
+     *     announcements, TOO_LARGE for a text that is too long
+     */
+    public abstract CompletableFuture<@Nullable Void> close(String text);
+
+    /**
+     * Closes the room, and forgets its history, settings, roles and restrictions: the name is a new room afterwards, of
+     * another epoch. Idempotent.
+     *
+     * @param text why, for the members; may be empty
+     * @return completes when all is forgotten; fails with a {@link io.parley.model.RoomException}: ROOM_GONE if the room was
+     *     closed before, and so kept its history, UNAVAILABLE if the journal cannot forget it, and as {@link #close}
+     */
+    public abstract CompletableFuture<@Nullable Void> delete(String text);
+
+    /**
+     * Lets a room that the program keeps in use be closed when nobody is in it. Nothing happens to other rooms.
+     *
+     * @return completes when that is so; fails with a {@link io.parley.model.RoomException}: FORBIDDEN for announcements
+     */
+    public abstract CompletableFuture<@Nullable Void> unpin();
 
     // ---- what users ask for; judged by the room's own rules, and by nothing else
 

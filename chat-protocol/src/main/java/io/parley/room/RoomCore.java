@@ -7,8 +7,10 @@ import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
+import io.parley.room.RoomContext.Place;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -82,14 +84,17 @@ final class RoomCore {
         return roster.page(afterKey, limit, facts.state);
     }
 
+    /** The room in a list, or null if it is not to be shown to a user. Under the lock. */
+    @Nullable
+    RoomItem item(User viewer) {
+        boolean shown = facts.life.isOpen() && (isMember(viewer) || Permissions.isListed(facts.state, viewer));
+        return shown ? new RoomItem(place.name(), facts.state.topic(), roster.size()) : null;
+    }
+
     // ---- how long it lives
 
-    /** Keeps the room in use without members; false if it is closed already. Under the lock. */
-    boolean pin() {
-        if (facts.life == RoomFacts.Life.OPEN) {
-            facts.life = facts.life.become(RoomFacts.Life.PINNED);
-        }
-        return !facts.life.isOver();
+    Joining joining() {
+        return joining;
     }
 
     /** Closes the room if nobody is in it; true if that happens now. Under the lock, when no task is left. */
@@ -114,10 +119,15 @@ final class RoomCore {
 
     /** Judges a command by the facts.state at its place; throws if it may not be. */
     Entry.Sequenced order(Task.Order order, RoomState before, long seq) {
-        if (facts.life.isOver()) {
-            throw gone();
+        joining.checkTime(order);
+        try {
+            return rules.entry(order, before, seq);
+        } catch (RoomException no) {
+            if (order.outcome() instanceof Joining.Founding founding) {
+                founding.refused(no); // at once: what follows is judged by it
+            }
+            throw no;
         }
-        return rules.entry(order, before, seq);
     }
 
     /** Makes entries that were kept part of the room; they are that even if telling of something else throws. */
@@ -212,7 +222,9 @@ final class RoomCore {
             } else if (task instanceof Task.Mark mark) {
                 batch.then(() -> mark.passed().complete(null));
             } else if (task instanceof Task.Close close) {
-                close(close.cause(), batch);
+                joining.close(close.cause(), close.forGood(), batch);
+            } else if (task instanceof Task.Turn turn) {
+                turn.act().accept(batch);
             }
         } finally {
             commit();
@@ -254,19 +266,19 @@ final class RoomCore {
         }
     }
 
-    // ---- joining and closing
+    // ---- joining
 
     private void enter(Task.Enter task, Batch batch) {
         User user = task.participant().user();
         try {
-            if (facts.life.isOver()) {
+            if (!facts.life.isOpen()) {
                 throw gone();
             }
             if (place.kind() != RoomKind.ANNOUNCEMENTS) {
                 rules.checkRooms(user);
             }
             if (place.kind() == RoomKind.ROOM) {
-                rules.checkMayJoin(user, facts.state);
+                rules.checkMayJoin(user, facts.state, facts.life == RoomFacts.Life.PINNED);
                 if (isUnowned() && !user.isServer()) {
                     if (task.uncreated() != null) {
                         throw task.uncreated();
@@ -289,14 +301,6 @@ final class RoomCore {
                 joining.remove(half, "", null, batch);
             }
         }
-    }
-
-    private void close(RoomException cause, Batch batch) {
-        for (Roster.Item member : roster.all()) {
-            joining.remove(member, cause.text(), cause, batch);
-        }
-        locked(() -> facts.life =
-                facts.life.canBecome(RoomFacts.Life.ENDING) ? facts.life.become(RoomFacts.Life.ENDING) : facts.life);
     }
 
     // ---- subscriptions

@@ -5,6 +5,7 @@ import io.parley.model.Member;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
+import io.parley.room.RoomContext.Place;
 import java.util.List;
 
 /**
@@ -17,15 +18,19 @@ final class RoomFacts {
      * How long a room stays in use.
      *
      * <pre>
-     *            pinned
-     *     OPEN ----------&gt; PINNED
-     *      | \              |
-     *      |  `---. closed  | closed for good
-     *      |       `----.   v
-     *      |             `-&gt; ENDING
-     *      | deserted        | deserted
-     *      v                 v
-     *    CLOSED            ENDED
+     *             pinned
+     *      OPEN ----------&gt; PINNED
+     *       | ^ &lt;----------  |
+     *       |  \  unpinned   |
+     *       |   `------.-----'
+     *       |          |---------------.
+     *       |          | closed        | deleted
+     *       |          v               v
+     *       |       CLOSING -------&gt; ENDING
+     *       |          |    deleted    |
+     *       | deserted | deserted      | deserted
+     *       v          v               v
+     *     CLOSED     CLOSED          ENDED
      * </pre>
      */
     enum Life {
@@ -33,7 +38,9 @@ final class RoomFacts {
         OPEN,
         /** In use with or without members. */
         PINNED,
-        /** Closed for good: its members are out, and it will not be opened again. */
+        /** Being closed: its members are out and nobody comes in; what it still owes its history is kept. */
+        CLOSING,
+        /** Being deleted: its members are out and nobody comes in. */
         ENDING,
         /** Not in use any more; its history may be opened again. */
         CLOSED,
@@ -42,8 +49,9 @@ final class RoomFacts {
 
         boolean canBecome(Life next) {
             return switch (this) {
-                case OPEN -> next == PINNED || next == ENDING || next == CLOSED;
-                case PINNED -> next == ENDING;
+                case OPEN -> next == PINNED || next == CLOSING || next == ENDING || next == CLOSED;
+                case PINNED -> next == OPEN || next == CLOSING || next == ENDING;
+                case CLOSING -> next == ENDING || next == CLOSED;
                 case ENDING -> next == ENDED;
                 case CLOSED, ENDED -> false;
             };
@@ -55,6 +63,11 @@ final class RoomFacts {
                 throw new IllegalStateException("a room that is " + this + " cannot become " + next);
             }
             return next;
+        }
+
+        /** Whether somebody can join and speak. */
+        boolean isOpen() {
+            return this == OPEN || this == PINNED;
         }
 
         boolean isOver() {

@@ -5,8 +5,11 @@ import io.parley.log.Faults;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
+import io.parley.model.RoomState;
+import io.parley.room.RoomContext.Place;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * lock is a leaf.
  */
 final class Rooms implements OpenRoom.Home {
+    /** The one order of rooms in lists, and of the names that lists begin behind. */
+    private static final Comparator<String> NAMES = Comparator.naturalOrder();
+
     private final RoomContext context;
     private final Users users;
     private final Set<OpenRoom> unflushed = ConcurrentHashMap.newKeySet();
@@ -34,10 +40,13 @@ final class Rooms implements OpenRoom.Home {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CompletableFuture<OpenRoom>> byKey = new HashMap<>(); // by journal key; lock
     private int lastNumber; // lock
+    private final OpenRoom announcements;
 
     Rooms(RoomContext context) {
         this.context = context;
         this.users = context.users();
+        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
+        announcements = new OpenRoom(everywhere, context, this, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
     }
 
     /**
@@ -73,9 +82,17 @@ final class Rooms implements OpenRoom.Home {
             if (!again || opened.isCompletedExceptionally()) {
                 return CompletableFuture.failedFuture(cause(error));
             }
-            unlink(wanted.key(), opened);
-            return in(wanted, use);
+            return opened.join().over().thenCompose(closed -> in(wanted, use));
         });
+    }
+
+    /** Does something in a room of a name, as above. */
+    <T> CompletableFuture<T> in(String name, Function<OpenRoom, CompletableFuture<T>> use) {
+        try {
+            return in(Wanted.room(context.names().room(name)), use);
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
     }
 
     static Throwable cause(Throwable error) {
@@ -138,9 +155,7 @@ final class Rooms implements OpenRoom.Home {
             return;
         }
         opening.complete(room);
-        place.pair().stream()
-                .filter(user -> user.isGuest() && !user.isHere())
-                .forEach(user -> room.shut(new RoomException(Reason.ROOM_GONE, user.name() + " has gone")));
+        place.pair().stream().filter(user -> user.isGuest() && !user.isHere()).forEach(user -> room.shut(gone(user)));
     }
 
     private void unlink(String key, CompletableFuture<OpenRoom> opened) {
@@ -155,6 +170,10 @@ final class Rooms implements OpenRoom.Home {
     @Override
     public void closed(OpenRoom room, boolean forGood) {
         String key = room.place().key();
+        Throwable fault = null;
+        if (forGood) {
+            fault = tried(() -> context.journal().forget(key)); // first: the next room of the name has no history
+        }
         lock.lock();
         try {
             if (opened(byKey.get(key)) == room) {
@@ -166,10 +185,19 @@ final class Rooms implements OpenRoom.Home {
         unflushed.remove(room);
         byNumber.remove(room.number());
         users.ended(room.place());
-        if (forGood) {
-            context.journal().forget(key);
-        } else {
-            context.journal().close(key);
+        if (!forGood) {
+            fault = tried(() -> context.journal().close(key));
+        }
+        room.ended(fault);
+    }
+
+    private static @Nullable Throwable tried(Runnable act) {
+        try {
+            act.run();
+            return null;
+        } catch (Throwable broken) { // the journal's fault, which must not keep the room in use
+            Faults.report(broken);
+            return broken;
         }
     }
 
@@ -212,9 +240,35 @@ final class Rooms implements OpenRoom.Home {
     /** The rooms in use, conversations left out, by name. */
     List<Room> all() {
         return inUse().filter(room -> room.kind() == RoomKind.ROOM)
-                .sorted(Comparator.comparing(Room::name))
+                .sorted(Comparator.comparing(Room::name, NAMES))
                 .<Room>map(room -> room)
                 .toList();
+    }
+
+    /** The rooms in use that a user may see in a list, behind one name. */
+    List<RoomItem> listed(User viewer, String after, int limit) {
+        return inUse().filter(room -> room.kind() == RoomKind.ROOM && NAMES.compare(room.name(), after) > 0)
+                .sorted(Comparator.comparing(Room::name, NAMES))
+                .map(room -> room.item(viewer))
+                .flatMap(Stream::ofNullable)
+                .limit(limit)
+                .toList();
+    }
+
+    OpenRoom announcements() {
+        return announcements;
+    }
+
+    /** A user has gone. A guest comes back as somebody else, so its conversations end. */
+    void exited(User user) {
+        if (user.isGuest()) {
+            RoomException gone = gone(user);
+            find(user.directs()).forEach(room -> room.shut(gone));
+        }
+    }
+
+    private static RoomException gone(User user) {
+        return new RoomException(Reason.ROOM_GONE, user.name() + " has gone");
     }
 
     /** Completes when all that was asked of any room before has happened and was told. */

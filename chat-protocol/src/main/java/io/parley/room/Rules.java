@@ -8,6 +8,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import io.parley.room.RoomContext.Place;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,12 @@ final class Rules {
                         && tags.names().stream().noneMatch(name -> name.startsWith("@")));
     }
 
-    void checkMayJoin(User user, RoomState state) {
+    void checkMayJoin(User user, RoomState state, boolean isKept) {
         Permissions.checkNotBanned(state, user, context.millis());
         if (roster.find(user) != null) {
             return; // on another connection, or again
         }
-        if (!isForsaken(state)) {
+        if (isKept || !isForsaken(state)) {
             Permissions.checkInvited(state, user);
         }
         int limit = state.settings().memberLimit();
@@ -68,6 +69,9 @@ final class Rules {
     }
 
     void checkRooms(User user) {
+        if (user.isServer()) {
+            return; // it tells as many users as the program wants
+        }
         // By kind: conversations that others open must not keep anybody out of rooms.
         long same = user.rooms().stream()
                 .filter(room -> room.kind() == place.kind())
@@ -102,7 +106,7 @@ final class Rules {
         if (order.command() instanceof Command.Configure configure) {
             return new Entry.Configured(seq, now, actor.name(), configure.settings());
         }
-        return moderated(actor, (Command.Moderate) order.command(), before, seq, now);
+        return moderated(order, (Command.Moderate) order.command(), before, seq, now);
     }
 
     private void checkSay(User actor, Command.Say say, RoomState before, long now) {
@@ -116,17 +120,21 @@ final class Rules {
             if (one.isGuest() && !one.isHere()) {
                 throw new RoomException(Reason.NO_SUCH_USER, one.name() + " is not here any more");
             }
-            checkRooms(one); // it would be opened there with this message
+            if (!actor.isServer()) { // whose word to a user always arrives
+                checkRooms(one); // it would be opened there with this message
+            }
         }
     }
 
-    private Entry.Moderated moderated(User actor, Command.Moderate act, RoomState before, long seq, long now) {
+    private Entry.Moderated moderated(Task.Order order, Command.Moderate act, RoomState before, long seq, long now) {
         Command.Target target = act.target();
         if (act.action() == Action.OTHER) {
             throw new RoomException(Reason.BAD_REQUEST, "there is no such action");
         }
         checkText(act.text());
+        boolean founds = order.outcome() instanceof Joining.Founding; // then the owner may be away
         if ((act.action().givesRole() || act.action() == Action.KICK)
+                && !founds
                 && !knows(target, act.action().givesRole(), before)) {
             throw new RoomException(Reason.NO_SUCH_USER, target.name() + " is not in this room");
         }
@@ -134,7 +142,7 @@ final class Rules {
                 ? target.identity()
                 : Permissions.subject(before, act.action(), target);
         return new Entry.Moderated(
-                seq, now, actor.name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
+                seq, now, order.actor().name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
     }
 
     private boolean knows(Command.Target target, boolean givesRole, RoomState before) {
@@ -143,10 +151,12 @@ final class Rules {
     }
 
     private void checkText(String text) {
-        if (isLonger(text, context.options().maxTextBytes())) {
-            throw new RoomException(
-                    Reason.TOO_LARGE,
-                    "a text here has at most " + context.options().maxTextBytes() + " bytes");
+        checkText(text, context.options());
+    }
+
+    static void checkText(String text, HubOptions options) {
+        if (isLonger(text, options.maxTextBytes())) {
+            throw new RoomException(Reason.TOO_LARGE, "a text here has at most " + options.maxTextBytes() + " bytes");
         }
     }
 

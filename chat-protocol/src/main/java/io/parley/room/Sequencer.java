@@ -69,6 +69,12 @@ final class Sequencer {
         }
     }
 
+    /** Queues tasks next to each other and runs the queue. Called under no lock. */
+    void submit(List<Task> tasks) {
+        enqueue(tasks);
+        proceed();
+    }
+
     /** Runs the queue, unless somebody does. Called under no lock. */
     void proceed() {
         lock.lock();

@@ -521,7 +521,7 @@ public final class Session {
 
     /** Asks for one page after the other, until enough may be shown. */
     private void list(String after, int limit, List<RoomItem> shown, CompletableFuture<List<RoomItem>> done) {
-        List<RoomItem> page = hub.listed(user(), after, Math.max(limit, LISTED_AT_ONCE));
+        List<RoomItem> page = hub.rooms(user(), after, Math.max(limit, LISTED_AT_ONCE));
         if (page.isEmpty() || shown.size() >= limit) {
             done.complete(List.copyOf(shown.subList(0, Math.min(limit, shown.size()))));
             return;

@@ -4,6 +4,7 @@ import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.Snapshot;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a room's sequencer does in its turn. */
@@ -53,11 +54,19 @@ sealed interface Task {
     record Pass(Entry.Passing entry, User speaker) implements Task {}
 
     /**
-     * The room is closed for good.
+     * The room is closed, and everybody is out.
      *
      * @param cause why
+     * @param forGood whether its history is to be forgotten
      */
-    record Close(RoomException cause) implements Task {}
+    record Close(RoomException cause, boolean forGood) implements Task {}
+
+    /**
+     * Something that the program does with the room as a whole.
+     *
+     * @param act does it, when its turn comes
+     */
+    record Turn(Consumer<Batch> act) implements Task {}
 
     /** Presence that was held back is due. */
     record Flush() implements Task {}

@@ -3,6 +3,8 @@ package io.parley.room;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomRef;
+import io.parley.room.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ final class Users {
     private final Map<String, User> byName = new HashMap<>(); // lock
     private final Map<String, User> accounts = new HashMap<>(); // by identity; guests have none to come back to; lock
     private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
+    private final Map<String, RoomRef> told = new HashMap<>(); // who is in conversation with the operator; lock
 
     private final User operator;
 
@@ -131,13 +134,23 @@ final class Users {
     /** Another user who is here, for a direct conversation. */
     User other(User self, String called, NamePolicy.Name name) {
         User other = find(name);
-        if (other == null || other.isServer()) {
+        if (other == null || (other.isServer() && !isTold(self))) {
             throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + called + " is here");
         }
         if (other == self) {
             throw new RoomException(Reason.BAD_REQUEST, "that is you");
         }
         return other;
+    }
+
+    /** Whether the operator has spoken to a user, in a conversation that is open. */
+    private boolean isTold(User user) {
+        lock.lock();
+        try {
+            return told.containsKey(user.identity());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many are here, without the operator. */
@@ -176,8 +189,19 @@ final class Users {
         return user == null ? Command.Target.away(name) : Command.Target.of(user);
     }
 
+    /** The one of an identity, who may be away. */
+    Command.Target target(String identity) {
+        lock.lock();
+        try {
+            User user = accounts.get(identity);
+            return user == null ? Command.Target.away(identity) : Command.Target.of(user);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Lists a direct conversation with both. Whoever was here when the conversation was asked for may have gone, and come
+     * Lists a direct conversation with both, but not with the operator, who may have any number. Whoever was here when the conversation was asked for may have gone, and come
      * back as another user.
      *
      * @return the same place, with the users as they are now
@@ -191,8 +215,15 @@ final class Users {
             List<User> present = place.pair().stream()
                     .map(user -> accounts.getOrDefault(user.identity(), user))
                     .toList();
+            boolean tells = present.contains(operator);
             for (User user : present) {
+                if (user.isServer()) {
+                    continue;
+                }
                 user.direct(place.ref(), true);
+                if (tells) {
+                    told.put(user.identity(), place.ref());
+                }
                 if (!user.isHere() && !user.isGuest()) {
                     away.put(user.identity(), user);
                 }
@@ -209,6 +240,7 @@ final class Users {
         try {
             for (User user : place.pair()) {
                 user.direct(place.ref(), false);
+                told.remove(user.identity(), place.ref());
                 if (user.directs().isEmpty()) {
                     away.remove(user.identity(), user);
                 }

@@ -10,6 +10,7 @@ import io.parley.model.Action;
 import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
+import io.parley.model.RoomPlan;
 import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
@@ -41,14 +42,14 @@ public final class ChatServer implements AutoCloseable {
 
     private ChatServer(Builder builder) {
         Scheduler scheduler = builder.scheduler;
-        QueuedListener listener = new QueuedListener(builder.listener, counters, scheduler.executor());
+        Listeners told = new Listeners(builder.told, counters, scheduler.executor());
         hub = builder.hub
-                .listener(listener)
+                .listener(told)
                 .clock(scheduler::nanoTime, scheduler::epochMillis)
                 .executor(scheduler.executor())
                 .build();
-        connections = new Connections(hub, scheduler, listener, builder.options, builder.greeting);
-        life = new ServerLife(hub, scheduler, listener, connections);
+        connections = new Connections(hub, scheduler, told, builder.options, builder.greeting);
+        life = new ServerLife(hub, scheduler, told, connections);
     }
 
     /**
@@ -87,18 +88,67 @@ public final class ChatServer implements AutoCloseable {
      * @return completes when it is on its way to everybody, or fails with a {@link RoomException}
      */
     public CompletableFuture<Long> announce(String text) {
-        return hub.announcements().say(text);
+        return hub.announcements().say(requireNonNull(text, "text"));
     }
 
     /**
-     * Says something in one room, in the operator's name; opens the room if there is none.
+     * Says something in one room, in the operator's name. The room is opened for it if it is not in use, and closed again if
+     * nobody is in it.
      *
      * @param room the room's name
      * @param text what to say
      * @return completes with the number of the message, or fails with a {@link RoomException}
      */
     public CompletableFuture<Long> say(String room, String text) {
-        return hub.room(room).thenCompose(found -> found.say(text));
+        return hub.program().say(requireNonNull(room, "room"), text);
+    }
+
+    /**
+     * Says something to one user, in the operator's name, in the direct conversation between the two: on every connection of
+     * the user, and kept where the journal keeps. The user can answer there as long as the conversation is open, and the
+     * program's listeners are told of the answer.
+     *
+     * @param name the user's name
+     * @param text what to say
+     * @return completes with the number of the message, or fails with a {@link RoomException}: NO_SUCH_USER if nobody of
+     *     the name is here
+     */
+    public CompletableFuture<Long> tell(String name, String text) {
+        return hub.program().tell(requireNonNull(name, "name"), text);
+    }
+
+    /**
+     * Makes a room.
+     *
+     * @param name the room's name
+     * @param plan what it is to be like
+     * @return completes with the room, or fails with a {@link RoomException}: ROOM_EXISTS if the room is in use or has a
+     *     history
+     */
+    public CompletableFuture<Room> createRoom(String name, RoomPlan plan) {
+        return hub.program().create(name, plan);
+    }
+
+    /**
+     * Closes a room: everybody is out. What the journal keeps of it stays.
+     *
+     * @param name the room's name
+     * @param text why, for the members; may be empty
+     * @return completes when it is closed, or fails with a {@link RoomException}: UNKNOWN_ROOM if it is not in use
+     */
+    public CompletableFuture<@Nullable Void> closeRoom(String name, String text) {
+        return hub.program().close(name, text);
+    }
+
+    /**
+     * Closes a room, and forgets its history, settings, roles and restrictions, whether it is in use or not.
+     *
+     * @param name the room's name
+     * @param text why, for the members; may be empty
+     * @return completes when all is forgotten, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<@Nullable Void> deleteRoom(String name, String text) {
+        return hub.program().delete(name, text);
     }
 
     /**
@@ -149,7 +199,8 @@ public final class ChatServer implements AutoCloseable {
      * @return whether there was such a user
      */
     public boolean remove(String name, String reason) {
-        User user = hub.user(name);
+        requireNonNull(reason, "reason");
+        User user = hub.user(requireNonNull(name, "name"));
         return user != null && connections.remove(user, reason);
     }
 
@@ -160,7 +211,7 @@ public final class ChatServer implements AutoCloseable {
      * @return an address for each connection
      */
     public List<SocketAddress> addressesOf(User user) {
-        return connections.addressesOf(user);
+        return connections.addressesOf(requireNonNull(user, "user"));
     }
 
     /**
@@ -178,17 +229,7 @@ public final class ChatServer implements AutoCloseable {
      * @return the figures of this moment
      */
     public ServerStats stats() {
-        return new ServerStats(
-                connections(),
-                hub.userCount(),
-                hub.rooms().size(),
-                hub.windowBytes(),
-                counters.messages.sum(),
-                connections.bytesIn(),
-                connections.bytesOut(),
-                counters.refused.sum(),
-                counters.gaps.sum(),
-                counters.slow.sum());
+        return counters.stats(hub, connections);
     }
 
     /**
@@ -242,7 +283,7 @@ public final class ChatServer implements AutoCloseable {
         private final List<String> rooms = new ArrayList<>();
         private final Hub.Builder hub = Hub.builder();
         private GatewayOptions options = GatewayOptions.DEFAULT;
-        private ServerListener listener = QueuedListener.NOBODY;
+        private final List<ServerListener> told = new ArrayList<>();
         private Scheduler scheduler = Scheduler.system();
         private String greeting = "";
 
@@ -353,13 +394,14 @@ public final class ChatServer implements AutoCloseable {
         }
 
         /**
-         * Who is told of what happens, in order, on the scheduler's executor.
+         * Adds somebody who is told of what happens, in order, on the scheduler's executor. Each listener has a queue of its
+         * own: one that blocks or throws is nothing to the others.
          *
          * @param value the listener; it may block, but misses events when it falls too far behind
          * @return this builder
          */
         public Builder listener(ServerListener value) {
-            listener = requireNonNull(value, "listener");
+            told.add(requireNonNull(value, "listener"));
             return this;
         }
 

@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happens and calls the embedding program's listener in order on its own executor, never on an I/O thread.
- * A listener that falls too far behind misses events, and the log says how many: the rooms do not wait for it. No call
+ * Calls one listener of the embedding program in order on its own executor, never on an I/O thread. A listener that falls too far behind misses events, and the log says how many: the rooms do not wait for it. No call
  * throws: an event for which there is no thread is missed as well.
  */
 final class QueuedListener implements ServerListener {
@@ -21,26 +20,19 @@ final class QueuedListener implements ServerListener {
     private static final long MAX_BACKLOG = 10_000; // events
     private static final long MAX_BACKLOG_CHARS = 8L << 20; // of what was said
 
-    /** For a program that does not listen: nothing is queued for it, and no thread woken. */
-    static final ServerListener NOBODY = new ServerListener() {};
-
     private final ServerListener listener;
-    private final Counters counters;
     private final SerialExecutor executor;
     private final AtomicLong missed = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong(); // events
     private final AtomicLong waitingChars = new AtomicLong();
 
-    QueuedListener(ServerListener listener, Counters counters, Executor threads) {
+    QueuedListener(ServerListener listener, Executor threads) {
         this.listener = listener;
-        this.counters = counters;
         this.executor = new SerialExecutor(threads);
     }
 
     private void call(Runnable event) {
-        if (listener != NOBODY) {
-            call(1, 0, event);
-        }
+        call(1, 0, event);
     }
 
     /** Queues something that tells of so many events, in which so much was said. */
@@ -82,10 +74,6 @@ final class QueuedListener implements ServerListener {
 
     /** Does something when the listener has been told all that happened before, or all that it ever will be. */
     void last(Runnable then) {
-        if (listener == NOBODY) {
-            then.run();
-            return;
-        }
         try {
             executor.execute(then);
         } catch (Throwable none) {
@@ -125,22 +113,18 @@ final class QueuedListener implements ServerListener {
     /** The entries of one batch are told by one task: that wakes a thread once at most. */
     @Override
     public void onEntries(Room room, List<Entry.Sequenced> entries) {
-        int messages = 0;
         long chars = 0;
         List<Entry.Sequenced> wanted = List.of();
         for (int i = 0; i < entries.size(); i++) {
             Entry.Sequenced entry = entries.get(i);
-            boolean isMessage = entry instanceof Entry.Message;
-            messages += isMessage ? 1 : 0;
             if (isWanted(room, entry)) {
                 if (wanted.isEmpty()) {
                     wanted = new ArrayList<>(entries.size() - i);
                 }
                 wanted.add(entry);
-                chars += isMessage ? ((Entry.Message) entry).body().length() : 0;
+                chars += entry instanceof Entry.Message said ? said.body().length() : 0;
             }
         }
-        counters.messages.add(messages);
         if (!wanted.isEmpty()) {
             List<Entry.Sequenced> told = wanted;
             call(told.size(), chars, () -> listener.onEntries(room, told));
@@ -149,7 +133,7 @@ final class QueuedListener implements ServerListener {
 
     private boolean isWanted(Room room, Entry.Sequenced entry) {
         try {
-            return listener != NOBODY && listener.wantsEntry(room, entry);
+            return listener.wantsEntry(room, entry);
         } catch (Throwable broken) {
             warn("the listener's wantsEntry threw", broken);
             return true; // its own fault, which must not cost it an entry
@@ -168,19 +152,16 @@ final class QueuedListener implements ServerListener {
 
     @Override
     public void onRefused(SocketAddress from, int code, String text) {
-        counters.refused.increment();
         call(() -> listener.onRefused(from, code, text));
     }
 
     @Override
     public void onGap(User user, Room room, long from, long to) {
-        counters.gaps.increment();
         call(() -> listener.onGap(user, room, from, to));
     }
 
     @Override
     public void onSlow(SocketAddress from, @Nullable User user) {
-        counters.slow.increment();
         call(() -> listener.onSlow(from, user));
     }
 }

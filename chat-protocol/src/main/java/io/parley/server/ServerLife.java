@@ -36,17 +36,17 @@ final class ServerLife {
 
     private final Hub hub;
     private final Scheduler scheduler;
-    private final QueuedListener listener;
+    private final Listeners listeners;
     private final Connections connections;
     private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     private volatile boolean late; // what others have not done by now is not waited for
 
-    ServerLife(Hub hub, Scheduler scheduler, QueuedListener listener, Connections connections) {
+    ServerLife(Hub hub, Scheduler scheduler, Listeners listeners, Connections connections) {
         this.hub = hub;
         this.scheduler = scheduler;
-        this.listener = listener;
+        this.listeners = listeners;
         this.connections = connections;
     }
 
@@ -57,12 +57,12 @@ final class ServerLife {
     // ---- the start
 
     /** Opens rooms, then listeners; if one of them fails, nothing stays open. */
-    void start(List<String> rooms, List<Listener> listeners) throws IOException {
+    void start(List<String> rooms, List<Listener> places) throws IOException {
         try {
             for (String room : rooms) {
                 open(room);
             }
-            for (Listener one : listeners) {
+            for (Listener one : places) {
                 listenings.add(one.transport().listen(one.address(), connections.acceptor(one.gateway())));
             }
         } catch (IOException | RuntimeException no) {
@@ -115,7 +115,7 @@ final class ServerLife {
         if (late) {
             end();
         } else {
-            hub.settled().whenComplete((all, never) -> listener.last(this::end));
+            hub.settled().whenComplete((all, never) -> listeners.last(this::end));
         }
     }
 
@@ -127,7 +127,7 @@ final class ServerLife {
     /** Ends in order and waits for it, unless that would be waiting for itself. */
     void close() {
         shutdown(DEFAULT_DRAIN);
-        if (listener.isCurrent()) {
+        if (listeners.isCurrent()) {
             return;
         }
         try {

@@ -14,8 +14,10 @@ class RoomLifeTableTest {
     @EnumSource(RoomFacts.Life.class)
     void onlySomeStatesFollow(RoomFacts.Life from) {
         List<RoomFacts.Life> next = switch (from) {
-            case OPEN -> List.of(RoomFacts.Life.PINNED, RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED);
-            case PINNED -> List.of(RoomFacts.Life.ENDING);
+            case OPEN ->
+                List.of(RoomFacts.Life.PINNED, RoomFacts.Life.CLOSING, RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED);
+            case PINNED -> List.of(RoomFacts.Life.OPEN, RoomFacts.Life.CLOSING, RoomFacts.Life.ENDING);
+            case CLOSING -> List.of(RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED);
             case ENDING -> List.of(RoomFacts.Life.ENDED);
             case CLOSED, ENDED -> List.of();
         };
@@ -27,5 +29,6 @@ class RoomLifeTableTest {
             }
         }
         assertThat(from.isOver()).isEqualTo(next.isEmpty());
+        assertThat(from.isOpen()).isEqualTo(next.contains(RoomFacts.Life.CLOSING));
     }
 }

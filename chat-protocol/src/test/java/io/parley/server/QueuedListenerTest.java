@@ -26,7 +26,6 @@ class QueuedListenerTest {
                     told.add(from);
                 }
             },
-            new Counters(),
             this::give);
     private final Room lobby = Hub.builder().build().room("lobby").join();
     private boolean exhausted;
@@ -84,7 +83,7 @@ class QueuedListenerTest {
     void aBatchOfEntriesIsOneTaskAndWhatIsNotWantedNone() {
         Topics topics = new Topics();
         Counters counters = new Counters();
-        QueuedListener queued = new QueuedListener(topics, counters, this::give);
+        Listeners queued = new Listeners(List.of(topics), counters, this::give);
         queued.onEntries(lobby, List.of(said(1), said(2)));
         assertThat(turns).isEmpty();
         queued.onEntries(lobby, List.of(topic(3), said(4), topic(5)));
@@ -98,7 +97,7 @@ class QueuedListenerTest {
     @Test
     void aBatchCountsForAsManyEventsAsItTellsOf() {
         Topics topics = new Topics();
-        QueuedListener queued = new QueuedListener(topics, new Counters(), this::give);
+        QueuedListener queued = new QueuedListener(topics, this::give);
         List<Entry.Sequenced> hundred = LongStream.rangeClosed(1, 100)
                 .mapToObj(QueuedListenerTest::topic)
                 .toList();

@@ -154,6 +154,37 @@ public interface ListenerContract extends Opener {
         }
     }
 
+    /** Each of several listeners is told everything, whatever another does; the server has ended when all have been told. */
+    @Test
+    default void oneListenerIsNothingToTheOthers() {
+        Blocked slow = new Blocked();
+        Log log = new Log();
+        Log broken = new Log() {
+            @Override
+            void note(String line) {
+                throw new IllegalStateException("the listener's own fault");
+            }
+        };
+        ChatFixture fixture = open().threaded();
+        try (Chat chat = Chat.open(
+                fixture, builder -> builder.listener(slow).listener(broken).listener(log))) {
+            ChatClient alice = chat.guest("alice");
+            ChatRoom room = chat.enter(alice, "lobby", new Ears());
+            fixture.await(room.say("one"));
+            fixture.settle("told", () -> log.lines.contains("entry lobby 2"));
+            assertThat(chat.server().stats().messages()).isEqualTo(1);
+            CompletableFuture<@Nullable Void> down = chat.server().shutdown(Duration.ofSeconds(30));
+            fixture.await(alice.closed());
+            fixture.settle("told to the end", () -> log.lines.contains("exit alice"));
+            assertThat(down).isNotDone();
+            slow.goOn();
+            fixture.await(down);
+            assertThat(slow.lines).contains("entry lobby 2", "exit alice");
+        } finally {
+            slow.goOn();
+        }
+    }
+
     /** A listener has been told everything when the server has ended. */
     @Test
     default void hasBeenToldAllWhenTheServerHasEnded() {

@@ -9,8 +9,13 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.model.Action;
 import io.parley.model.ErrorCode;
+import io.parley.model.Role;
 import io.parley.model.RoomException;
+import io.parley.model.RoomItem;
+import io.parley.model.RoomPlan;
+import io.parley.model.RoomSettings;
 import io.parley.room.Room;
+import io.parley.server.ChatServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,8 +59,109 @@ public interface OperatorContract extends Opener {
             assertThat(ears.lines()).contains("operator: before anybody came", "operator: welcome");
             assertThat(ears.seqs()).containsExactly(first, second);
             assertThat(ears.messages()).noneMatch(message -> message.own());
-            assertThat(room.role()).isEqualTo(io.parley.model.Role.MEMBER);
             assertThat(chat.server().say("no room", "x")).failsWithin(ChatFixture.LIMIT);
+            chat.fixture().await(room.leave());
+            chat.fixture().await(chat.server().say("news", "to nobody"));
+            chat.fixture().settle("closed", () -> chat.server().hub().findRoom("news") == null);
+        }
+    }
+
+    /** The server makes rooms, and lists show closed and hidden ones only to those who belong there. */
+    @Test
+    default void makesRooms() {
+        try (Chat chat = Chat.open(open())) {
+            RoomSettings hidden = RoomSettings.DEFAULT.withHidden(true);
+            RoomPlan plan = RoomPlan.DEFAULT.withTopic("plans").withSettings(hidden);
+            chat.fixture().await(chat.server().createRoom("secret", plan));
+            RoomPlan staff = plan.withSettings(RoomSettings.DEFAULT.withInviteOnly(true));
+            chat.fixture().await(chat.server().createRoom("staff", staff));
+            chat.fixture().await(chat.server().createRoom("tea", RoomPlan.DEFAULT));
+            ChatClient alice = chat.guest("alice");
+            assertThat(chat.fixture().await(alice.rooms("", 10)))
+                    .extracting(RoomItem::name)
+                    .containsExactly("tea");
+            assertThat(chat.fixture().refusal(alice.enterAsync("staff", 0, new Ears())))
+                    .isEqualTo(ErrorCode.INVITE_ONLY);
+            ChatRoom secret = chat.enter(alice, "secret", new Ears());
+            assertThat(secret.settings()).isEqualTo(hidden);
+            assertThat(secret.role()).isEqualTo(Role.MEMBER);
+            chat.fixture().await(chat.server().moderate("staff", Action.INVITE, "alice", Duration.ZERO, ""));
+            assertThat(chat.fixture().await(alice.rooms("", 10)))
+                    .extracting(RoomItem::name)
+                    .containsExactly("secret", "staff", "tea");
+            assertThatThrownBy(() -> chat.fixture().await(chat.server().createRoom("TEA", plan)))
+                    .isInstanceOfSatisfying(
+                            RoomException.class,
+                            no -> assertThat(no.reason()).isEqualTo(RoomException.Reason.ROOM_EXISTS));
+        }
+    }
+
+    /** The server closes and deletes rooms. */
+    @Test
+    default void closesAndDeletesRooms() {
+        try (Chat chat = Chat.open(open())) {
+            chat.fixture().await(chat.server().createRoom("lobby", RoomPlan.DEFAULT.withTopic("tea")));
+            ChatClient alice = chat.guest("alice");
+            Ears ears = new Ears();
+            chat.fixture().await(chat.enter(alice, "lobby", ears).say("one"));
+            long epoch = chat.epoch("lobby");
+            chat.fixture().await(chat.server().closeRoom("lobby", "for today"));
+            chat.fixture().settle("out", () -> ears.heard("closed " + ErrorCode.ROOM_GONE));
+            Ears again = new Ears();
+            ChatRoom same = chat.fixture().await(alice.enterAsync("lobby", 10, again));
+            assertThat(chat.epoch("lobby")).isEqualTo(epoch);
+            assertThat(same.topic()).isEqualTo("tea");
+            chat.fixture().settle("history", () -> again.texts().equals(List.of("one")));
+            chat.fixture().await(chat.server().deleteRoom("lobby", "for good"));
+            chat.fixture().settle("out", () -> again.heard("closed " + ErrorCode.ROOM_GONE));
+            ChatRoom other = chat.enter(alice, "lobby", new Ears());
+            assertThat(chat.epoch("lobby")).isNotEqualTo(epoch);
+            assertThat(other.topic()).isEmpty();
+            assertThatThrownBy(() -> chat.fixture().await(chat.server().closeRoom("attic", "")))
+                    .isInstanceOf(RoomException.class);
+        }
+    }
+
+    /** The server speaks to one user, who can answer. */
+    @Test
+    default void tellsOneUser() {
+        Log log = new Log();
+        try (Chat chat = Chat.open(open(), builder -> builder.listener(log))) {
+            Door alice = new Door();
+            Door bob = new Door();
+            ChatClient client = chat.guest("alice", alice);
+            chat.guest("bob", bob);
+            assertThat(chat.fixture().refusal(client.directAsync("operator", 0, new Ears())))
+                    .isEqualTo(ErrorCode.NO_SUCH_USER);
+            chat.fixture().await(chat.server().tell("ALICE", "a word"));
+            ChatRoom room = chat.fixture().await(alice.first);
+            assertThat(room.name()).isEqualTo("operator");
+            assertThat(room.isDirect()).isTrue();
+            chat.fixture().settle("heard", () -> alice.ears.heard("operator: a word"));
+            chat.fixture().await(room.say("yes?"));
+            chat.fixture().settle("told", () -> log.lines.stream().anyMatch(line -> line.endsWith(" 2")));
+            chat.fixture()
+                    .await(chat.fixture()
+                            .await(client.directAsync("operator", 0, new Ears()))
+                            .say("still here"));
+            assertThat(bob.opened).isEmpty();
+            assertThatThrownBy(() -> chat.fixture().await(chat.server().tell("nobody", "x")))
+                    .isInstanceOf(RoomException.class);
+        }
+    }
+
+    /** What cannot be is refused where it is given, with the name of the parameter. */
+    @Test
+    default void refusesWhatCannotBeAtOnce() {
+        try (Chat chat = Chat.open(open())) {
+            ChatServer server = chat.server();
+            Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+            assertThatThrownBy(() -> server.moderate("lobby", Action.BAN, "bob", endless, ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("duration");
+            assertThatThrownBy(() -> server.shutdown(endless))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("drain");
         }
     }
 
@@ -67,7 +173,7 @@ public interface OperatorContract extends Opener {
             ChatClient alice = chat.guest("alice");
             ChatRoom lobby = chat.enter(alice, "lobby", new Ears());
             chat.fixture().await(lobby.say("mine?"));
-            assertThat(lobby.role()).isEqualTo(io.parley.model.Role.MEMBER);
+            assertThat(lobby.role()).isEqualTo(Role.MEMBER);
             chat.fixture().await(lobby.leave());
             assertThat(chat.server().hub().findRoom("lobby")).isNotNull();
         }

@@ -109,6 +109,7 @@ public final class EventText {
         RoomSettings settings = change.settings();
         return change.actor() + " changed the settings: "
                 + (settings.inviteOnly() ? "for the invited only" : "open to all")
+                + (settings.hidden() ? ", hidden from lists" : "")
                 + (settings.memberLimit() > 0 ? ", at most " + settings.memberLimit() + " members" : "");
     }
 

@@ -210,6 +210,7 @@ public final class JsonView implements View {
             numbers(to, change.seq(), change.timeMillis());
             to.writeStringField("from", change.actor());
             to.writeBooleanField("inviteOnly", change.settings().inviteOnly());
+            to.writeBooleanField("hidden", change.settings().hidden());
             to.writeNumberField("memberLimit", change.settings().memberLimit());
         });
     }

@@ -137,9 +137,11 @@ public final class EventLog implements ServerListener {
             in(room, log.info("set"))
                     .addKeyValue("by", change.actor())
                     .addKeyValue("inviteOnly", now.inviteOnly())
+                    .addKeyValue("hidden", now.hidden())
                     .addKeyValue("memberLimit", now.memberLimit())
                     .addKeyValue("presence", now.presence())
-                    .log("{room} {by}: invite-only {inviteOnly}, limit {memberLimit}, presence {presence}");
+                    .log(
+                            "{room} {by}: invite-only {inviteOnly}, hidden {hidden}, limit {memberLimit}, presence {presence}");
         }
     }
 
