@@ -6,5 +6,6 @@ module io.parley.testkit {
     requires org.junit.jupiter.api;
 
     exports io.parley.testkit.chat;
+    exports io.parley.testkit.gateway;
     exports io.parley.testkit.transport;
 }
