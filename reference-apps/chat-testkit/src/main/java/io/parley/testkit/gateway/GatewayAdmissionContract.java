@@ -30,9 +30,12 @@ public interface GatewayAdmissionContract extends GatewayBinding {
         try (Stage stage = Stage.open(this)) {
             stage.client("bob");
             Talker alice = stage.talker("alice");
-            assertThat(stage.server().hub().users()).extracting(Object::toString).containsExactlyInAnyOrder("alice", "bob");
+            assertThat(stage.server().hub().users())
+                    .extracting(Object::toString)
+                    .containsExactlyInAnyOrder("alice", "bob");
             assertThat(stage.server().connections()).isEqualTo(2);
-            assertThat(stage.server().addressesOf(stage.server().hub().users().iterator().next()))
+            assertThat(stage.server()
+                            .addressesOf(stage.server().hub().users().iterator().next()))
                     .hasSize(1);
             assertThat(alice.heard(Heard.Refused.class)).isEmpty();
         }

@@ -27,8 +27,9 @@ public interface GatewayBacklogContract extends GatewayBinding {
             for (int i = 0; i < 150; i++) { // so that an answer that lists rooms is long
                 builder.room("a-room-with-a-long-name-" + i);
             }
-            return builder.hubOptions(
-                            HubOptions.DEFAULT.toBuilder().maxWindowBytes(WINDOW).build())
+            return builder.hubOptions(HubOptions.DEFAULT.toBuilder()
+                            .maxWindowBytes(WINDOW)
+                            .build())
                     .options(Chat.UNHURRIED.toBuilder()
                             .writeTimeout(writeTimeout)
                             .build());
@@ -48,7 +49,9 @@ public interface GatewayBacklogContract extends GatewayBinding {
             }
             long most = 64 << 20;
             while (stage.server().stats().slow() == 0 && alice.unsent() < 1 << 20) {
-                assertThat(alice.probe().taken()).as("bytes of requests that were taken").isLessThan(most);
+                assertThat(alice.probe().taken())
+                        .as("bytes of requests that were taken")
+                        .isLessThan(most);
                 alice.sendTogether(asks);
                 stage.settle("a turn", () -> true);
             }
@@ -99,7 +102,9 @@ public interface GatewayBacklogContract extends GatewayBinding {
                     stage.await(receipts.get(i));
                     int heard = i + 1;
                     healthy.await("the healthy heard it", () -> healthy.said().size() == heard);
-                    assertThat(stage.server().hub().windowBytes()).as("memory of the rooms").isLessThan(2 * WINDOW);
+                    assertThat(stage.server().hub().windowBytes())
+                            .as("memory of the rooms")
+                            .isLessThan(2 * WINDOW);
                 }
             }
             slow.readOn();
@@ -113,7 +118,9 @@ public interface GatewayBacklogContract extends GatewayBinding {
                     int number = number(List.of(said));
                     assertThat(number).isGreaterThan(last);
                     if (stage.can(Ability.GAPS)) {
-                        assertThat(number != last + 1).as("%s after %s is told", number, last).isEqualTo(missed);
+                        assertThat(number != last + 1)
+                                .as("%s after %s is told", number, last)
+                                .isEqualTo(missed);
                     }
                     last = number;
                     missed = false;

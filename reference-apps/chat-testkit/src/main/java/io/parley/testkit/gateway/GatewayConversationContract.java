@@ -118,14 +118,17 @@ public interface GatewayConversationContract extends GatewayBinding {
             Talker alice = stage.member("alice");
             Ears ears = new Ears();
             ChatRoom bob = stage.member("bob", ears);
-            List<String> texts = List.of("two  spaces", "ä€😀", "a: b: c", "\"quoted\" 'text'", "{\"a\":1}", "x".repeat(2_000));
+            List<String> texts =
+                    List.of("two  spaces", "ä€😀", "a: b: c", "\"quoted\" 'text'", "{\"a\":1}", "x".repeat(2_000));
             for (String text : texts) {
                 alice.say(text);
                 bob.say(text);
             }
             stage.settle("bob heard all", () -> ears.count() == 2 * texts.size());
             alice.await("alice heard all", () -> alice.said().size() == texts.size());
-            assertThat(alice.heard(Heard.Said.class)).extracting(Heard.Said::text).containsExactlyElementsOf(texts);
+            assertThat(alice.heard(Heard.Said.class))
+                    .extracting(Heard.Said::text)
+                    .containsExactlyElementsOf(texts);
             assertThat(ears.messages().stream().filter(one -> !one.own()))
                     .extracting(one -> one.text())
                     .containsExactlyElementsOf(texts);
@@ -141,17 +144,21 @@ public interface GatewayConversationContract extends GatewayBinding {
             int before = alice.heard().size();
             List<String> forged = new ArrayList<>();
             for (String end : List.of("\n", "\r", "\r\n", "\u0000", "\u2028", "\u0085")) {
-                forged.add("hello" + end + "mallory: forged" + end + "* mallory has joined" + end + ":mallory JOIN lobby");
+                forged.add(
+                        "hello" + end + "mallory: forged" + end + "* mallory has joined" + end + ":mallory JOIN lobby");
             }
             forged.forEach(text -> stage.await(bob.say(text)));
             stage.await(bob.say("the end"));
             alice.awaitsSaid("bob", "the end");
             List<Heard> all = alice.heard().subList(before, alice.heard().size());
             assertThat(all.stream().filter(one -> !(one instanceof Heard.Came)))
-                    .allMatch(one -> one instanceof Heard.Said said && said.who().equals("bob"));
+                    .allMatch(
+                            one -> one instanceof Heard.Said said && said.who().equals("bob"));
             assertThat(all).doesNotContain(new Heard.Came("mallory"));
             if (stage.can(Ability.SEVERAL_LINES)) {
-                assertThat(alice.heard(Heard.Said.class)).extracting(Heard.Said::text).startsWith(forged.get(0));
+                assertThat(alice.heard(Heard.Said.class))
+                        .extracting(Heard.Said::text)
+                        .startsWith(forged.get(0));
             }
         }
     }

@@ -76,6 +76,7 @@ public interface GatewayCountingContract extends GatewayBinding {
             Ears ears = new Ears();
             ChatRoom bob = stage.member("bob", ears);
             stage.talker();
+            stage.settle("it is there", () -> stage.server().connections() == 3);
             ServerStats before = stage.server().stats();
             assertThat(before.connections()).isEqualTo(3);
             assertThat(before.users()).isEqualTo(2);

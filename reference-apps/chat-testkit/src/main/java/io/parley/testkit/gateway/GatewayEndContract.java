@@ -61,10 +61,12 @@ public interface GatewayEndContract extends GatewayBinding {
             for (int i = 1; i <= 5; i++) {
                 int times = i;
                 Talker alice = stage.member("alice");
-                stage.settle("alice is seen", () -> ears.lines().stream()
-                                .filter("joined alice"::equals)
-                                .count()
-                        == times);
+                stage.settle(
+                        "alice is seen",
+                        () -> ears.lines().stream()
+                                        .filter("joined alice"::equals)
+                                        .count()
+                                == times);
                 alice.send(Speaker::half).abort();
                 stage.settle(
                         "bob sees it",
@@ -120,7 +122,8 @@ public interface GatewayEndContract extends GatewayBinding {
             alice.awaitsEnd();
             carol.awaitsEnd();
             stage.await(down);
-            assertThat(stage.now() - began).isGreaterThanOrEqualTo(Duration.ofMillis(500).toNanos());
+            assertThat(stage.now() - began)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(500).toNanos());
             assertThat(stage.server().connections()).isZero();
             stage.talker().awaitsEnd();
         }
@@ -150,7 +153,7 @@ public interface GatewayEndContract extends GatewayBinding {
                 stage.settle("no user is left", () -> stage.server().hub().userCount() == 1);
             }
             stage.settle("no descriptor is left", () -> Bench.descriptors() <= descriptors);
-            stage.server().hub().rooms().forEach(room -> assertThat(room.memberCount()).isEqualTo(1));
+            stage.settle("no member is left", () -> stage.members(Stage.LOBBY) == 1);
         }
     }
 }

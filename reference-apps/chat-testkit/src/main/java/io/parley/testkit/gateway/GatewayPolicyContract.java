@@ -72,8 +72,9 @@ public interface GatewayPolicyContract extends GatewayBinding {
             alice.awaitsRefusal(ErrorCode.FORBIDDEN);
             stage.settle("heard", () -> ears.heard("alice: good words"));
             assertThat(ears.texts()).containsExactly("good words");
-            assertThat(alice.heard(Heard.Refused.class)).singleElement().satisfies(one -> assertThat(one.text())
-                    .contains("not that"));
+            assertThat(alice.heard(Heard.Refused.class))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.text()).contains("not that"));
         }
     }
 }

@@ -16,7 +16,9 @@ public interface GatewayTopicContract extends GatewayBinding {
             Ears ears = new Ears();
             ChatRoom bob = stage.member("bob", ears);
             alice.send(speaker -> speaker.topic("tea")).awaits(new Heard.Topic("tea"));
-            stage.settle("bob sees it", () -> ears.heard("topic of alice: tea") && bob.topic().equals("tea"));
+            stage.settle(
+                    "bob sees it",
+                    () -> ears.heard("topic of alice: tea") && bob.topic().equals("tea"));
             stage.member("late").awaits(new Heard.Topic("tea"));
             stage.await(stage.server().setTopic(Stage.LOBBY, "coffee"));
             alice.awaits(new Heard.Topic("coffee"));

@@ -51,7 +51,8 @@ final class NativeSpeaker implements Speaker {
 
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.MAX_PAYLOAD_BYTES);
     private final Map<Long, String> said = new HashMap<>(); // by cid
-    private final Map<Long, String> directs = new HashMap<>(); // first words, by the request that opens the conversation
+    private final Map<Long, String> directs =
+            new HashMap<>(); // first words, by the request that opens the conversation
     private final Map<Integer, RoomSnapshot> rooms = new HashMap<>(); // as they were when they began, by number
     private String name = "";
     private long origin;

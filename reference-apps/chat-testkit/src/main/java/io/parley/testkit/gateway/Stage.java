@@ -206,7 +206,8 @@ final class Stage implements AutoCloseable {
             List<String> expected = all.stream()
                     .filter(line -> !line.startsWith(talker.name() + ": "))
                     .toList();
-            talker.await("a talker heard " + expected.size(), () -> talker.said().size() >= expected.size());
+            talker.await(
+                    "a talker heard " + expected.size(), () -> talker.said().size() >= expected.size());
             assertThat(talker.said()).isEqualTo(expected);
             List<String> own = all.stream()
                     .filter(line -> line.startsWith(talker.name() + ": "))
