@@ -2,6 +2,8 @@ package io.parley.chat;
 
 import io.parley.testkit.chat.ChatFixture;
 import io.parley.testkit.chat.MemoryFixture;
+import io.parley.testkit.gateway.GatewayContract;
+import io.parley.testkit.gateway.GatewayDriver;
 import io.parley.testkit.gateway.NativeGatewayContract;
 import io.parley.transport.memory.MemoryNetwork;
 import org.junit.jupiter.api.Nested;
@@ -22,6 +24,20 @@ class MemoryGatewayTest {
         @Override
         public ChatFixture open() {
             return fixture(20);
+        }
+    }
+
+    /** The contract can be met by a protocol that can do nothing but talk. */
+    @Nested
+    class Plain implements GatewayContract {
+        @Override
+        public ChatFixture open() {
+            return fixture(300);
+        }
+
+        @Override
+        public GatewayDriver driver() {
+            return new PlainDriver();
         }
     }
 

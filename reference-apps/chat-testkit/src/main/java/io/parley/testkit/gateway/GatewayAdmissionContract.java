@@ -11,17 +11,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Who comes in by a gateway, and who does not. */
 public interface GatewayAdmissionContract extends GatewayBinding {
 
-    private static UnaryOperator<ChatServer.Builder> connections(int all, int perAddress) {
-        return builder -> builder.options(Chat.UNHURRIED.toBuilder()
-                .maxConnections(all)
-                .maxConnectionsPerAddress(perAddress)
-                .build());
+    private static ChatServer.Builder connections(
+            ChatServer.Builder builder, int all, int perAddress, Minutes minutes) {
+        return builder.listener(minutes)
+                .options(Chat.UNHURRIED.toBuilder()
+                        .maxConnections(all)
+                        .maxConnectionsPerAddress(perAddress)
+                        .build());
     }
 
     /** A user of the gateway is a user like any other. */
@@ -95,29 +96,34 @@ public interface GatewayAdmissionContract extends GatewayBinding {
     /** The number of connections is limited over all gateways together. */
     @Test
     default void connectionsAreCountedTogether() {
-        try (Stage stage = Stage.open(this, connections(2, 1_000))) {
+        Minutes minutes = new Minutes();
+        try (Stage stage = Stage.open(this, builder -> connections(builder, 2, 1_000, minutes))) {
             stage.client("bob");
-            Talker alice = stage.talker("alice");
-            stage.talker().awaitsEnd();
-            stage.refusal("carol");
-            assertThat(stage.server().stats().refused()).isEqualTo(2);
-            alice.abort();
-            stage.settle("alice has gone", () -> stage.server().connections() == 1);
-            stage.talker("carol");
+            assertOneMoreComesIn(stage, minutes);
+            stage.refusal("dave");
+            stage.settle("refused", () -> minutes.heard("refused OVERLOADED"));
         }
     }
 
     /** So is the number of connections from one address. */
     @Test
     default void connectionsOfAnAddressAreCountedTogether() {
-        try (Stage stage = Stage.open(this, connections(1_000, 2))) {
+        Minutes minutes = new Minutes();
+        try (Stage stage = Stage.open(this, builder -> connections(builder, 1_000, 2, minutes))) {
             stage.client("bob");
-            Talker alice = stage.talker("alice");
-            stage.talker().awaitsEnd();
-            alice.abort();
-            stage.settle("alice has gone", () -> stage.server().connections() == 1);
-            stage.talker("carol");
+            assertOneMoreComesIn(stage, minutes);
         }
+    }
+
+    private static void assertOneMoreComesIn(Stage stage, Minutes minutes) {
+        Talker alice = stage.talker("alice");
+        Talker third = stage.talker().awaitsEnd();
+        stage.settle("refused", () -> minutes.heard("refused OVERLOADED"));
+        assertThat(third.heard(Heard.LoggedIn.class)).isEmpty();
+        alice.abort();
+        stage.settle("alice has gone", () -> stage.server().connections() == 1);
+        stage.talker("carol");
+        minutes.take();
     }
 
     /** Another protocol ends the connection and harms nobody. */

@@ -6,6 +6,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Receipt;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
+import io.parley.room.HubOptions;
 import io.parley.testkit.chat.Chat;
 import io.parley.testkit.chat.Ears;
 import io.parley.testkit.chat.HeldJournal;
@@ -127,11 +128,14 @@ public interface GatewayLimitsContract extends GatewayBinding {
     /** A text longer than a message may be is refused; the connection goes on. */
     @Test
     default void aLongTextIsRefused() {
-        try (Stage stage = Stage.open(this)) {
+        int most = 100;
+        try (Stage stage = Stage.open(
+                this,
+                builder -> builder.hubOptions(
+                        HubOptions.DEFAULT.toBuilder().maxBodyBytes(most).build()))) {
             Ears ears = new Ears();
             stage.member("bob", ears);
             Talker alice = stage.member("alice");
-            int most = stage.server().hub().options().maxBodyBytes();
             alice.say("x".repeat(most + 1)).awaitsRefusal(ErrorCode.TOO_LARGE);
             alice.say("x".repeat(most));
             stage.settle("it is heard", () -> ears.count() == 1);
@@ -151,7 +155,10 @@ public interface GatewayLimitsContract extends GatewayBinding {
                                     .build(),
                             "");
             Talker alice = stage.member("alice");
+            long began = stage.now();
             alice.send(Speaker::half).awaitsRefusal(ErrorCode.IDLE).awaitsEnd();
+            assertThat(stage.now() - began) // silence would end it too, but later
+                    .isLessThan(Chat.UNHURRIED.heartbeat().toNanos());
             stage.settle("the name is free", () -> !stage.isHere("alice"));
             assertThat(bob.isOver()).isFalse();
             stage.server().reconfigure(Chat.UNHURRIED, "");

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
  *
  * <p>A request goes to the room joined last. The contract waits for {@link Heard.LoggedIn} before it joins, and for {@link
  * Heard.Joined} before it speaks, so that a speaker knows by then what the server answered. It gives several messages at a
- * time without waiting. Texts are one line without control characters unless a method says otherwise.
+ * time without waiting. Texts that it gives are one line of at most 350 bytes in UTF-8, and do not begin with a sign that a
+ * protocol may take for a command.
  *
  * <p>A method of an {@link Ability} that the protocol does not have is never called, and need not be implemented.
  */

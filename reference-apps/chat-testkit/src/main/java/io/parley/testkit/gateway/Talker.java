@@ -250,11 +250,11 @@ final class Talker {
         return this;
     }
 
-    /** How many bytes the transport has not taken yet. */
-    long unsent() {
+    /** How many bytes it has sent, or is about to send. */
+    long given() {
         lock.lock();
         try {
-            return given - probe.taken();
+            return given;
         } finally {
             lock.unlock();
         }
