@@ -1,4 +1,4 @@
-/** Contracts for transports, and fixtures for tests of programs that use Parley. */
+/** Contracts for transports and gateways, and fixtures for tests of programs that use Parley. */
 module io.parley.testkit {
     requires static org.jspecify;
     requires transitive io.parley.protocol;
@@ -6,5 +6,6 @@ module io.parley.testkit {
     requires org.junit.jupiter.api;
 
     exports io.parley.testkit.chat;
+    exports io.parley.testkit.gateway;
     exports io.parley.testkit.transport;
 }

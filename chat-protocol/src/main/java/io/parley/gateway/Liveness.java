@@ -75,7 +75,8 @@ final class Liveness {
      * @param began when it began, or 0 for the last read
      */
     void midRequest(long began) {
-        requestSince = began == 0 ? lastInbound : began;
+        long at = began == 0 ? lastInbound : began;
+        requestSince = at == 0 ? 1 : at; // a clock may begin at 0, which is none here
     }
 
     /** The end has begun. Any thread. */

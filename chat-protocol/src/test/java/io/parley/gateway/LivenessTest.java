@@ -55,4 +55,11 @@ class LivenessTest {
         assertThat(liveness.handling()).isEqualTo(1);
         assertThat(after(5)).isEqualTo(Overdue.NOTHING);
     }
+
+    @Test
+    void aHalfRequestOfTheFirstMomentHasItsTimeToo() {
+        liveness.midRequest(0);
+        assertThat(after(10)).isEqualTo(Overdue.NOTHING);
+        assertThat(after(1)).isEqualTo(Overdue.REQUEST);
+    }
 }
