@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's, and
  * everything else from any.
  */
-final class Attachment extends AttachmentLife
-        implements ConnectionHandler, Subscriber, Line, Memberships.Owner, Inbound.Reader {
+final class Attachment extends AttachmentReader
+        implements ConnectionHandler, Subscriber, PendingOutcomes.Line, Memberships.Owner {
     private static final System.Logger LOG = System.getLogger(Attachment.class.getName());
 
     /** Told when a connection begins and ends. */
@@ -50,50 +50,33 @@ final class Attachment extends AttachmentLife
     private final GatewayOptions options;
     private final Gateway gateway;
     private final Encoding encoding;
-    private final Liveness liveness;
-    private final RateMeter rate;
     private final Requests requests;
     private final Protocol protocol;
     private final Memberships memberships = new Memberships(this, this);
     private volatile @Nullable Session session;
     private volatile String farewell = "connection lost";
 
-    private int partial; // bytes of the request that is half read; whoever reads
-
     int place = -1; // among the connections that are open; guarded by the lock of Attachments
 
     // set by onOpen, before anything else happens
     private @Nullable Connection link;
-    private @Nullable Inbound inbound;
     private @Nullable OutboxMeter outboxMeter;
     private @Nullable Outbox outbox;
 
     Attachment(Context context, Home home, Gateway gateway, GatewayOptions options, SocketAddress remote) {
+        super(context, options, gateway.quiet());
         this.context = context;
         this.home = home;
         this.remote = remote;
         this.options = options;
         this.gateway = gateway;
         this.encoding = gateway.encoding();
-        this.liveness = new Liveness(options, now());
-        this.rate = new RateMeter(options, now());
         this.requests = new Requests(this, context);
         this.protocol = gateway.open(requests);
     }
 
-    private static <T> T set(@Nullable T part) {
-        if (part == null) {
-            throw new IllegalStateException("the connection is not open yet");
-        }
-        return part;
-    }
-
     private Connection connection() {
         return set(link);
-    }
-
-    ReadGate gate() {
-        return set(inbound).gate();
     }
 
     private Outbox outbox() {
@@ -108,6 +91,11 @@ final class Attachment extends AttachmentLife
     @Override
     public Protocol protocol() {
         return protocol;
+    }
+
+    @Override
+    public boolean ownApart() {
+        return encoding.ownApart();
     }
 
     GatewayOptions options() {
@@ -138,85 +126,21 @@ final class Attachment extends AttachmentLife
         return known == null ? null : known.user();
     }
 
-    private long now() {
-        return context.clock().nanoTime();
-    }
-
     // ---- the transport's calls
 
     @Override
     public void onOpen(Connection connection) {
         link = connection;
-        inbound = new Inbound(this, connection);
+        readFrom(connection);
         outboxMeter = new OutboxMeter(options.outboxBytes(), gate());
         outbox = new Outbox(memberships, meter());
         home.opened(this);
+        send(protocol.connected());
     }
 
     @Override
     public void onBytes(ByteBuffer bytes) {
-        liveness.heard(now());
-        context.bytesIn().add(bytes.remaining());
-        set(inbound).onBytes(bytes);
-    }
-
-    @Override
-    public void consume(ByteBuffer bytes) {
-        try {
-            handleRequests(bytes);
-        } catch (Throwable broken) {
-            broke(broken);
-        }
-        if (isEnding()) {
-            bytes.position(bytes.limit());
-        }
-    }
-
-    private void handleRequests(ByteBuffer bytes) {
-        try {
-            while (gate().isOpen() && !isEnding()) {
-                int from = bytes.position();
-                long began = liveness.handling();
-                int taken = protocol.next(bytes);
-                if (protocol.isMidRequest()) {
-                    liveness.midRequest(taken == 0 ? began : 0);
-                }
-                int before = partial;
-                partial += bytes.position() - from;
-                // The bytes of a request are charged before all of it is here: nobody is charged with much at once.
-                int kib = partial / RateMeter.KIB - before / RateMeter.KIB;
-                if (taken == 0) {
-                    charge(kib);
-                    return;
-                }
-                partial = 0;
-                requests.requested();
-                charge(taken + kib);
-            }
-        } finally {
-            requests.proceed();
-        }
-    }
-
-    @Override
-    public void waits() {
-        gate().close(ReadGate.Reason.DECIDING);
-    }
-
-    @Override
-    public void goesOn() {
-        gate().open(ReadGate.Reason.DECIDING);
-    }
-
-    private void charge(int units) {
-        long wait = units == 0 ? 0 : rate.take(context.scheduler().nanoTime(), units);
-        if (wait > 0) {
-            gate().close(ReadGate.Reason.RATE);
-            // Requests that were held are handled then: not on the one thread that everybody's deadlines are on.
-            Runnable open = () -> gate().open(ReadGate.Reason.RATE);
-            context.scheduler()
-                    .schedule(Duration.ofNanos(wait), () -> context.limited().execute(open));
-        }
+        read(bytes);
     }
 
     @Override
@@ -230,6 +154,22 @@ final class Attachment extends AttachmentLife
 
     @Override
     public void onClosed(Disconnect disconnect) {
+        if (disconnect.kind() == Disconnect.Kind.ENDED && state() == State.OPEN) {
+            finish(this::ended); // behind what another thread may be handling
+        } else {
+            closed();
+        }
+    }
+
+    private void ended() {
+        try {
+            readLast();
+        } finally {
+            closed();
+        }
+    }
+
+    private void closed() {
         reach(State.CLOSED);
         // Each whatever the others do: else a name stays taken, or a place of the server's.
         try {
@@ -369,7 +309,28 @@ final class Attachment extends AttachmentLife
         }
     }
 
+    @Override
+    void proceed() {
+        requests.proceed();
+    }
+
+    @Override
+    void requested() {
+        requests.requested();
+    }
+
+    @Override
+    public void waits() {
+        gate().close(ReadGate.Reason.DECIDING);
+    }
+
+    @Override
+    public void goesOn() {
+        gate().open(ReadGate.Reason.DECIDING);
+    }
+
     /** Ends the connection because something threw on its behalf that should not have. Any thread. */
+    @Override
     void broke(Throwable error) {
         LOG.log(System.Logger.Level.ERROR, "a connection broke", error);
         fail(new Refusal(ErrorCode.UNAVAILABLE, "the server could not do that"));
@@ -397,10 +358,10 @@ final class Attachment extends AttachmentLife
 
     /** Looks at the clock. The scheduler's thread. */
     void tick(long now) {
-        Overdue overdue = liveness.tick(now, state(), gate().isOpen());
+        Overdue overdue = liveness.tick(now, state(), gate().flow());
         switch (overdue) {
             case NOTHING -> {}
-            case PING -> send(protocol.ping());
+            case PING -> send(liveness.question(protocol));
             case END -> abort();
             case LOGIN, REQUEST, SIGN_OF_LIFE -> fail(overdue.refusal());
         }

@@ -1,6 +1,7 @@
 package io.parley.gateway;
 
 import io.parley.room.Encoding;
+import java.time.Duration;
 
 /** A protocol that a server speaks. One instance serves all its connections. Any thread may call it; it must not block. */
 public interface Gateway {
@@ -27,6 +28,16 @@ public interface Gateway {
      */
     default GatewayOptions options(GatewayOptions server) {
         return server;
+    }
+
+    /**
+     * After how long a request that has begun and is not complete is quiet: {@link Protocol#quiet} is then called. Asked for
+     * each connection.
+     *
+     * @return the time since the last byte; zero, unless it is overridden, for never
+     */
+    default Duration quiet() {
+        return Duration.ZERO;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,14 @@ final class Inbound {
     private static final AtomicIntegerFieldUpdater<Inbound> STATE =
             AtomicIntegerFieldUpdater.newUpdater(Inbound.class, "state");
 
+    private static final AtomicReferenceFieldUpdater<Inbound, Queue<Runnable>> TASKS = newTasksUpdater();
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static AtomicReferenceFieldUpdater<Inbound, Queue<Runnable>> newTasksUpdater() {
+        return (AtomicReferenceFieldUpdater)
+                AtomicReferenceFieldUpdater.newUpdater(Inbound.class, Queue.class, "tasks");
+    }
+
     /** Takes what came. */
     interface Reader {
         /** Handles requests for as long as any are wanted, and leaves the rest of the bytes. Throws nothing. */
@@ -30,6 +39,8 @@ final class Inbound {
     private final ReadGate gate;
     private volatile int state = IDLE; // changed through STATE, but by who has it RUNNING
     private volatile @Nullable Queue<ByteBuffer> held; // made when first needed, by the transport's thread
+    private volatile @Nullable Runnable last; // when the connection is over
+    private volatile @Nullable Queue<Runnable> tasks; // made when first needed, through TASKS
 
     Inbound(Reader reader, Connection connection) {
         this.reader = reader;
@@ -69,6 +80,7 @@ final class Inbound {
     private void run() {
         do {
             state = RUNNING;
+            runTasks();
             Queue<ByteBuffer> waiting = held; // read anew each time: who made it asks for one more
             ByteBuffer next = waiting == null ? null : waiting.peek();
             while (waiting != null && next != null) {
@@ -81,6 +93,52 @@ final class Inbound {
             }
             gate.resume();
         } while (!STATE.compareAndSet(this, RUNNING, IDLE));
+    }
+
+    /**
+     * Runs the last task: now, or behind what is handled now, and whatever the policy does. Any thread.
+     *
+     * @param task throws nothing
+     */
+    void finish(Runnable task) {
+        last = task;
+        goOn();
+    }
+
+    /**
+     * Runs a task by one thread at a time with what handles requests, be the gate open or not: now, or behind what is handled
+     * now, but not while the policy decides. Any thread.
+     *
+     * @param task throws nothing
+     */
+    void execute(Runnable task) {
+        Queue<Runnable> queue = tasks;
+        if (queue == null) {
+            queue = makeTasks();
+        }
+        queue.add(task);
+        goOn();
+    }
+
+    private Queue<Runnable> makeTasks() {
+        Queue<Runnable> made = new ConcurrentLinkedQueue<>();
+        return TASKS.updateAndGet(this, other -> other == null ? made : other);
+    }
+
+    private void runTasks() {
+        Queue<Runnable> queue = tasks;
+        while (queue != null && !gate.isDeciding()) {
+            Runnable task = queue.poll();
+            if (task == null) {
+                break;
+            }
+            task.run();
+        }
+        Runnable end = last;
+        if (end != null) {
+            last = null;
+            end.run();
+        }
     }
 
     /** Whether anything waits to be handled. Any thread. */

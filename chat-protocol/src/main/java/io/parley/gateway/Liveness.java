@@ -45,6 +45,9 @@ final class Liveness {
     // the ticker's
     private long blockedSince;
     private boolean pinged;
+    private boolean known; // whether the protocol has a question that a live client answers
+    private boolean mute; // it has none
+    private long heldSince; // when reading stopped or a ping was due after that, or 0
 
     Liveness(GatewayOptions options, long now) {
         this.options = options;
@@ -79,6 +82,11 @@ final class Liveness {
         requestSince = at == 0 ? 1 : at; // a clock may begin at 0, which is none here
     }
 
+    /** How long nothing has come. The reader. */
+    long silence(long now) {
+        return now - lastInbound;
+    }
+
     /** The end has begun. Any thread. */
     void ending(long now) {
         since = now;
@@ -89,34 +97,61 @@ final class Liveness {
     /**
      * Looks at the clock.
      *
-     * @param reading whether anything is read from the client: if not, its silence says nothing
+     * @param flow whether anything is read from the client: if not, its silence says nothing
      */
-    Overdue tick(long now, AttachmentLife.State state, boolean reading) {
+    Overdue tick(long now, AttachmentLife.State state, ReadGate.Flow flow) {
         return switch (state) {
             case LOGIN, DECIDING -> now - since > options.loginTimeout().toNanos() ? Overdue.LOGIN : Overdue.NOTHING;
-            case OPEN -> tickOpen(now, reading);
+            case OPEN -> tickOpen(now, flow);
             case CLOSING -> now - since > options.closeTimeout().toNanos() ? Overdue.END : Overdue.NOTHING;
             case CLOSED -> Overdue.NOTHING;
         };
     }
 
-    private Overdue tickOpen(long now, boolean reading) {
-        if (!reading) {
+    private Overdue tickOpen(long now, ReadGate.Flow flow) {
+        if (flow != ReadGate.Flow.READING) {
             lastInbound = now;
             requestSince = requestSince == 0 ? 0 : now;
+            pinged = false;
+            return flow == ReadGate.Flow.HELD ? tickHeld(now) : Overdue.NOTHING;
         }
+        heldSince = 0;
         long silence = now - lastInbound;
         long began = requestSince;
         long heartbeat = options.heartbeat().toNanos();
         if (began != 0 && now - began > options.requestTimeout().toNanos()) {
             return Overdue.REQUEST;
         }
-        if (silence > 2 * heartbeat) {
+        if (silence > 2 * heartbeat && known && !mute) {
             return Overdue.SIGN_OF_LIFE;
         }
-        boolean due = silence > heartbeat && !pinged;
+        boolean due = silence > heartbeat && !pinged && !mute;
         pinged = silence > heartbeat;
         return due ? Overdue.PING : Overdue.NOTHING;
+    }
+
+    /**
+     * The client is not read, so that nobody answers its own pings: it hears from the server all the same, the first time after
+     * half of the interval, because it may have been silent before.
+     */
+    private Overdue tickHeld(long now) {
+        long heartbeat = options.heartbeat().toNanos();
+        if (heldSince == 0) {
+            heldSince = now - heartbeat / 2;
+        }
+        boolean due = now - heldSince > heartbeat && !mute;
+        if (due) {
+            heldSince = now;
+        }
+        return due ? Overdue.PING : Overdue.NOTHING;
+    }
+
+    /** What the protocol asks when a ping is due; it is silent for good if that is nothing. The ticker. */
+    byte[] question(Protocol protocol) {
+        byte[] question = protocol.ping();
+        known = true;
+        mute = question.length == 0;
+        return question;
     }
 
     /**

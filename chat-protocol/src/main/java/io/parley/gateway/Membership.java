@@ -7,6 +7,7 @@ import io.parley.model.RoomRef;
 import io.parley.room.Room;
 import io.parley.room.Subscription;
 import io.parley.transport.Sink;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class Membership {
     }
 
     private final Subscription subscription;
+    private final boolean apart; // own messages are
     private PendingOutcomes pending; // a former membership's, perhaps: set before this one is listed
     private volatile long leaveId = UNASKED; // of the request to leave, if there was one; changed through LEAVE_ID
     private volatile @Nullable Membership successor; // the same room joined anew; written under Memberships' monitor
@@ -53,8 +55,9 @@ public final class Membership {
     private boolean ending;
     private boolean untold;
 
-    Membership(Line line, Subscription subscription) {
+    Membership(PendingOutcomes.Line line, Subscription subscription) {
         this.subscription = subscription;
+        this.apart = line.ownApart();
         this.pending = new PendingOutcomes(line, subscription.room().ref());
         subscription.attach(this);
     }
@@ -111,7 +114,7 @@ public final class Membership {
         return pending;
     }
 
-    private Line line() {
+    private PendingOutcomes.Line line() {
         return pending.line();
     }
 
@@ -181,7 +184,12 @@ public final class Membership {
                 continue;
             }
             Chunk run = subscription.prepare(RUN_BYTES);
-            if (run != null) {
+            if (run == null) {
+                Turn rest = withoutRun();
+                if (rest != null) {
+                    return rest;
+                }
+            } else if (!apart || isShared(run)) {
                 int length = subscription.remaining();
                 int taken = sink.writeShared(run.array(), subscription.offset(), length);
                 if (taken == 0) {
@@ -196,18 +204,47 @@ public final class Membership {
                         return Turn.MORE;
                     }
                 }
-            } else if (subscription.isLost()) {
-                block = gap();
-            } else if (subscription.isEnded()) {
-                if (ending) {
-                    return Turn.DONE;
-                }
-                ending = true;
-                block = end();
-            } else if (subscription.sleep()) {
-                return Turn.ASLEEP;
             }
         }
+    }
+
+    /** Nothing of the room is at hand: how the turn ends, or null if it goes on. */
+    private @Nullable Turn withoutRun() {
+        if (subscription.isLost()) {
+            block = gap();
+        } else if (subscription.isEnded()) {
+            if (ending) {
+                return Turn.DONE;
+            }
+            ending = true;
+            block = end();
+        } else if (subscription.sleep()) {
+            return Turn.ASLEEP;
+        }
+        return null;
+    }
+
+    /** Ends a run before an own message. False if the run is one that is left out, or written otherwise. */
+    private boolean isShared(Chunk run) {
+        if (subscription.hasRun()) {
+            return true;
+        }
+        PendingMessage own = pending.separate(subscription, run);
+        if (own == null || !own.ask()) {
+            return true;
+        }
+        int length = subscription.remaining();
+        ByteBuffer shared = ByteBuffer.wrap(run.array(), subscription.offset(), length)
+                .slice()
+                .asReadOnlyBuffer();
+        byte[] instead = line().protocol().own(this, own.cid(), shared, own.isReplaced());
+        if (instead == null) {
+            return true;
+        }
+        subscription.advance(run, length);
+        pending.settle(subscription.lastSeq());
+        block = block(new ByteBatch().add(instead));
+        return false;
     }
 
     private Answers.@Nullable Block gap() {

@@ -30,7 +30,7 @@ final class Memberships {
         String farewell();
     }
 
-    private final Line line;
+    private final PendingOutcomes.Line line;
     private final Owner owner;
     // That are open, by number - 1; replaced and changed under the monitor.
     private volatile @Nullable Membership[] all = NONE;
@@ -40,7 +40,7 @@ final class Memberships {
     private boolean closed; // nothing begins any more; monitor
     private boolean leaving; // the peer said goodbye; monitor
 
-    Memberships(Line line, Owner owner) {
+    Memberships(PendingOutcomes.Line line, Owner owner) {
         this.line = line;
         this.owner = owner;
     }
@@ -79,7 +79,9 @@ final class Memberships {
             refuse(opening.subscription());
             throw broken;
         }
-        start(membership);
+        if (start(membership)) {
+            line.protocol().joined(membership, request);
+        }
     }
 
     /** The connection hears what the server says to everybody. */
@@ -87,7 +89,8 @@ final class Memberships {
         start(new Membership(line, announcements.subscription()));
     }
 
-    private void start(Membership membership) {
+    /** False if nothing begins any more. */
+    private boolean start(Membership membership) {
         Subscription subscription = membership.subscription();
         boolean late;
         boolean first = true;
@@ -109,12 +112,13 @@ final class Memberships {
         }
         if (late) {
             refuse(subscription);
-            return;
+            return false;
         }
         membership.announce();
         if (first) {
             owner.wake(membership);
         }
+        return true;
     }
 
     private void refuse(Subscription subscription) {

@@ -12,15 +12,17 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, as its protocol sees it: what can be asked of the server on its behalf.
  *
- * <p>Requests are made in {@link Protocol#next}, by its thread; they happen in the order of the calls, and none blocks. The
- * server's policy is asked of each; while it thinks, nothing more is read. What a request returns completes on any thread.
- * {@link #send} and {@link #fail} may be called by any thread. Requests that name a room, and {@link #rename}, need a login first.
+ * <p>Requests are made in {@link Protocol#next} and the other methods that say so, by its thread. They happen in the order of
+ * the calls, and none blocks. The server's policy is asked of each; while it thinks, nothing more is read. What a request
+ * returns completes on any thread: see {@link #await}. {@link #send} and {@link #fail} may be called by any thread. Requests
+ * that name a room, and {@link #rename}, need a login first.
  */
 public interface Peer {
 
@@ -83,6 +85,16 @@ public interface Peer {
      * @param text the same for a person
      */
     void fail(int code, String text);
+
+    /**
+     * Takes no request from the client until something has happened, then does something. To be called in {@link
+     * Protocol#next} or in such a task. It may be called again before the first is done; reading goes on after the last.
+     *
+     * @param what what to wait for; also when it fails
+     * @param then run like {@link Protocol#next}: by one thread at a time with it, in order, under no lock; it may make
+     *     requests
+     */
+    void await(CompletionStage<?> what, Runnable then);
 
     /** Ends the connection as its client wants: what it is still owed is written first. */
     void bye();

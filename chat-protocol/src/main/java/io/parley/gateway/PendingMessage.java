@@ -10,6 +10,8 @@ import io.parley.room.Outcome;
 final class PendingMessage implements Outcome {
     private final PendingOutcomes pending;
     private final long cid;
+    private boolean replaced; // set before it has its place
+    private boolean asked; // the writer's
     private volatile long seq; // 0 until it has its place, which is before any subscription can pass it
 
     PendingMessage(PendingOutcomes pending, long cid) {
@@ -23,6 +25,23 @@ final class PendingMessage implements Outcome {
 
     long seq() {
         return seq;
+    }
+
+    @Override
+    public void replaced() {
+        replaced = true;
+    }
+
+    /** Whether it is not what the connection said. The writer, once it has its place. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    /** Notes that the protocol is asked how it is written; false if it was before. The writer. */
+    boolean ask() {
+        boolean first = !asked;
+        asked = true;
+        return first;
     }
 
     boolean isPlaced(long upTo) {
@@ -39,7 +58,7 @@ final class PendingMessage implements Outcome {
     @Override
     public void refused(RoomException why) {
         pending.refused(this);
-        Line line = pending.line();
+        PendingOutcomes.Line line = pending.line();
         line.send(line.protocol().rejected(cid, Refusal.of(why)));
     }
 }

@@ -1,6 +1,9 @@
 package io.parley.gateway;
 
+import io.parley.log.Chunk;
+import io.parley.log.Cursor;
 import io.parley.model.RoomRef;
+import io.parley.room.Room;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,6 +20,28 @@ import org.jspecify.annotations.Nullable;
  * is published. So the writer, which has seen the entry, sees the queue.
  */
 final class PendingOutcomes {
+    /** The way to a client, as the rooms of a connection need it. Any thread. */
+    interface Line {
+
+        /** Puts events into bytes. */
+        Protocol protocol();
+
+        /** Whether own messages are written apart from the bytes that all share. */
+        boolean ownApart();
+
+        /** Queues an answer and has it written. */
+        void send(byte[] bytes);
+
+        /** Counts bytes that wait for the client. */
+        OutboxMeter meter();
+
+        /** A message has its outcome: one less is in flight. */
+        void answered();
+
+        /** The client was too slow for entries of a room. */
+        void fellOut(Room room, long from, long to);
+    }
+
     /** A request whose answer waits for its entry. */
     private record Placed(long id, long seq) {}
 
@@ -82,6 +107,28 @@ final class PendingOutcomes {
         if (over) {
             replyUpTo(Long.MAX_VALUE);
         }
+    }
+
+    /**
+     * Keeps the connection's own messages apart from others in a run that has just been prepared. Each that it may hold has its
+     * number: {@link PendingMessage#kept} comes before its entry is shown. A message in front of it may be refused already and
+     * not be taken out yet.
+     *
+     * @return the own message that the run consists of now, or null if it holds none
+     */
+    @Nullable
+    PendingMessage separate(Cursor cursor, Chunk run) {
+        Queue<PendingMessage> queue = messages;
+        if (queue != null && !queue.isEmpty()) {
+            long read = cursor.lastSeq();
+            for (PendingMessage one : queue) {
+                long seq = one.seq();
+                if (seq > read && cursor.separate(run, seq) == Cursor.Found.ALONE) {
+                    return one;
+                }
+            }
+        }
+        return null;
     }
 
     /** The client has been sent everything up to a number. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
  * @param id the client's number for it
  * @param pending of the room it is about: the answer comes behind the entry that it has become
  */
-record PendingRequest(Line line, long id, PendingOutcomes pending) implements Outcome {
+record PendingRequest(PendingOutcomes.Line line, long id, PendingOutcomes pending) implements Outcome {
 
     @Override
     public void kept(long seq) {

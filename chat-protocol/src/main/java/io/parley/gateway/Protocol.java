@@ -5,6 +5,7 @@ import io.parley.room.Opening;
 import io.parley.room.Subscription;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's half that speaks a protocol: it turns bytes into calls on the {@link Peer}, and what the kit tells it into
@@ -28,11 +29,32 @@ public interface Protocol {
     int next(ByteBuffer in);
 
     /**
+     * Nothing more comes for the request that has begun: the client has ended the stream in order, or nothing has come for as
+     * long as {@link Gateway#quiet()} says. A protocol of lines takes what it has as a line. Called like {@link #next}, and
+     * only in the middle of a request.
+     *
+     * <p>What was read before the end of the stream and is held back then, by a policy or a rate limit, is lost with
+     * the connection, and this is not called.
+     *
+     * @param ended whether the stream has ended
+     */
+    default void quiet(boolean ended) {}
+
+    /**
      * Whether a request has begun and is not complete. Asked by the thread that calls {@link #next}.
      *
      * @return true in the middle of one
      */
     boolean isMidRequest();
+
+    /**
+     * The connection is open.
+     *
+     * @return the first bytes, before anything is read; none unless it is overridden
+     */
+    default byte[] connected() {
+        return NONE;
+    }
 
     /**
      * The answer to a login.
@@ -68,6 +90,30 @@ public interface Protocol {
      * @return the bytes behind the last entry
      */
     byte[] ended(Membership room, Ending ending);
+
+    /**
+     * A message of this connection, where it belongs in the room. Asked once for each that the connection comes to, if the
+     * encoding writes {@linkplain io.parley.room.Encoding#ownApart own messages apart}; by the connection's writer. Messages
+     * in the backlog are not asked about, nor what other connections of the same user say.
+     *
+     * @param room the room
+     * @param cid the connection's number for it
+     * @param shared the bytes that others are sent; read-only, valid during the call
+     * @param replaced whether a policy has rewritten the message, so that the client does not know what it says
+     * @return null to write the shared bytes, empty bytes to write nothing, or what to write instead
+     */
+    default byte @Nullable [] own(Membership room, long cid, ByteBuffer shared, boolean replaced) {
+        return null;
+    }
+
+    /**
+     * A room that the connection has joined is listed: {@link Peer#membership} finds it, and requests may name it. Its
+     * {@link #opening} is queued.
+     *
+     * @param room the room
+     * @param request the number of the request, or {@link Membership#UNASKED} if somebody else has opened a conversation
+     */
+    default void joined(Membership room, long request) {}
 
     /**
      * A message was kept, and the connection will not read it.
@@ -115,7 +161,8 @@ public interface Protocol {
     byte[] refused(Refusal why, boolean loggedIn);
 
     /**
-     * A question that a live client answers.
+     * A question that a live client answers. A protocol that has none gives no bytes: then it is not asked again, and the
+     * connection is never ended for being silent.
      *
      * @return the bytes
      */

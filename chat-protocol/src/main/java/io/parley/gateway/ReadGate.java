@@ -16,7 +16,9 @@ final class ReadGate {
         /** The peer does not take its answers. */
         OUTBOX(2),
         /** The peer sends too much. */
-        RATE(4);
+        RATE(4),
+        /** The protocol waits for something before it takes the next request. */
+        WAITING(8);
 
         private final int bit;
 
@@ -25,8 +27,18 @@ final class ReadGate {
         }
     }
 
-    private static final int REASONS = 7;
-    private static final int PAUSED = 8; // the transport is
+    /** What becomes of bytes from the peer and for it. */
+    enum Flow {
+        /** The peer is read. */
+        READING,
+        /** The peer is not read, by no fault of its own reading. */
+        HELD,
+        /** The peer is not read until it takes what waits for it. */
+        FULL
+    }
+
+    private static final int REASONS = 15;
+    private static final int PAUSED = 16; // the transport is
 
     private final Connection connection;
     private final Inbound inbound;
@@ -46,14 +58,23 @@ final class ReadGate {
         return (state & Reason.DECIDING.bit) != 0;
     }
 
+    /** What the silence of the peer means. */
+    Flow flow() {
+        int now = state & REASONS;
+        return now == 0 ? Flow.READING : (now & Reason.OUTBOX.bit) == 0 ? Flow.HELD : Flow.FULL;
+    }
+
     synchronized void close(Reason reason) {
         state |= reason.bit;
         pause();
     }
 
-    /** Takes a reason away. If it was the last one reading goes on: requests may be handled on the calling thread. */
+    /**
+     * Takes a reason away. If it was the last one reading goes on: requests may be handled on the calling thread. Tasks that
+     * waited for the policy are done in any case.
+     */
     void open(Reason reason) {
-        if (take(reason)) {
+        if (take(reason) || reason == Reason.DECIDING) {
             inbound.goOn();
         }
     }

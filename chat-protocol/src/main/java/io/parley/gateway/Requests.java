@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
@@ -93,6 +94,11 @@ final class Requests implements Peer {
     @Override
     public void fail(int code, String text) {
         attachment.fail(new Refusal(code, text));
+    }
+
+    @Override
+    public void await(CompletionStage<?> what, Runnable then) {
+        attachment.await(what, then);
     }
 
     @Override

@@ -78,6 +78,26 @@ public final class Chunk {
         return seqs[ends[newest] == end ? newest : Arrays.binarySearch(ends, 0, n, end)];
     }
 
+    /** Where the entry with a number begins, or -1 if it is not in this chunk. */
+    int startOf(long seq) {
+        int n = count;
+        long[] numbers = seqs;
+        int low = 0;
+        for (int high = n;
+                low < high; ) { // the first with this number: entries without one have that of the one before
+            int middle = (low + high) >>> 1;
+            if (numbers[middle] < seq) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low == n || numbers[low] != seq) {
+            return -1;
+        }
+        return low == 0 ? 0 : ends[low - 1];
+    }
+
     /** The greatest entry end at or below a limit, or 0. */
     int boundaryAtOrBefore(int limit) {
         int n = count;

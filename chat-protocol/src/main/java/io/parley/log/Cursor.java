@@ -119,6 +119,37 @@ public abstract class Cursor {
         return found;
     }
 
+    /** Where an entry lies, seen from a run. */
+    public enum Found {
+        /** Not in the run. */
+        ELSEWHERE,
+        /** Behind the run, which now ends where the entry begins. */
+        NEXT,
+        /** It is all of the run now. */
+        ALONE
+    }
+
+    /**
+     * Keeps an entry apart from others: a run of which nothing is read yet is cut before the entry, or behind it if it begins
+     * with it.
+     *
+     * @param run the chunk that {@link #prepare} has just given
+     * @param seq the entry's number, greater than {@link #lastSeq}
+     * @return where the entry is
+     */
+    public final Found separate(Chunk run, long seq) {
+        int start = run.startOf(seq);
+        if (start < offset || start >= runEnd) {
+            return Found.ELSEWHERE;
+        }
+        if (start > offset) {
+            runEnd = start;
+            return Found.NEXT;
+        }
+        runEnd = run.boundaryAtOrAfter(start + 1);
+        return Found.ALONE;
+    }
+
     private long limit() {
         End mine = end;
         return mine == null ? log.end() : mine.position;

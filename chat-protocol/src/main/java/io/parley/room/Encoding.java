@@ -21,4 +21,14 @@ public interface Encoding {
      * @throws java.nio.BufferOverflowException if it does not fit; it is then asked again with more room
      */
     void encode(RoomRef room, Entry entry, ByteBuffer into);
+
+    /**
+     * Whether a connection's own messages are written apart from the bytes that all share. The gateway is then asked about
+     * each of them, and may leave it out or write something else.
+     *
+     * @return the same answer each time; false unless it is overridden
+     */
+    default boolean ownApart() {
+        return false;
+    }
 }

@@ -173,8 +173,8 @@ class ServerFloodTest {
         script.network.run();
         peer.send(new Ping(1));
         assertThat(script.advance(peer, GatewayOptions.DEFAULT.writeTimeout().minusSeconds(1)))
-                .as("paused for as long as may be")
-                .isEmpty();
+                .as("paused for as long as may be: nothing but a sign of life")
+                .containsExactly(new Ping(0));
         assertThat(script.advance(peer, Duration.ofSeconds(1_000))).contains(new Pong(1));
     }
 
@@ -190,7 +190,7 @@ class ServerFloodTest {
             peer.sendBytes(ignored);
         }
         peer.send(new Ping(1)).send(new Ping(2));
-        assertThat(script.advance(peer, Duration.ofSeconds(20))).isEmpty();
+        assertThat(script.advance(peer, Duration.ofSeconds(20))).containsExactly(new Ping(0));
         List<ServerFrame> pongs = script.advance(peer, Duration.ofSeconds(10));
         assertThat(pongs).containsExactly(new Pong(1), new Pong(2));
     }

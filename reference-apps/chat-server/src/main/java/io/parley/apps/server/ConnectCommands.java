@@ -43,15 +43,32 @@ public final class ConnectCommands {
         if (!(bound instanceof InetSocketAddress inet)) {
             return List.of(COMMAND + bound);
         }
-        List<String> commands = new ArrayList<>();
-        InetAddress address = inet.getAddress();
-        if (address != null && address.isAnyLocalAddress()) {
-            commands.add(COMMAND + "localhost:" + inet.getPort());
-            local.forEach(one -> commands.add(COMMAND + host(one) + ":" + inet.getPort()));
-        } else {
-            commands.add(COMMAND + host(address) + ":" + inet.getPort());
+        return hosts(inet, local).stream()
+                .map(host -> COMMAND + host + ":" + inet.getPort())
+                .toList();
+    }
+
+    /** The same for lines of text: netcat's command. Under TLS it is that of Nmap's netcat. */
+    static List<String> lines(SocketAddress bound, List<InetAddress> local, boolean tls) {
+        if (!(bound instanceof InetSocketAddress inet)) {
+            return List.of(bound.toString());
         }
-        return commands;
+        return hosts(inet, local).stream()
+                .map(host -> (tls ? "ncat --ssl " : "nc ") + host.replaceAll("[\\[\\]]", "") + " " + inet.getPort())
+                .toList();
+    }
+
+    /** The names and addresses by which clients can reach an address. */
+    private static List<String> hosts(InetSocketAddress bound, List<InetAddress> local) {
+        List<String> hosts = new ArrayList<>();
+        InetAddress address = bound.getAddress();
+        if (address != null && address.isAnyLocalAddress()) {
+            hosts.add("localhost");
+            local.forEach(one -> hosts.add(host(one)));
+        } else {
+            hosts.add(host(address));
+        }
+        return hosts;
     }
 
     private static String host(@Nullable InetAddress address) {

@@ -13,9 +13,11 @@ import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.Safety;
 import io.parley.apps.server.options.ServerSettings;
+import io.parley.apps.server.options.ServerSettings.Lines;
 import io.parley.apps.server.options.ServerSettings.Listen;
 import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.server.tls.Certificate;
+import io.parley.gateway.line.LineGateway;
 import io.parley.journal.MemoryJournal;
 import io.parley.server.ChatServer;
 import io.parley.transport.Transport;
@@ -88,7 +90,7 @@ public final class ServerApp implements AutoCloseable {
                 .room(settings.rooms().room())
                 .listener(new CompositeListener(new FlightEvents(), events)); // the log last: it may block
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
-        listen(builder, settings.listen(), address, certificate);
+        listen(builder, settings, address, certificate);
         Path accounts = settings.access().accounts();
         LoginPolicy policy = new LoginPolicy(
                 accounts == null ? Accounts.none() : Accounts.read(accounts),
@@ -109,7 +111,12 @@ public final class ServerApp implements AutoCloseable {
     }
 
     private static void listen(
-            ChatServer.Builder builder, Listen listen, SocketAddress address, @Nullable Certificate certificate) {
+            ChatServer.Builder builder,
+            ServerSettings settings,
+            SocketAddress address,
+            @Nullable Certificate certificate)
+            throws IOException {
+        Listen listen = settings.listen();
         Transport plain = listen.transport().create();
         Transport onTcp = certificate == null ? plain : listen.transport().create(certificate.options());
         builder.listen(
@@ -119,6 +126,21 @@ public final class ServerApp implements AutoCloseable {
             builder.listen(
                     new ExplainingTransport(plain, error -> BindErrors.unix(error, unix)),
                     UnixDomainSocketAddress.of(unix));
+        }
+        Lines lines = listen.lines();
+        if (lines != null) {
+            builder.listen(
+                    LineGateway.builder().room(settings.rooms().room()).build(),
+                    new ExplainingTransport(onTcp, error -> BindErrors.lines(error, lines.host(), lines.port())),
+                    address(lines));
+        }
+    }
+
+    private static SocketAddress address(Lines lines) throws IOException {
+        try {
+            return new InetSocketAddress(Safety.resolve(lines.host()), lines.port());
+        } catch (UnknownHostException unknown) {
+            throw new IOException(BindErrors.lines(unknown, lines.host(), lines.port()), unknown);
         }
     }
 
@@ -160,6 +182,10 @@ public final class ServerApp implements AutoCloseable {
             Accounts.read(accounts);
         }
         address(settings);
+        Lines lines = settings.listen().lines();
+        if (lines != null) {
+            address(lines);
+        }
         return messages;
     }
 
@@ -186,7 +212,7 @@ public final class ServerApp implements AutoCloseable {
     /**
      * Where the server listens. Any thread may call it.
      *
-     * @return the TCP address, then the Unix-domain one if there is one
+     * @return the TCP address, then the Unix-domain one if there is one, then the one for lines if there is one
      */
     public List<SocketAddress> addresses() {
         return server.addresses();

@@ -38,8 +38,15 @@ final class StartMessages {
                 "Parley chat server, transport " + settings.listen().transport() + ". The room "
                         + settings.rooms().room() + " is open. To come in:");
         List<InetAddress> local = LocalAddresses.reachable();
-        for (SocketAddress bound : addresses) {
+        boolean lines = settings.listen().lines() != null;
+        int last = addresses.size() - 1; // of the lines, if they are spoken
+        for (SocketAddress bound : lines ? addresses.subList(0, last) : addresses) {
             ConnectCommands.to(bound, local, certificate).forEach(command -> log.note(EVENT, "  " + command));
+        }
+        if (lines) {
+            log.note(EVENT, certificate == null ? "With lines of text:" : "With lines of text, under TLS:");
+            ConnectCommands.lines(addresses.get(last), local, certificate != null)
+                    .forEach(command -> log.note(EVENT, "  " + command));
         }
         if (!settings.access().guests()) {
             log.note(EVENT, "Only accounts are let in: put NAME@ before the address, and --password behind it.");

@@ -24,6 +24,15 @@ class ConnectCommandsTest {
     }
 
     @Test
+    void linesAreForNetcat() throws Exception {
+        List<InetAddress> local = List.of(address("192.0.2.7"), address("2001:db8::7"));
+        assertThat(ConnectCommands.lines(new InetSocketAddress(5223), local, false))
+                .containsExactly("nc localhost 5223", "nc 192.0.2.7 5223", "nc 2001:db8::7 5223");
+        assertThat(ConnectCommands.lines(new InetSocketAddress(address("192.0.2.7"), 99), List.of(), true))
+                .containsExactly("ncat --ssl 192.0.2.7 99");
+    }
+
+    @Test
     void oneAddressMeansItself() throws Exception {
         assertThat(ConnectCommands.to(
                         new InetSocketAddress(address("192.0.2.7"), 99), List.of(address("192.0.2.8")), null))

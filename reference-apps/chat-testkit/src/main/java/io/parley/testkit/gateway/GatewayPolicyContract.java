@@ -3,12 +3,15 @@ package io.parley.testkit.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.ErrorCode;
+import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
+import io.parley.model.Tags;
 import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import io.parley.testkit.chat.Ears;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What the server's policy denies is denied to users of every gateway, and they are told. */
@@ -19,21 +22,21 @@ public interface GatewayPolicyContract extends GatewayBinding {
         private NoBad() {}
 
         private static Decision judge(String what) {
-            return what.startsWith("bad") ? Decision.denied("not that") : Decision.ALLOWED;
+            return what.startsWith("bad") ? Decision.deny("not that") : Decision.ALLOW;
         }
 
         @Override
-        public CompletionStage<Decision> enter(Applicant applicant) {
-            return CompletableFuture.completedFuture(judge(applicant.name()));
+        public Answer login(Applicant applicant) {
+            return judge(applicant.name().key());
         }
 
         @Override
-        public Decision join(UserRef user, String room) {
-            return judge(room);
+        public Answer join(UserRef user, NamePolicy.Name room) {
+            return judge(room.key());
         }
 
         @Override
-        public Decision speak(UserRef user, RoomRef room, String body) {
+        public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
             return judge(body);
         }
     }

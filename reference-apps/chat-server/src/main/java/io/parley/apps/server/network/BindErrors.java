@@ -18,6 +18,11 @@ public final class BindErrors {
         return atPort(error, new Endpoint("", host, port, "--host", "--port"));
     }
 
+    /** At the port for lines of text; an empty host is every interface. */
+    public static String lines(IOException error, String host, int port) {
+        return atPort(error, new Endpoint("lines cannot be spoken: ", host, port, "--lines", "--lines"));
+    }
+
     /** At the address of the metrics. */
     public static String metrics(IOException error, InetSocketAddress address) {
         return atPort(

@@ -1,6 +1,7 @@
 package io.parley.apps.server.options;
 
 import io.parley.apps.server.network.TransportKind;
+import io.parley.apps.server.options.ServerSettings.Lines;
 import io.parley.apps.server.options.ServerSettings.Listen;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,14 @@ final class ListenArguments {
     private TransportKind transport = ServerSettings.DEFAULT.listen().transport();
 
     @Option(
+            names = "--lines",
+            paramLabel = "[HOST:]PORT",
+            description =
+                    "Also speak lines of text at this address, for netcat and telnet; under TLS if the server has a"
+                            + " certificate. Guests only. Without HOST: where --host says.")
+    private @Nullable String lines;
+
+    @Option(
             names = "--unix",
             paramLabel = "PATH",
             description = "Also listen on this Unix-domain socket. Users who may write to the file can connect; the"
@@ -58,20 +67,39 @@ final class ListenArguments {
                     folder != null && Files.isWritable(folder),
                     "--unix: there is no folder for " + unix + " in which a file can be made");
         }
-        return new Listen(host, port, transport, unix, admin, metrics());
+        return new Listen(host, port, transport, unix, admin, metrics(), lines());
     }
 
     private @Nullable InetSocketAddress metrics() {
         if (metrics == null) {
             return null;
         }
-        int colon = metrics.lastIndexOf(':');
-        String number = metrics.substring(colon + 1);
+        int number = port("--metrics", metrics);
+        String at = host(metrics);
+        return at == null
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), number)
+                : new InetSocketAddress(at, number);
+    }
+
+    private @Nullable Lines lines() {
+        if (lines == null) {
+            return null;
+        }
+        String at = host(lines);
+        return new Lines(at == null ? host : at, port("--lines", lines));
+    }
+
+    /** The host in [HOST:]PORT, or null. */
+    private static @Nullable String host(String address) {
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? null : address.substring(0, colon);
+    }
+
+    private static int port(String option, String address) {
+        String number = address.substring(address.lastIndexOf(':') + 1);
         WrongOption.unless(
                 number.matches("[0-9]{1,5}") && Integer.parseInt(number) <= MAX_PORT,
-                "--metrics: no port in " + metrics);
-        return colon < 0
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(number))
-                : new InetSocketAddress(metrics.substring(0, colon), Integer.parseInt(number));
+                option + ": no port in " + address);
+        return Integer.parseInt(number);
     }
 }

@@ -51,6 +51,9 @@ public final class Safety {
             warnings.add("--metrics: everybody who reaches " + metrics.getHostString() + ", port " + metrics.getPort()
                     + " can read the figures");
         }
+        if (settings.listen().lines() != null && !settings.access().guests()) {
+            warnings.add("--lines: nobody can come in there, since --no-guests turns guests away");
+        }
         return warnings;
     }
 }

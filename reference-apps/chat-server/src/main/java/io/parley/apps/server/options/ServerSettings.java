@@ -36,6 +36,7 @@ public record ServerSettings(
      * @param unix where to listen on a Unix-domain socket as well, or null
      * @param admin the Unix-domain socket for operator commands, or null
      * @param metrics where metrics and health checks are served, or null
+     * @param lines where it speaks lines of text, or null
      */
     public record Listen(
             String host,
@@ -43,7 +44,32 @@ public record ServerSettings(
             TransportKind transport,
             @Nullable Path unix,
             @Nullable Path admin,
-            @Nullable InetSocketAddress metrics) {}
+            @Nullable InetSocketAddress metrics,
+            @Nullable Lines lines) {
+
+        /** The same without lines of text. */
+        public Listen(
+                String host,
+                int port,
+                TransportKind transport,
+                @Nullable Path unix,
+                @Nullable Path admin,
+                @Nullable InetSocketAddress metrics) {
+            this(host, port, transport, unix, admin, metrics, null);
+        }
+
+        Listen onPort(int value) {
+            return new Listen(host, value, transport, unix, admin, metrics, lines);
+        }
+    }
+
+    /**
+     * Where a server speaks lines of text.
+     *
+     * @param host the name or address to listen on; empty for every interface
+     * @param port the TCP port; 0 lets the system choose
+     */
+    public record Lines(String host, int port) {}
 
     /**
      * Who may log in.
@@ -98,7 +124,7 @@ public record ServerSettings(
      * @return the settings
      */
     public ServerSettings onPort(int value) {
-        return with(new Listen(listen.host, value, listen.transport, listen.unix, listen.admin, listen.metrics));
+        return with(listen.onPort(value));
     }
 
     /**

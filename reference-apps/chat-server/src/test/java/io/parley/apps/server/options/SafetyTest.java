@@ -70,6 +70,25 @@ class SafetyTest {
     }
 
     @Test
+    void linesWithoutGuestsAreWarnedOf() {
+        ServerSettings.Listen lines = new ServerSettings.Listen(
+                "",
+                0,
+                ServerSettings.DEFAULT.listen().transport(),
+                null,
+                null,
+                null,
+                new ServerSettings.Lines("", 5223));
+        assertThat(Safety.warnings(ServerSettings.DEFAULT.with(lines), "parley"))
+                .isEmpty();
+        assertThat(Safety.warnings(
+                        ServerSettings.DEFAULT.with(lines).with(new ServerSettings.Access(null, false)), "parley"))
+                .singleElement()
+                .asString()
+                .startsWith("--lines: nobody can come in there");
+    }
+
+    @Test
     void rootIsWarnedOf() {
         assertThat(Safety.warnings(ServerSettings.DEFAULT, "root"))
                 .singleElement()

@@ -1,0 +1,223 @@
+package io.parley.gateway.line;
+
+import io.parley.gateway.Membership;
+import io.parley.gateway.Peer;
+import io.parley.model.BacklogRequest;
+import io.parley.model.Member;
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the lines of one connection ask for. While an answer is needed for the next line, no line is taken. The connection's
+ * reader calls it; the methods that say so may be called by any thread.
+ */
+final class LineRequests {
+    static final long JOIN = 1;
+    static final long DIRECT = 2;
+    static final long TOPIC = 3;
+    private static final long OTHER = 4; // its answer is seen in the room
+
+    private static final int MAX_LISTED = 100;
+    private static final String HELP = """
+            -- /join ROOM        go to another room
+            -- /who              who is in this room
+            -- /msg NAME TEXT    say something to one person
+            -- /me TEXT          say what you do
+            -- /nick NAME        take another name
+            -- /topic [TEXT]     show or set the topic
+            -- /quit             leave
+            -- //TEXT            say a text that begins with a slash""";
+
+    private final Peer peer;
+    private final LineGateway gateway;
+    private final AtomicReference<@Nullable Membership> current = new AtomicReference<>(); // taken away by any thread
+    private final CompletableFuture<Boolean> loggedIn = new CompletableFuture<>();
+    private volatile CompletableFuture<@Nullable Membership> joining = new CompletableFuture<>();
+    private long cids;
+
+    LineRequests(Peer peer, LineGateway gateway) {
+        this.peer = peer;
+        this.gateway = gateway;
+    }
+
+    /** Takes a line, without control characters. */
+    void take(String line) {
+        if (!peer.isLoggedIn()) {
+            logIn(line.strip());
+        } else if (line.startsWith("/") && !line.startsWith("//")) {
+            peer.proceed();
+            String[] words = line.strip().split(" +", 2);
+            command(words[0], words.length > 1 ? words[1] : "");
+        } else if (!line.isBlank()) {
+            sayHere(line.startsWith("//") ? line.substring(1) : line, Tags.NONE);
+        }
+    }
+
+    private void command(String name, String rest) {
+        switch (name) {
+            case "/help" -> peer.send(LineText.bytes(HELP.lines().toList()));
+            case "/join" -> withText(rest, "/join ROOM", this::join);
+            case "/who" -> who();
+            case "/msg" -> withText(rest, "/msg NAME TEXT", this::message);
+            case "/me" -> withText(rest, "/me TEXT", text -> sayHere(text, LineText.AS_ACTION));
+            case "/nick" -> withText(rest, "/nick NAME", this::nick);
+            case "/topic" -> topic(rest);
+            case "/quit" -> {
+                peer.send(LineText.notice("Goodbye."));
+                peer.bye();
+            }
+            default -> refuse("There is no command " + name + "; /help lists them.");
+        }
+    }
+
+    private void refuse(String text) {
+        peer.send(LineText.refusal(text));
+    }
+
+    private void withText(String rest, String form, Consumer<String> command) {
+        if (rest.isEmpty()) {
+            refuse("Say it like this: " + form);
+        } else {
+            command.accept(rest);
+        }
+    }
+
+    // ---- login
+
+    private void logIn(String name) {
+        if (name.isEmpty()) {
+            peer.send(LineText.notice("Which name do you want?"));
+            return;
+        }
+        peer.await(loggedIn, () -> {
+            peer.send(LineText.notice(
+                    "You are " + peer.name() + ". Lines that you write are said; /help lists commands."));
+            Clean.lines(peer.greeting()).stream()
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> peer.send(LineText.notice(line)));
+            join(gateway.room());
+        });
+        peer.loginGuest("lines", name);
+    }
+
+    /** The login is complete. Any thread. */
+    void loggedIn() {
+        loggedIn.complete(true);
+    }
+
+    // ---- rooms
+
+    private void join(String name) {
+        enter(joined -> {
+            Membership former = current.getAndSet(joined);
+            if (former != null && former.room().number() != joined.room().number()) {
+                peer.leave(OTHER, former);
+            }
+        });
+        peer.join(JOIN, name, BacklogRequest.last(gateway.backlog()));
+    }
+
+    /** Awaits the answer to a request to join; nothing is done if it is refused. */
+    private void enter(Consumer<Membership> then) {
+        CompletableFuture<@Nullable Membership> answer = new CompletableFuture<>();
+        joining = answer;
+        peer.await(answer, () -> {
+            Membership joined = answer.join();
+            if (joined != null) {
+                then.accept(joined);
+            }
+        });
+    }
+
+    /** A request to join is answered, with a membership unless it is refused. Any thread. */
+    void joined(@Nullable Membership room) {
+        joining.complete(room);
+    }
+
+    /** A membership has ended. Any thread. */
+    void ended(Membership room) {
+        current.compareAndSet(room, null);
+    }
+
+    /** Does something in the current room. */
+    private void here(Consumer<Membership> command) {
+        Membership room = current.get();
+        if (room == null) {
+            refuse("You are in no room: /join ROOM");
+        } else {
+            command.accept(room);
+        }
+    }
+
+    private void sayHere(String text, Tags tags) {
+        here(room -> peer.say(room, ++cids, text, tags));
+    }
+
+    private void message(String rest) {
+        String[] words = rest.split(" +", 2);
+        if (words.length < 2 || words[1].isBlank()) {
+            refuse("Say it like this: /msg NAME TEXT");
+            return;
+        }
+        // Opened for each message: since the last one, somebody else may have taken the name.
+        enter(conversation -> peer.say(conversation, ++cids, words[1], Tags.NONE));
+        peer.direct(DIRECT, words[0], BacklogRequest.NOTHING);
+    }
+
+    private void topic(String text) {
+        here(room -> {
+            if (text.isEmpty()) { // joined anew: the answer has the topic
+                enter(joined -> current.compareAndSet(room, joined));
+                peer.join(TOPIC, room.room().name(), BacklogRequest.NOTHING);
+            } else {
+                peer.setTopic(OTHER, room, text);
+            }
+        });
+    }
+
+    // ---- questions
+
+    private void who() {
+        here(room -> ask(
+                () -> peer.members(room, "", MAX_LISTED), members -> peer.send(LineText.notice(list(room, members)))));
+    }
+
+    private static String list(Membership room, List<Member> members) {
+        String names = members.stream().map(LineText::member).collect(Collectors.joining(", "));
+        int more = room.memberCount() - members.size();
+        return "In " + room.room().name() + ": " + names + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private void nick(String name) {
+        ask(() -> peer.rename(name), taken -> {
+            if (current.get() == null) { // else it is seen in the room
+                peer.send(LineText.notice("You are " + taken + "."));
+            }
+        });
+    }
+
+    /** Asks the server something. */
+    private <T> void ask(Supplier<T> question, Consumer<T> answered) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            answer.complete(question.get());
+        } catch (RoomException no) {
+            answer.completeExceptionally(no);
+        }
+        peer.await(answer, () -> {
+            try {
+                answered.accept(answer.join());
+            } catch (CompletionException no) {
+                refuse(no.getCause() instanceof RoomException why ? why.text() : "That does not work at the moment.");
+            }
+        });
+    }
+}
