@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -186,8 +185,8 @@ final class LineRequests {
     // ---- questions
 
     private void who() {
-        here(room -> ask(
-                () -> peer.members(room, "", MAX_LISTED), members -> peer.send(LineText.notice(list(room, members)))));
+        here(room ->
+                ask(peer.members(room, "", MAX_LISTED), members -> peer.send(LineText.notice(list(room, members)))));
     }
 
     private static String list(Membership room, List<Member> members) {
@@ -197,21 +196,15 @@ final class LineRequests {
     }
 
     private void nick(String name) {
-        ask(() -> peer.rename(name), taken -> {
+        ask(peer.rename(name), taken -> {
             if (current.get() == null) { // else it is seen in the room
                 peer.send(LineText.notice("You are " + taken + "."));
             }
         });
     }
 
-    /** Asks the server something. */
-    private <T> void ask(Supplier<T> question, Consumer<T> answered) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        try {
-            answer.complete(question.get());
-        } catch (RoomException no) {
-            answer.completeExceptionally(no);
-        }
+    /** Takes no line until the server has answered. */
+    private <T> void ask(CompletableFuture<T> answer, Consumer<T> answered) {
         peer.await(answer, () -> {
             try {
                 answered.accept(answer.join());
