@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatRoom;
 import io.parley.model.ErrorCode;
+import io.parley.testkit.chat.Chat;
+import io.parley.testkit.chat.ChatFixture;
 import io.parley.testkit.chat.Ears;
 import io.parley.testkit.chat.HeldJournal;
 import io.parley.testkit.transport.Bench;
@@ -18,7 +20,11 @@ public interface GatewayEndContract extends GatewayBinding {
     /** Who says goodbye is disconnected in order; what it said before is heard, and its name is free. */
     @Test
     default void aGoodbyeEndsTheConnection() {
-        try (Stage stage = Stage.open(this)) {
+        try (Stage stage = Stage.open(
+                this,
+                builder -> builder.options(Chat.UNHURRIED.toBuilder()
+                        .closeTimeout(ChatFixture.LIMIT.multipliedBy(2)) // so that nothing but the goodbye ends it
+                        .build()))) {
             Ears ears = new Ears();
             stage.member("bob", ears);
             Talker alice = stage.member("alice");
@@ -31,6 +37,7 @@ public interface GatewayEndContract extends GatewayBinding {
             stage.settle("the name is free", () -> !stage.isHere("alice"));
             assertThat(alice.heard(Heard.Refused.class)).isEmpty();
             stage.member("alice");
+            stage.talker("carol").send(Speaker::goodbye).awaitsEnd(); // in no room
         }
     }
 

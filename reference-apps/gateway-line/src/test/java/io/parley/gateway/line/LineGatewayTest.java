@@ -17,7 +17,10 @@ import io.parley.model.Action;
 import io.parley.model.RoomRef;
 import io.parley.model.Tags;
 import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import io.parley.room.HubOptions;
 import io.parley.server.ChatServer;
 import io.parley.testkit.chat.HeldJournal;
@@ -173,8 +176,8 @@ class LineGatewayTest {
     void thePolicyTurnsAway() {
         restart(builder -> builder.policy(new ChatPolicy() {
             @Override
-            public CompletableFuture<Decision> enter(Applicant applicant) {
-                return CompletableFuture.completedFuture(Decision.denied("members only"));
+            public Answer login(Applicant applicant) {
+                return Decision.deny("members only");
             }
         }));
         Netcat bob = new Netcat(network, LINES);
@@ -376,8 +379,8 @@ class LineGatewayTest {
     void thePolicyRefusesWords() {
         restart(builder -> builder.policy(new ChatPolicy() {
             @Override
-            public Decision speak(UserRef user, RoomRef room, String body) {
-                return body.contains("rude") ? Decision.denied("be polite") : Decision.ALLOWED;
+            public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
+                return body.contains("rude") ? Decision.deny("be polite") : Decision.ALLOW;
             }
         }));
         Netcat bob = netcat("bob");
