@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
-import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -12,7 +11,6 @@ import io.parley.model.RoomItem;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -75,24 +73,7 @@ public final class Hub {
         return logins.login(
                 applicant,
                 (identity, name, user, origin) -> new Session(
-                        this, context, enter(identity, name, user.attributes(), origin, encoding, subscriber)));
-    }
-
-    /** Brings a connection in of whom the policy has admitted. */
-    Participant enter(
-            String identity,
-            NamePolicy.Name name,
-            Map<String, String> attributes,
-            long origin,
-            Encoding encoding,
-            Subscriber subscriber) {
-        Users.Entered entered =
-                users.enter(identity, name, attributes, user -> new Participant(user, origin, encoding, subscriber));
-        if (entered.first()) {
-            User user = entered.participant().user();
-            Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
-        }
-        return entered.participant();
+                        this, context, logins.enter(identity, name, user.attributes(), origin, encoding, subscriber)));
     }
 
     /** Gives a user another name, and tells the rooms; gives the name as it is now. */
@@ -117,6 +98,11 @@ public final class Hub {
             rooms.exited(user);
             context.listener().onExit(user);
         }
+    }
+
+    /** How users come in, if nobody is asked. */
+    Logins logins() {
+        return logins;
     }
 
     /** Another user who is here, for a direct conversation. */

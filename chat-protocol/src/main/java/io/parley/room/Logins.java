@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -9,6 +10,7 @@ import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** How users come in: the policy is asked who they are, and about their names. Any thread. */
@@ -77,5 +79,22 @@ final class Logins {
         } catch (Throwable no) {
             done.completeExceptionally(no);
         }
+    }
+
+    /** Brings a connection in of whom the policy has admitted. */
+    Participant enter(
+            String identity,
+            NamePolicy.Name name,
+            Map<String, String> attributes,
+            long origin,
+            Encoding encoding,
+            Subscriber subscriber) {
+        Users.Entered entered = context.users()
+                .enter(identity, name, attributes, user -> new Participant(user, origin, encoding, subscriber));
+        if (entered.first()) {
+            User user = entered.participant().user();
+            Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
+        }
+        return entered.participant();
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
-import io.parley.model.Checks;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
@@ -19,13 +18,11 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.room.RoomContext.Place;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -112,48 +109,14 @@ final class OpenRoom extends Subscription.Source {
         return locked(core::state);
     }
 
-    // ---- what the program does
-
-    /** Has the operator ask for something. */
-    CompletableFuture<Long> ordered(BiConsumer<User, Outcome> command) {
-        CompletableFuture<Long> done = new CompletableFuture<>();
-        command.accept(context.users().operator(), new Outcome() {
-            @Override
-            public void kept(long seq) {
-                done.complete(seq);
-            }
-
-            @Override
-            public void refused(RoomException why) {
-                done.completeExceptionally(why);
-            }
-        });
-        return done;
-    }
-
-    private CompletableFuture<Long> asOperator(BiConsumer<User, Outcome> command) {
-        return context.told(ordered(command));
+    @Override
+    User operator() {
+        return context.users().operator();
     }
 
     @Override
-    public CompletableFuture<Long> say(String text) {
-        return asOperator((operator, outcome) -> say(operator, 0, 0, text, Tags.NONE, outcome));
-    }
-
-    @Override
-    public CompletableFuture<Long> setTopic(String topic) {
-        return asOperator((operator, outcome) -> setTopic(operator, topic, outcome));
-    }
-
-    @Override
-    public CompletableFuture<Long> configure(RoomSettings settings) {
-        return asOperator((operator, outcome) -> configure(operator, settings, outcome));
-    }
-
-    @Override
-    public CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text) {
-        long millis = Checks.millis("duration", duration);
-        return asOperator((operator, outcome) -> moderate(operator, action, target, millis, text, outcome));
+    <T> CompletableFuture<T> told(CompletableFuture<T> outcome) {
+        return context.told(outcome);
     }
 
     // ---- what users ask for
@@ -233,16 +196,6 @@ final class OpenRoom extends Subscription.Source {
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
         }
-    }
-
-    @Override
-    public CompletableFuture<EntryPage> history(long after, long before, int limit) {
-        return history(context.users().operator(), after, before, limit);
-    }
-
-    @Override
-    public List<Member> members(String after, int limit) {
-        return members(context.users().operator(), after, limit);
     }
 
     private boolean isMember(User user) {

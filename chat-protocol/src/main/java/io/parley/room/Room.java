@@ -1,8 +1,10 @@
 package io.parley.room;
 
 import io.parley.model.Action;
+import io.parley.model.Checks;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
@@ -11,6 +13,7 @@ import io.parley.model.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +105,9 @@ public abstract class Room {
      * @param limit how many at most; the hub's own bound applies too
      * @return completes with the page
      */
-    public abstract CompletableFuture<EntryPage> history(long after, long before, int limit);
+    public final CompletableFuture<EntryPage> history(long after, long before, int limit) {
+        return history(operator(), after, before, limit);
+    }
 
     /**
      * A page of members in the order of their names.
@@ -111,7 +116,9 @@ public abstract class Room {
      * @param limit how many at most
      * @return the members
      */
-    public abstract List<Member> members(String after, int limit);
+    public final List<Member> members(String after, int limit) {
+        return members(operator(), after, limit);
+    }
 
     // ---- what the program does, in the operator's name
 
@@ -121,7 +128,9 @@ public abstract class Room {
      * @param text what to say
      * @return completes with the number of the message, or fails with a {@link io.parley.model.RoomException}
      */
-    public abstract CompletableFuture<Long> say(String text);
+    public final CompletableFuture<Long> say(String text) {
+        return told(ordered((operator, outcome) -> say(operator, 0, 0, text, Tags.NONE, outcome)));
+    }
 
     /**
      * Sets the topic.
@@ -129,7 +138,9 @@ public abstract class Room {
      * @param topic the topic; empty to remove it
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
-    public abstract CompletableFuture<Long> setTopic(String topic);
+    public final CompletableFuture<Long> setTopic(String topic) {
+        return told(ordered((operator, outcome) -> setTopic(operator, topic, outcome)));
+    }
 
     /**
      * Changes the settings.
@@ -137,7 +148,9 @@ public abstract class Room {
      * @param settings the new settings
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
-    public abstract CompletableFuture<Long> configure(RoomSettings settings);
+    public final CompletableFuture<Long> configure(RoomSettings settings) {
+        return told(ordered((operator, outcome) -> configure(operator, settings, outcome)));
+    }
 
     /**
      * Acts on a user.
@@ -148,7 +161,10 @@ public abstract class Room {
      * @param text why; may be empty
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
-    public abstract CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text);
+    public final CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text) {
+        long millis = Checks.millis("duration", duration);
+        return told(ordered((operator, outcome) -> moderate(operator, action, target, millis, text, outcome)));
+    }
 
     /**
      * Closes the room: everybody is out, and the room is not in use any more. What the journal keeps of it stays. Whoever
@@ -176,6 +192,29 @@ public abstract class Room {
      * @return completes when that is so; fails with a {@link io.parley.model.RoomException}: FORBIDDEN for announcements
      */
     public abstract CompletableFuture<@Nullable Void> unpin();
+
+    /** Has the operator ask for something; it is told by whichever thread it happens on. */
+    final CompletableFuture<Long> ordered(BiConsumer<User, Outcome> command) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        command.accept(operator(), new Outcome() {
+            @Override
+            public void kept(long seq) {
+                done.complete(seq);
+            }
+
+            @Override
+            public void refused(RoomException why) {
+                done.completeExceptionally(why);
+            }
+        });
+        return done;
+    }
+
+    /** The server's own user. */
+    abstract User operator();
+
+    /** The same outcome, told where the program may do as it likes. */
+    abstract <T> CompletableFuture<T> told(CompletableFuture<T> outcome);
 
     // ---- what users ask for; judged by the room's own rules, and by nothing else
 

@@ -74,6 +74,9 @@ record RoomContext(
 
     /** The same outcome, told on the executor: what waits for it must not run while a room waits. */
     <T> CompletableFuture<T> told(CompletableFuture<T> outcome) {
+        if (outcome.isDone()) {
+            return outcome; // nothing waits for it yet
+        }
         CompletableFuture<T> done = new CompletableFuture<>();
         outcome.whenComplete((value, error) -> executor.execute(() -> {
             if (error == null) {

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,167 +27,14 @@ import org.jspecify.annotations.Nullable;
  * session may not be used until {@link Subscriber#goesOn} was called, which may be before {@code settle} returns. None of the
  * calls blocks. What they return completes on any thread.
  */
-public final class Session {
+public final class Session extends Asking {
     private static final int LISTED_AT_ONCE = 200; // rooms, in one question
 
     private final Hub hub;
-    private final RoomContext context;
-    private final Participant participant;
-    private @Nullable Room speaking; // where what was said is to be ordered
-    private @Nullable Questions questions; // while an answer is awaited
-    private boolean held; // something else than messages waits for it
 
     Session(Hub hub, RoomContext context, Participant participant) {
+        super(context, participant);
         this.hub = hub;
-        this.context = context;
-        this.participant = participant;
-    }
-
-    /**
-     * Whose session it is. Any thread.
-     *
-     * @return the user
-     */
-    public User user() {
-        return participant.user();
-    }
-
-    /**
-     * The public number of the session. Any thread.
-     *
-     * @return 64 random bits, never given twice
-     */
-    public long origin() {
-        return participant.origin();
-    }
-
-    Participant participant() {
-        return participant;
-    }
-
-    // ---- asking the policy
-
-    /** Has something done when it is decided: at once, if nothing is awaited. */
-    private void ask(Supplier<Answer> question, Consumer<Decision> then) {
-        Questions open = questions;
-        if (open != null) {
-            open.add(question, then);
-            held = true;
-            return;
-        }
-        proceed();
-        askNow(question, then);
-    }
-
-    /** Asks where nothing else is asked before. */
-    private void askNow(Supplier<Answer> question, Consumer<Decision> then) {
-        Questions open = questions;
-        if (open != null) {
-            open.addFirst(question, then);
-            return;
-        }
-        Answer answer = context.isOpen() ? Decision.ALLOW : Questions.asked(question);
-        if (answer instanceof Decision decision) {
-            then.accept(decision);
-        } else {
-            wait(answer, then);
-            held = true;
-        }
-    }
-
-    private void wait(Answer answer, Consumer<Decision> then) {
-        Questions open = questions;
-        if (open == null) {
-            open = new Questions(context, new Waiting());
-            questions = open;
-        }
-        open.add(answer, then);
-    }
-
-    /**
-     * Has something done in the order of the requests, about which nobody is asked.
-     *
-     * @param step what to do; it must not block
-     */
-    public void inOrder(Runnable step) {
-        ask(() -> Decision.ALLOW, always -> step.run());
-    }
-
-    /** Completes a future with what a step gives, where the policy allows it. */
-    private <T> CompletableFuture<T> asked(Supplier<Answer> question, Supplier<CompletableFuture<T>> step) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        ask(question, decision -> complete(done, decision, step));
-        return done;
-    }
-
-    private static <T> void complete(
-            CompletableFuture<T> done, Decision decision, Supplier<CompletableFuture<T>> step) {
-        RoomException no = Questions.refusal(decision);
-        if (no != null) {
-            done.completeExceptionally(no);
-            return;
-        }
-        try {
-            step.get().whenComplete((value, error) -> complete(done, value, error));
-        } catch (Throwable refused) { // by the hub
-            done.completeExceptionally(refused);
-        }
-    }
-
-    /**
-     * Whether {@link #settle} is to be called before the next request: something else than messages waits for the policy.
-     *
-     * @return false as long as the policy answers at once
-     */
-    public boolean isHeld() {
-        return held;
-    }
-
-    /**
-     * Orders what was said, and does what the policy has decided by now.
-     *
-     * @return false if the policy has not answered something: the session waits
-     */
-    public boolean settle() {
-        Questions open = questions;
-        if (open == null) {
-            proceed();
-            return true;
-        }
-        boolean released = open.release();
-        if (released) {
-            answered();
-        }
-        return released;
-    }
-
-    private void proceed() {
-        Room room = speaking;
-        if (room != null) {
-            speaking = null;
-            room.proceed();
-        }
-    }
-
-    /** What the questions tell: the session's subscriber is told in turn. */
-    private final class Waiting implements Questions.Owner {
-        @Override
-        public void waits() {
-            proceed();
-            participant.subscriber().waits();
-        }
-
-        @Override
-        public void goesOn() {
-            answered();
-            participant.subscriber().goesOn();
-        }
-    }
-
-    private void answered() {
-        questions = null;
-        held = false;
-        proceed();
     }
 
     // ---- speaking
@@ -214,10 +59,10 @@ public final class Session {
         } catch (Throwable broken) {
             answer = Questions.undecided(broken);
         }
-        if (questions == null && answer instanceof Decision decision) {
+        if (isFree() && answer instanceof Decision decision) {
             place(in, cid, body, tags, outcome, decision);
         } else {
-            wait(
+            await(
                     answer == null ? Questions.UNDECIDED : answer,
                     decision -> placeLate(in, cid, body, tags, outcome, decision));
         }
@@ -242,22 +87,13 @@ public final class Session {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // there is one object for each live room
-    private void take(Room room, long cid, String body, Tags tags, Outcome outcome) {
-        if (speaking != room) {
-            proceed();
-            speaking = room;
-        }
-        room.take(user(), origin(), cid, body, tags, outcome);
-    }
-
     /**
      * Tells the others that the user is writing; nothing happens if it is no member, or while the policy thinks.
      *
      * @param in the subscription of the room
      */
     public void typing(Subscription in) {
-        if (questions == null) {
+        if (isFree()) {
             proceed();
             in.room().typing(user());
         }
@@ -320,14 +156,6 @@ public final class Session {
             CompletableFuture<Opening> done) {
         hub.join(participant, name, backlog, uncreated)
                 .whenComplete((opening, error) -> complete(done, opening, error));
-    }
-
-    private static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
-        if (error != null) {
-            done.completeExceptionally(Rooms.cause(error));
-        } else {
-            done.complete(value);
-        }
     }
 
     /** Asks behind the session's back, which need not wait. */

@@ -6,15 +6,11 @@ import io.parley.gateway.Connections;
 import io.parley.gateway.Gateway;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
-import io.parley.model.Action;
 import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
-import io.parley.model.RoomException;
-import io.parley.model.RoomPlan;
 import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
-import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
@@ -24,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +29,20 @@ import org.jspecify.annotations.Nullable;
  * is told to a {@link ServerListener}, what is allowed is asked of a {@link ChatPolicy}; the rooms themselves are at
  * {@link #hub}. (Over 300 lines, half of them Javadoc and builder.)
  */
-public final class ChatServer implements AutoCloseable {
-    private final Hub hub;
-    private final Counters counters = new Counters();
+public final class ChatServer extends OperatorCommands implements AutoCloseable {
+    private final Counters counters;
     private final Connections connections;
     private final ServerLife life;
 
-    private ChatServer(Builder builder) {
-        Scheduler scheduler = builder.scheduler;
-        Listeners told = new Listeners(builder.told, counters, scheduler.executor());
-        hub = builder.hub
+    private ChatServer(Builder builder, Counters counters, Listeners told) {
+        super(builder.hub
                 .listener(told)
-                .clock(scheduler::nanoTime, scheduler::epochMillis)
-                .executor(scheduler.executor())
-                .build();
-        connections = new Connections(hub, scheduler, told, builder.options, builder.greeting);
-        life = new ServerLife(hub, scheduler, told, connections);
+                .clock(builder.scheduler::nanoTime, builder.scheduler::epochMillis)
+                .executor(builder.scheduler.executor())
+                .build());
+        this.counters = counters;
+        connections = new Connections(hub(), builder.scheduler, told, builder.options, builder.greeting);
+        life = new ServerLife(hub(), builder.scheduler, told, connections);
     }
 
     /**
@@ -64,131 +57,12 @@ public final class ChatServer implements AutoCloseable {
     // ---- what an embedding program asks for
 
     /**
-     * Users and rooms.
-     *
-     * @return the hub of this server
-     */
-    public Hub hub() {
-        return hub;
-    }
-
-    /**
      * Where the server listens, with the ports that were chosen where 0 was asked for.
      *
      * @return an address for each listener, in the order given
      */
     public List<SocketAddress> addresses() {
         return life.addresses();
-    }
-
-    /**
-     * Says something to everybody, in the operator's name.
-     *
-     * @param text what to say
-     * @return completes when it is on its way to everybody, or fails with a {@link RoomException}
-     */
-    public CompletableFuture<Long> announce(String text) {
-        return hub.announcements().say(requireNonNull(text, "text"));
-    }
-
-    /**
-     * Says something in one room, in the operator's name. The room is opened for it if it is not in use, and closed again if
-     * nobody is in it.
-     *
-     * @param room the room's name
-     * @param text what to say
-     * @return completes with the number of the message, or fails with a {@link RoomException}
-     */
-    public CompletableFuture<Long> say(String room, String text) {
-        return hub.program().say(requireNonNull(room, "room"), text);
-    }
-
-    /**
-     * Says something to one user, in the operator's name, in the direct conversation between the two: on every connection of
-     * the user, and kept where the journal keeps. The user can answer there as long as the conversation is open, and the
-     * program's listeners are told of the answer.
-     *
-     * @param name the user's name
-     * @param text what to say
-     * @return completes with the number of the message, or fails with a {@link RoomException}: NO_SUCH_USER if nobody of
-     *     the name is here
-     */
-    public CompletableFuture<Long> tell(String name, String text) {
-        return hub.program().tell(requireNonNull(name, "name"), text);
-    }
-
-    /**
-     * Makes a room.
-     *
-     * @param name the room's name
-     * @param plan what it is to be like
-     * @return completes with the room, or fails with a {@link RoomException}: ROOM_EXISTS if the room is in use or has a
-     *     history
-     */
-    public CompletableFuture<Room> createRoom(String name, RoomPlan plan) {
-        return hub.program().create(name, plan);
-    }
-
-    /**
-     * Closes a room: everybody is out. What the journal keeps of it stays.
-     *
-     * @param name the room's name
-     * @param text why, for the members; may be empty
-     * @return completes when it is closed, or fails with a {@link RoomException}: UNKNOWN_ROOM if it is not in use
-     */
-    public CompletableFuture<@Nullable Void> closeRoom(String name, String text) {
-        return hub.program().close(name, text);
-    }
-
-    /**
-     * Closes a room, and forgets its history, settings, roles and restrictions, whether it is in use or not.
-     *
-     * @param name the room's name
-     * @param text why, for the members; may be empty
-     * @return completes when all is forgotten, or fails with a {@link RoomException}
-     */
-    public CompletableFuture<@Nullable Void> deleteRoom(String name, String text) {
-        return hub.program().delete(name, text);
-    }
-
-    /**
-     * Acts on a user in one room, in the operator's name.
-     *
-     * @param room the room's name
-     * @param action what to do
-     * @param target the user's name; it need not be here, except for roles and KICK
-     * @param duration for how long, for BAN and MUTE; zero means for good
-     * @param text why; may be empty
-     * @return completes with the number of the entry, or fails with a {@link RoomException}: UNKNOWN_ROOM if the room is
-     *     not in use
-     */
-    public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
-        return in(room, found -> found.moderate(action, target, duration, text));
-    }
-
-    /**
-     * Changes the topic of a room, in the operator's name.
-     *
-     * @param room the room's name
-     * @param topic the topic; empty to remove it
-     * @return completes with the number of the entry, or fails with a {@link RoomException}: UNKNOWN_ROOM if the room is
-     *     not in use
-     */
-    public CompletableFuture<Long> setTopic(String room, String topic) {
-        return in(room, found -> found.setTopic(topic));
-    }
-
-    /** Does something in a room in use. */
-    private CompletableFuture<Long> in(String room, Function<Room, CompletableFuture<Long>> command) {
-        try {
-            Room found = hub.findRoom(room);
-            if (found == null) {
-                throw new RoomException(RoomException.Reason.UNKNOWN_ROOM, "there is no room " + room);
-            }
-            return command.apply(found);
-        } catch (RoomException no) {
-            return CompletableFuture.failedFuture(no);
-        }
     }
 
     /**
@@ -200,7 +74,7 @@ public final class ChatServer implements AutoCloseable {
      */
     public boolean remove(String name, String reason) {
         requireNonNull(reason, "reason");
-        User user = hub.user(requireNonNull(name, "name"));
+        User user = hub().user(requireNonNull(name, "name"));
         return user != null && connections.remove(user, reason);
     }
 
@@ -229,7 +103,7 @@ public final class ChatServer implements AutoCloseable {
      * @return the figures of this moment
      */
     public ServerStats stats() {
-        return counters.stats(hub, connections);
+        return counters.stats(hub(), connections);
     }
 
     /**
@@ -435,8 +309,10 @@ public final class ChatServer implements AutoCloseable {
          * @throws IllegalArgumentException if a room cannot have its name
          */
         public ChatServer start() throws IOException {
-            ChatServer server = new ChatServer(this);
-            server.life.start(rooms, listeners);
+            Counters counters = new Counters();
+            Listeners listeners = new Listeners(told, counters, scheduler.executor());
+            ChatServer server = new ChatServer(this, counters, listeners);
+            server.life.start(rooms, this.listeners);
             return server;
         }
     }

@@ -32,6 +32,7 @@ final class TestHub {
                 .journal(journal)
                 .options(options)
                 .clock(nanos::get, millis::get)
+                .executor(Runnable::run)
                 .listener(new Listener())
                 .build();
     }
@@ -101,13 +102,13 @@ final class TestHub {
     static Participant guest(Hub hub, String name, Encoding encoding, Subscriber subscriber) {
         long origin = ThreadLocalRandom.current().nextLong();
         String identity = User.GUEST + HexFormat.of().toHexDigits(origin);
-        return hub.enter(identity, hub.names().user(name), Map.of(), origin, encoding, subscriber);
+        return hub.logins().enter(identity, hub.names().user(name), Map.of(), origin, encoding, subscriber);
     }
 
     /** Brings a connection of an account in; the policy is not asked. */
     Participant account(String id, String name, Encoding encoding, Subscriber subscriber) {
         long origin = ThreadLocalRandom.current().nextLong();
-        return hub.enter(User.ACCOUNT + id, hub.names().user(name), Map.of(), origin, encoding, subscriber);
+        return hub.logins().enter(User.ACCOUNT + id, hub.names().user(name), Map.of(), origin, encoding, subscriber);
     }
 
     /** Joins a room, or creates it; the policy is not asked. */

@@ -1,0 +1,200 @@
+package io.parley.room;
+
+import io.parley.model.RoomException;
+import io.parley.model.Tags;
+import io.parley.policy.Answer;
+import io.parley.policy.Decision;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session asks the policy and keeps its order: what is decided at once happens at once, and everything behind a question
+ * that is open waits for it. A superclass and no object of its own: there may be very many sessions.
+ */
+abstract class Asking {
+    final RoomContext context;
+    final Participant participant;
+    private @Nullable Room speaking; // where what was said is to be ordered
+    private @Nullable Questions questions; // while an answer is awaited
+    private boolean held; // something else than messages waits for it
+
+    Asking(RoomContext context, Participant participant) {
+        this.context = context;
+        this.participant = participant;
+    }
+
+    /**
+     * Whose session it is. Any thread.
+     *
+     * @return the user
+     */
+    public final User user() {
+        return participant.user();
+    }
+
+    /**
+     * The public number of the session. Any thread.
+     *
+     * @return 64 random bits, never given twice
+     */
+    public final long origin() {
+        return participant.origin();
+    }
+
+    final Participant participant() {
+        return participant;
+    }
+
+    // ---- ordering
+
+    /** Whether nothing waits for the policy. */
+    final boolean isFree() {
+        return questions == null;
+    }
+
+    /** Has a message ordered with the others before the next {@link #proceed}. */
+    @SuppressWarnings("ReferenceEquality") // there is one object for each live room
+    final void take(Room room, long cid, String body, Tags tags, Outcome outcome) {
+        if (speaking != room) {
+            proceed();
+            speaking = room;
+        }
+        room.take(user(), origin(), cid, body, tags, outcome);
+    }
+
+    // ---- asking the policy
+
+    /** Has something done when it is decided: at once, if nothing is awaited. */
+    final void ask(Supplier<Answer> question, Consumer<Decision> then) {
+        Questions open = questions;
+        if (open != null) {
+            open.add(question, then);
+            held = true;
+            return;
+        }
+        proceed();
+        askNow(question, then);
+    }
+
+    /** Asks where nothing else is asked before. */
+    final void askNow(Supplier<Answer> question, Consumer<Decision> then) {
+        Questions open = questions;
+        if (open != null) {
+            open.addFirst(question, then);
+            return;
+        }
+        Answer answer = context.isOpen() ? Decision.ALLOW : Questions.asked(question);
+        if (answer instanceof Decision decision) {
+            then.accept(decision);
+        } else {
+            await(answer, then);
+            held = true;
+        }
+    }
+
+    /** Has something done behind everything else, when an answer that was got already is decided. */
+    final void await(Answer answer, Consumer<Decision> then) {
+        Questions open = questions;
+        if (open == null) {
+            open = new Questions(context, new Waiting());
+            questions = open;
+        }
+        open.add(answer, then);
+    }
+
+    /**
+     * Has something done in the order of the requests, about which nobody is asked.
+     *
+     * @param step what to do; it must not block
+     */
+    public final void inOrder(Runnable step) {
+        ask(() -> Decision.ALLOW, always -> step.run());
+    }
+
+    static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
+        if (error != null) {
+            done.completeExceptionally(Rooms.cause(error));
+        } else {
+            done.complete(value);
+        }
+    }
+
+    /** Completes a future with what a step gives, where the policy allows it. */
+    final <T> CompletableFuture<T> asked(Supplier<Answer> question, Supplier<CompletableFuture<T>> step) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        ask(question, decision -> complete(done, decision, step));
+        return done;
+    }
+
+    private static <T> void complete(
+            CompletableFuture<T> done, Decision decision, Supplier<CompletableFuture<T>> step) {
+        RoomException no = Questions.refusal(decision);
+        if (no != null) {
+            done.completeExceptionally(no);
+            return;
+        }
+        try {
+            step.get().whenComplete((value, error) -> complete(done, value, error));
+        } catch (Throwable refused) { // by the hub
+            done.completeExceptionally(refused);
+        }
+    }
+
+    /**
+     * Whether {@link #settle} is to be called before the next request: something else than messages waits for the policy.
+     *
+     * @return false as long as the policy answers at once
+     */
+    public final boolean isHeld() {
+        return held;
+    }
+
+    /**
+     * Orders what was said, and does what the policy has decided by now.
+     *
+     * @return false if the policy has not answered something: the session waits
+     */
+    public final boolean settle() {
+        Questions open = questions;
+        if (open == null) {
+            proceed();
+            return true;
+        }
+        boolean released = open.release();
+        if (released) {
+            answered();
+        }
+        return released;
+    }
+
+    final void proceed() {
+        Room room = speaking;
+        if (room != null) {
+            speaking = null;
+            room.proceed();
+        }
+    }
+
+    /** What the questions tell: the session's subscriber is told in turn. */
+    private final class Waiting implements Questions.Owner {
+        @Override
+        public void waits() {
+            proceed();
+            participant.subscriber().waits();
+        }
+
+        @Override
+        public void goesOn() {
+            answered();
+            participant.subscriber().goesOn();
+        }
+    }
+
+    private void answered() {
+        questions = null;
+        held = false;
+        proceed();
+    }
+}
