@@ -115,7 +115,7 @@ abstract class Asking {
 
     static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
         if (error != null) {
-            done.completeExceptionally(Rooms.cause(error));
+            done.completeExceptionally(RoomContext.cause(error));
         } else {
             done.complete(value);
         }

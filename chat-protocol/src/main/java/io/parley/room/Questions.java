@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * time: the session's own until {@link #release} gives false, and then, until the session is told to go on, a thread of the
  * executor. The policy's thread runs nothing of the session.
  */
-final class Questions {
+final class Questions implements RoomContext.Waiting {
     /** For answers that do not come, and policies that throw. */
     static final Decision.Deny UNDECIDED =
             new Decision.Deny(Reason.UNAVAILABLE, "that cannot be decided at the moment");
@@ -206,8 +206,8 @@ final class Questions {
         }
     }
 
-    /** Decides what the policy did not in time. The ticker. */
-    void expire(long now) {
+    @Override
+    public void expire(long now) {
         Step step = waiting;
         if (step != null) {
             step.expire(now);

@@ -9,6 +9,7 @@ import io.parley.policy.ChatPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -39,7 +40,13 @@ record RoomContext(
         Users users,
         ChatPolicy policy,
         Executor executor,
-        Set<Questions> waiting) {
+        Set<Waiting> waiting) {
+
+    /** What waits for the policy. */
+    interface Waiting {
+        /** Decides what the policy did not in time. The ticker. */
+        void expire(long now);
+    }
 
     /** Whether the policy allows everything and is not asked. */
     @SuppressWarnings("ReferenceEquality") // there is one open policy
@@ -82,10 +89,15 @@ record RoomContext(
             if (error == null) {
                 done.complete(value);
             } else {
-                done.completeExceptionally(Rooms.cause(error));
+                done.completeExceptionally(cause(error));
             }
         }));
         return done;
+    }
+
+    /** What went wrong, without what futures put around it. */
+    static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     long nanos() {

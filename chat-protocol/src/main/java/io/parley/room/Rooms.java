@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -78,9 +77,9 @@ final class Rooms implements OpenRoom.Home {
         CompletableFuture<OpenRoom> opened = open(wanted);
         return opened.thenCompose(use).exceptionallyCompose(error -> {
             // The room was closed between finding it and coming in: there is a new one to be made.
-            boolean again = cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
+            boolean again = RoomContext.cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
             if (!again || opened.isCompletedExceptionally()) {
-                return CompletableFuture.failedFuture(cause(error));
+                return CompletableFuture.failedFuture(RoomContext.cause(error));
             }
             return opened.join().over().thenCompose(closed -> in(wanted, use));
         });
@@ -93,10 +92,6 @@ final class Rooms implements OpenRoom.Home {
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
-    }
-
-    static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private CompletableFuture<OpenRoom> open(Wanted wanted) {

@@ -140,7 +140,7 @@ public final class Session extends Asking {
     private void joinOwned(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
         RoomException unasked = context.isOpen() ? null : Rules.unasked();
         hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
-            if (unasked != null && error != null && Rooms.cause(error) == unasked) {
+            if (unasked != null && error != null && RoomContext.cause(error) == unasked) {
                 context.executor().execute(() -> createLate(name, backlog, done)); // its owner left meanwhile
             } else {
                 complete(done, opening, error);

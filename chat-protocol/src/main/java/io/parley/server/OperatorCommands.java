@@ -3,6 +3,7 @@ package io.parley.server;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.model.Action;
+import io.parley.model.Checks;
 import io.parley.model.RoomException;
 import io.parley.model.RoomPlan;
 import io.parley.room.Hub;
@@ -112,6 +113,7 @@ abstract class OperatorCommands {
      */
     public final CompletableFuture<Long> moderate(
             String room, Action action, String target, Duration duration, String text) {
+        Checks.millis("duration", duration);
         return in(room, found -> found.moderate(action, target, duration, text));
     }
 
