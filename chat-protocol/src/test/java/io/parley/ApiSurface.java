@@ -137,6 +137,16 @@ public final class ApiSurface {
                 .filter(ApiSurface::isVisible)
                 .map(ApiSurface::text)
                 .forEach(text -> lines.add(name + ":   " + text));
+        // What a superclass that nobody else sees has is the type's own.
+        for (Class<?> hidden = type.getSuperclass();
+                hidden != null && !isVisible(hidden);
+                hidden = hidden.getSuperclass()) {
+            Stream.of(hidden.getDeclaredFields(), hidden.getDeclaredMethods())
+                    .flatMap(Arrays::stream)
+                    .filter(ApiSurface::isVisible)
+                    .map(ApiSurface::text)
+                    .forEach(text -> lines.add(name + ":   " + text));
+        }
     }
 
     /** As Class.toGenericString, which is not the same on every JDK. */
@@ -153,7 +163,11 @@ public final class ApiSurface {
 
     private static String supertypes(Class<?> type) {
         String parents = names(type.getGenericInterfaces(), Type::getTypeName);
-        Type parent = type.getGenericSuperclass();
+        Class<?> seen = type;
+        while (seen.getSuperclass() != null && !isVisible(seen.getSuperclass())) {
+            seen = seen.getSuperclass();
+        }
+        Type parent = seen.getGenericSuperclass();
         return (parent == null ? "" : " extends " + parent.getTypeName())
                 + (parents.isEmpty() ? "" : " with " + parents);
     }

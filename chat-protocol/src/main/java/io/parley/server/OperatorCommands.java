@@ -26,7 +26,7 @@ abstract class OperatorCommands {
      *
      * @return the hub of this server
      */
-    public final Hub hub() {
+    public Hub hub() {
         return hub;
     }
 
@@ -36,7 +36,7 @@ abstract class OperatorCommands {
      * @param text what to say
      * @return completes when it is on its way to everybody, or fails with a {@link RoomException}
      */
-    public final CompletableFuture<Long> announce(String text) {
+    public CompletableFuture<Long> announce(String text) {
         return hub.announcements().say(requireNonNull(text, "text"));
     }
 
@@ -48,7 +48,7 @@ abstract class OperatorCommands {
      * @param text what to say
      * @return completes with the number of the message, or fails with a {@link RoomException}
      */
-    public final CompletableFuture<Long> say(String room, String text) {
+    public CompletableFuture<Long> say(String room, String text) {
         return hub.program().say(requireNonNull(room, "room"), text);
     }
 
@@ -62,7 +62,7 @@ abstract class OperatorCommands {
      * @return completes with the number of the message, or fails with a {@link RoomException}: NO_SUCH_USER if nobody of
      *     the name is here
      */
-    public final CompletableFuture<Long> tell(String name, String text) {
+    public CompletableFuture<Long> tell(String name, String text) {
         return hub.program().tell(requireNonNull(name, "name"), text);
     }
 
@@ -74,7 +74,7 @@ abstract class OperatorCommands {
      * @return completes with the room, or fails with a {@link RoomException}: ROOM_EXISTS if the room is in use or has a
      *     history
      */
-    public final CompletableFuture<Room> createRoom(String name, RoomPlan plan) {
+    public CompletableFuture<Room> createRoom(String name, RoomPlan plan) {
         return hub.program().create(name, plan);
     }
 
@@ -85,7 +85,7 @@ abstract class OperatorCommands {
      * @param text why, for the members; may be empty
      * @return completes when it is closed, or fails with a {@link RoomException}: UNKNOWN_ROOM if it is not in use
      */
-    public final CompletableFuture<@Nullable Void> closeRoom(String name, String text) {
+    public CompletableFuture<@Nullable Void> closeRoom(String name, String text) {
         return hub.program().close(name, text);
     }
 
@@ -96,7 +96,7 @@ abstract class OperatorCommands {
      * @param text why, for the members; may be empty
      * @return completes when all is forgotten, or fails with a {@link RoomException}
      */
-    public final CompletableFuture<@Nullable Void> deleteRoom(String name, String text) {
+    public CompletableFuture<@Nullable Void> deleteRoom(String name, String text) {
         return hub.program().delete(name, text);
     }
 
@@ -111,8 +111,7 @@ abstract class OperatorCommands {
      * @return completes with the number of the entry, or fails with a {@link RoomException}: UNKNOWN_ROOM if the room is
      *     not in use
      */
-    public final CompletableFuture<Long> moderate(
-            String room, Action action, String target, Duration duration, String text) {
+    public CompletableFuture<Long> moderate(String room, Action action, String target, Duration duration, String text) {
         Checks.millis("duration", duration);
         return in(room, found -> found.moderate(action, target, duration, text));
     }
@@ -125,7 +124,7 @@ abstract class OperatorCommands {
      * @return completes with the number of the entry, or fails with a {@link RoomException}: UNKNOWN_ROOM if the room is
      *     not in use
      */
-    public final CompletableFuture<Long> setTopic(String room, String topic) {
+    public CompletableFuture<Long> setTopic(String room, String topic) {
         return in(room, found -> found.setTopic(topic));
     }
 
