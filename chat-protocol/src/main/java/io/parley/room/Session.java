@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
+import io.parley.model.Checks;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.NamePolicy;
@@ -38,6 +39,7 @@ public final class Session {
     private @Nullable Room speaking; // where what was said is to be ordered
     private @Nullable Questions questions; // while an answer is awaited
     private boolean held; // something else than messages waits for it
+    private volatile boolean exited;
 
     Session(Hub hub, RoomContext context, Participant participant) {
         this.hub = hub;
@@ -73,7 +75,10 @@ public final class Session {
     private void ask(Supplier<Answer> question, Consumer<Decision> then) {
         Questions open = questions;
         if (open != null) {
-            open.add(question, then);
+            open.add(question, decision -> {
+                proceed(); // what was said before, under the name that the user had then
+                then.accept(decision);
+            });
             held = true;
             return;
         }
@@ -305,9 +310,9 @@ public final class Session {
         RoomException unasked = context.isOpen() ? null : Rules.unasked();
         hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
             if (unasked != null && error != null && Rooms.cause(error) == unasked) {
-                context.executor().execute(() -> createLate(name, backlog, done)); // its owner left meanwhile
+                createLater(name, backlog, done); // its owner left meanwhile
             } else {
-                complete(done, opening, error);
+                enter(done, opening, error);
             }
         });
     }
@@ -318,8 +323,17 @@ public final class Session {
             BacklogRequest backlog,
             @Nullable RoomException uncreated,
             CompletableFuture<Opening> done) {
-        hub.join(participant, name, backlog, uncreated)
-                .whenComplete((opening, error) -> complete(done, opening, error));
+        hub.join(participant, name, backlog, uncreated).whenComplete((opening, error) -> enter(done, opening, error));
+    }
+
+    /** Completes a join; if the session has ended meanwhile, nobody else would leave the room. */
+    private void enter(CompletableFuture<Opening> done, @Nullable Opening opening, @Nullable Throwable error) {
+        if (opening != null && exited) {
+            opening.subscription().leave("");
+            done.completeExceptionally(Rules.notMember());
+        } else {
+            complete(done, opening, error);
+        }
     }
 
     private static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
@@ -327,6 +341,14 @@ public final class Session {
             done.completeExceptionally(Rooms.cause(error));
         } else {
             done.complete(value);
+        }
+    }
+
+    private void createLater(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
+        try {
+            context.executor().execute(() -> createLate(name, backlog, done));
+        } catch (Throwable none) { // no thread
+            done.completeExceptionally(Rules.unasked());
         }
     }
 
@@ -353,9 +375,11 @@ public final class Session {
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
-        return asked(
-                () -> context.policy().direct(user().ref(), other.ref()),
-                () -> hub.direct(participant, other, backlog));
+        return asked(() -> context.policy().direct(user().ref(), other.ref()), () -> {
+            CompletableFuture<Opening> done = new CompletableFuture<>();
+            hub.direct(participant, other, backlog).whenComplete((opening, error) -> enter(done, opening, error));
+            return done;
+        });
     }
 
     /**
@@ -403,6 +427,7 @@ public final class Session {
      * first. Idempotent; any thread.
      */
     public void exit() {
+        exited = true; // first: who joins looks at it afterwards
         hub.exit(participant);
     }
 
@@ -439,6 +464,7 @@ public final class Session {
     public void moderate(
             Subscription in, Action action, String target, Duration duration, String text, Outcome outcome) {
         Room room = in.room();
+        long millis = Checks.millis("duration", duration);
         NamePolicy.Name name;
         try {
             name = hub.names().user(target);
@@ -448,10 +474,8 @@ public final class Session {
         }
         ask(
                 () -> context.policy().moderate(user().ref(), room.ref(), action, name, duration, text),
-                decision -> decided(
-                        decision,
-                        outcome,
-                        () -> room.moderate(user(), action, target, duration.toMillis(), text, outcome)));
+                decision ->
+                        decided(decision, outcome, () -> room.moderate(user(), action, target, millis, text, outcome)));
     }
 
     /**
