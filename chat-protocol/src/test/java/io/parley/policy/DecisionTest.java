@@ -7,6 +7,7 @@ import io.parley.model.Identity;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ class DecisionTest {
                 () -> ChatPolicy.blocking(null, Runnable::run),
                 () -> ChatPolicy.blocking(ChatPolicy.OPEN, (Executor) null),
                 () -> Policies.rate(1, null),
-                () -> Policies.rate(1, java.time.Duration.ofSeconds(1), null),
+                () -> Policies.rate(1, Duration.ofSeconds(1), null),
                 () -> Policies.words(null),
                 () -> Policies.words(Arrays.asList("one", null)),
                 () -> Policies.readOnly(null, "news"),

@@ -1,19 +1,23 @@
 package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
+import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import io.parley.policy.Decision;
+import io.parley.testkit.chat.HeldJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -233,8 +237,7 @@ class LateAnswerTest {
     void aStageOfItsOwnThatThrowsDenies() {
         CompletionStage<Decision> broken = new CompletableFuture<>() {
             @Override
-            public CompletableFuture<Decision> whenComplete(
-                    java.util.function.BiConsumer<? super Decision, ? super Throwable> action) {
+            public CompletableFuture<Decision> whenComplete(BiConsumer<? super Decision, ? super Throwable> action) {
                 throw new UnsupportedOperationException();
             }
         };
@@ -286,6 +289,38 @@ class LateAnswerTest {
         assertThat(test.members("slow-den")).isZero();
     }
 
+    /** The owner is about to leave when the policy is asked, and has left when the newcomer has its place. */
+    @Test
+    void aRoomThatBecomesEmptyIsAskedAbout() {
+        for (boolean denied : new boolean[] {true, false}) {
+            HeldJournal journal = new HeldJournal();
+            SlowPolicy asked = new SlowPolicy();
+            PolicyHub held = PolicyHub.on(journal, asked);
+            Talker first = held.member("first");
+            Talker second = held.guest("second");
+            asked.questions.clear();
+            if (denied) {
+                asked.deny("create lobby");
+            }
+            journal.hold();
+            first.say("held up");
+            first.settle();
+            first.session().leave(first.lobby());
+            CompletableFuture<Opening> joining = second.joining("lobby");
+            assertThat(second.settle()).isTrue();
+            assertThat(asked.questions).endsWith("join lobby");
+            journal.release();
+            held.run();
+            assertThat(asked.questions).endsWith("join lobby", "create lobby");
+            if (denied) {
+                assertThat(Answer.reasonOf(joining)).isEqualTo(Reason.FORBIDDEN);
+            } else {
+                assertThat(joining).isCompleted();
+            }
+            assertThat(held.members("lobby")).isEqualTo(denied ? 0 : 1);
+        }
+    }
+
     @Test
     void thereMayBeTooManyRooms() {
         PolicyHub small = PolicyHub.bounded(policy, options -> options.maxRooms(1));
@@ -302,7 +337,7 @@ class LateAnswerTest {
     @Test
     void aDurationThatIsTooLong() {
         Answer done = new Answer();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> owner.session()
+        assertThatThrownBy(() -> owner.session()
                         .moderate(owner.lobby(), Action.MUTE, "alice", Duration.ofSeconds(Long.MAX_VALUE), "", done))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(done.isOpen()).isTrue();
@@ -328,6 +363,24 @@ class LateAnswerTest {
         expected.add("lobby");
         assertThat(names).isEqualTo(expected);
         assertThat(alice.session().rooms(after, 5)).isCompletedWithValue(List.of());
+    }
+
+    @Test
+    void strangersDoNotSeeWhatIsHidden() {
+        for (boolean hidden : new boolean[] {true, false}) {
+            String name = hidden ? "hidden" : "invited";
+            Opening den = owner.joining(name).join();
+            Answer done = new Answer();
+            RoomSettings settings = RoomSettings.DEFAULT.withHidden(hidden).withInviteOnly(!hidden);
+            owner.session().configure(den.subscription(), settings, done);
+            assertThat(done.seq()).isPositive();
+        }
+        assertThat(alice.session().rooms("", 10).join())
+                .extracting(RoomItem::name)
+                .containsExactly("lobby");
+        assertThat(owner.session().rooms("", 10).join())
+                .extracting(RoomItem::name)
+                .containsExactly("hidden", "invited", "lobby");
     }
 
     @Test

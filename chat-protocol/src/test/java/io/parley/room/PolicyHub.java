@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Entry;
 import io.parley.policy.Applicant;
@@ -26,9 +27,10 @@ final class PolicyHub {
     final List<Thread> threads = Collections.synchronizedList(new ArrayList<>()); // that told of them
     final Hub hub;
 
-    private PolicyHub(ChatPolicy policy, Executor executor, UnaryOperator<HubOptions.Builder> options) {
+    private PolicyHub(
+            ChatPolicy policy, Journal journal, Executor executor, UnaryOperator<HubOptions.Builder> options) {
         hub = Hub.builder()
-                .journal(MemoryJournal.withDefaults())
+                .journal(journal)
                 .options(options.apply(HubOptions.builder().policyTimeout(TIMEOUT))
                         .build())
                 .clock(nanos::get, () -> nanos.get() / 1_000_000)
@@ -39,15 +41,19 @@ final class PolicyHub {
     }
 
     static PolicyHub with(ChatPolicy policy) {
-        return new PolicyHub(policy, null, options -> options);
+        return new PolicyHub(policy, MemoryJournal.withDefaults(), null, options -> options);
     }
 
     static PolicyHub on(Executor executor, ChatPolicy policy) {
-        return new PolicyHub(policy, executor, options -> options);
+        return new PolicyHub(policy, MemoryJournal.withDefaults(), executor, options -> options);
+    }
+
+    static PolicyHub on(Journal journal, ChatPolicy policy) {
+        return new PolicyHub(policy, journal, null, options -> options);
     }
 
     static PolicyHub bounded(ChatPolicy policy, UnaryOperator<HubOptions.Builder> options) {
-        return new PolicyHub(policy, null, options);
+        return new PolicyHub(policy, MemoryJournal.withDefaults(), null, options);
     }
 
     /** Does what waits for the executor. */

@@ -9,8 +9,6 @@ import io.parley.testkit.chat.Ears;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server's policy denies is denied to users of every gateway, and they are told. */
 public interface GatewayPolicyContract extends GatewayBinding {
@@ -56,14 +54,15 @@ public interface GatewayPolicyContract extends GatewayBinding {
     }
 
     /** A name that nobody may have, however it is spelled. */
-    @ParameterizedTest
-    @ValueSource(strings = {"staff", "STAFF", "Staff", "\uFF53\uFF54\uFF41\uFF46\uFF46"})
-    default void aNameCanBeDenied(String spelling) {
+    @Test
+    default void aNameCanBeDenied() {
         try (Stage stage = Stage.open(this, builder -> builder.policy(new NoBad()))) {
-            Talker staff = stage.talker().send(speaker -> speaker.login(spelling));
-            staff.awaitsRefusal(ErrorCode.FORBIDDEN);
-            assertThat(staff.heard(Heard.Refused.class).get(0).text()).contains("not that");
-            assertThat(stage.isHere("staff")).isFalse();
+            for (String spelling : NoBad.STAFF) {
+                Talker staff = stage.talker().send(speaker -> speaker.login(spelling));
+                staff.awaitsRefusal(ErrorCode.FORBIDDEN);
+                assertThat(staff.heard(Heard.Refused.class).get(0).text()).contains("not that");
+                assertThat(stage.isHere("staff")).isFalse();
+            }
             stage.assertHealthy();
         }
     }

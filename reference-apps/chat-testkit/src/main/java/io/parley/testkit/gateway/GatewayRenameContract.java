@@ -7,8 +7,6 @@ import io.parley.client.ChatRoom;
 import io.parley.model.ErrorCode;
 import io.parley.testkit.chat.Ears;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that change, in a protocol with {@link Ability#RENAME}. */
 public interface GatewayRenameContract extends GatewayBinding {
@@ -50,14 +48,19 @@ public interface GatewayRenameContract extends GatewayBinding {
     }
 
     /** A name that the policy denies is refused, however it is spelled; nobody else sees anything. */
-    @ParameterizedTest
-    @ValueSource(strings = {"staff", "STAFF", "Staff", "\uFF53\uFF54\uFF41\uFF46\uFF46"})
-    default void aNewNameCanBeDenied(String spelling) {
+    @Test
+    default void aNewNameCanBeDenied() {
         try (Stage stage = Stage.open(this, builder -> builder.policy(new NoBad()))) {
             Ears ears = new Ears();
             stage.member("bob", ears);
-            Talker alice = stage.member("alice").send(speaker -> speaker.rename(spelling));
-            alice.awaitsRefusal(ErrorCode.FORBIDDEN);
+            Talker alice = stage.member("alice");
+            for (String spelling : NoBad.STAFF) {
+                int before = alice.heard(Heard.Refused.class).size();
+                alice.send(speaker -> speaker.rename(spelling));
+                alice.await("refused", () -> alice.heard(Heard.Refused.class).size() > before);
+                Heard.Refused refused = alice.heard(Heard.Refused.class).get(before);
+                stage.check(refused.code(), refused.text(), ErrorCode.FORBIDDEN);
+            }
             alice.say("still alice");
             stage.settle("bob hears it", () -> ears.heard("alice: still alice"));
             assertThat(ears.lines()).noneMatch(line -> line.startsWith("renamed"));

@@ -8,6 +8,7 @@ import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
 import io.parley.policy.Decision;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * in place of "ugly". About "late" words it decides when the test does, and about "hung" ones never.
  */
 final class NoBad implements ChatPolicy {
+    /** Spellings of the name that nobody may have; the last is in full width. */
+    static final List<String> STAFF = List.of("staff", "STAFF", "Staff", "\uFF53\uFF54\uFF41\uFF46\uFF46");
+
     private final CompletableFuture<Decision> late = new CompletableFuture<>();
 
     private static Decision judge(String what) {
