@@ -32,6 +32,7 @@ final class TestHub {
                 .journal(journal)
                 .options(options)
                 .clock(nanos::get, millis::get)
+                .executor(Runnable::run)
                 .listener(new Listener())
                 .build();
     }
