@@ -1,5 +1,7 @@
 package io.parley.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.model.Action;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomItem;
@@ -24,24 +26,30 @@ final class AllOf implements ChatPolicy {
         Answer ask(ChatPolicy policy, Decision before);
     }
 
+    /** Asks all of them where the answer is yes or no. */
     private Answer ask(Question question) {
-        return ask(0, Decision.ALLOW, question);
+        return ask(0, Decision.ALLOW, Decision.Allow.class, question);
+    }
+
+    /** Asks all of them; beside yes and no a decision of one more kind fits. */
+    private Answer ask(Class<? extends Decision> fits, Question question) {
+        return ask(0, Decision.ALLOW, fits, question);
     }
 
     /** Asks the policies from one on. A stage is made only where one of them answers later. */
-    private Answer ask(int from, Decision before, Question question) {
+    private Answer ask(int from, Decision before, Class<? extends Decision> fits, Question question) {
         Decision known = before;
         for (int i = from; i < policies.size(); i++) {
-            Answer answer = question.ask(policies.get(i), known);
+            Answer answer = requireNonNull(question.ask(policies.get(i), known), "an answer");
             int next = i + 1;
             if (answer instanceof Answer.Later later) {
                 Decision until = known;
-                CompletionStage<Decision> all =
-                        later.decision().thenCompose(decision -> Blocking.stage(goOn(next, until, decision, question)));
+                CompletionStage<Decision> all = later.decision()
+                        .thenCompose(decision -> Blocking.stage(goOn(next, until, decision, fits, question)));
                 return Answer.later(all);
             }
             Decision decision = (Decision) answer;
-            if (decision instanceof Decision.Deny) {
+            if (denies(decision, fits)) {
                 return decision;
             }
             known = decision instanceof Decision.Allow ? known : decision;
@@ -49,15 +57,21 @@ final class AllOf implements ChatPolicy {
         return known;
     }
 
-    private Answer goOn(int next, Decision before, Decision decision, Question question) {
-        return decision instanceof Decision.Deny
+    private Answer goOn(int next, Decision before, Decision given, Class<? extends Decision> fits, Question question) {
+        Decision decision = requireNonNull(given, "a decision");
+        return denies(decision, fits)
                 ? decision
-                : ask(next, decision instanceof Decision.Allow ? before : decision, question);
+                : ask(next, decision instanceof Decision.Allow ? before : decision, fits, question);
+    }
+
+    /** Whether nobody else is asked: what does not fit denies, whatever another policy would say. */
+    private static boolean denies(Decision decision, Class<? extends Decision> fits) {
+        return !(decision instanceof Decision.Allow) && !fits.isInstance(decision);
     }
 
     @Override
     public Answer login(Applicant applicant) {
-        return ask((policy, before) -> policy.login(applicant));
+        return ask(Decision.Admit.class, (policy, before) -> policy.login(applicant));
     }
 
     @Override
@@ -82,15 +96,19 @@ final class AllOf implements ChatPolicy {
 
     @Override
     public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
-        return ask((policy, before) -> before instanceof Decision.Replace other
-                ? policy.say(user, room, other.body(), other.tags())
-                : policy.say(user, room, body, tags));
+        return ask(
+                Decision.Replace.class,
+                (policy, before) -> before instanceof Decision.Replace other
+                        ? policy.say(user, room, other.body(), other.tags())
+                        : policy.say(user, room, body, tags));
     }
 
     @Override
     public Answer topic(UserRef user, RoomRef room, String topic) {
-        return ask((policy, before) ->
-                policy.topic(user, room, before instanceof Decision.Replace other ? other.body() : topic));
+        return ask(
+                Decision.Replace.class,
+                (policy, before) ->
+                        policy.topic(user, room, before instanceof Decision.Replace other ? other.body() : topic));
     }
 
     @Override
@@ -106,6 +124,24 @@ final class AllOf implements ChatPolicy {
 
     @Override
     public Answer list(UserRef user, List<RoomItem> rooms) {
-        return ask((policy, before) -> policy.list(user, before instanceof Decision.Show some ? some.rooms() : rooms));
+        return ask(
+                Decision.Show.class,
+                (policy, before) -> before instanceof Decision.Show some
+                        ? both(policy.list(user, some.rooms()), some.rooms())
+                        : policy.list(user, rooms));
+    }
+
+    /** What one policy shows of the rooms that those before it show. */
+    private static Answer both(Answer answer, List<RoomItem> before) {
+        if (answer instanceof Answer.Later later) {
+            return Answer.later(later.decision().thenApply(decision -> both(decision, before)));
+        }
+        return answer instanceof Decision decision ? both(decision, before) : answer;
+    }
+
+    private static Decision both(Decision decision, List<RoomItem> before) {
+        return decision instanceof Decision.Show some
+                ? Decision.show(before.stream().filter(some.rooms()::contains).toList())
+                : decision;
     }
 }

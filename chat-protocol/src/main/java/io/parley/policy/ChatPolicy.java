@@ -151,6 +151,7 @@ public interface ChatPolicy {
     /**
      * Several policies as one. They are asked one after the other until one denies. What one replaces the next one judges;
      * a room is listed if all of them show it. At a login the last that {@linkplain Decision.Admit says who it is} counts.
+     * Behind an answer that came later the next policy is asked by the thread that brought it.
      *
      * @param policies the policies
      * @return the policy

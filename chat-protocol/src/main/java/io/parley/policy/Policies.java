@@ -1,5 +1,7 @@
 package io.parley.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
@@ -41,12 +43,12 @@ public final class Policies {
         return new RatePolicy(
                 Checks.positive("messages", messages),
                 Checks.positive("per", per).toNanos(),
-                nanoTime);
+                requireNonNull(nanoTime, "nanoTime"));
     }
 
     /**
      * Replaces words by asterisks in what is said, in tags and in topics, and refuses names with them. A word is found
-     * whatever its case and width, and with invisible characters in it, where it stands alone.
+     * whatever its case and width, and with invisible characters in it, where it stands alone. The rest of a text stays as it is.
      *
      * @param words the words
      * @return the policy
@@ -63,6 +65,7 @@ public final class Policies {
      * @return the policy
      */
     public static ChatPolicy readOnly(Predicate<UserRef> writers, String... rooms) {
+        requireNonNull(writers, "writers");
         Set<String> keys = Arrays.stream(rooms)
                 .map(room -> NamePolicy.standard().room(room).key())
                 .collect(Collectors.toUnmodifiableSet());

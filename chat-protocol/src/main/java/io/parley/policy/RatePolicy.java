@@ -29,6 +29,11 @@ final class RatePolicy implements ChatPolicy {
         this.nanoTime = nanoTime;
     }
 
+    /** How many users are remembered. */
+    int size() {
+        return until.size();
+    }
+
     private Answer take(UserRef user) {
         long now = nanoTime.getAsLong();
         long[] before = {now};

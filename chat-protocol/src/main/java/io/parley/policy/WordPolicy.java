@@ -6,7 +6,6 @@ import io.parley.model.RoomRef;
 import io.parley.model.Tags;
 import io.parley.model.UserRef;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +13,13 @@ import java.util.stream.Collectors;
 
 /** Words that are not to be seen. */
 final class WordPolicy implements ChatPolicy {
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\u034F\\u180B-\\u180F\\uFE00-\\uFE0F]");
     private static final Decision NO_NAME = Decision.deny("that name is not allowed here");
 
     private final Pattern words;
 
     WordPolicy(Collection<String> words) {
         String any = words.stream()
-                .map(WordPolicy::plain)
+                .map(word -> PlainText.of(word).text())
                 .filter(word -> !word.isEmpty())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
@@ -30,20 +28,25 @@ final class WordPolicy implements ChatPolicy {
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    /** A text as it is compared: in compatibility form, without what shows nothing. */
-    private static String plain(String text) {
-        return INVISIBLE
-                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
-                .replaceAll("");
-    }
-
     private boolean has(String text) {
-        return words.matcher(plain(text)).find();
+        return words.matcher(PlainText.of(text).text()).find();
     }
 
     private String clean(String text) {
-        Matcher found = words.matcher(plain(text));
-        return found.find() ? found.replaceAll(word -> "*".repeat(word.group().length())) : text;
+        PlainText plain = PlainText.of(text);
+        Matcher found = words.matcher(plain.text());
+        StringBuilder clean = new StringBuilder();
+        int done = 0;
+        while (found.find()) {
+            int from = plain.start(found.start());
+            if (from >= done) { // else one character stands for both words
+                clean.append(text, done, from);
+            }
+            clean.append(
+                    "*".repeat(found.group().codePointCount(0, found.group().length())));
+            done = plain.end(found.end() - 1);
+        }
+        return done == 0 ? text : clean.append(text, done, text.length()).toString();
     }
 
     private Tags clean(Tags tags) {

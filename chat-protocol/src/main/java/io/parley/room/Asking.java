@@ -70,7 +70,10 @@ abstract class Asking {
     final void ask(Supplier<Answer> question, Consumer<Decision> then) {
         Questions open = questions;
         if (open != null) {
-            open.add(question, then);
+            open.add(question, decision -> {
+                proceed(); // what was said before, under the name that the user had then
+                then.accept(decision);
+            });
             held = true;
             return;
         }

@@ -256,6 +256,11 @@ public final class Hub {
         context.waiting().forEach(waiting -> waiting.expire(now));
     }
 
+    /** How many sessions, logins apart from them, wait for the policy. */
+    int waitingForPolicy() {
+        return context.waiting().size();
+    }
+
     /**
      * The bounds.
      *

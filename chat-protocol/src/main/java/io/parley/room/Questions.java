@@ -75,8 +75,12 @@ final class Questions implements RoomContext.Waiting {
             if (answer instanceof Answer.Later stage) {
                 CompletableFuture<Decision> mine =
                         new CompletableFuture<>(); // not the policy's own, which may be shared
-                stage.decision()
-                        .whenComplete((known, error) -> mine.complete(known == null ? undecided(error) : known));
+                try {
+                    stage.decision()
+                            .whenComplete((known, error) -> mine.complete(known == null ? undecided(error) : known));
+                } catch (Throwable broken) { // a stage that is the policy's own work
+                    mine.complete(undecided(broken));
+                }
                 later = mine;
                 deadline = until;
             } else {

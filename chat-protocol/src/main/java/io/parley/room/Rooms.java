@@ -74,7 +74,18 @@ final class Rooms implements OpenRoom.Home {
 
     /** Does something in a room, which is opened if need be, and anew if it is just being closed. */
     <T> CompletableFuture<T> in(Wanted wanted, Function<OpenRoom, CompletableFuture<T>> use) {
-        CompletableFuture<OpenRoom> opened = open(wanted);
+        for (User user : wanted.pair()) {
+            if (user.isGuest() && !user.isHere()) { // and never will be: no conversation with it stays open
+                return CompletableFuture.failedFuture(
+                        new RoomException(Reason.NO_SUCH_USER, user.name() + " is not here any more"));
+            }
+        }
+        CompletableFuture<OpenRoom> opened;
+        try {
+            opened = open(wanted);
+        } catch (RoomException full) {
+            return CompletableFuture.failedFuture(full);
+        }
         return opened.thenCompose(use).exceptionallyCompose(error -> {
             // The room was closed between finding it and coming in: there is a new one to be made.
             boolean again = RoomContext.cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
+import io.parley.model.Checks;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.NamePolicy;
@@ -31,6 +32,7 @@ public final class Session extends Asking {
     private static final int LISTED_AT_ONCE = 200; // rooms, in one question
 
     private final Hub hub;
+    private volatile boolean exited;
 
     Session(Hub hub, RoomContext context, Participant participant) {
         super(context, participant);
@@ -141,9 +143,9 @@ public final class Session extends Asking {
         RoomException unasked = context.isOpen() ? null : Rules.unasked();
         hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
             if (unasked != null && error != null && RoomContext.cause(error) == unasked) {
-                context.executor().execute(() -> createLate(name, backlog, done)); // its owner left meanwhile
+                createLater(name, backlog, done); // its owner left meanwhile
             } else {
-                complete(done, opening, error);
+                enter(done, opening, error);
             }
         });
     }
@@ -154,8 +156,26 @@ public final class Session extends Asking {
             BacklogRequest backlog,
             @Nullable RoomException uncreated,
             CompletableFuture<Opening> done) {
-        hub.join(participant, name, backlog, uncreated)
-                .whenComplete((opening, error) -> complete(done, opening, error));
+        hub.join(participant, name, backlog, uncreated).whenComplete((opening, error) -> enter(done, opening, error));
+    }
+
+    /** Completes a join; if the session has ended meanwhile, nobody else would leave the room. */
+    private void enter(CompletableFuture<Opening> done, @Nullable Opening opening, @Nullable Throwable error) {
+        if (opening != null && exited) {
+            opening.subscription().leave("");
+            opening.subscription().close();
+            done.completeExceptionally(Rules.notMember());
+        } else {
+            complete(done, opening, error);
+        }
+    }
+
+    private void createLater(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
+        try {
+            context.executor().execute(() -> createLate(name, backlog, done));
+        } catch (Throwable none) { // no thread
+            done.completeExceptionally(Rules.unasked());
+        }
     }
 
     /** Asks behind the session's back, which need not wait. */
@@ -181,9 +201,11 @@ public final class Session extends Asking {
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
-        return asked(
-                () -> context.policy().direct(user().ref(), other.ref()),
-                () -> hub.direct(participant, other, backlog));
+        return asked(() -> context.policy().direct(user().ref(), other.ref()), () -> {
+            CompletableFuture<Opening> done = new CompletableFuture<>();
+            hub.direct(participant, other, backlog).whenComplete((opening, error) -> enter(done, opening, error));
+            return done;
+        });
     }
 
     /**
@@ -231,6 +253,7 @@ public final class Session extends Asking {
      * first. Idempotent; any thread.
      */
     public void exit() {
+        exited = true; // first: who joins looks at it afterwards
         hub.exit(participant);
     }
 
@@ -267,6 +290,7 @@ public final class Session extends Asking {
     public void moderate(
             Subscription in, Action action, String target, Duration duration, String text, Outcome outcome) {
         Room room = in.room();
+        long millis = Checks.millis("duration", duration);
         NamePolicy.Name name;
         try {
             name = hub.names().user(target);
@@ -276,10 +300,8 @@ public final class Session extends Asking {
         }
         ask(
                 () -> context.policy().moderate(user().ref(), room.ref(), action, name, duration, text),
-                decision -> decided(
-                        decision,
-                        outcome,
-                        () -> room.moderate(user(), action, target, duration.toMillis(), text, outcome)));
+                decision ->
+                        decided(decision, outcome, () -> room.moderate(user(), action, target, millis, text, outcome)));
     }
 
     /**

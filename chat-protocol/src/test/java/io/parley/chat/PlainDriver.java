@@ -8,13 +8,14 @@ import io.parley.testkit.gateway.NativeDriver;
 import io.parley.testkit.gateway.Speaker;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The native protocol as the plainest one would be: a user can log in, join a room, speak and leave, and hears messages and
- * refusals without codes. No acknowledgement, no number, no ping, no name of a room comes through.
+ * refusals without codes, and of its own messages those that were replaced. No acknowledgement, no number, no ping, no name of a room comes through.
  */
 final class PlainDriver implements GatewayDriver {
     private final GatewayDriver full = new NativeDriver();
@@ -36,6 +37,7 @@ final class PlainDriver implements GatewayDriver {
 
     private static final class Plain implements Speaker {
         private final Speaker full;
+        private final Set<String> said = new HashSet<>();
 
         Plain(Speaker full) {
             this.full = full;
@@ -53,6 +55,7 @@ final class PlainDriver implements GatewayDriver {
 
         @Override
         public byte[] say(String text) {
+            said.add(text);
             return full.say(text);
         }
 
@@ -91,7 +94,8 @@ final class PlainDriver implements GatewayDriver {
             full.hear(bytes, new Hearing() {
                 @Override
                 public void heard(Heard what) {
-                    Heard plain = plain(what);
+                    boolean known = what instanceof Heard.Own own && said.contains(own.text());
+                    Heard plain = known ? null : plain(what);
                     if (plain != null) {
                         hearing.heard(plain);
                     }
@@ -119,7 +123,10 @@ final class PlainDriver implements GatewayDriver {
             if (what instanceof Heard.Ended ended) {
                 return new Heard.Ended(0, ended.text());
             }
-            return what instanceof Heard.LoggedIn || what instanceof Heard.Joined || what instanceof Heard.Announced
+            return what instanceof Heard.LoggedIn
+                            || what instanceof Heard.Joined
+                            || what instanceof Heard.Announced
+                            || what instanceof Heard.Own
                     ? what
                     : null;
         }

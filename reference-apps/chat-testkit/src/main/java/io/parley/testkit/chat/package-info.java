@@ -1,8 +1,8 @@
 /**
  * Tests of server and client together, for a transport or for a program of your own.
  *
- * <p><b>A transport.</b> Bind {@link io.parley.testkit.chat.ChatContract}, {@link io.parley.testkit.chat.OrderContract} and
- * {@link io.parley.testkit.chat.StallContract}. A binding opens a fixture for each test:
+ * <p><b>A transport.</b> Bind {@link io.parley.testkit.chat.ChatContract}, {@link io.parley.testkit.chat.OrderContract}, {@link
+ * io.parley.testkit.chat.StallContract} and, with sockets, {@link io.parley.testkit.chat.SlowPolicyContract}. A binding opens a fixture for each test:
  *
  * <pre>{@code
  * final class MyChatTest implements ChatContract {

@@ -50,4 +50,18 @@ public interface GatewayDirectContract extends GatewayBinding {
             alice.awaitsRefusal(ErrorCode.NO_SUCH_USER);
         }
     }
+
+    /** A conversation that the policy denies is not opened; the other hears nothing. */
+    @Test
+    default void aConversationCanBeDenied() {
+        try (Stage stage = Stage.open(this, builder -> builder.policy(new NoBad()))) {
+            Talker hermit = stage.talker("hermit");
+            Talker alice = stage.talker("alice").send(speaker -> speaker.direct("HERMIT", "psst"));
+            alice.awaitsRefusal(ErrorCode.FORBIDDEN);
+            Talker bob = stage.talker("bob");
+            alice.send(speaker -> speaker.direct("bob", "you then"));
+            bob.awaits(new Heard.Wrote("alice", "you then"));
+            assertThat(hermit.heard(Heard.Wrote.class)).isEmpty();
+        }
+    }
 }

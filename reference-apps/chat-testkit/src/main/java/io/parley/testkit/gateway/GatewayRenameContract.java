@@ -46,4 +46,25 @@ public interface GatewayRenameContract extends GatewayBinding {
             stage.settle("bob hears it", () -> ears.heard("alice: still alice"));
         }
     }
+
+    /** A name that the policy denies is refused, however it is spelled; nobody else sees anything. */
+    @Test
+    default void aNewNameCanBeDenied() {
+        try (Stage stage = Stage.open(this, builder -> builder.policy(new NoBad()))) {
+            Ears ears = new Ears();
+            stage.member("bob", ears);
+            Talker alice = stage.member("alice");
+            for (String spelling : NoBad.STAFF) {
+                int before = alice.heard(Heard.Refused.class).size();
+                alice.send(speaker -> speaker.rename(spelling));
+                alice.await("refused", () -> alice.heard(Heard.Refused.class).size() > before);
+                Heard.Refused refused = alice.heard(Heard.Refused.class).get(before);
+                stage.check(refused.code(), refused.text(), ErrorCode.FORBIDDEN);
+            }
+            alice.say("still alice");
+            stage.settle("bob hears it", () -> ears.heard("alice: still alice"));
+            assertThat(ears.lines()).noneMatch(line -> line.startsWith("renamed"));
+            assertThat(stage.isHere("staff")).isFalse();
+        }
+    }
 }

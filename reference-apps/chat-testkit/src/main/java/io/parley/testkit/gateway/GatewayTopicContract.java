@@ -1,5 +1,7 @@
 package io.parley.testkit.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.parley.client.ChatRoom;
 import io.parley.model.ErrorCode;
 import io.parley.testkit.chat.Ears;
@@ -34,6 +36,22 @@ public interface GatewayTopicContract extends GatewayBinding {
             alice.awaitsRefusal(ErrorCode.FORBIDDEN);
             stage.await(bob.setTopic("coffee"));
             alice.awaits(new Heard.Topic("coffee"));
+        }
+    }
+
+    /** A topic that the policy denies is refused, and one that it replaces is set as it says. */
+    @Test
+    default void aTopicCanBeDenied() {
+        try (Stage stage = Stage.open(this, builder -> builder.policy(new NoBad()))) {
+            Talker alice = stage.member("alice"); // owns the room that she founds
+            Ears ears = new Ears();
+            stage.member("bob", ears);
+            alice.send(speaker -> speaker.topic("bad tea")).awaitsRefusal(ErrorCode.FORBIDDEN);
+            alice.send(speaker -> speaker.topic("ugly tea")).awaits(new Heard.Topic("nice tea"));
+            stage.settle("bob sees it", () -> ears.heard("topic of alice: nice tea"));
+            assertThat(ears.lines())
+                    .filteredOn(line -> line.startsWith("topic"))
+                    .hasSize(1);
         }
     }
 }
