@@ -212,7 +212,7 @@ class LineGatewayTest {
     void helpListsEachCommand() {
         Netcat bob = netcat("bob");
         bob.say("/help");
-        assertThat(bob.take()).hasSize(8).allMatch(line -> line.startsWith("-- /"));
+        assertThat(bob.take()).hasSize(9).allMatch(line -> line.startsWith("-- /"));
         bob.say("/frobnicate now");
         assertThat(bob.take()).containsExactly("! There is no command /frobnicate; /help lists them.");
         bob.say("/join").say("/me").say("/nick ").say("/msg").say("/msg alice");
@@ -393,8 +393,13 @@ class LineGatewayTest {
     void aShutdownIsTold() {
         Netcat bob = netcat("bob");
         bob.take();
+        Netcat nobody = new Netcat(network, LINES);
         server.shutdown(Duration.ofSeconds(3));
-        assertThat(bob.take()).singleElement().asString().startsWith("-- The server shuts down");
+        assertThat(bob.take()).singleElement().asString().startsWith("-- The server shuts down in 3 s: ");
+        assertThat(nobody.take()).last().asString().startsWith("! ");
+        assertThat(nobody.isOver()).isTrue();
+        assertThat(bob.isOver()).isFalse();
+        network.advance(Duration.ofSeconds(4));
         assertThat(bob.isOver()).isTrue();
     }
 
@@ -485,9 +490,9 @@ class LineGatewayTest {
 
     @Test
     void namesThatAPolicyAllowsCannotForge() {
-        assertThat(Clean.name("bob> hi\n<alice")).isEqualTo("bob__hi_alice");
-        assertThat(Clean.name("\u202E")).isEqualTo("_");
-        assertThat(Clean.name("åsa")).isEqualTo("åsa");
+        assertThat(LineText.name("bob> hi\n<alice")).isEqualTo("bob__hi_alice");
+        assertThat(LineText.name("\u202E")).isEqualTo("_");
+        assertThat(LineText.name("åsa")).isEqualTo("åsa");
     }
 
     @Test
