@@ -173,6 +173,33 @@ class LineGatewayTest {
     }
 
     @Test
+    void withoutAStartRoomOneIsJoined() {
+        restart(LineGateway.builder().room("").build(), builder -> builder);
+        enter(client("alice"), "lobby");
+        Netcat bob = new Netcat(network, LINES);
+        bob.say("bob").say("hello?");
+        assertThat(bob.take()).endsWith("-- You are in no room: /join ROOM", "! You are in no room: /join ROOM");
+        bob.say("/join lobby").say("hello").say("/leave").say("gone?");
+        assertThat(bob.take()).endsWith("-- You left lobby.", "! You are in no room: /join ROOM");
+        assertThat(heard()).containsExactly("bob: hello");
+        assertThat(server.hub().rooms())
+                .singleElement()
+                .satisfies(room -> assertThat(room.memberCount()).isEqualTo(1));
+    }
+
+    /** Some clients send a byte order mark first. Whatever else is invisible is not allowed in a name. */
+    @Test
+    void aNameIsTakenAsItIs() {
+        Netcat bob = new Netcat(network, LINES);
+        bob.say("\uFEFFbob");
+        assertThat(bob.take()).anyMatch(line -> line.startsWith("-- You are bob."));
+        Netcat other = new Netcat(network, LINES);
+        other.say("al\u202Eice");
+        assertThat(other.take()).last().asString().startsWith("! ");
+        assertThat(other.isOver()).isTrue();
+    }
+
+    @Test
     void thePolicyTurnsAway() {
         restart(builder -> builder.policy(new ChatPolicy() {
             @Override
@@ -421,8 +448,13 @@ class LineGatewayTest {
         network.advance(Duration.ofSeconds(62));
         assertThat(nobody.take()).last().isEqualTo("! login took too long");
         assertThat(nobody.isOver()).isTrue();
-        assertThat(LineGateway.create().options(GatewayOptions.DEFAULT).loginTimeout())
-                .isEqualTo(Duration.ofMinutes(1));
+        GatewayOptions options = LineGateway.builder()
+                .loginTimeout(Duration.ofSeconds(20))
+                .lineTimeout(Duration.ZERO)
+                .build()
+                .options(GatewayOptions.DEFAULT);
+        assertThat(options.loginTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(options.requestTimeout()).isEqualTo(GatewayOptions.DEFAULT.requestTimeout());
     }
 
     @Test
