@@ -131,6 +131,7 @@ class ConversationTest {
                 nick.awaits("-- pia left (connection lost)");
                 awaits(lobby, "left pia: connection lost");
                 nick.type("/quit").awaits("-- Goodbye.").end();
+                awaits(lobby, "left nick");
                 assertTranscripts(nick, tina, pia);
                 assertThat(lobby.lines())
                         .containsExactly(
@@ -147,7 +148,8 @@ class ConversationTest {
                                 "left tina: kicked: too loud",
                                 "joined late",
                                 "left late",
-                                "left pia: connection lost");
+                                "left pia: connection lost",
+                                "left nick");
                 assertThat(direct.lines()).startsWith("nick: psst", "ann: yes?");
             }
         }
