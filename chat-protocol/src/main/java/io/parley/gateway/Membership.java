@@ -102,6 +102,15 @@ public final class Membership {
         return subscription.room().memberCount();
     }
 
+    /**
+     * The topic of the room. Any thread.
+     *
+     * @return the topic, empty if none was set
+     */
+    public String topic() {
+        return subscription.room().topic();
+    }
+
     Room liveRoom() {
         return subscription.room();
     }

@@ -23,7 +23,10 @@ public enum Ability {
     /** An owner of a room can remove others from it. Contract: {@link GatewayModeratorContract}. */
     MODERATION,
 
-    /** The server asks a silent client for a sign of life. Contract: {@link GatewayPingContract}. */
+    /**
+     * The server asks a silent client for a sign of life, and disconnects who gives none. Contract: {@link
+     * GatewayPingContract}.
+     */
     PING,
 
     /** Who joins a room is given at least the last five messages, told apart from those that follow. */

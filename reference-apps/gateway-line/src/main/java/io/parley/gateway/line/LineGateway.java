@@ -9,29 +9,32 @@ import io.parley.gateway.Protocol;
 import io.parley.room.Encoding;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Lines of text as a protocol: for netcat, telnet and clients from tutorials. Any thread may call it.
  *
- * <p>The first line of a client is its name, as a guest. It is then in the start room, and what it writes is said there; {@code
+ * <p>The first line of a client is its name, as a guest. It is then in the start room, if there is one, and what it writes is said there; {@code
  * /help} lists the commands. Text is UTF-8: bytes that are not become U+FFFD. A line ends with LF, CR LF, CR NUL or CR; lines
  * from the server end with CR LF. Telnet commands are ignored. Control characters are removed in both directions.
  */
 public final class LineGateway implements Gateway {
-    private static final Duration LOGIN = Duration.ofMinutes(1);
-    private static final Duration TYPING = Duration.ofDays(1); // half a line, at a terminal that sends each key
     private static final Encoding ENCODING = new LineEncoding();
 
     private final String room;
     private final int backlog;
-    private final ZoneId zone;
+    private final DateTimeFormatter time;
     private final Duration lineAfter;
+    private final Duration loginTimeout;
+    private final Duration lineTimeout;
 
     private LineGateway(Builder builder) {
         this.room = builder.room;
         this.backlog = builder.backlog;
-        this.zone = builder.zone;
+        this.time = DateTimeFormatter.ofPattern("HH:mm").withZone(builder.zone);
         this.lineAfter = builder.lineAfter;
+        this.loginTimeout = builder.loginTimeout;
+        this.lineTimeout = builder.lineTimeout;
     }
 
     /**
@@ -60,8 +63,8 @@ public final class LineGateway implements Gateway {
         return backlog;
     }
 
-    ZoneId zone() {
-        return zone;
+    DateTimeFormatter time() {
+        return time;
     }
 
     @Override
@@ -74,12 +77,11 @@ public final class LineGateway implements Gateway {
         return ENCODING;
     }
 
-    /** The server's, but a person has a minute to type a name, and may leave a line unfinished. */
     @Override
     public GatewayOptions options(GatewayOptions server) {
         return server.toBuilder()
-                .loginTimeout(longer(server.loginTimeout(), LOGIN))
-                .requestTimeout(longer(server.requestTimeout(), TYPING))
+                .loginTimeout(longer(server.loginTimeout(), loginTimeout))
+                .requestTimeout(longer(server.requestTimeout(), lineTimeout))
                 .build();
     }
 
@@ -103,13 +105,15 @@ public final class LineGateway implements Gateway {
         private int backlog = 20;
         private ZoneId zone = ZoneId.systemDefault();
         private Duration lineAfter = Duration.ZERO;
+        private Duration loginTimeout = Duration.ofMinutes(1);
+        private Duration lineTimeout = Duration.ofDays(1); // at a terminal that sends each key
 
         private Builder() {}
 
         /**
          * The room that everybody is in after the login.
          *
-         * @param value the name; {@code lobby} if none is given
+         * @param value the name; {@code lobby} if none is given, empty for no room until {@code /join}
          * @return this builder
          */
         public Builder room(String value) {
@@ -149,11 +153,37 @@ public final class LineGateway implements Gateway {
          * @return this builder
          */
         public Builder lineAfter(Duration value) {
-            if (value.isNegative()) {
-                throw new IllegalArgumentException("lineAfter: " + value + " is negative");
-            }
-            lineAfter = value;
+            lineAfter = notNegative("lineAfter", value);
             return this;
+        }
+
+        /**
+         * How long a client may take to give its name. It has the server's time if that is longer.
+         *
+         * @param value the time since it connected; a minute if none is given
+         * @return this builder
+         */
+        public Builder loginTimeout(Duration value) {
+            loginTimeout = notNegative("loginTimeout", value);
+            return this;
+        }
+
+        /**
+         * How long a line may take from its first byte to its end. It has the server's time if that is longer.
+         *
+         * @param value the time; a day if none is given
+         * @return this builder
+         */
+        public Builder lineTimeout(Duration value) {
+            lineTimeout = notNegative("lineTimeout", value);
+            return this;
+        }
+
+        private static Duration notNegative(String name, Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException(name + ": " + value + " is negative");
+            }
+            return value;
         }
 
         /**

@@ -15,7 +15,6 @@ import io.parley.room.Subscription;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +24,15 @@ final class LineProtocol implements Protocol {
     private static final int MAX_LINE_BYTES = 4 << 10;
 
     private final Peer peer;
+    private final LineGateway gateway;
     private final LineDecoder decoder;
     private final LineRequests requests;
-    private final DateTimeFormatter time;
 
     LineProtocol(Peer peer, LineGateway gateway) {
         this.peer = peer;
+        this.gateway = gateway;
         this.decoder = new LineDecoder(Math.min(MAX_LINE_BYTES, peer.options().maxRequestBytes()));
         this.requests = new LineRequests(peer, gateway);
-        this.time = DateTimeFormatter.ofPattern("'['HH:mm'] '").withZone(gateway.zone());
     }
 
     // ---- bytes to lines
@@ -42,11 +41,8 @@ final class LineProtocol implements Protocol {
     public int next(ByteBuffer in) {
         LineDecoder.Found found = decoder.next(in);
         switch (found) {
-            case LINE -> requests.take(Clean.line(decoder.take()));
-            case TOO_LONG -> {
-                peer.proceed();
-                peer.send(LineText.refusal("That line is too long; it was not taken."));
-            }
+            case LINE -> requests.take(decoder.take());
+            case TOO_LONG -> peer.send(LineText.refusal("That line is too long; it was not taken."));
             case NOTHING -> {
                 return 0;
             }
@@ -63,7 +59,7 @@ final class LineProtocol implements Protocol {
     @Override
     public void quiet(boolean ended) {
         if (ended || !decoder.isMidCharacter()) {
-            requests.take(Clean.line(decoder.take()));
+            requests.take(decoder.take());
         }
     }
 
@@ -76,35 +72,35 @@ final class LineProtocol implements Protocol {
 
     @Override
     public byte[] welcome() {
+        List<String> lines = new ArrayList<>();
+        lines.add("-- You are " + peer.name() + ". Lines that you write are said; /help lists commands.");
+        LineText.lines(peer.greeting()).stream()
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> lines.add("-- " + line));
+        if (gateway.room().isEmpty()) {
+            lines.add("-- You are in no room: /join ROOM");
+        }
         requests.loggedIn();
-        return NONE;
+        return LineText.bytes(lines);
     }
 
     @Override
     public byte[] opening(Membership room, Opening opening, long request) {
-        if (request == LineRequests.TOPIC) {
-            return LineText.notice(topic(opening));
-        }
+        String name = LineText.clean(opening.snapshot().name());
         if (request == LineRequests.DIRECT) {
-            return LineText.notice("To " + opening.snapshot().name() + ":");
+            return LineText.notice("To " + name + ":");
         }
         if (request != LineRequests.JOIN) {
             return NONE;
         }
         List<String> lines = new ArrayList<>();
-        lines.add("-- "
-                + Clean.line("You are in " + opening.snapshot().name() + ". Here now: "
-                        + opening.snapshot().memberCount() + ". " + topic(opening)));
+        String topic = LineText.topic(opening.snapshot().state().topic());
+        lines.add("-- You are in " + name + ". Here now: " + opening.snapshot().memberCount() + ". " + topic);
         for (Entry.Sequenced entry : opening.backlog()) {
-            String when = time.format(Instant.ofEpochMilli(entry.timeMillis()));
-            LineText.of(RoomKind.ROOM, entry).forEach(line -> lines.add(when + line));
+            String time = gateway.time().format(Instant.ofEpochMilli(entry.timeMillis()));
+            LineEncoding.lines(RoomKind.ROOM, entry).forEach(line -> lines.add("[" + time + "] " + line));
         }
         return LineText.bytes(lines);
-    }
-
-    private static String topic(Opening opening) {
-        String topic = opening.snapshot().state().topic();
-        return topic.isEmpty() ? "There is no topic." : "Topic: " + topic;
     }
 
     @Override
@@ -125,16 +121,17 @@ final class LineProtocol implements Protocol {
     @Override
     public byte[] ended(Membership room, Ending ending) {
         requests.ended(room);
-        RoomException cause = ending.cause();
-        if (room.room().kind() == RoomKind.DIRECT) {
-            return cause == null ? NONE : LineText.notice(cause.text());
-        }
         String name = room.room().name();
-        return ending.isAsked()
-                ? LineText.notice("You left " + name + ".")
-                : cause == null
-                        ? NONE
-                        : LineText.notice("You are out of " + name + ": " + cause.text() + ". To go on: /join ROOM");
+        RoomException cause = ending.cause();
+        if (ending.isAsked()) {
+            return LineText.notice("You left " + name + ".");
+        }
+        if (cause == null) {
+            return NONE;
+        }
+        return room.room().kind() == RoomKind.DIRECT
+                ? LineText.notice(cause.text())
+                : LineText.notice("You are out of " + name + ": " + cause.text() + ". To go on: /join ROOM");
     }
 
     /** Everybody knows what they have typed. */
@@ -160,17 +157,12 @@ final class LineProtocol implements Protocol {
 
     @Override
     public byte[] failed(long request, Refusal why) {
-        if (request == LineRequests.JOIN || request == LineRequests.DIRECT || request == LineRequests.TOPIC) {
-            requests.joined(null);
-        }
+        requests.failed(request);
         return LineText.refusal(why.text());
     }
 
     @Override
     public byte[] refused(Refusal why, boolean loggedIn) {
-        if (why.code() == ErrorCode.GOING_AWAY) {
-            return LineText.notice("The server shuts down: " + why.text());
-        }
         boolean name = why.code() == ErrorCode.NAME_TAKEN || why.code() == ErrorCode.BAD_NAME;
         return LineText.refusal(why.text() + (name && !loggedIn ? ". Connect again with another name." : ""));
     }
@@ -181,10 +173,8 @@ final class LineProtocol implements Protocol {
         return NONE;
     }
 
-    /** A person has nothing to finish: the connection ends at once. */
     @Override
     public byte[] goAway(Duration drain, String text) {
-        peer.fail(ErrorCode.GOING_AWAY, text);
-        return NONE;
+        return LineText.notice("The server shuts down in " + drain.toSeconds() + " s: " + text);
     }
 }

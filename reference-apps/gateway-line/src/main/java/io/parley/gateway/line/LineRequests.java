@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class LineRequests {
     static final long JOIN = 1;
     static final long DIRECT = 2;
-    static final long TOPIC = 3;
-    private static final long OTHER = 4; // its answer is seen in the room
+    private static final long OTHER = 3; // its answer is seen in the room
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF"; // which some clients send first
     private static final int MAX_LISTED = 100;
     private static final String HELP = """
             -- /join ROOM        go to another room
+            -- /leave            leave this room
             -- /who              who is in this room
             -- /msg NAME TEXT    say something to one person
             -- /me TEXT          say what you do
             -- /nick NAME        take another name
             -- /topic [TEXT]     show or set the topic
-            -- /quit             leave
+            -- /quit             disconnect
             -- //TEXT            say a text that begins with a slash""";
 
     private final Peer peer;
@@ -47,12 +48,12 @@ final class LineRequests {
         this.gateway = gateway;
     }
 
-    /** Takes a line, without control characters. */
-    void take(String line) {
+    /** Takes a line as it was read. */
+    void take(String text) {
+        String line = LineText.clean(text);
         if (!peer.isLoggedIn()) {
-            logIn(line.strip());
+            logIn(text.replace(BYTE_ORDER_MARK, "").strip());
         } else if (line.startsWith("/") && !line.startsWith("//")) {
-            peer.proceed();
             String[] words = line.strip().split(" +", 2);
             command(words[0], words.length > 1 ? words[1] : "");
         } else if (!line.isBlank()) {
@@ -64,11 +65,15 @@ final class LineRequests {
         switch (name) {
             case "/help" -> peer.send(LineText.bytes(HELP.lines().toList()));
             case "/join" -> withText(rest, "/join ROOM", this::join);
-            case "/who" -> who();
-            case "/msg" -> withText(rest, "/msg NAME TEXT", this::message);
-            case "/me" -> withText(rest, "/me TEXT", text -> sayHere(text, LineText.AS_ACTION));
+            case "/leave" -> here(room -> peer.leave(OTHER, room));
+            case "/who" -> here(this::who);
+            case "/msg" -> {
+                String[] words = rest.split(" +", 2);
+                withText(words.length > 1 ? words[1] : "", "/msg NAME TEXT", text -> message(words[0], text));
+            }
+            case "/me" -> withText(rest, "/me TEXT", text -> sayHere(text, LineEncoding.AS_ACTION));
             case "/nick" -> withText(rest, "/nick NAME", this::nick);
-            case "/topic" -> topic(rest);
+            case "/topic" -> here(room -> topic(room, rest));
             case "/quit" -> {
                 peer.send(LineText.notice("Goodbye."));
                 peer.bye();
@@ -81,29 +86,35 @@ final class LineRequests {
         peer.send(LineText.refusal(text));
     }
 
-    private void withText(String rest, String form, Consumer<String> command) {
-        if (rest.isEmpty()) {
+    private void withText(String text, String form, Consumer<String> command) {
+        if (text.isEmpty()) {
             refuse("Say it like this: " + form);
         } else {
-            command.accept(rest);
+            command.accept(text);
+        }
+    }
+
+    /** Does something in the current room. */
+    private void here(Consumer<Membership> command) {
+        Membership room = current.get();
+        if (room == null) {
+            refuse("You are in no room: /join ROOM");
+        } else {
+            command.accept(room);
         }
     }
 
     // ---- login
 
+    /** The name is not cleaned: nobody should be called otherwise than it has asked for. */
     private void logIn(String name) {
         if (name.isEmpty()) {
             peer.send(LineText.notice("Which name do you want?"));
             return;
         }
-        peer.await(loggedIn, () -> {
-            peer.send(LineText.notice(
-                    "You are " + peer.name() + ". Lines that you write are said; /help lists commands."));
-            Clean.lines(peer.greeting()).stream()
-                    .filter(line -> !line.isEmpty())
-                    .forEach(line -> peer.send(LineText.notice(line)));
-            join(gateway.room());
-        });
+        if (!gateway.room().isEmpty()) {
+            peer.await(loggedIn, () -> join(gateway.room()));
+        }
         peer.loginGuest("lines", name);
     }
 
@@ -136,9 +147,16 @@ final class LineRequests {
         });
     }
 
-    /** A request to join is answered, with a membership unless it is refused. Any thread. */
-    void joined(@Nullable Membership room) {
+    /** A room is joined, or a conversation is open. Any thread. */
+    void joined(Membership room) {
         joining.complete(room);
+    }
+
+    /** A request is refused. Any thread. */
+    void failed(long request) {
+        if (request != OTHER) {
+            joining.complete(null);
+        }
     }
 
     /** A membership has ended. Any thread. */
@@ -146,51 +164,32 @@ final class LineRequests {
         current.compareAndSet(room, null);
     }
 
-    /** Does something in the current room. */
-    private void here(Consumer<Membership> command) {
-        Membership room = current.get();
-        if (room == null) {
-            refuse("You are in no room: /join ROOM");
-        } else {
-            command.accept(room);
-        }
-    }
-
     private void sayHere(String text, Tags tags) {
         here(room -> peer.say(room, ++cids, text, tags));
     }
 
-    private void message(String rest) {
-        String[] words = rest.split(" +", 2);
-        if (words.length < 2 || words[1].isBlank()) {
-            refuse("Say it like this: /msg NAME TEXT");
-            return;
-        }
+    private void message(String name, String text) {
         // Opened for each message: since the last one, somebody else may have taken the name.
-        enter(conversation -> peer.say(conversation, ++cids, words[1], Tags.NONE));
-        peer.direct(DIRECT, words[0], BacklogRequest.NOTHING);
+        enter(conversation -> peer.say(conversation, ++cids, text, Tags.NONE));
+        peer.direct(DIRECT, name, BacklogRequest.NOTHING);
     }
 
-    private void topic(String text) {
-        here(room -> {
-            if (text.isEmpty()) { // joined anew: the answer has the topic
-                enter(joined -> current.compareAndSet(room, joined));
-                peer.join(TOPIC, room.room().name(), BacklogRequest.NOTHING);
-            } else {
-                peer.setTopic(OTHER, room, text);
-            }
-        });
+    private void topic(Membership room, String text) {
+        if (text.isEmpty()) {
+            peer.send(LineText.notice(LineText.topic(room.topic())));
+        } else {
+            peer.setTopic(OTHER, room, text);
+        }
     }
 
     // ---- questions
 
-    private void who() {
-        here(room ->
-                ask(peer.members(room, "", MAX_LISTED), members -> peer.send(LineText.notice(list(room, members)))));
+    private void who(Membership room) {
+        ask(peer.members(room, "", MAX_LISTED), members -> peer.send(LineText.notice(list(room, members))));
     }
 
     private static String list(Membership room, List<Member> members) {
-        String names = members.stream().map(LineText::member).collect(Collectors.joining(", "));
+        String names = members.stream().map(LineEncoding::member).collect(Collectors.joining(", "));
         int more = room.memberCount() - members.size();
         return "In " + room.room().name() + ": " + names + (more > 0 ? " and " + more + " more" : "");
     }

@@ -1,29 +1,24 @@
 package io.parley.gateway.line;
 
-import io.parley.codec.Bytes;
-import io.parley.model.Action;
-import io.parley.model.Departure;
-import io.parley.model.Entry;
-import io.parley.model.Member;
-import io.parley.model.Role;
-import io.parley.model.RoomKind;
-import io.parley.model.Tags;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The lines that are shown for what happens. All of them are clean. Any thread. */
+/**
+ * Text that is harmless for a terminal: without control characters (C0, C1, DEL), line and paragraph separators, and invisible
+ * formatting, bidirectional overrides among it. The two joiners that Persian, Indic scripts and emoji need stay. A tab
+ * becomes a space. Any thread.
+ */
 final class LineText {
-    /** Marks a message as an action, for all of Parley's clients. */
-    static final Tags AS_ACTION = Tags.of("action", Bytes.EMPTY);
-
-    private static final int MAX_LINES = 50; // of one message: each has its sender's name before it
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int REPLACEMENT = 0xFFFD;
+    private static final Pattern LINE_END = Pattern.compile("\\R"); // also NEL, VT, FF and the Unicode separators
 
     private LineText() {}
 
-    /** Lines as they are sent. */
+    /** Lines as they are sent. They must be clean. */
     static byte[] bytes(List<String> lines) {
         return lines.stream()
                 .map(line -> line + "\r\n")
@@ -31,114 +26,53 @@ final class LineText {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One line as it is sent. */
-    static byte[] bytes(String line) {
-        return bytes(List.of(line));
-    }
-
-    /** A notice. */
+    /** What happens, as it is sent. */
     static byte[] notice(String text) {
-        return bytes("-- " + Clean.line(text));
+        return bytes(List.of("-- " + clean(text)));
     }
 
-    /** A refusal. */
+    /** What was refused and why, as it is sent. */
     static byte[] refusal(String text) {
-        return bytes("! " + Clean.line(text));
+        return bytes(List.of("! " + clean(text)));
     }
 
-    /** An entry; none for what is not shown. */
-    static List<String> of(RoomKind kind, Entry entry) {
-        if (entry instanceof Entry.Message message) {
-            return message(kind, message);
-        }
-        List<String> events =
-                kind == RoomKind.ROOM ? events(entry) : List.of(); // others only say what is said elsewhere
-        return events.stream().map(event -> "-- " + Clean.line(event)).toList();
+    /** The text as one line. */
+    static String clean(String text) {
+        return text.codePoints()
+                .map(LineText::replacement)
+                .filter(point -> point >= 0)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
-    private static List<String> message(RoomKind kind, Entry.Message message) {
-        String name = Clean.name(message.sender());
-        boolean action = message.tags().names().containsAll(AS_ACTION.names());
-        String before = switch (kind) {
-            case ANNOUNCEMENTS -> "-" + name + "- ";
-            case DIRECT -> "*" + name + "* ";
-            default -> action ? "* " + name + " " : "<" + name + "> ";
-        };
-        List<String> lines = new ArrayList<>(1);
-        List<String> body = Clean.lines(message.body());
-        for (String line : body.subList(0, Math.min(body.size(), MAX_LINES))) {
-            lines.add(before + line);
-        }
-        if (body.size() > MAX_LINES) {
-            lines.add("-- " + (body.size() - MAX_LINES) + " more lines of " + name + " are not shown.");
-        }
-        return lines;
-    }
-
-    private static List<String> events(Entry entry) {
-        if (entry instanceof Entry.Presence presence) {
-            return presence(presence);
-        }
-        if (entry instanceof Entry.Renamed renamed) {
-            return List.of(Clean.name(renamed.from()) + " is now " + Clean.name(renamed.to()));
-        }
-        if (entry instanceof Entry.TopicChanged change) {
-            String actor = Clean.name(change.actor());
-            return List.of(
-                    change.topic().isEmpty()
-                            ? actor + " removed the topic"
-                            : actor + " set the topic: " + change.topic());
-        }
-        if (entry instanceof Entry.Configured change) {
-            return List.of(Clean.name(change.actor()) + " changed the settings of the room");
-        }
-        if (entry instanceof Entry.Moderated act) {
-            String did = moderated(act.action(), Clean.name(act.target()));
-            return List.of(Clean.name(act.actor()) + " " + did + because(act.text()));
-        }
-        return List.of();
-    }
-
-    private static List<String> presence(Entry.Presence presence) {
-        List<String> events = new ArrayList<>(2);
-        if (!presence.joined().isEmpty()) {
-            events.add(presence.joined().stream()
-                            .map(Member::name)
-                            .map(Clean::name)
-                            .collect(Collectors.joining(", "))
-                    + " joined");
-        }
-        for (Departure gone : presence.left()) {
-            events.add(Clean.name(gone.name()) + " left" + because(gone.text()));
-        }
-        return events;
-    }
-
-    private static String moderated(Action action, String target) {
-        return switch (action) {
-            case KICK -> "kicked " + target;
-            case BAN -> "banned " + target;
-            case UNBAN -> "lifted the ban on " + target;
-            case MUTE -> "muted " + target;
-            case UNMUTE -> "unmuted " + target;
-            case INVITE -> "invited " + target;
-            case UNINVITE -> "took back the invitation of " + target;
-            case MAKE_MEMBER -> "made " + target + " a plain member";
-            case MAKE_MODERATOR -> "made " + target + " a moderator";
-            case MAKE_OWNER -> "made " + target + " an owner";
-            case OTHER -> "did something to " + target;
+    /** What is shown for a character; negative for nothing. */
+    private static int replacement(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL -> point == '\t' ? ' ' : -1;
+            case Character.FORMAT -> point == ZERO_WIDTH_NON_JOINER || point == ZERO_WIDTH_JOINER ? point : -1;
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+            case Character.SURROGATE -> REPLACEMENT;
+            default -> point;
         };
     }
 
-    private static String because(String reason) {
-        return reason.isEmpty() ? "" : " (" + reason + ")";
+    /** A name as one word: nothing in it looks like the end of a name. */
+    static String name(String name) {
+        String word = clean(name).replaceAll("[\\s<>]", "_");
+        return word.isEmpty() ? "_" : word;
     }
 
-    /** A member, with a role that is not everybody's. */
-    static String member(Member member) {
-        String name = Clean.name(member.name());
-        return member.role() == Role.MEMBER
-                ? name
-                : name + " (" + member.role().name().toLowerCase(Locale.ROOT) + ")";
+    /** What is said of a topic. */
+    static String topic(String topic) {
+        return topic.isEmpty() ? "There is no topic." : "Topic: " + clean(topic);
+    }
+
+    /** The lines of a text that are not blank; one empty line if there are none. */
+    static List<String> lines(String text) {
+        List<String> lines = LINE_END.splitAsStream(text)
+                .map(LineText::clean)
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.isEmpty() ? List.of("") : lines;
     }
 }

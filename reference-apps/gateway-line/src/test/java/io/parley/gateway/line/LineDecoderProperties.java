@@ -70,11 +70,11 @@ class LineDecoderProperties {
 
     @Property(seed = "42", tries = 2_000)
     void cleanTextIsHarmless(@ForAll @From("anything") String text) {
-        assertHarmless(Clean.line(text));
-        assertHarmless(Clean.name(text));
-        assertThat(Clean.name(text)).isNotEmpty().doesNotContain("<", ">", " ");
-        Clean.lines(text).forEach(LineDecoderProperties::assertHarmless);
-        assertThat(Clean.line(Clean.line(text))).isEqualTo(Clean.line(text));
+        assertHarmless(LineText.clean(text));
+        assertHarmless(LineText.name(text));
+        assertThat(LineText.name(text)).isNotEmpty().doesNotContain("<", ">", " ");
+        LineText.lines(text).forEach(LineDecoderProperties::assertHarmless);
+        assertThat(LineText.clean(LineText.clean(text))).isEqualTo(LineText.clean(text));
     }
 
     @Provide

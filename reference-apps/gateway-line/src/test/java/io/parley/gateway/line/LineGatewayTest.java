@@ -173,6 +173,33 @@ class LineGatewayTest {
     }
 
     @Test
+    void withoutAStartRoomOneIsJoined() {
+        restart(LineGateway.builder().room("").build(), builder -> builder);
+        enter(client("alice"), "lobby");
+        Netcat bob = new Netcat(network, LINES);
+        bob.say("bob").say("hello?");
+        assertThat(bob.take()).endsWith("-- You are in no room: /join ROOM", "! You are in no room: /join ROOM");
+        bob.say("/join lobby").say("hello").say("/leave").say("gone?");
+        assertThat(bob.take()).endsWith("-- You left lobby.", "! You are in no room: /join ROOM");
+        assertThat(heard()).containsExactly("bob: hello");
+        assertThat(server.hub().rooms())
+                .singleElement()
+                .satisfies(room -> assertThat(room.memberCount()).isEqualTo(1));
+    }
+
+    /** Some clients send a byte order mark first. Whatever else is invisible is not allowed in a name. */
+    @Test
+    void aNameIsTakenAsItIs() {
+        Netcat bob = new Netcat(network, LINES);
+        bob.say("\uFEFFbob");
+        assertThat(bob.take()).anyMatch(line -> line.startsWith("-- You are bob."));
+        Netcat other = new Netcat(network, LINES);
+        other.say("al\u202Eice");
+        assertThat(other.take()).last().asString().startsWith("! ");
+        assertThat(other.isOver()).isTrue();
+    }
+
+    @Test
     void thePolicyTurnsAway() {
         restart(builder -> builder.policy(new ChatPolicy() {
             @Override
@@ -212,7 +239,7 @@ class LineGatewayTest {
     void helpListsEachCommand() {
         Netcat bob = netcat("bob");
         bob.say("/help");
-        assertThat(bob.take()).hasSize(8).allMatch(line -> line.startsWith("-- /"));
+        assertThat(bob.take()).hasSize(9).allMatch(line -> line.startsWith("-- /"));
         bob.say("/frobnicate now");
         assertThat(bob.take()).containsExactly("! There is no command /frobnicate; /help lists them.");
         bob.say("/join").say("/me").say("/nick ").say("/msg").say("/msg alice");
@@ -393,8 +420,13 @@ class LineGatewayTest {
     void aShutdownIsTold() {
         Netcat bob = netcat("bob");
         bob.take();
+        Netcat nobody = new Netcat(network, LINES);
         server.shutdown(Duration.ofSeconds(3));
-        assertThat(bob.take()).singleElement().asString().startsWith("-- The server shuts down");
+        assertThat(bob.take()).singleElement().asString().startsWith("-- The server shuts down in 3 s: ");
+        assertThat(nobody.take()).last().asString().startsWith("! ");
+        assertThat(nobody.isOver()).isTrue();
+        assertThat(bob.isOver()).isFalse();
+        network.advance(Duration.ofSeconds(4));
         assertThat(bob.isOver()).isTrue();
     }
 
@@ -416,8 +448,13 @@ class LineGatewayTest {
         network.advance(Duration.ofSeconds(62));
         assertThat(nobody.take()).last().isEqualTo("! login took too long");
         assertThat(nobody.isOver()).isTrue();
-        assertThat(LineGateway.create().options(GatewayOptions.DEFAULT).loginTimeout())
-                .isEqualTo(Duration.ofMinutes(1));
+        GatewayOptions options = LineGateway.builder()
+                .loginTimeout(Duration.ofSeconds(20))
+                .lineTimeout(Duration.ZERO)
+                .build()
+                .options(GatewayOptions.DEFAULT);
+        assertThat(options.loginTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(options.requestTimeout()).isEqualTo(GatewayOptions.DEFAULT.requestTimeout());
     }
 
     @Test
@@ -485,9 +522,9 @@ class LineGatewayTest {
 
     @Test
     void namesThatAPolicyAllowsCannotForge() {
-        assertThat(Clean.name("bob> hi\n<alice")).isEqualTo("bob__hi_alice");
-        assertThat(Clean.name("\u202E")).isEqualTo("_");
-        assertThat(Clean.name("åsa")).isEqualTo("åsa");
+        assertThat(LineText.name("bob> hi\n<alice")).isEqualTo("bob__hi_alice");
+        assertThat(LineText.name("\u202E")).isEqualTo("_");
+        assertThat(LineText.name("åsa")).isEqualTo("åsa");
     }
 
     @Test
