@@ -38,6 +38,7 @@ public final class ChatServer implements AutoCloseable {
     private final Hub hub;
     private final Counters counters = new Counters();
     private final Connections connections;
+    private final Bots bots;
     private final ServerLife life;
 
     private ChatServer(Builder builder) {
@@ -49,7 +50,8 @@ public final class ChatServer implements AutoCloseable {
                 .executor(scheduler.executor())
                 .build();
         connections = new Connections(hub, scheduler, told, builder.options, builder.greeting);
-        life = new ServerLife(hub, scheduler, told, connections);
+        bots = new Bots(hub, scheduler, builder.nativeGateway.encoding());
+        life = new ServerLife(hub, scheduler, told, connections, bots);
     }
 
     /**
@@ -192,7 +194,19 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Ends every connection of a user.
+     * Logs a bot in: a user that is a program inside the server. The policy is asked, as for any guest.
+     *
+     * @param name the bot's name
+     * @param listener what the bot hears
+     * @return completes with the bot, or fails with a {@link RoomException}: BAD_NAME, NAME_TAKEN, AUTH_FAILED, or
+     *     UNAVAILABLE while the server shuts down
+     */
+    public CompletableFuture<Bot> bot(String name, BotListener listener) {
+        return bots.login(requireNonNull(name, "name"), requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Ends every connection of a user, or a bot.
      *
      * @param name the user's name
      * @param reason why, for the user
@@ -201,7 +215,8 @@ public final class ChatServer implements AutoCloseable {
     public boolean remove(String name, String reason) {
         requireNonNull(reason, "reason");
         User user = hub.user(requireNonNull(name, "name"));
-        return user != null && connections.remove(user, reason);
+        boolean bot = user != null && bots.remove(user, reason);
+        return (user != null && connections.remove(user, reason)) || bot;
     }
 
     /**
