@@ -8,6 +8,7 @@ import io.parley.gateway.GatewayOptions;
 import io.parley.journal.Journal;
 import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
 import io.parley.policy.ChatPolicy;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatServer extends OperatorCommands implements AutoCloseable {
     private final Counters counters;
     private final Connections connections;
+    private final Bots bots;
     private final ServerLife life;
 
     private ChatServer(Builder builder, Counters counters, Listeners told) {
@@ -42,7 +44,8 @@ public final class ChatServer extends OperatorCommands implements AutoCloseable 
                 .build());
         this.counters = counters;
         connections = new Connections(hub(), builder.scheduler, told, builder.options, builder.greeting);
-        life = new ServerLife(hub(), builder.scheduler, told, connections);
+        bots = new Bots(hub(), builder.scheduler, builder.nativeGateway.encoding());
+        life = new ServerLife(hub(), builder.scheduler, told, connections, bots);
     }
 
     /**
@@ -66,7 +69,19 @@ public final class ChatServer extends OperatorCommands implements AutoCloseable 
     }
 
     /**
-     * Ends every connection of a user.
+     * Logs a bot in: a user that is a program inside the server. The policy is asked, as for any guest.
+     *
+     * @param name the bot's name
+     * @param listener what the bot hears
+     * @return completes with the bot, or fails with a {@link RoomException}: BAD_NAME, NAME_TAKEN, AUTH_FAILED, or
+     *     UNAVAILABLE while the server shuts down
+     */
+    public CompletableFuture<Bot> bot(String name, BotListener listener) {
+        return bots.login(requireNonNull(name, "name"), requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Ends every connection of a user, or a bot.
      *
      * @param name the user's name
      * @param reason why, for the user
@@ -75,7 +90,8 @@ public final class ChatServer extends OperatorCommands implements AutoCloseable 
     public boolean remove(String name, String reason) {
         requireNonNull(reason, "reason");
         User user = hub().user(requireNonNull(name, "name"));
-        return user != null && connections.remove(user, reason);
+        boolean bot = user != null && bots.remove(user, reason);
+        return (user != null && connections.remove(user, reason)) || bot;
     }
 
     /**

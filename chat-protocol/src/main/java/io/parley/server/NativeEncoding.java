@@ -69,6 +69,54 @@ final class NativeEncoding implements Encoding {
                 act.text());
     }
 
+    /** The entry that a frame was made of, as {@link #shown}. */
+    static Entry entry(ServerFrame frame) {
+        if (frame instanceof Message said) {
+            return new Entry.Message(
+                    said.seq(), said.timeMillis(), said.origin(), said.cid(), said.sender(), said.body(), said.tags());
+        }
+        if (frame instanceof Presence presence) {
+            return new Entry.Presence(presence.count(), presence.joined(), presence.left());
+        }
+        if (frame instanceof TypingNotice typing) {
+            return new Entry.Typing(typing.name());
+        }
+        if (frame instanceof Renamed renamed) {
+            return new Entry.Renamed(renamed.from(), renamed.to());
+        }
+        if (frame instanceof TopicChanged change) {
+            return new Entry.TopicChanged(change.seq(), change.timeMillis(), change.actor(), change.topic());
+        }
+        if (frame instanceof Configured change) {
+            return new Entry.Configured(change.seq(), change.timeMillis(), change.actor(), change.settings());
+        }
+        Moderated act = (Moderated) frame;
+        return new Entry.Moderated(
+                act.seq(),
+                act.timeMillis(),
+                act.actor(),
+                act.action(),
+                act.target(),
+                "",
+                act.durationMillis(),
+                act.text());
+    }
+
+    /** An entry as members see it: without the key under which the room's state holds somebody. */
+    static Entry.Sequenced shown(Entry.Sequenced entry) {
+        return entry instanceof Entry.Moderated act
+                ? new Entry.Moderated(
+                        act.seq(),
+                        act.timeMillis(),
+                        act.actor(),
+                        act.action(),
+                        act.target(),
+                        "",
+                        act.durationMillis(),
+                        act.text())
+                : entry;
+    }
+
     /** A room as a frame shows it. */
     static RoomSnapshot snapshot(Snapshot snapshot) {
         return new RoomSnapshot(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerLife {
     private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(1); // with what belongs to others
+    private static final String GOING_DOWN = "the server is going down";
     private static final Duration OPENING = Duration.ofSeconds(30);
 
     /**
@@ -38,16 +39,18 @@ final class ServerLife {
     private final Scheduler scheduler;
     private final Listeners listeners;
     private final Connections connections;
+    private final Bots bots;
     private final List<Listening> listenings = new ArrayList<>(); // filled before start returns
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     private volatile boolean late; // what others have not done by now is not waited for
 
-    ServerLife(Hub hub, Scheduler scheduler, Listeners listeners, Connections connections) {
+    ServerLife(Hub hub, Scheduler scheduler, Listeners listeners, Connections connections, Bots bots) {
         this.hub = hub;
         this.scheduler = scheduler;
         this.listeners = listeners;
         this.connections = connections;
+        this.bots = bots;
     }
 
     List<SocketAddress> addresses() {
@@ -97,7 +100,8 @@ final class ServerLife {
     CompletableFuture<@Nullable Void> shutdown(Duration drain) {
         if (closing.compareAndSet(false, true)) {
             listenings.forEach(Listening::close);
-            connections.drain(drain, "the server is going down", this::drained);
+            bots.drain(GOING_DOWN);
+            connections.drain(drain, GOING_DOWN, this::drained);
             scheduler.schedule(drain.plus(PATIENCE), this::endLate);
         }
         return closed;
@@ -112,6 +116,7 @@ final class ServerLife {
 
     /** No connection is left, and none will come. */
     private void drained() {
+        bots.end(GOING_DOWN);
         if (late) {
             end();
         } else {
@@ -121,6 +126,7 @@ final class ServerLife {
 
     private void end() {
         connections.stop();
+        bots.abandon();
         closed.complete(null);
     }
 
