@@ -2,6 +2,7 @@ package io.parley.gateway;
 
 import io.parley.gateway.Liveness.Overdue;
 import io.parley.model.ErrorCode;
+import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.Snapshot;
 import io.parley.room.Encoding;
@@ -332,6 +333,12 @@ final class Attachment extends AttachmentReader
     /** Ends the connection because something threw on its behalf that should not have. Any thread. */
     @Override
     void broke(Throwable error) {
+        if (error
+                instanceof
+                RoomException refused) { // what a protocol asked for and did not handle: no fault of the server
+            fail(Refusal.of(refused));
+            return;
+        }
         LOG.log(System.Logger.Level.ERROR, "a connection broke", error);
         fail(new Refusal(ErrorCode.UNAVAILABLE, "the server could not do that"));
     }

@@ -325,7 +325,8 @@ public final class GatewayOptions {
         }
 
         /**
-         * Messages of a connection that are not answered yet.
+         * Messages of a connection that are not answered yet. A client that keeps to this number is never refused; one that does
+         * not is refused at twice the number at the latest.
          *
          * @param value at least 1
          * @return this builder

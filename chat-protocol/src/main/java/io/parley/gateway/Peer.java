@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Requests are made in {@link Protocol#next} and the other methods that say so, by its thread. They happen in the order of
  * the calls, and none blocks. The server's policy is asked of each; while it thinks, nothing more is read. What a request
  * returns completes on any thread: see {@link #await}. {@link #send} and {@link #fail} may be called by any thread. Requests
- * that name a room, and {@link #rename}, need a login first.
+ * that name a room, and {@link #rename}, need a login first; without one they throw a {@link io.parley.model.RoomException}. If
+ * the protocol does not catch it, the connection is refused.
  */
 public interface Peer {
 
@@ -88,11 +89,16 @@ public interface Peer {
 
     /**
      * Takes no request from the client until something has happened, then does something. To be called in {@link
-     * Protocol#next} or in such a task. It may be called again before the first is done; reading goes on after the last.
+     * Protocol#next} or in such a task. It may be called again before the first is done; reading goes on after the last. There
+     * is no timeout: whatever is awaited must complete, and while it does not, the end of the stream is not seen.
+     *
+     * <p>A protocol whose requests have no numbers uses it to take the next request after an answer. It makes a future, calls
+     * {@code await} with it and then the method of this interface, and completes the future in {@link Protocol#joined} or {@link
+     * Protocol#done}, and in {@link Protocol#failed}.
      *
      * @param what what to wait for; also when it fails
-     * @param then run like {@link Protocol#next}: by one thread at a time with it, in order, under no lock; it may make
-     *     requests
+     * @param then run like {@link Protocol#next}: by one thread at a time with it, never inside this call, under no lock, in
+     *     the order in which what is awaited happens; it may make requests
      */
     void await(CompletionStage<?> what, Runnable then);
 
@@ -181,7 +187,7 @@ public interface Peer {
      * Protocol#rejected}.
      *
      * @param room the membership
-     * @param cid the connection's number for it
+     * @param cid the connection's number for it: any number, which comes back with the outcome
      * @param body the text
      * @param tags what programs add
      */

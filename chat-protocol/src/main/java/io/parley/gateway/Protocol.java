@@ -11,9 +11,20 @@ import org.jspecify.annotations.Nullable;
  * One connection's half that speaks a protocol: it turns bytes into calls on the {@link Peer}, and what the kit tells it into
  * bytes.
  *
- * <p>{@link #next} is called by one thread at a time, in order, under no lock. The other methods only make bytes. They are
- * called by any thread, under no lock; the kit writes the result where it belongs. An empty result writes nothing. None of
- * them may block.
+ * <p><b>Threads.</b> {@link #next}, {@link #quiet} and what {@link Peer#await} runs are called by one thread at a time, in order,
+ * under no lock: "the reader". The other methods are called by any thread, under no lock, and maybe before the method of {@link
+ * Peer} returns that caused them: what the protocol notes about a request it notes before it calls. None may block.
+ *
+ * <p><b>Bytes.</b> The kit writes the result of a method where it belongs. An empty result writes nothing. {@link #failed}, {@link
+ * #rejected} and what {@link Peer#send} is given are answers: they are written next, between entries, and so may overtake
+ * entries and openings that wait.
+ *
+ * <p><b>Faults.</b> A method that throws ends its connection.
+ *
+ * <p><b>Rooms.</b> A room that is joined again gets a new {@link #opening} and a new {@link Membership}, and the old one no {@link
+ * #ended}. A direct conversation has an empty name: its opening's snapshot says with whom it is. It begins with an opening that
+ * nobody has asked for, if another user opens it. What the operator says to everybody comes as messages of a room of the kind
+ * ANNOUNCEMENTS with the number 0, which has no opening.
  */
 public interface Protocol {
     /** Nothing to write. */
@@ -22,7 +33,7 @@ public interface Protocol {
     /**
      * Takes at most one request from the bytes and acts on it.
      *
-     * @param in the bytes; what was used is consumed
+     * @param in the bytes; what was used is consumed. After {@link Peer#fail} or {@link Peer#bye} nothing more is taken
      * @return how many requests were taken, those counted in that were ignored; 0 when more bytes are needed, and then all
      *     of {@code in} is consumed
      */
@@ -108,7 +119,7 @@ public interface Protocol {
 
     /**
      * A room that the connection has joined is listed: {@link Peer#membership} finds it, and requests may name it. Its
-     * {@link #opening} is queued.
+     * {@link #opening} is queued. By any thread, maybe before {@link Peer#join} returns.
      *
      * @param room the room
      * @param request the number of the request, or {@link Membership#UNASKED} if somebody else has opened a conversation

@@ -49,7 +49,8 @@ final class Requests implements Peer {
     private Session session() {
         Session known = attachment.session();
         if (known == null) {
-            throw new IllegalStateException("nobody is logged in");
+            throw new RoomException(
+                    Reason.BAD_REQUEST, "log in first"); // which ends the connection, if nobody catches it
         }
         return known;
     }
@@ -243,10 +244,14 @@ final class Requests implements Peer {
                 ? entering
                 : former.handle((done, broken) -> entering).thenCompose(Function.identity());
         CompletableFuture<Boolean> answered = next.handle((opening, error) -> {
-            if (opening == null) {
-                refuse(request, PendingRequest.refusal(error));
-            } else {
-                begin(opening, request);
+            try {
+                if (opening == null) {
+                    refuse(request, PendingRequest.refusal(error));
+                } else {
+                    attachment.memberships().begin(opening, request);
+                }
+            } catch (Throwable broken) { // which would be lost with the future
+                attachment.broke(broken);
             }
             return true;
         });
@@ -255,14 +260,6 @@ final class Requests implements Peer {
             all.values().removeIf(CompletableFuture::isDone);
             all.put(place, answered);
             underWay = all;
-        }
-    }
-
-    private void begin(Opening opening, long request) {
-        try {
-            attachment.memberships().begin(opening, request);
-        } catch (Throwable broken) { // which would be lost with the future
-            attachment.broke(broken);
         }
     }
 

@@ -17,7 +17,8 @@ public interface Encoding {
      *
      * @param room where it happened
      * @param entry what happened
-     * @param into where to write; writing nothing leaves the entry out
+     * @param into where to write; writing nothing leaves the entry out. Of a message something must be written, or its sender
+     *     would not learn that it was kept
      * @throws java.nio.BufferOverflowException if it does not fit; it is then asked again with more room
      */
     void encode(RoomRef room, Entry entry, ByteBuffer into);

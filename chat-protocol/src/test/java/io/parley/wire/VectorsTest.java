@@ -147,7 +147,7 @@ final class VectorsTest {
                 .filter(code -> !ErrorCode.name(code).startsWith("CODE_"))
                 .boxed()
                 .toList();
-        assertThat(codes).hasSize(37);
+        assertThat(codes).hasSize(38);
         for (int code : codes) {
             assertThat(lines).anyMatch(line -> line.startsWith("| " + code + " | " + ErrorCode.name(code) + " |"));
         }

@@ -3,6 +3,7 @@ package io.parley.apps.benchmarks;
 import io.parley.apps.benchmarks.peers.Peer;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
+import io.parley.policy.ChatPolicy;
 import io.parley.room.HubOptions;
 import io.parley.server.ChatServer;
 import io.parley.transport.TlsOptions;
@@ -18,8 +19,8 @@ import java.time.Duration;
 /**
  * Parley, embedded in a program, with limits that a benchmark does not reach. Any thread may call it.
  *
- * <p>Kinds are {@code parley-nio}, {@code parley-nio2} with a second loop, {@code parley-blocking}, and {@code
- * parley-nio-tls} and {@code parley-blocking-tls}.
+ * <p>Kinds are {@code parley-nio}, {@code parley-nio2} with a second loop, {@code parley-blocking}, {@code
+ * parley-nio-tls} and {@code parley-blocking-tls}, and {@code parley-nio-policy}, whose policy is asked and answers at once.
  */
 final class ParleyPeer implements Peer {
     private final ChatServer server;
@@ -37,7 +38,10 @@ final class ParleyPeer implements Peer {
                 .maxRooms(10_100)
                 .maxRoomsPerUser(10_100)
                 .build();
+        // A policy that allows everything, and is asked: the open one is not.
+        ChatPolicy policy = kind.endsWith("-policy") ? new ChatPolicy() {} : ChatPolicy.OPEN;
         server = ChatServer.builder()
+                .policy(policy)
                 .listen(transport(kind), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .options(options)
                 .hubOptions(rooms)
@@ -48,7 +52,7 @@ final class ParleyPeer implements Peer {
     private static Transport transport(String kind) throws IOException, GeneralSecurityException {
         NioTransport.Builder nio = NioTransport.builder();
         return switch (kind) {
-            case "parley-nio" -> nio.build();
+            case "parley-nio", "parley-nio-policy" -> nio.build();
             case "parley-nio2" -> nio.loops(2).build();
             case "parley-nio-tls" ->
                 nio.tls(TlsOptions.of(Certificate.serverContext())).build();
