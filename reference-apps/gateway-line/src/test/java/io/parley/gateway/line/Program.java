@@ -18,7 +18,7 @@ final class Program implements AutoCloseable {
     static final Duration POLL = Duration.ofMillis(5);
 
     private final Process process;
-    private final StringBuffer shown = new StringBuffer(); // filled by its own thread
+    private volatile String shown = ""; // written by its own thread
     private final Thread reader = new Thread(this::read, "what a program shows");
 
     /** Starts a program; fails if it is not installed. */
@@ -27,11 +27,12 @@ final class Program implements AutoCloseable {
         reader.start();
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // nobody else writes it
     private void read() {
         try (Reader in = new InputStreamReader(process.getInputStream(), UTF_8)) {
             char[] some = new char[1024];
             for (int count = in.read(some); count >= 0; count = in.read(some)) {
-                shown.append(some, 0, count);
+                shown = shown + new String(some, 0, count);
             }
         } catch (IOException end) {
             throw new UncheckedIOException(end);
@@ -46,7 +47,7 @@ final class Program implements AutoCloseable {
 
     /** All complete lines, with a sign in place of each time. */
     List<String> transcript() {
-        String all = shown.toString();
+        String all = shown;
         return all.substring(0, all.lastIndexOf('\n') + 1)
                 .lines()
                 .map(line -> line.replaceFirst("^\\[\\d\\d:\\d\\d]", "[time]"))
