@@ -8,11 +8,16 @@ import io.parley.room.Outcome;
  * that, or a refusal.
  */
 final class PendingMessage implements Outcome {
+    private static final long REPLACED = 1L << 62;
+    private static final long ASKED = 1L << 61;
+
     private final PendingOutcomes pending;
     private final long cid;
-    private boolean replaced; // set before it has its place
-    private boolean asked; // the writer's
-    private volatile long seq; // 0 until it has its place, which is before any subscription can pass it
+    // 0 until it has its place, which is before any subscription can pass it; with the two bits above. Before it has
+    // its
+    // place the session's thread writes it, then the connection's writer: a field for each bit would make the object
+    // larger.
+    private volatile long seq;
 
     PendingMessage(PendingOutcomes pending, long cid) {
         this.pending = pending;
@@ -24,34 +29,34 @@ final class PendingMessage implements Outcome {
     }
 
     long seq() {
-        return seq;
+        return seq & ~(REPLACED | ASKED);
     }
 
     @Override
     public void replaced() {
-        replaced = true;
+        seq = REPLACED;
     }
 
     /** Whether it is not what the connection said. The writer, once it has its place. */
     boolean isReplaced() {
-        return replaced;
+        return (seq & REPLACED) != 0;
     }
 
     /** Notes that the protocol is asked how it is written; false if it was before. The writer. */
     boolean ask() {
-        boolean first = !asked;
-        asked = true;
-        return first;
+        long now = seq;
+        seq = now | ASKED;
+        return (now & ASKED) == 0;
     }
 
     boolean isPlaced(long upTo) {
-        long place = seq;
+        long place = seq();
         return place != 0 && place <= upTo;
     }
 
     @Override
     public void kept(long place) {
-        seq = place;
+        seq = place | (seq & REPLACED);
         pending.placed(this);
     }
 
