@@ -80,7 +80,7 @@ class PolicyTableTest {
     }
 
     /** Somebody who tries; each way gives what came back. */
-    private interface Way {
+    interface Way {
         String login(String name);
 
         String rename(String name);
@@ -253,7 +253,7 @@ class PolicyTableTest {
     }
 
     /** Something that somebody tries. */
-    private interface Try {
+    interface Try {
         String by(Way way);
     }
 
