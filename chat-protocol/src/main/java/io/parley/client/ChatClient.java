@@ -6,9 +6,12 @@ import io.parley.codec.Bytes;
 import io.parley.model.Checks;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomItem;
+import io.parley.model.UserItem;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import io.parley.wire.Direct;
+import io.parley.wire.Find;
+import io.parley.wire.Found;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
@@ -61,7 +64,16 @@ public final class ChatClient implements AutoCloseable {
      * @return the name as the server gave it
      */
     public String name() {
-        return session.name();
+        return session.user().name();
+    }
+
+    /**
+     * Who this user is, as others see it.
+     *
+     * @return the user, with its present name
+     */
+    public UserItem user() {
+        return session.user();
     }
 
     /**
@@ -159,8 +171,34 @@ public final class ChatClient implements AutoCloseable {
         requireNonNull(name, "name");
         requireNonNull(listener, "listener");
         Checks.notNegative("backlog", backlog);
+        return find(name).thenCompose(user -> directAsync(user.id(), backlog, listener));
+    }
+
+    /**
+     * Opens the conversation with another user.
+     *
+     * @param user the other's id, as members, messages and {@link #find} have it
+     * @param backlog how many of the last messages to give
+     * @param listener told of what is said
+     * @return completes with the conversation
+     */
+    public CompletableFuture<ChatRoom> directAsync(long user, int backlog, RoomListener listener) {
+        requireNonNull(listener, "listener");
+        Checks.notNegative("backlog", backlog);
         return session.requests()
-                .ask(id -> new Direct(id, name, null, backlog), reply -> joined((Joined) reply, null, listener));
+                .ask(id -> new Direct(id, user, null, backlog), reply -> joined((Joined) reply, null, listener));
+    }
+
+    /**
+     * Finds who has a name.
+     *
+     * @param name the name
+     * @return completes with somebody who is here, with the account of that name, or with the guest who had it last; fails
+     *     with NO_SUCH_USER
+     */
+    public CompletableFuture<UserItem> find(String name) {
+        requireNonNull(name, "name");
+        return session.requests().ask(id -> new Find(id, name), reply -> ((Found) reply).user());
     }
 
     /**

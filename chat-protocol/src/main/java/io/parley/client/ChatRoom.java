@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.parley.model.Action;
 import io.parley.model.Checks;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.wire.ClientFrame;
 import io.parley.wire.Configure;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
@@ -110,7 +112,7 @@ public final class ChatRoom {
      * @return the members
      */
     public List<Member> members() {
-        return List.copyOf(view.members());
+        return view.members();
     }
 
     /**
@@ -141,7 +143,7 @@ public final class ChatRoom {
      * @return as of {@link #say(String)}
      */
     public CompletableFuture<Receipt> say(String text, Tags tags) {
-        return link.messages().say(view.number(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
+        return link.commands().say(view.number(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
     }
 
     /** Tells the others that this user is writing. */
@@ -153,40 +155,75 @@ public final class ChatRoom {
     /**
      * Sets the topic.
      *
-     * @param topic the topic
-     * @return completes when it is set
+     * @param topic the new topic; empty to remove it
+     * @return completes when all see it, in its place in the room
      */
-    public CompletableFuture<@Nullable Void> setTopic(String topic) {
+    public CompletableFuture<Receipt> setTopic(String topic) {
         requireNonNull(topic, "topic");
-        return ask(id -> new SetTopic(id, view.number(), topic));
+        return order(cid -> new SetTopic(view.number(), cid, topic), topic);
     }
 
     /**
      * Changes the settings.
      *
-     * @param settings all of them
-     * @return completes when they are changed
+     * @param settings the new settings
+     * @return completes when they hold, in their place in the room
      */
-    public CompletableFuture<@Nullable Void> configure(RoomSettings settings) {
+    public CompletableFuture<Receipt> configure(RoomSettings settings) {
         requireNonNull(settings, "settings");
-        return ask(id -> new Configure(id, view.number(), settings));
+        return order(cid -> new Configure(view.number(), cid, settings), "");
     }
 
     /**
      * Acts on a user.
      *
-     * @param action what to do; not OTHER
-     * @param target the user's name
+     * @param action what to do; not UNBAN or UNMUTE, see {@link #lift}
+     * @param user the user's id, as members, messages and {@link ChatClient#find} have it; it need not be here, except for
+     *     KICK
      * @param duration for how long, for BAN and MUTE; zero means for good
-     * @param text why
-     * @return completes when it is done
+     * @param text why; may be empty
+     * @return completes when all see it, in its place in the room
      */
-    public CompletableFuture<@Nullable Void> moderate(Action action, String target, Duration duration, String text) {
+    public CompletableFuture<Receipt> moderate(Action action, long user, Duration duration, String text) {
         long millis = Checks.millis("duration", duration);
         int code = action.code();
-        requireNonNull(target, "target");
         requireNonNull(text, "text");
-        return ask(id -> new Moderate(id, view.number(), code, target, millis, text));
+        return order(cid -> new Moderate(view.number(), cid, code, user, 0, millis, text), text);
+    }
+
+    /**
+     * Lifts a restriction.
+     *
+     * @param action UNBAN or UNMUTE
+     * @param restriction the number of the restriction; see {@link #restrictions}
+     * @param text why; may be empty
+     * @return completes when all see it, in its place in the room
+     */
+    public CompletableFuture<Receipt> lift(Action action, long restriction, String text) {
+        int code = action.code();
+        Checks.positive("restriction", restriction);
+        requireNonNull(text, "text");
+        return order(cid -> new Moderate(view.number(), cid, code, 0, restriction, 0, text), text);
+    }
+
+    private CompletableFuture<Receipt> order(LongFunction<ClientFrame> command, String text) {
+        return link.commands().order(command, text);
+    }
+
+    /**
+     * Reads the list of restrictions from the server: for moderators.
+     *
+     * @param after the number to begin behind; 0 for the start
+     * @param limit how many at most
+     * @return completes with the restrictions that are running, by their numbers
+     */
+    public CompletableFuture<List<RestrictionItem>> restrictions(long after, int limit) {
+        return Pages.restrictions(
+                link.requests(),
+                view.number(),
+                Checks.notNegative("after", after),
+                Checks.positive("limit", limit),
+                List.of());
     }
 
     /**
@@ -198,7 +235,7 @@ public final class ChatRoom {
         return ask(id -> new Leave(id, view.number()));
     }
 
-    private CompletableFuture<@Nullable Void> ask(LongFunction<io.parley.wire.ClientFrame> request) {
+    private CompletableFuture<@Nullable Void> ask(LongFunction<ClientFrame> request) {
         return link.requests().ask(request, reply -> null);
     }
 

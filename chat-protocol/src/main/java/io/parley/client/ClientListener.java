@@ -25,6 +25,13 @@ public interface ClientListener {
     default void onNotice(String sender, String text) {}
 
     /**
+     * The server has given this user another name: the one that it had belongs to an account.
+     *
+     * @param name the new name
+     */
+    default void onRenamed(String name) {}
+
+    /**
      * The server is about to end; the client finishes what it has begun and closes.
      *
      * @param reason why

@@ -1,6 +1,8 @@
 package io.parley.client;
 
 import io.parley.model.ErrorCode;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
@@ -47,7 +49,7 @@ final class ClientSession implements ConnectionHandler, Link {
     private final Hello hello;
     private final Callbacks callbacks;
     private final PendingRequests requests = new PendingRequests(this);
-    private final PendingMessages messages = new PendingMessages(this);
+    private final PendingCommands commands = new PendingCommands(this);
     private final ServerFrames frames = new ServerFrames(this);
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
     private final AtomicReference<ClientState> state = new AtomicReference<>(ClientState.CONNECTING);
@@ -57,7 +59,7 @@ final class ClientSession implements ConnectionHandler, Link {
     private final Outbox outbox = new Outbox();
     private volatile @Nullable Connection connection; // set by onOpen
     private volatile @Nullable Welcome welcome;
-    private volatile String name = "";
+    private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile boolean paused;
     private volatile boolean leaving; // close when nothing is owed
     private volatile long lastInbound;
@@ -87,8 +89,8 @@ final class ClientSession implements ConnectionHandler, Link {
     }
 
     @Override
-    public PendingMessages messages() {
-        return messages;
+    public PendingCommands commands() {
+        return commands;
     }
 
     ServerFrames frames() {
@@ -104,12 +106,12 @@ final class ClientSession implements ConnectionHandler, Link {
     }
 
     @Override
-    public String name() {
-        return name;
+    public UserItem user() {
+        return user;
     }
 
     void renamed(String given) {
-        name = given;
+        user = new UserItem(user.id(), user.kind(), given);
     }
 
     @Override
@@ -180,7 +182,7 @@ final class ClientSession implements ConnectionHandler, Link {
         cause.compareAndSet(null, ChatException.lost(text, byUs ? null : disconnect.cause()));
         ChatException why = cause.get();
         if (why != null) {
-            messages.end(why);
+            commands.end(why);
             requests.end(why);
             callbacks.tell(() -> opened.completeExceptionally(why));
             frames.rooms().forEach(view -> view.closed(why.code(), String.valueOf(why.getMessage())));
@@ -240,10 +242,9 @@ final class ClientSession implements ConnectionHandler, Link {
     }
 
     @Override
-    public boolean mayBeSent(byte[] frame) {
+    public boolean mayBeSent(int bytes) {
         Welcome given = welcome;
-        return given == null
-                || frame.length - Wire.HEADER_BYTES <= given.limits().maxFrame();
+        return given == null || bytes - Wire.HEADER_BYTES <= given.limits().maxFrame();
     }
 
     Limits limits() {
@@ -264,22 +265,22 @@ final class ClientSession implements ConnectionHandler, Link {
     void welcome(Welcome given) {
         if (state.compareAndSet(ClientState.GREETING, ClientState.OPEN)) {
             welcome = given;
-            name = given.name();
+            user = given.user();
             decoder.maxFrameBytes(maxFrameBytes());
-            messages.limit(given.limits());
+            commands.limit(given.limits());
             callbacks.tell(() -> opened.complete(this));
         }
     }
 
     void goingAway(Goaway goaway) {
-        messages.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
+        commands.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
         callbacks.tell(() -> listener.onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
         cause.compareAndSet(null, new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
         leaving = true;
     }
 
     private void closeIfLeaving() {
-        if (leaving && messages.isIdle()) {
+        if (leaving && commands.isIdle()) {
             bye();
         }
     }
@@ -301,11 +302,11 @@ final class ClientSession implements ConnectionHandler, Link {
 
     /** Ends when everything that was said has its outcome, or after a while. Any thread. Idempotent. */
     void close() {
-        messages.refuseMore(new ChatException(ChatException.NOT_CONNECTED, "closed"));
-        if (state.get() == ClientState.OPEN && !messages.isIdle()) {
+        commands.refuseMore(new ChatException(ChatException.NOT_CONNECTED, "closed"));
+        if (state.get() == ClientState.OPEN && !commands.isIdle()) {
             leaving = true;
             scheduler.schedule(CLOSE_TIMEOUT, this::bye);
-            if (!messages.isIdle()) {
+            if (!commands.isIdle()) {
                 return;
             }
         }

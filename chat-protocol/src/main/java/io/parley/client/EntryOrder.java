@@ -9,6 +9,7 @@ import io.parley.wire.Message;
 import io.parley.wire.Moderated;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.TopicChanged;
+import io.parley.wire.Unknown;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -116,7 +117,7 @@ final class EntryOrder {
             }
         }
         if (next == before) {
-            lose(bound); // the server has nothing of it any more, or nothing that this library knows
+            lose(bound); // the server has nothing of it any more
         }
         goOn();
         return page;
@@ -180,6 +181,9 @@ final class EntryOrder {
         if (entry instanceof Configured change) {
             return change.seq();
         }
-        return entry instanceof Moderated act ? act.seq() : 0;
+        if (entry instanceof Moderated act) {
+            return act.seq();
+        }
+        return entry instanceof Unknown unknown && unknown.isEntry() ? unknown.second() : 0;
     }
 }

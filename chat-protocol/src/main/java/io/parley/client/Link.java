@@ -1,5 +1,6 @@
 package io.parley.client;
 
+import io.parley.model.UserItem;
 import io.parley.wire.ClientFrame;
 
 /** The connection, as the requests and rooms of a client need it. Any thread. */
@@ -14,8 +15,8 @@ interface Link {
     /** Sends what is queued. */
     void flush();
 
-    /** Whether the server takes a frame of this length. */
-    boolean mayBeSent(byte[] frame);
+    /** Whether the server takes a frame of so many bytes. */
+    boolean mayBeSent(int bytes);
 
     /** The largest frame that may come. */
     int maxFrameBytes();
@@ -26,11 +27,11 @@ interface Link {
     /** The requests without a reply. */
     PendingRequests requests();
 
-    /** The messages without an outcome. */
-    PendingMessages messages();
+    /** The commands without an outcome. */
+    PendingCommands commands();
 
-    /** The name that the server gave. */
-    String name();
+    /** Who this user is, with the name that the server gave. */
+    UserItem user();
 
     /** The public number of the session. */
     long origin();

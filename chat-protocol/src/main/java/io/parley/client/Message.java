@@ -1,15 +1,26 @@
 package io.parley.client;
 
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 
 /**
  * Something said in a room.
  *
  * @param seq its number in the room: without holes, the same for everybody
  * @param timeMillis when the server ordered it, in milliseconds since 1970; for display
- * @param sender who said it
+ * @param author who said it, under the name of that time
  * @param text what was said
  * @param tags what programs added
  * @param own whether this very session said it
  */
-public record Message(long seq, long timeMillis, String sender, String text, Tags tags, boolean own) {}
+public record Message(long seq, long timeMillis, UserItem author, String text, Tags tags, boolean own) {
+
+    /**
+     * The name of who said it.
+     *
+     * @return the name at that time
+     */
+    public String sender() {
+        return author.name();
+    }
+}

@@ -1,7 +1,10 @@
 package io.parley.client;
 
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
+import io.parley.wire.BanPage;
+import io.parley.wire.Bans;
 import io.parley.wire.MemberPage;
 import io.parley.wire.Members;
 import io.parley.wire.RoomPage;
@@ -35,6 +38,18 @@ final class Pages {
             int left = limit - page.members().size();
             return page.more() && left > 0 && !page.members().isEmpty()
                     ? members(requests, room, all.get(all.size() - 1).name(), left, all)
+                    : CompletableFuture.completedFuture(all);
+        });
+    }
+
+    static CompletableFuture<List<RestrictionItem>> restrictions(
+            PendingRequests requests, int room, long after, int limit, List<RestrictionItem> before) {
+        CompletableFuture<BanPage> asked = requests.ask(id -> new Bans(id, room, after, limit), BanPage.class::cast);
+        return asked.thenCompose(page -> {
+            List<RestrictionItem> all = joined(before, page.restrictions());
+            int left = limit - page.restrictions().size();
+            return page.more() && left > 0 && !page.restrictions().isEmpty()
+                    ? restrictions(requests, room, all.get(all.size() - 1).number(), left, all)
                     : CompletableFuture.completedFuture(all);
         });
     }

@@ -82,7 +82,7 @@ final class PendingRequests {
             refused = over;
             if (refused == null) {
                 byte[] frame = request.apply(lastId + 1).toBytes();
-                if (link.mayBeSent(frame)) {
+                if (link.mayBeSent(frame.length)) {
                     waiting.put(++lastId, call);
                     link.queue(frame); // under the lock, so that ids go out in their order: it only queues
                 } else {

@@ -2,6 +2,7 @@ package io.parley.client;
 
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.UserItem;
 
 /** Told of what happens in one room, in its order, on the client's callback executor. */
 @FunctionalInterface
@@ -24,25 +25,25 @@ public interface RoomListener {
     /**
      * A user is no member any more.
      *
-     * @param name the user
+     * @param user the user
      * @param text why; may be empty
      */
-    default void onLeft(String name, String text) {}
+    default void onLeft(UserItem user, String text) {}
 
     /**
      * A member has a new name.
      *
      * @param from the old name
-     * @param to the new one
+     * @param user the new one
      */
-    default void onRenamed(String from, String to) {}
+    default void onRenamed(String from, UserItem user) {}
 
     /**
      * A member is writing.
      *
-     * @param name the member
+     * @param user the member
      */
-    default void onTyping(String name) {}
+    default void onTyping(UserItem user) {}
 
     /**
      * The topic changed.
@@ -56,7 +57,7 @@ public interface RoomListener {
      *
      * @param act what was done to whom
      */
-    default void onModerated(Moderation act) {}
+    default void onModerated(Entry.Moderated act) {}
 
     /**
      * The settings changed.

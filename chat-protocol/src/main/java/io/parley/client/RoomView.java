@@ -1,10 +1,11 @@
 package io.parley.client;
 
-import io.parley.model.Entry;
+import io.parley.model.Departure;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
 import io.parley.model.Role;
 import io.parley.model.RoomSettings;
+import io.parley.model.UserItem;
 import io.parley.wire.Configured;
 import io.parley.wire.Message;
 import io.parley.wire.Moderated;
@@ -13,9 +14,10 @@ import io.parley.wire.Renamed;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.TopicChanged;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +30,8 @@ final class RoomView {
     private final int number;
     private final long head;
     private final EntryOrder history;
-    private final ConcurrentSkipListMap<String, Member> members = new ConcurrentSkipListMap<>();
+    private final Map<Long, Member> members = new ConcurrentHashMap<>();
+    private long shown; // the entry up to which the snapshot has it all; the reader's thread
     private volatile int count;
     private volatile String topic = "";
     private volatile Role role = Role.MEMBER;
@@ -65,8 +68,10 @@ final class RoomView {
         return epoch;
     }
 
-    Collection<Member> members() {
-        return List.copyOf(members.values());
+    List<Member> members() {
+        return members.values().stream()
+                .sorted(Comparator.comparing(Member::name))
+                .toList();
     }
 
     int count() {
@@ -89,12 +94,13 @@ final class RoomView {
 
     private void show(RoomSnapshot snapshot) {
         epoch = snapshot.epoch();
+        shown = snapshot.head();
         topic = snapshot.topic();
         role = snapshot.role();
         settings = snapshot.settings();
         count = snapshot.memberCount();
         members.clear();
-        snapshot.members().forEach(member -> members.put(member.name(), member));
+        snapshot.members().forEach(member -> members.put(member.user().id(), member));
     }
 
     void gap(long from, long to, RoomSnapshot snapshot) {
@@ -104,36 +110,35 @@ final class RoomView {
 
     /** An entry with a number came, live or with the backlog. */
     void sequenced(long seq, ServerFrame entry) {
-        if (entry instanceof Message message && isOwn(message)) {
-            link.messages().ordered(message.cid(), seq); // now, even if it is told only when a gap before it is filled
+        long cid = ownCid(entry);
+        if (cid != 0) {
+            link.commands().ordered(cid, seq); // now, even if it is told only when a gap before it is filled
         }
         history.live(seq, entry);
     }
 
     void presence(Presence presence) {
         count = presence.count();
-        for (io.parley.model.Departure left : presence.left()) {
-            if (members.remove(left.name()) != null) {
-                tell(128 + 2 * left.text().length(), to -> to.onLeft(left.name(), left.text()));
+        for (Departure left : presence.left()) {
+            if (members.remove(left.user().id()) != null) {
+                tell(128 + 2 * left.text().length(), to -> to.onLeft(left.user(), left.text()));
             }
         }
         for (Member joined : presence.joined()) {
-            if (members.put(joined.name(), joined) == null) {
+            if (members.put(joined.user().id(), joined) == null) {
                 tell(to -> to.onJoined(joined));
             }
         }
     }
 
     void renamed(Renamed renamed) {
-        Member member = members.remove(renamed.from());
-        if (member != null) {
-            members.put(renamed.to(), new Member(renamed.to(), member.origin(), member.role()));
-        }
-        tell(to -> to.onRenamed(renamed.from(), renamed.to()));
+        UserItem user = renamed.user();
+        members.computeIfPresent(user.id(), (id, member) -> new Member(user, member.role()));
+        tell(to -> to.onRenamed(renamed.from(), user));
     }
 
-    void typing(String name) {
-        tell(to -> to.onTyping(name));
+    void typing(UserItem user) {
+        tell(to -> to.onTyping(user));
     }
 
     /** About how many bytes an entry takes while it waits. */
@@ -156,45 +161,54 @@ final class RoomView {
             io.parley.client.Message told = message(message);
             tell(cost, to -> to.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
-            topic = change.topic();
-            Entry.TopicChanged told =
-                    new Entry.TopicChanged(change.seq(), change.timeMillis(), change.actor(), change.topic());
-            tell(cost, to -> to.onTopic(told));
+            topic = change.seq() > shown ? change.topic() : topic;
+            tell(cost, to -> to.onTopic(change.entry()));
         } else if (entry instanceof Configured change) {
-            settings = change.settings();
-            Entry.Configured told =
-                    new Entry.Configured(change.seq(), change.timeMillis(), change.actor(), change.settings());
-            tell(cost, to -> to.onConfigured(told));
+            settings = change.seq() > shown ? change.settings() : settings;
+            tell(cost, to -> to.onConfigured(change.entry()));
         } else if (entry instanceof Moderated act) {
-            moderated(act, cost);
+            if (act.seq() > shown) {
+                moderated(act);
+            }
+            tell(cost, to -> to.onModerated(act.entry()));
         }
     }
 
-    private void moderated(Moderated act, int cost) {
+    private void moderated(Moderated act) {
         Role given = switch (act.action()) {
             case MAKE_OWNER -> Role.OWNER;
             case MAKE_MODERATOR -> Role.MODERATOR;
-            case MAKE_MEMBER -> Role.MEMBER;
+            case MAKE_MEMBER, BAN -> Role.MEMBER;
             default -> null;
         };
         if (given != null) {
-            if (act.target().equals(link.name())) {
-                role = given;
-            }
-            members.computeIfPresent(act.target(), (name, member) -> new Member(name, member.origin(), given));
+            long id = act.target().id();
+            role = id == link.user().id() ? given : role;
+            members.computeIfPresent(id, (same, member) -> new Member(member.user(), given));
         }
-        Moderation told = new Moderation(
-                act.seq(), act.timeMillis(), act.actor(), act.action(), act.target(), act.durationMillis(), act.text());
-        tell(cost, to -> to.onModerated(told));
     }
 
     io.parley.client.Message message(Message message) {
         return new io.parley.client.Message(
-                message.seq(), message.timeMillis(), message.sender(), message.body(), message.tags(), isOwn(message));
+                message.seq(), message.timeMillis(), message.author(), message.body(), message.tags(), isOwn(message));
     }
 
     private boolean isOwn(Message message) {
-        return message.cid() != 0 && message.origin() == link.origin();
+        return ownCid(message) != 0;
+    }
+
+    /** The number of the own command that an entry comes from; 0 if it is another's. */
+    private long ownCid(ServerFrame entry) {
+        if (entry instanceof Message message) {
+            return message.origin() == link.origin() ? message.cid() : 0;
+        }
+        if (entry instanceof TopicChanged change) {
+            return change.origin() == link.origin() ? change.cid() : 0;
+        }
+        if (entry instanceof Configured change) {
+            return change.origin() == link.origin() ? change.cid() : 0;
+        }
+        return entry instanceof Moderated act && act.origin() == link.origin() ? act.cid() : 0;
     }
 
     void lost(long from, long to) {

@@ -2,10 +2,12 @@ package io.parley.client;
 
 import io.parley.model.ErrorCode;
 import io.parley.wire.Ack;
+import io.parley.wire.BanPage;
 import io.parley.wire.Bye;
 import io.parley.wire.Challenge;
 import io.parley.wire.Configured;
 import io.parley.wire.Failed;
+import io.parley.wire.Found;
 import io.parley.wire.Gap;
 import io.parley.wire.Goaway;
 import io.parley.wire.HistoryPage;
@@ -114,12 +116,14 @@ final class ServerFrames implements ServerFrame.Handler {
         session.callbacks()
                 .tell(
                         128 + 2 * notice.body().length(),
-                        () -> session.listener().onNotice(notice.sender(), notice.body()));
+                        () -> session.listener().onNotice(notice.author().name(), notice.body()));
     }
 
     @Override
     public void onUnknown(Unknown unknown) {
-        // newer than this library, and not a reply to anything it asked
+        if (unknown.isEntry()) { // newer than this library; it has a number all the same
+            in((int) unknown.first(), view -> view.sequenced(unknown.second(), unknown));
+        }
     }
 
     // ---- replies
@@ -170,18 +174,33 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onNamed(Named named) {
-        session.requests().answer(named.id(), named);
+        if (named.id() == 0) { // the server's own will
+            session.renamed(named.name());
+            session.callbacks().tell(() -> session.listener().onRenamed(named.name()));
+        } else {
+            session.requests().answer(named.id(), named);
+        }
+    }
+
+    @Override
+    public void onFound(Found found) {
+        session.requests().answer(found.id(), found);
+    }
+
+    @Override
+    public void onBanPage(BanPage page) {
+        session.requests().answer(page.id(), page);
     }
 
     @Override
     public void onRejected(Rejected rejected) {
         ChatException why = new ChatException(rejected.code(), rejected.text(), rejected.retryAfterMillis());
-        session.messages().rejected(rejected.cid(), why);
+        session.commands().rejected(rejected.cid(), why);
     }
 
     @Override
     public void onAck(Ack ack) {
-        session.messages().ordered(ack.cid(), ack.seq());
+        session.commands().ordered(ack.cid(), ack.seq());
     }
 
     // ---- rooms
@@ -213,7 +232,7 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onTypingNotice(TypingNotice typing) {
-        in(typing.room(), view -> view.typing(typing.name()));
+        in(typing.room(), view -> view.typing(typing.user()));
     }
 
     @Override

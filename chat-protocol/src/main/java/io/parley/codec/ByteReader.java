@@ -182,6 +182,28 @@ public final class ByteReader {
         return count;
     }
 
+    /**
+     * Begins to read a group of fields that has its length in front: nothing behind its end is read until {@link #endGroup}.
+     *
+     * @return what {@link #endGroup} is to be given
+     */
+    public int beginGroup() {
+        int length = length();
+        int outer = end;
+        end = at + length;
+        return outer;
+    }
+
+    /**
+     * Ends a group of fields, and skips what is left of it.
+     *
+     * @param outer what {@link #beginGroup} has given
+     */
+    public void endGroup(int outer) {
+        at = end;
+        end = outer;
+    }
+
     private int length() {
         int length = varint31();
         need(length);

@@ -99,4 +99,34 @@ public final class ByteWriter {
         }
         into.position(start + length);
     }
+
+    /**
+     * Begins a group of fields that has its length in front.
+     *
+     * @param into where to write
+     * @return what {@link #endGroup} is to be given
+     */
+    public static int beginGroup(ByteBuffer into) {
+        into.put((byte) 0);
+        return into.position();
+    }
+
+    /**
+     * Ends a group of fields: writes its length in front of it. A group of 128 bytes or more is moved for that.
+     *
+     * @param into where the group was written
+     * @param start what {@link #beginGroup} has given
+     */
+    public static void endGroup(ByteBuffer into, int start) {
+        int length = into.position() - start;
+        int more = varintBytes(length) - 1;
+        if (more > into.remaining()) {
+            throw new BufferOverflowException();
+        }
+        if (more > 0) {
+            into.put(start + more, into, start, length);
+        }
+        varint(into.position(start - 1), length);
+        into.position(start + more + length);
+    }
 }

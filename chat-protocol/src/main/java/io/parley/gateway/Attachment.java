@@ -5,6 +5,7 @@ import io.parley.model.ErrorCode;
 import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.Snapshot;
+import io.parley.model.UserItem;
 import io.parley.room.Encoding;
 import io.parley.room.Opening;
 import io.parley.room.Room;
@@ -253,6 +254,11 @@ final class Attachment extends AttachmentReader
     @Override
     public void opened(Subscription subscription, Snapshot snapshot) {
         memberships.begin(new Opening(subscription, snapshot, false, 0, List.of()), Membership.UNASKED);
+    }
+
+    @Override
+    public void renamed(UserItem user) {
+        send(protocol().renamed(user));
     }
 
     @Override

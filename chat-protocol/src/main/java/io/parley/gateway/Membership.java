@@ -111,6 +111,15 @@ public final class Membership {
         return subscription.room().topic();
     }
 
+    /**
+     * With whom a direct conversation is. Any thread.
+     *
+     * @return the other's id; 0 for any other room
+     */
+    public long peer() {
+        return subscription.peer();
+    }
+
     Room liveRoom() {
         return subscription.room();
     }
@@ -238,7 +247,7 @@ public final class Membership {
         if (subscription.hasRun()) {
             return true;
         }
-        PendingMessage own = pending.separate(subscription, run);
+        PendingCommand own = pending.separate(subscription, run);
         if (own == null || !own.ask()) {
             return true;
         }

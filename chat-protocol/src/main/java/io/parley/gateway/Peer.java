@@ -4,9 +4,11 @@ import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.room.HubOptions;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -132,11 +134,11 @@ public interface Peer {
     void loginAccount(String client, String name, String password);
 
     /**
-     * The name of the user.
+     * Who the user is, with its present name.
      *
-     * @return the name
+     * @return the user, as others see it
      */
-    String name();
+    UserItem user();
 
     /**
      * The public number of the session.
@@ -166,13 +168,13 @@ public interface Peer {
     void join(long request, String room, BacklogRequest backlog);
 
     /**
-     * Opens the direct conversation with another user.
+     * Opens the conversation with another user.
      *
      * @param request the number of the request
-     * @param name the other's name
+     * @param user the other's id; see {@link #find}
      * @param backlog which entries to give
      */
-    void direct(long request, String name, BacklogRequest backlog);
+    void direct(long request, long user, BacklogRequest backlog);
 
     /**
      * Leaves a room.
@@ -182,16 +184,59 @@ public interface Peer {
      */
     void leave(long request, Membership room);
 
+    // ---- commands
+    // Each has one outcome: its entry, which the connection reads, Protocol.acknowledged or Protocol.rejected.
+
     /**
-     * Says something. The outcome is the entry that the connection reads, {@link Protocol#acknowledged} or {@link
-     * Protocol#rejected}.
+     * Says something.
      *
      * @param room the membership
-     * @param cid the connection's number for it: any number, which comes back with the outcome
+     * @param cid the session's own number for the command, which comes back with the outcome
      * @param body the text
      * @param tags what programs add
      */
     void say(Membership room, long cid, String body, Tags tags);
+
+    /**
+     * Sets the topic. {@link Protocol#done} follows its entry.
+     *
+     * @param room the membership
+     * @param cid the session's own number for the command
+     * @param topic the topic
+     */
+    void setTopic(Membership room, long cid, String topic);
+
+    /**
+     * Acts on a user. {@link Protocol#done} follows its entry.
+     *
+     * @param room the membership
+     * @param cid the session's own number for the command
+     * @param action what to do; not UNBAN or UNMUTE, see {@link #lift}
+     * @param target the user's id; see {@link #find}
+     * @param duration for how long; zero means for good
+     * @param text why
+     */
+    void moderate(Membership room, long cid, Action action, long target, Duration duration, String text);
+
+    /**
+     * Lifts a restriction. {@link Protocol#done} follows its entry.
+     *
+     * @param room the membership
+     * @param cid the session's own number for the command
+     * @param action UNBAN or UNMUTE
+     * @param restriction the number of the restriction; see {@link #restrictions}
+     * @param text why
+     */
+    void lift(Membership room, long cid, Action action, long restriction, String text);
+
+    /**
+     * Changes the settings. {@link Protocol#done} follows its entry.
+     *
+     * @param room the membership
+     * @param cid the session's own number for the command
+     * @param settings the new settings
+     */
+    void configure(Membership room, long cid, RoomSettings settings);
 
     /**
      * Orders what was said. The kit does that at the end of each read and before every other request; a protocol does it
@@ -205,36 +250,6 @@ public interface Peer {
      * @param room the membership
      */
     void typing(Membership room);
-
-    /**
-     * Sets the topic.
-     *
-     * @param request the number of the request
-     * @param room the membership
-     * @param topic the topic
-     */
-    void setTopic(long request, Membership room, String topic);
-
-    /**
-     * Acts on a user.
-     *
-     * @param request the number of the request
-     * @param room the membership
-     * @param action what to do
-     * @param target the user's name
-     * @param duration for how long; zero means for good
-     * @param text why
-     */
-    void moderate(long request, Membership room, Action action, String target, Duration duration, String text);
-
-    /**
-     * Changes the settings.
-     *
-     * @param request the number of the request
-     * @param room the membership
-     * @param settings the new settings
-     */
-    void configure(long request, Membership room, RoomSettings settings);
 
     // ---- answers that only this protocol can put into bytes
 
@@ -256,6 +271,25 @@ public interface Peer {
      * @return completes with the page
      */
     CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit);
+
+    /**
+     * Finds who has a name.
+     *
+     * @param name the name
+     * @return completes with somebody who is here, with the account of that name, or with the guest who had it last; fails
+     *     with a {@link io.parley.model.RoomException}
+     */
+    CompletableFuture<UserItem> find(String name);
+
+    /**
+     * Lists the restrictions of a room that are running, for a moderator.
+     *
+     * @param room the membership
+     * @param after the number to begin behind; 0 for the first page
+     * @param limit how many at most
+     * @return completes with the restrictions by their numbers, or fails with a {@link io.parley.model.RoomException}
+     */
+    CompletableFuture<List<RestrictionItem>> restrictions(Membership room, long after, int limit);
 
     /**
      * Lists members in the order of their names.

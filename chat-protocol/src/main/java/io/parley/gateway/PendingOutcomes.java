@@ -11,13 +11,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection has asked in one room and has no outcome for: messages, and requests that became entries, which are
- * answered behind their entry. It outlives a membership when the room is joined anew. Any thread adds; the connection's writer
+ * The commands of a connection in one room that have no outcome. It outlives a membership when the room is joined anew. Any thread adds; the connection's writer
  * settles.
  *
- * <p>Most connections ask for nothing most of the time: each queue is made when something is first put into it, by the one
- * thread that does so (the connection's reader; the thread that moves the room's sequencer), before an entry that settles it
- * is published. So the writer, which has seen the entry, sees the queue.
+ * <p>Most connections ask for nothing most of the time: the queue is made when something is first put into it, by the
+ * connection's reader, before an entry that settles it is published. So the writer, which has seen the entry, sees the queue.
  */
 final class PendingOutcomes {
     /** The way to a client, as the rooms of a connection need it. Any thread. */
@@ -35,20 +33,16 @@ final class PendingOutcomes {
         /** Counts bytes that wait for the client. */
         OutboxMeter meter();
 
-        /** A message has its outcome: one less is in flight. */
+        /** A command has its outcome: one less is in flight. */
         void answered();
 
         /** The client was too slow for entries of a room. */
         void fellOut(Room room, long from, long to);
     }
 
-    /** A request whose answer waits for its entry. */
-    private record Placed(long id, long seq) {}
-
     private final Line line;
     private final RoomRef room;
-    private volatile @Nullable Queue<PendingMessage> messages; // made by the connection's reader
-    private volatile @Nullable Queue<Placed> replies; // made by the thread that moves the room
+    private volatile @Nullable Queue<PendingCommand> commands; // made by the connection's reader
     private volatile boolean over;
     private boolean readOn; // what comes behind the end is sent by another membership; set before it is over
 
@@ -57,12 +51,13 @@ final class PendingOutcomes {
         this.room = room;
     }
 
-    PendingMessage say(long cid) {
-        PendingMessage one = new PendingMessage(this, cid);
-        Queue<PendingMessage> queue = messages;
+    /** Adds a command; for one that is no message the protocol is told when it is done. */
+    PendingCommand add(long cid, boolean message) {
+        PendingCommand one = new PendingCommand(this, cid, message);
+        Queue<PendingCommand> queue = commands;
         if (queue == null) {
             queue = new ConcurrentLinkedQueue<>();
-            messages = queue;
+            commands = queue;
         }
         queue.add(one);
         return one;
@@ -72,58 +67,52 @@ final class PendingOutcomes {
         return line;
     }
 
-    void refused(PendingMessage one) {
-        Queue<PendingMessage> queue = messages;
+    void refused(PendingCommand one) {
+        Queue<PendingCommand> queue = commands;
         if (queue != null && queue.remove(one)) {
             line.answered();
         }
     }
 
-    /** A message has got its number, maybe behind all that is written of the room. */
-    void placed(PendingMessage one) {
+    /** A command has got its number, maybe behind all that is written of the room. */
+    void placed(PendingCommand one) {
         if (over) {
             acknowledge(one, line::send);
         }
     }
 
-    private void acknowledge(PendingMessage one, Consumer<byte[]> to) {
-        Queue<PendingMessage> queue = messages;
+    private void acknowledge(PendingCommand one, Consumer<byte[]> to) {
+        Queue<PendingCommand> queue = commands;
         if (queue != null && queue.remove(one)) { // or another thread was first
             line.answered();
             if (!readOn) {
                 to.accept(line.protocol().acknowledged(room, one.cid(), one.seq()));
+                done(one, to);
             }
         }
     }
 
-    /** Has a request answered when its entry is written. Called before any cursor can pass the entry. */
-    void replyAfter(long seq, long id) {
-        Queue<Placed> queue = replies;
-        if (queue == null) {
-            queue = new ConcurrentLinkedQueue<>();
-            replies = queue;
-        }
-        queue.add(new Placed(id, seq));
-        if (over) {
-            replyUpTo(Long.MAX_VALUE);
+    private void done(PendingCommand one, Consumer<byte[]> to) {
+        if (!one.isMessage()) {
+            to.accept(line.protocol().done(one.cid()));
         }
     }
 
     /**
      * Keeps the connection's own messages apart from others in a run that has just been prepared. Each that it may hold has its
-     * number: {@link PendingMessage#kept} comes before its entry is shown. A message in front of it may be refused already and
+     * number: {@link PendingCommand#kept} comes before its entry is shown. A message in front of it may be refused already and
      * not be taken out yet.
      *
      * @return the own message that the run consists of now, or null if it holds none
      */
     @Nullable
-    PendingMessage separate(Cursor cursor, Chunk run) {
-        Queue<PendingMessage> queue = messages;
+    PendingCommand separate(Cursor cursor, Chunk run) {
+        Queue<PendingCommand> queue = commands;
         if (queue != null && !queue.isEmpty()) {
             long read = cursor.lastSeq();
-            for (PendingMessage one : queue) {
+            for (PendingCommand one : queue) {
                 long seq = one.seq();
-                if (seq > read && cursor.separate(run, seq) == Cursor.Found.ALONE) {
+                if (seq > read && one.isMessage() && cursor.separate(run, seq) == Cursor.Found.ALONE) {
                     return one;
                 }
             }
@@ -133,42 +122,30 @@ final class PendingOutcomes {
 
     /** The client has been sent everything up to a number. */
     void settle(long seq) {
-        Queue<PendingMessage> queue = messages;
+        Queue<PendingCommand> queue = commands;
         if (queue != null) {
-            for (PendingMessage one = queue.peek(); one != null && one.isPlaced(seq); one = queue.peek()) {
+            for (PendingCommand one = queue.peek(); one != null && one.isPlaced(seq); one = queue.peek()) {
                 queue.remove();
                 line.answered();
-            }
-        }
-        replyUpTo(seq);
-    }
-
-    private void replyUpTo(long seq) {
-        Queue<Placed> queue = replies;
-        if (queue == null) {
-            return;
-        }
-        for (Placed reply = queue.peek(); reply != null && reply.seq() <= seq; reply = queue.peek()) {
-            if (queue.remove(reply)) {
-                line.send(line.protocol().done(reply.id()));
+                done(one, line::send);
             }
         }
     }
 
-    /** Adds an acknowledgement for each message up to a number that the client will not be sent. */
+    /** Adds an acknowledgement for each command up to a number that the client will not be sent. */
     void acknowledge(long seq, ByteBatch batch) {
-        Queue<PendingMessage> queue = messages;
-        for (PendingMessage one : queue == null ? List.<PendingMessage>of() : queue) {
+        Queue<PendingCommand> queue = commands;
+        for (PendingCommand one : queue == null ? List.<PendingCommand>of() : queue) {
             if (one.isPlaced(seq)) {
                 batch.add(line.protocol().acknowledged(room, one.cid(), one.seq()));
             }
         }
     }
 
-    /** Acknowledges each message up to a number: what is not settled yet will not be sent. */
+    /** Acknowledges each command up to a number: what is not settled yet will not be sent. */
     void giveUp(long seq, Consumer<byte[]> to) {
-        Queue<PendingMessage> queue = messages;
-        for (PendingMessage one : queue == null ? List.<PendingMessage>of() : queue) {
+        Queue<PendingCommand> queue = commands;
+        for (PendingCommand one : queue == null ? List.<PendingCommand>of() : queue) {
             if (one.isPlaced(seq)) {
                 acknowledge(one, to);
             }
@@ -184,6 +161,5 @@ final class PendingOutcomes {
         readOn = anew;
         over = true; // first: who is placed looks at it afterwards
         giveUp(Long.MAX_VALUE, line::send);
-        replyUpTo(Long.MAX_VALUE);
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.gateway;
 
 import io.parley.model.RoomRef;
+import io.parley.model.UserItem;
 import io.parley.room.Opening;
 import io.parley.room.Subscription;
 import java.nio.ByteBuffer;
@@ -127,7 +128,7 @@ public interface Protocol {
     default void joined(Membership room, long request) {}
 
     /**
-     * A message was kept, and the connection will not read it.
+     * A command was kept, and the connection will not read its entry.
      *
      * @param room the room
      * @param cid the connection's number for it
@@ -137,7 +138,7 @@ public interface Protocol {
     byte[] acknowledged(RoomRef room, long cid, long seq);
 
     /**
-     * A message was refused.
+     * A command was refused.
      *
      * @param cid the connection's number for it
      * @param why why
@@ -146,12 +147,25 @@ public interface Protocol {
     byte[] rejected(long cid, Refusal why);
 
     /**
-     * A request has become an entry; written behind that entry.
+     * A command that is no message has become an entry; written behind that entry, or behind {@link #acknowledged}. For a
+     * protocol whose clients do not know their own entries by numbers.
      *
-     * @param request the number of the request
-     * @return the bytes
+     * @param cid the connection's number for it
+     * @return the bytes; none unless it is overridden
      */
-    byte[] done(long request);
+    default byte[] done(long cid) {
+        return NONE;
+    }
+
+    /**
+     * The server has given the user another name: the one that it had belongs to an account.
+     *
+     * @param user the user with its new name
+     * @return the bytes; none unless it is overridden
+     */
+    default byte[] renamed(UserItem user) {
+        return NONE;
+    }
 
     /**
      * A request was refused.

@@ -5,14 +5,16 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
-import io.parley.model.NamePolicy;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.room.HubOptions;
 import io.parley.room.Opening;
+import io.parley.room.Outcome;
 import io.parley.room.Session;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -39,7 +41,7 @@ final class Requests implements Peer {
     private final Context context;
     // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
-    private volatile int inFlight; // messages without an outcome; changed through IN_FLIGHT
+    private volatile int inFlight; // commands without an outcome; changed through IN_FLIGHT
 
     Requests(Attachment attachment, Context context) {
         this.attachment = attachment;
@@ -130,8 +132,8 @@ final class Requests implements Peer {
     }
 
     @Override
-    public String name() {
-        return session().user().name();
+    public UserItem user() {
+        return session().user().item();
     }
 
     @Override
@@ -143,30 +145,32 @@ final class Requests implements Peer {
 
     @Override
     public void say(Membership room, long cid, String body, Tags tags) {
-        if (!mayAsk()) {
-            reject(cid, ErrorCode.TOO_MANY_IN_FLIGHT, "too many messages are unanswered");
-        } else if (!areAllowed(tags)) {
+        if (!mayAsk(cid)) {
+            return;
+        }
+        if (!areAllowed(tags)) {
             answered();
             reject(cid, ErrorCode.TOO_LARGE, "tags are too large, or carry a name that begins with @");
         } else {
-            session().say(room.subscription(), cid, body, tags, room.pending().say(cid));
+            session().say(room.subscription(), cid, body, tags, room.pending().add(cid, true));
         }
     }
 
     /**
-     * Counts one more message that is owed an outcome; false if there are as many as may be. The client may have seen
+     * Counts one more command that is owed an outcome; false if it is refused, since there are as many as may be. The client may have seen
      * outcomes that are not counted off yet, because that happens when a run is written: at most as many as were under way
      * when the run began. So twice the agreed number is the bound for a client that keeps to it.
      */
-    private boolean mayAsk() {
+    private boolean mayAsk(long cid) {
         if (inFlight >= 2 * options().maxInFlight()) {
+            reject(cid, ErrorCode.TOO_MANY_IN_FLIGHT, "too many commands are unanswered");
             return false;
         }
         IN_FLIGHT.incrementAndGet(this); // nobody else does: more than seen there are not
         return true;
     }
 
-    /** A message has its outcome. Any thread. */
+    /** A command has its outcome. Any thread. */
     void answered() {
         IN_FLIGHT.decrementAndGet(this);
     }
@@ -215,23 +219,17 @@ final class Requests implements Peer {
 
     @Override
     public void join(long request, String room, BacklogRequest backlog) {
-        enter(
-                request,
-                "room " + key(context.hub().names()::room, room),
-                session().join(room, backlog));
+        enter(request, "room " + key(room), session().join(room, backlog));
     }
 
     @Override
-    public void direct(long request, String name, BacklogRequest backlog) {
-        enter(
-                request,
-                "user " + key(context.hub().names()::user, name),
-                session().direct(name, backlog));
+    public void direct(long request, long user, BacklogRequest backlog) {
+        enter(request, "user " + user, session().direct(user, backlog));
     }
 
-    private static String key(Function<String, NamePolicy.Name> policy, String name) {
+    private String key(String name) {
         try {
-            return policy.apply(name).key();
+            return context.hub().names().room(name).key();
         } catch (RoomException bad) {
             return name; // it is refused
         }
@@ -246,7 +244,7 @@ final class Requests implements Peer {
         CompletableFuture<Boolean> answered = next.handle((opening, error) -> {
             try {
                 if (opening == null) {
-                    refuse(request, PendingRequest.refusal(error));
+                    refuse(request, Refusal.of(error));
                 } else {
                     attachment.memberships().begin(opening, request);
                 }
@@ -283,23 +281,36 @@ final class Requests implements Peer {
 
     // ---- moderation
 
-    private PendingRequest pending(long request, Membership room) {
-        return new PendingRequest(attachment, request, room.pending());
+    private Outcome pending(long cid, Membership room) {
+        return room.pending().add(cid, false);
     }
 
     @Override
-    public void setTopic(long request, Membership room, String topic) {
-        session().setTopic(room.subscription(), topic, pending(request, room));
+    public void setTopic(Membership room, long cid, String topic) {
+        if (mayAsk(cid)) {
+            session().setTopic(room.subscription(), cid, topic, pending(cid, room));
+        }
     }
 
     @Override
-    public void moderate(long request, Membership room, Action action, String target, Duration duration, String text) {
-        session().moderate(room.subscription(), action, target, duration, text, pending(request, room));
+    public void moderate(Membership room, long cid, Action action, long target, Duration duration, String text) {
+        if (mayAsk(cid)) {
+            session().moderate(room.subscription(), cid, action, target, duration, text, pending(cid, room));
+        }
     }
 
     @Override
-    public void configure(long request, Membership room, RoomSettings settings) {
-        session().configure(room.subscription(), settings, pending(request, room));
+    public void lift(Membership room, long cid, Action action, long restriction, String text) {
+        if (mayAsk(cid)) {
+            session().lift(room.subscription(), cid, action, restriction, text, pending(cid, room));
+        }
+    }
+
+    @Override
+    public void configure(Membership room, long cid, RoomSettings settings) {
+        if (mayAsk(cid)) {
+            session().configure(room.subscription(), cid, settings, pending(cid, room));
+        }
     }
 
     // ---- reading
@@ -307,6 +318,16 @@ final class Requests implements Peer {
     @Override
     public CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit) {
         return session().history(room.subscription(), after, before, limit);
+    }
+
+    @Override
+    public CompletableFuture<UserItem> find(String name) {
+        return session().find(name);
+    }
+
+    @Override
+    public CompletableFuture<List<RestrictionItem>> restrictions(Membership room, long after, int limit) {
+        return session().restrictions(room.subscription(), after, limit);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.parley.journal;
 
+import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
@@ -60,6 +61,13 @@ public interface Journal {
      * @param room the room's key
      */
     void forget(String room);
+
+    /**
+     * A secret of this journal, from which the public ids of accounts are derived. It stays the same as long as what is kept.
+     *
+     * @return at least 16 bytes that nobody can guess
+     */
+    Bytes secret();
 
     /** In {@link #read}: no such bound. */
     long NONE = -1;

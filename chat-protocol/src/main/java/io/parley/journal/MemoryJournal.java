@@ -1,5 +1,6 @@
 package io.parley.journal;
 
+import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
@@ -46,7 +47,10 @@ public final class MemoryJournal implements Journal {
     private final int keepEntries;
     private final long keepBytes;
     private final int keepRooms;
+    private static final int SECRET_BYTES = 32;
+
     private final SecureRandom random = new SecureRandom();
+    private final Bytes secret;
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final LinkedHashMap<String, History> records = new LinkedHashMap<>(); // the one unused longest first; lock
     private final TreeMap<Long, History> ages = new TreeMap<>(); // those with entries, by their oldest; lock
@@ -69,6 +73,9 @@ public final class MemoryJournal implements Journal {
         this.keepEntries = keepEntries;
         this.keepBytes = keepBytes;
         this.keepRooms = keepRooms;
+        byte[] unguessable = new byte[SECRET_BYTES];
+        random.nextBytes(unguessable);
+        this.secret = Bytes.of(unguessable);
     }
 
     /**
@@ -78,6 +85,11 @@ public final class MemoryJournal implements Journal {
      */
     public static MemoryJournal withDefaults() {
         return new MemoryJournal(10_000, 256L << 20, 10_000);
+    }
+
+    @Override
+    public Bytes secret() {
+        return secret;
     }
 
     @Override

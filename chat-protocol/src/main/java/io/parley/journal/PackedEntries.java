@@ -3,6 +3,8 @@ package io.parley.journal;
 import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue of a room's entries, oldest first, with messages packed as bytes in a few large arrays. One thread at a time.
  *
- * <p>A message kept as objects is four of them, which the garbage collector traces and copies. Packed it is 48 bytes, the
- * sender and the text, and the collector sees one array for many messages. Entries of other kinds are rare and stay
+ * <p>A message kept as objects is four of them, which the garbage collector traces and copies. Packed it is 57 bytes, the
+ * author's name and the text, and the collector sees one array for many messages. Entries of other kinds are rare and stay
  * objects.
  *
  * <pre>
- *   message   seq i64 | timeMillis i64 | origin i64 | cid i64 | sender string | body string
+ *   message   seq i64 | timeMillis i64 | origin i64 | cid i64 | author id i64 | author kind i8 | author name string
+ *             | body string
  *             | tags i32 | for each: name string, length i32, bytes
  *   string    length i32 | UTF-8
  *   other     seq i64; the entry is in a map
@@ -34,6 +37,7 @@ final class PackedEntries {
     private static final int FIRST_BLOCK = 1 << 10;
     private static final int FULL_BLOCK = 1 << 15;
     private static final int BLOCKS = 8;
+    private static final int HEADER_BYTES = 5 * Long.BYTES + 1; // of a message
     private static final int OTHER_BYTES = Long.BYTES; // a message takes more
     private static final int ENTRY_BYTES = 64; // of a page, for each message besides its text
     private static final int OBJECT_BYTES = 200; // of an entry that is not packed, about, besides its texts
@@ -47,8 +51,8 @@ final class PackedEntries {
     private int size;
     private long bytes; // of the heap
     private long age; // of the oldest block, or 0
-    private String sender = ""; // of the newest message
-    private byte[] senderUtf8 = utf8("");
+    private String author = ""; // the name in the newest message
+    private byte[] authorUtf8 = utf8("");
 
     int size() {
         return size;
@@ -74,9 +78,9 @@ final class PackedEntries {
         byte[] body = NOTHING;
         int length = OTHER_BYTES;
         if (entry instanceof Entry.Message message) {
-            from = sender(message.sender());
+            from = author(message.author().name());
             body = utf8(message.body());
-            length = 4 * Long.BYTES + 3 * Integer.BYTES + from.length + body.length + bytesOf(message.tags());
+            length = HEADER_BYTES + 3 * Integer.BYTES + from.length + body.length + bytesOf(message.tags());
         }
         EntryBlock newest = newest(length, now);
         try {
@@ -97,9 +101,10 @@ final class PackedEntries {
         }
     }
 
-    private static void write(ByteBuffer into, Entry.Message message, byte[] sender, byte[] body) {
+    private static void write(ByteBuffer into, Entry.Message message, byte[] author, byte[] body) {
         into.putLong(message.timeMillis()).putLong(message.origin()).putLong(message.cid());
-        put(into, sender);
+        into.putLong(message.author().id()).put((byte) message.author().kind().code());
+        put(into, author);
         put(into, body);
         into.putInt(message.tags().size());
         if (!message.tags().isEmpty()) {
@@ -110,13 +115,13 @@ final class PackedEntries {
         }
     }
 
-    /** A sender often says several things in a row. */
-    private byte[] sender(String name) {
-        if (!name.equals(sender)) {
-            senderUtf8 = utf8(name);
-            sender = name;
+    /** An author often says several things in a row. */
+    private byte[] author(String name) {
+        if (!name.equals(author)) {
+            authorUtf8 = utf8(name);
+            author = name;
         }
-        return senderUtf8;
+        return authorUtf8;
     }
 
     /** The block with space for so many bytes: the newest, or a new one. */
@@ -153,9 +158,11 @@ final class PackedEntries {
     private static int bytesOf(Entry.Sequenced entry) {
         int chars = 0;
         if (entry instanceof Entry.TopicChanged change) {
-            chars = change.actor().length() + change.topic().length();
+            chars = change.author().name().length() + change.topic().length();
         } else if (entry instanceof Entry.Moderated act) {
-            chars = act.actor().length() + act.target().length() + act.text().length();
+            chars = act.author().name().length()
+                    + act.target().name().length()
+                    + act.text().length();
         }
         return OBJECT_BYTES + 2 * chars;
     }
@@ -249,8 +256,8 @@ final class PackedEntries {
         if (block.length(number) == OTHER_BYTES) {
             return 2 * ENTRY_BYTES;
         }
-        int sender = block.from(number) + 4 * Long.BYTES;
-        int body = sender + Integer.BYTES + block.bytes.getInt(sender);
+        int name = block.from(number) + HEADER_BYTES;
+        int body = name + Integer.BYTES + block.bytes.getInt(name);
         return ENTRY_BYTES + block.bytes.getInt(body);
     }
 
@@ -287,7 +294,11 @@ final class PackedEntries {
             return Objects.requireNonNull(others.get(seq));
         }
         return new Entry.Message(
-                seq, from.getLong(), from.getLong(), from.getLong(), string(from), string(from), tags(from));
+                seq, from.getLong(), from.getLong(), from.getLong(), author(from), string(from), tags(from));
+    }
+
+    private static UserItem author(ByteBuffer from) {
+        return new UserItem(from.getLong(), UserKind.of(from.get()), string(from));
     }
 
     private static Tags tags(ByteBuffer from) {

@@ -86,14 +86,20 @@ public enum Action {
     }
 
     /**
-     * Whether it adds to one of the room's lists: roles, bans, mutes, invitations.
+     * Whether it imposes a restriction.
      *
-     * @return true if a list gets longer
+     * @return true for BAN and MUTE
      */
-    public boolean lists() {
-        return switch (this) {
-            case BAN, MUTE, INVITE, MAKE_MODERATOR, MAKE_OWNER -> true;
-            case KICK, UNBAN, UNMUTE, UNINVITE, MAKE_MEMBER, OTHER -> false;
-        };
+    public boolean restricts() {
+        return this == BAN || this == MUTE;
+    }
+
+    /**
+     * Whether it lifts a restriction.
+     *
+     * @return true for UNBAN and UNMUTE
+     */
+    public boolean lifts() {
+        return this == UNBAN || this == UNMUTE;
     }
 }

@@ -5,12 +5,15 @@ import io.parley.codec.ValueText;
 /**
  * A member who left a room. Immutable, for any thread.
  *
- * @param name the name
+ * @param user who it was
  * @param text why; may be empty
  */
-public record Departure(String name, String text) {
+public record Departure(UserItem user, String text) {
     @Override
     public String toString() {
-        return new ValueText("DEPARTURE").text("name", name).text("text", text).toString();
+        return new ValueText("DEPARTURE")
+                .nested("user", user)
+                .text("text", text)
+                .toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a room, in the order in which every member sees it. */
 public sealed interface Entry {
@@ -20,6 +21,27 @@ public sealed interface Entry {
          * @return milliseconds since 1970
          */
         long timeMillis();
+
+        /**
+         * The session whose command it was.
+         *
+         * @return its public number
+         */
+        long origin();
+
+        /**
+         * The number of the command.
+         *
+         * @return the number within its origin
+         */
+        long cid();
+
+        /**
+         * Who did it.
+         *
+         * @return the user, under the name of that time
+         */
+        UserItem author();
     }
 
     /** An entry without a number, for those who are here now. */
@@ -30,13 +52,13 @@ public sealed interface Entry {
      *
      * @param seq the number in the room
      * @param timeMillis when it was ordered
-     * @param origin the sending session's public number
-     * @param cid the sender's own number for it
-     * @param sender the sender's name at that time
+     * @param origin the session's public number
+     * @param cid the number of the command within its origin
+     * @param author who said it
      * @param body the text
      * @param tags what programs add
      */
-    record Message(long seq, long timeMillis, long origin, long cid, String sender, String body, Tags tags)
+    record Message(long seq, long timeMillis, long origin, long cid, UserItem author, String body, Tags tags)
             implements Sequenced {}
 
     /**
@@ -44,43 +66,79 @@ public sealed interface Entry {
      *
      * @param seq the number in the room
      * @param timeMillis when it was ordered
-     * @param actor who set it
+     * @param origin the session's public number
+     * @param cid the number of the command within its origin
+     * @param author who set it
      * @param topic the topic
      */
-    record TopicChanged(long seq, long timeMillis, String actor, String topic) implements Sequenced {}
+    record TopicChanged(long seq, long timeMillis, long origin, long cid, UserItem author, String topic)
+            implements Sequenced {}
 
     /**
      * An act of moderation.
      *
      * @param seq the number in the room
      * @param timeMillis when it was ordered
-     * @param actor who did it
+     * @param origin the session's public number
+     * @param cid the number of the command within its origin
+     * @param author who did it
      * @param action what was done
-     * @param target the name of the one it was done to
-     * @param subject the key under which the room's state holds it: an identity for roles, else a ban key
+     * @param target to whom
+     * @param restriction the number of the restriction that ends with it; 0 if none does
      * @param durationMillis for how long; 0 means for good
      * @param text why
+     * @param imposed the restriction as the room's state holds it; null for other acts than BAN and MUTE, and where a member
+     *     sees the entry
      */
     record Moderated(
             long seq,
             long timeMillis,
-            String actor,
+            long origin,
+            long cid,
+            UserItem author,
             Action action,
-            String target,
-            String subject,
+            UserItem target,
+            long restriction,
             long durationMillis,
-            String text)
-            implements Sequenced {}
+            String text,
+            @Nullable Restriction imposed)
+            implements Sequenced {
+
+        /**
+         * The entry as members see it.
+         *
+         * @return the same without {@link #imposed}
+         */
+        public Moderated shown() {
+            return imposed == null
+                    ? this
+                    : new Moderated(
+                            seq,
+                            timeMillis,
+                            origin,
+                            cid,
+                            author,
+                            action,
+                            target,
+                            restriction,
+                            durationMillis,
+                            text,
+                            null);
+        }
+    }
 
     /**
      * New settings.
      *
      * @param seq the number in the room
      * @param timeMillis when it was ordered
-     * @param actor who set them
+     * @param origin the session's public number
+     * @param cid the number of the command within its origin
+     * @param author who set them
      * @param settings the settings
      */
-    record Configured(long seq, long timeMillis, String actor, RoomSettings settings) implements Sequenced {}
+    record Configured(long seq, long timeMillis, long origin, long cid, UserItem author, RoomSettings settings)
+            implements Sequenced {}
 
     /**
      * Who came and went since the last such entry. It sets membership rather than counting it.
@@ -94,15 +152,15 @@ public sealed interface Entry {
     /**
      * A member is writing.
      *
-     * @param name the member
+     * @param user the member
      */
-    record Typing(String name) implements Passing {}
+    record Typing(UserItem user) implements Passing {}
 
     /**
      * A member has a new name.
      *
      * @param from the old name
-     * @param to the new one
+     * @param user the member, with the new one
      */
-    record Renamed(String from, String to) implements Passing {}
+    record Renamed(String from, UserItem user) implements Passing {}
 }

@@ -3,24 +3,33 @@ package io.parley.model;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a user is, as the policy of a server answers it at a login. Immutable, for any thread.
  *
- * @param id who it is, whatever the name; opaque to Parley. The connections of one account have the same id. A guest's is
- *     empty: each of its connections is a user of its own
+ * @param id who it is, whatever the name; opaque to Parley, and never shown to others. The connections of one account have the
+ *     same id. A guest's is empty: each of its connections is a user of its own
  * @param name the name as others are to see it; it must follow the server's name policy
  * @param guest whether the user did not prove who it is
  * @param attributes what the policy wants to know of the user when it is asked again, such as groups; others never see them
+ * @param place what stands for the user's address in restrictions of guests; empty if nothing does; null for the address that
+ *     the connection comes from
  */
-public record Identity(String id, String name, boolean guest, Map<String, String> attributes) {
+public record Identity(
+        String id,
+        String name,
+        boolean guest,
+        Map<String, String> attributes,
+        @Nullable String place) {
     /**
      * Makes an identity.
      *
-     * @param id who it is, whatever the name; opaque to Parley. The connections of one account have the same id. A guest's is empty: each of its connections is a user of its own
+     * @param id who it is, whatever the name; opaque to Parley, and never shown to others. The connections of one account have the same id. A guest's is empty: each of its connections is a user of its own
      * @param name the name as others are to see it; it must follow the server's name policy
      * @param guest whether the user did not prove who it is
      * @param attributes what the policy wants to know of the user when it is asked again, such as groups; others never see them
+     * @param place what stands for the user's address in restrictions of guests; empty if nothing does; null for the address that the connection comes from
      * @throws IllegalArgumentException if an account has no id, or a guest has one
      */
     public Identity {
@@ -39,7 +48,7 @@ public record Identity(String id, String name, boolean guest, Map<String, String
      * @return the identity, without attributes
      */
     public static Identity account(String id, String name) {
-        return new Identity(id, name, false, Map.of());
+        return new Identity(id, name, false, Map.of(), null);
     }
 
     /**
@@ -49,7 +58,7 @@ public record Identity(String id, String name, boolean guest, Map<String, String
      * @return the identity, without attributes
      */
     public static Identity guest(String name) {
-        return new Identity("", name, true, Map.of());
+        return new Identity("", name, true, Map.of(), null);
     }
 
     /**
@@ -59,6 +68,16 @@ public record Identity(String id, String name, boolean guest, Map<String, String
      * @return the identity
      */
     public Identity with(Map<String, String> values) {
-        return new Identity(id, name, guest, values);
+        return new Identity(id, name, guest, values, place);
+    }
+
+    /**
+     * The same identity from another place, where the connection's address says nothing or the wrong thing: behind a proxy.
+     *
+     * @param value what stands for the user's address; empty if nothing does
+     * @return the identity
+     */
+    public Identity from(String value) {
+        return new Identity(id, name, guest, attributes, requireNonNull(value, "value"));
     }
 }

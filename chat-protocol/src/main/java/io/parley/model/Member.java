@@ -5,16 +5,24 @@ import io.parley.codec.ValueText;
 /**
  * A member of a room, as lists show it. Immutable, for any thread.
  *
- * @param name the name
- * @param origin the public number of its session; of the first, if it has several
+ * @param user who it is
  * @param role what it may do in the room
  */
-public record Member(String name, long origin, Role role) {
+public record Member(UserItem user, Role role) {
+
+    /**
+     * The name of the member.
+     *
+     * @return the name
+     */
+    public String name() {
+        return user.name();
+    }
+
     @Override
     public String toString() {
-        return new ValueText("MEMBER_ITEM")
-                .text("name", name)
-                .bits("origin", origin)
+        return new ValueText("MEMBER")
+                .nested("user", user)
                 .word("role", role.name())
                 .toString();
     }

@@ -38,14 +38,4 @@ public interface NamePolicy {
     static NamePolicy standard() {
         return StandardNames.INSTANCE;
     }
-
-    /**
-     * The ban key of a guest by its name.
-     *
-     * @param nameKey the key of the name
-     * @return the ban key
-     */
-    static String guestBanKey(String nameKey) {
-        return "name:" + nameKey;
-    }
 }

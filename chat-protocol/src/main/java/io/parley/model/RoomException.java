@@ -64,6 +64,9 @@ public final class RoomException extends RuntimeException {
     /** Why. */
     private final Reason reason;
 
+    /** When to try again, in milliseconds; 0 says nothing. */
+    private final long retryAfterMillis;
+
     /**
      * Makes an exception.
      *
@@ -71,8 +74,20 @@ public final class RoomException extends RuntimeException {
      * @param text the same for a person to read
      */
     public RoomException(Reason reason, String text) {
+        this(reason, text, 0);
+    }
+
+    /**
+     * Makes an exception for something that may succeed later.
+     *
+     * @param reason why
+     * @param text the same for a person to read
+     * @param retryAfterMillis when to try again, in milliseconds; 0 says nothing
+     */
+    public RoomException(Reason reason, String text, long retryAfterMillis) {
         super(text, null, false, false);
         this.reason = reason;
+        this.retryAfterMillis = retryAfterMillis;
     }
 
     /**
@@ -82,6 +97,15 @@ public final class RoomException extends RuntimeException {
      */
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * When to try again.
+     *
+     * @return milliseconds; 0 says nothing
+     */
+    public long retryAfterMillis() {
+        return retryAfterMillis;
     }
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings its settings
  * @param topic its topic; empty for none
- * @param owner the id of the account that owns it, who need not be here; null for nobody but the server
+ * @param owner the name of the account that owns it, which need not be here; null for nobody but the server
  * @param keptOpen whether it stays in use with nobody in it. A room that does not is closed until somebody joins; without an
  *     owner, that one becomes the owner
  */
@@ -22,9 +22,9 @@ public record RoomPlan(
      *
      * @param settings its settings
      * @param topic its topic; empty for none
-     * @param owner the id of the account that owns it, or null
+     * @param owner the name of the account that owns it, or null
      * @param keptOpen whether it stays in use with nobody in it
-     * @throws IllegalArgumentException if the owner's id is empty
+     * @throws IllegalArgumentException if the owner's name is empty
      */
     public RoomPlan {
         Objects.requireNonNull(settings, "settings");

@@ -87,29 +87,33 @@ public record RoomSettings(boolean inviteOnly, int memberLimit, PresenceMode pre
     }
 
     /**
-     * Writes the settings: {@code flags varint | memberLimit varint | presence varint}. The flags are a set of bits: 1 is
-     * invite only, 2 is hidden.
+     * Writes the settings: {@code length varint | flags varint | memberLimit varint | presence varint}, where the length is
+     * that of what follows. The flags are a set of bits: 1 is invite only, 2 is hidden.
      *
      * @param into where to write
      * @throws java.nio.BufferOverflowException if they do not fit
      */
     public void encode(ByteBuffer into) {
+        int start = ByteWriter.beginGroup(into);
         ByteWriter.varint(into, (inviteOnly ? INVITE_ONLY : 0) | (hidden ? HIDDEN : 0));
         ByteWriter.varint(into, memberLimit);
         ByteWriter.varint(into, presence.code());
+        ByteWriter.endGroup(into, start);
     }
 
     /**
-     * Reads what {@link #encode} has written. Bits that have no meaning yet are ignored.
+     * Reads what {@link #encode} has written. Bits that have no meaning yet are ignored, as is what a newer version has added.
      *
      * @param in where to read
      * @return the settings
      * @throws io.parley.codec.MalformedException if the bytes are no settings
      */
     public static RoomSettings decode(ByteReader in) {
+        int outer = in.beginGroup();
         int flags = in.varint31();
         int memberLimit = in.varint31();
         PresenceMode presence = PresenceMode.of(in.varint31());
+        in.endGroup(outer);
         return new RoomSettings((flags & INVITE_ONLY) != 0, memberLimit, presence, (flags & HIDDEN) != 0);
     }
 

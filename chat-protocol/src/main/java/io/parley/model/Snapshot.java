@@ -14,6 +14,7 @@ import java.util.List;
  * @param role the user's own role
  * @param memberCount how many members there are
  * @param members who they are; empty above the listing bound or where presence is not full
+ * @param peer of a direct conversation, the id of the other; else 0
  */
 public record Snapshot(
         RoomRef room,
@@ -24,4 +25,5 @@ public record Snapshot(
         RoomState state,
         Role role,
         int memberCount,
-        List<Member> members) {}
+        List<Member> members,
+        long peer) {}

@@ -8,6 +8,7 @@ import io.parley.model.RoomItem;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.model.UserRef;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,13 @@ final class AllOf implements ChatPolicy {
     }
 
     @Override
+    public Answer account(NamePolicy.Name name) {
+        return ask(
+                Decision.Admit.class,
+                (policy, before) -> before instanceof Decision.Admit ? before : policy.account(name));
+    }
+
+    @Override
     public Answer name(UserRef user, NamePolicy.Name name) {
         return ask((policy, before) -> policy.name(user, name));
     }
@@ -112,8 +120,7 @@ final class AllOf implements ChatPolicy {
     }
 
     @Override
-    public Answer moderate(
-            UserRef user, RoomRef room, Action action, NamePolicy.Name target, Duration duration, String text) {
+    public Answer moderate(UserRef user, RoomRef room, Action action, UserItem target, Duration duration, String text) {
         return ask((policy, before) -> policy.moderate(user, room, action, target, duration, text));
     }
 

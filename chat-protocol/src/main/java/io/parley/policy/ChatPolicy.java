@@ -6,6 +6,7 @@ import io.parley.model.RoomItem;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.model.UserRef;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,17 @@ public interface ChatPolicy {
      * @return the answer; {@link Decision.Admit} says who it is
      */
     default Answer login(Applicant applicant) {
+        return Decision.ALLOW;
+    }
+
+    /**
+     * Whose account has a name. Nobody else can have that name then, at a login or later; the name of an account that is away
+     * can be found, and be given a role or an invitation.
+     *
+     * @param name the name, normalised
+     * @return {@link Decision#admit} with the account's identity; {@link Decision#ALLOW} if no account has the name
+     */
+    default Answer account(NamePolicy.Name name) {
         return Decision.ALLOW;
     }
 
@@ -115,13 +127,13 @@ public interface ChatPolicy {
      * @param user who asks
      * @param room where
      * @param action what to do
-     * @param target the other's name
+     * @param target to whom
      * @param duration for how long; zero means for good
      * @param text why; everybody in the room sees it
      * @return the answer
      */
     default Answer moderate(
-            UserRef user, RoomRef room, Action action, NamePolicy.Name target, Duration duration, String text) {
+            UserRef user, RoomRef room, Action action, UserItem target, Duration duration, String text) {
         return Decision.ALLOW;
     }
 

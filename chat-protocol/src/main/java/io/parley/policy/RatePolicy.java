@@ -20,7 +20,7 @@ final class RatePolicy implements ChatPolicy {
     private final long each; // nanoseconds in which one message comes back
     private final long most; // nanoseconds that may be used in advance
     private final LongSupplier nanoTime;
-    private final Map<String, Long> until = new ConcurrentHashMap<>();
+    private final Map<Long, Long> until = new ConcurrentHashMap<>();
     private volatile int forgetAt = MANY;
 
     RatePolicy(int messages, long perNanos, LongSupplier nanoTime) {
@@ -37,7 +37,7 @@ final class RatePolicy implements ChatPolicy {
     private Answer take(UserRef user) {
         long now = nanoTime.getAsLong();
         long[] before = {now};
-        long after = until.merge(user.identity(), now + each, (old, fresh) -> {
+        long after = until.merge(user.id(), now + each, (old, fresh) -> {
             before[0] = old;
             long used = Math.max(old - now, 0) + each;
             return used > most ? old : now + used;

@@ -131,8 +131,7 @@ abstract class Asking {
         return done;
     }
 
-    private static <T> void complete(
-            CompletableFuture<T> done, Decision decision, Supplier<CompletableFuture<T>> step) {
+    static <T> void complete(CompletableFuture<T> done, Decision decision, Supplier<CompletableFuture<T>> step) {
         RoomException no = Questions.refusal(decision);
         if (no != null) {
             done.completeExceptionally(no);

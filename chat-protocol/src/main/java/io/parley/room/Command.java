@@ -1,58 +1,48 @@
 package io.parley.room;
 
 import io.parley.model.Action;
-import io.parley.model.NamePolicy;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import org.jspecify.annotations.Nullable;
 
 /** Something a user asks a room to order: it becomes a sequenced entry, or is refused. */
 sealed interface Command {
 
     /** Something to be said. */
-    record Say(long origin, long cid, String body, Tags tags) implements Command {}
+    record Say(String body, Tags tags) implements Command {}
 
     /** A new topic. */
     record SetTopic(String topic) implements Command {}
 
-    /** An act on a user; 0 milliseconds means for good. */
-    record Moderate(Action action, Target target, long durationMillis, String text) implements Command {}
+    /**
+     * An act on a user.
+     *
+     * @param action what to do
+     * @param target the user's id; 0 where a restriction is lifted
+     * @param known the user as the hub knows it; null if it does not, but the room may
+     * @param restriction the number of the restriction that is lifted; else 0
+     * @param durationMillis for how long; 0 means for good
+     * @param text why
+     */
+    record Moderate(
+            Action action, long target, @Nullable Target known, long restriction, long durationMillis, String text)
+            implements Command {}
 
     /** New settings. */
     record Configure(RoomSettings settings) implements Command {}
 
     /**
-     * The one a moderator acts on, as the hub found it by its name.
+     * The one a moderator acts on.
      *
-     * @param name the name
-     * @param identity the identity, for roles; the ban key where the user is not here
-     * @param banKey the key for bans, mutes and invitations
-     * @param nameKey the same key for whoever has the name
-     * @param accountKey the same key for an account that is called by the name
+     * @param item who
+     * @param place where a guest comes from; 0 where that says nothing
      * @param user the user, or null where it is not here
      */
-    record Target(
-            String name,
-            String identity,
-            String banKey,
-            String nameKey,
-            String accountKey,
-            @Nullable User user) {
+    record Target(UserItem item, long place, @Nullable User user) {
 
         static Target of(User user) {
-            return new Target(
-                    user.name(), user.identity(), user.banKey(), user.nameKey(), User.ACCOUNT + user.key(), user);
-        }
-
-        /** Somebody of whom nothing is known but the identity. */
-        static Target away(String identity) {
-            String name = identity.substring(identity.indexOf(':') + 1);
-            return new Target(name, identity, identity, identity, identity, null);
-        }
-
-        static Target away(NamePolicy.Name name) {
-            String nameKey = NamePolicy.guestBanKey(name.key());
-            return new Target(name.display(), nameKey, nameKey, nameKey, User.ACCOUNT + name.key(), null);
+            return new Target(user.item(), user.place(), user);
         }
     }
 }

@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomItem;
+import io.parley.model.UserKind;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -32,18 +36,22 @@ public final class Hub {
     private final ProgramRooms program;
 
     private Hub(Builder builder) {
-        users = new Users(new User(User.SERVER_IDENTITY, builder.names.user(builder.operatorName)));
+        Journal journal = builder.journal.get();
+        Ids ids = new Ids(journal.secret());
+        User.Entrant operator = new User.Entrant(ids.next(), UserKind.OPERATOR, "", 0, 0, Map.of());
+        users = new Users(new User(operator, builder.names.user(builder.operatorName)));
         context = new RoomContext(
-                builder.journal.get(),
+                journal,
                 builder.options,
                 builder.names,
                 builder.listener,
                 builder.nanoTime,
                 builder.epochMillis,
+                ids,
                 users,
                 builder.policy,
                 builder.executor);
-        logins = new Logins(context);
+        logins = new Logins(context, this::makeWay);
         rooms = new Rooms(context);
         program = new ProgramRooms(context, rooms);
     }
@@ -71,21 +79,40 @@ public final class Hub {
      */
     public CompletableFuture<Session> login(Applicant applicant, Encoding encoding, Subscriber subscriber) {
         return logins.login(
-                applicant,
-                (identity, name, user, origin) -> new Session(
-                        this, context, logins.enter(identity, name, user.attributes(), origin, encoding, subscriber)));
+                applicant, (who, name) -> new Session(this, context, logins.enter(who, name, encoding, subscriber)));
     }
 
     /** Gives a user another name, and tells the rooms; gives the name as it is now. */
     String rename(User user, NamePolicy.Name next) {
         String former = user.name();
         rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
+        named(user, former, next);
+        return next.display();
+    }
+
+    /** Takes the name of an account from a guest who has it, and gives the guest another. */
+    private void makeWay(NamePolicy.Name name, long account) {
+        User holder = users.find(name);
+        if (holder == null || !holder.isGuest() || holder.id() == account) {
+            return;
+        }
+        NamePolicy.Name other = names().user("guest-" + HexFormat.of().toHexDigits((int) holder.id()));
+        try {
+            named(holder, holder.name(), other);
+        } catch (RoomException gone) { // it has left, or somebody has this name, too: then the account's has to wait
+            return;
+        }
+        for (Participant participant : holder.participants()) {
+            Faults.safely(() -> participant.subscriber().renamed(holder.item()));
+        }
+    }
+
+    private void named(User user, String former, NamePolicy.Name next) {
         users.rename(user, next);
         if (!former.equals(next.display())) {
-            rooms.find(user.rooms()).forEach(room -> room.renamed(user, former, next.display()));
+            rooms.find(user.rooms()).forEach(room -> room.renamed(user, former));
             context.listener().onRename(user, former, next.display());
         }
-        return next.display();
     }
 
     /**
@@ -106,8 +133,8 @@ public final class Hub {
     }
 
     /** Another user who is here, for a direct conversation. */
-    User other(User self, String name) {
-        return users.other(self, name, names().user(name));
+    User other(User self, long id) {
+        return users.other(self, id);
     }
 
     /**
@@ -185,9 +212,9 @@ public final class Hub {
     }
 
     /** Whether whoever joins a room now creates it. */
-    boolean isUnowned(NamePolicy.Name name) {
+    boolean isNew(NamePolicy.Name name) {
         OpenRoom room = rooms.find(Rooms.Wanted.room(name).key());
-        return room == null || room.isUnowned();
+        return room == null || room.isNew();
     }
 
     /**
@@ -229,6 +256,16 @@ public final class Hub {
      */
     public @Nullable Room findRoom(String name) {
         return rooms.find(Rooms.Wanted.room(names().room(name)).key());
+    }
+
+    /**
+     * The time that restrictions are measured in: the wall time as it was when the hub was built, advanced by the time that has
+     * passed since. Nobody can set it.
+     *
+     * @return milliseconds since 1970
+     */
+    public long steadyMillis() {
+        return context.steadyMillis();
     }
 
     /**

@@ -10,12 +10,13 @@ import io.parley.model.RoomPlan;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
+import io.parley.model.UserItem;
 import io.parley.room.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,11 +164,28 @@ final class Joining {
         user.member(place.ref(), false);
         batch.then(() -> context.listener().onLeave(room, user));
         presence.tell(facts.state.settings(), false);
-        // A guest's identity ends with its session, which may be now: its role must not outlive it.
-        if (facts.life != RoomFacts.Life.ENDING
-                && user.isGuest()
-                && Permissions.role(facts.state, user) != Role.MEMBER) {
-            giveRole(user, Action.MAKE_MEMBER, batch);
+        if (place.kind() == RoomKind.ROOM && facts.life != RoomFacts.Life.ENDING) {
+            if (user.isGuest() && Permissions.role(facts.state, user) != Role.MEMBER) {
+                giveRole(user, Action.MAKE_MEMBER, batch); // a guest's role ends with its stay
+            }
+            batch.follow(new Task.Turn(this::succeed));
+        }
+    }
+
+    /** Gives a room that has lost its last owner another: the senior moderator, else the account that is a member longest. */
+    private void succeed(Batch batch) {
+        if (facts.lasting || facts.life != RoomFacts.Life.OPEN || roster.size() == 0) {
+            return;
+        }
+        if (facts.state.owners().isEmpty()) {
+            Stream.concat(
+                            facts.state.roles().values().stream()
+                                    .map(grant -> grant.user().id()),
+                            roster.accounts().map(User::id))
+                    .map(context.users()::target)
+                    .flatMap(Stream::ofNullable)
+                    .findFirst()
+                    .ifPresent(next -> giveRole(next, Action.MAKE_OWNER, batch));
         }
     }
 
@@ -176,8 +194,11 @@ final class Joining {
     }
 
     private void giveRole(Command.Target target, Action action, Batch batch) {
-        Command command = new Command.Moderate(action, target, 0, "");
-        batch.follow(new Task.Order(context.users().operator(), command, UPKEEP));
+        batch.follow(context.ordered(act(action, target), UPKEEP));
+    }
+
+    private static Command act(Action action, Command.Target target) {
+        return new Command.Moderate(action, target.item().id(), target, 0, 0, "");
     }
 
     /** Whether a command still has a place: nothing happens in a room that is being closed, but what it owes its history. */
@@ -217,21 +238,18 @@ final class Joining {
     }
 
     /** The tasks that make a room: they stand next to each other, so that nobody joins half a room. */
-    List<Task> founding(RoomPlan plan, CompletableFuture<@Nullable Void> done) {
+    List<Task> founding(RoomPlan plan, Command.@Nullable Target owner, CompletableFuture<@Nullable Void> done) {
         Founding founding = new Founding(plan, done);
-        User operator = context.users().operator();
         List<Task> tasks = new ArrayList<>();
         tasks.add(new Task.Turn(batch -> begin(founding)));
         if (!plan.topic().isEmpty()) { // first: the only one that can be refused
-            tasks.add(new Task.Order(operator, new Command.SetTopic(plan.topic()), founding));
+            tasks.add(context.ordered(new Command.SetTopic(plan.topic()), founding));
         }
         if (!plan.settings().equals(RoomSettings.DEFAULT)) {
-            tasks.add(new Task.Order(operator, new Command.Configure(plan.settings()), founding));
+            tasks.add(context.ordered(new Command.Configure(plan.settings()), founding));
         }
-        String owner = plan.owner();
         if (owner != null) {
-            Command.Target target = context.users().target(User.ACCOUNT + owner);
-            tasks.add(new Task.Order(operator, new Command.Moderate(Action.MAKE_OWNER, target, 0, ""), founding));
+            tasks.add(context.ordered(act(Action.MAKE_OWNER, owner), founding));
         }
         tasks.add(new Task.Turn(batch -> finish(founding, batch)));
         return tasks;
@@ -248,6 +266,7 @@ final class Joining {
         } else {
             become(RoomFacts.Life.PINNED);
             founding.begun = true;
+            last();
         }
     }
 
@@ -270,16 +289,13 @@ final class Joining {
         boolean isNew = facts.life == RoomFacts.Life.OPEN;
         if (isNew) {
             become(RoomFacts.Life.PINNED);
+            last();
         }
         disown(done, isNew, TRIES, batch);
     }
 
     private void disown(CompletableFuture<@Nullable Void> done, boolean isNew, int tries, Batch batch) {
-        List<String> owners = facts.state.roles().entrySet().stream()
-                .filter(role -> role.getValue() == Role.OWNER)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        List<UserItem> owners = facts.state.owners();
         if (!facts.life.isOpen()) {
             batch.then(() -> done.completeExceptionally(RoomCore.gone()));
         } else if (owners.isEmpty()) {
@@ -296,13 +312,9 @@ final class Joining {
         }
     }
 
-    private Command.Target target(String identity) {
-        for (Roster.Item member : roster.all()) { // guests are known here alone
-            if (member.user().identity().equals(identity)) {
-                return Command.Target.of(member.user());
-            }
-        }
-        return context.users().target(identity);
+    private Command.Target target(UserItem owner) {
+        Command.Target known = context.users().target(owner.id());
+        return known == null ? new Command.Target(owner, 0, null) : known;
     }
 
     /** Lets the room be closed when nobody is in it. */
@@ -325,6 +337,11 @@ final class Joining {
                 Faults.report(broken);
             }
         }
+    }
+
+    /** The room is the server's from now on. */
+    private void last() {
+        locked(() -> facts.lasting = true);
     }
 
     private void become(RoomFacts.Life next) {

@@ -5,21 +5,26 @@ import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.UserKind;
 import io.parley.model.UserRef;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 /** How users come in: the policy is asked who they are, and about their names. Any thread. */
 final class Logins {
     private final RoomContext context;
-    private final SecureRandom random = new SecureRandom();
+    private final ObjLongConsumer<NamePolicy.Name> makeWay;
 
-    Logins(RoomContext context) {
+    /**
+     * Makes the way in.
+     *
+     * @param makeWay takes the name of an account from a guest who has it
+     */
+    Logins(RoomContext context, ObjLongConsumer<NamePolicy.Name> makeWay) {
         this.context = context;
+        this.makeWay = makeWay;
     }
 
     /**
@@ -32,14 +37,15 @@ final class Logins {
         Questions questions = new Questions(context, Questions.NOBODY);
         questions.add(
                 () -> context.policy().login(applicant),
-                decision -> orFail(done, () -> identified(identity(applicant, decision), questions, enter, done)));
+                decision -> orFail(
+                        done, () -> identified(applicant, identity(applicant, decision), questions, enter, done)));
         questions.release();
         return done;
     }
 
     /** Brings in somebody. */
     interface Enter<T> {
-        T enter(String identity, NamePolicy.Name name, Identity user, long origin);
+        T enter(User.Entrant who, NamePolicy.Name name);
     }
 
     private static Identity identity(Applicant applicant, Decision decision) {
@@ -56,20 +62,36 @@ final class Logins {
         throw no.reason() == Reason.FORBIDDEN ? new RoomException(Reason.AUTH_FAILED, no.text()) : no;
     }
 
-    private <T> void identified(Identity user, Questions questions, Enter<T> enter, CompletableFuture<T> done) {
+    private <T> void identified(
+            Applicant applicant, Identity user, Questions questions, Enter<T> enter, CompletableFuture<T> done) {
         NamePolicy.Name name = context.names().user(user.name());
-        long origin = random.nextLong();
-        String identity = user.guest() ? User.GUEST + HexFormat.of().toHexDigits(origin) : User.ACCOUNT + user.id();
-        UserRef ref = new UserRef(identity, name.display(), name.key(), user.guest(), user.attributes());
+        User.Entrant who = entrant(applicant, user);
+        UserRef ref = new UserRef(who.id(), user.id(), name.display(), name.key(), user.attributes());
         questions.addFirst(
-                () -> context.policy().name(ref, name),
-                decision -> orFail(done, () -> {
-                    RoomException no = Questions.refusal(decision);
-                    if (no != null) {
-                        throw no;
-                    }
-                    done.complete(enter.enter(identity, name, user, origin));
+                () -> context.policy().account(name),
+                owner -> orFail(done, () -> {
+                    context.checkMayBear(name, who.id(), owner);
+                    questions.addFirst(
+                            () -> context.policy().name(ref, name),
+                            decision -> orFail(done, () -> {
+                                RoomException no = Questions.refusal(decision);
+                                if (no != null) {
+                                    throw no;
+                                }
+                                done.complete(enter.enter(who, name));
+                            }));
                 }));
+    }
+
+    private User.Entrant entrant(Applicant applicant, Identity user) {
+        boolean guest = user.guest();
+        return new User.Entrant(
+                guest ? context.ids().next() : context.ids().account(user.id()),
+                guest ? UserKind.GUEST : UserKind.ACCOUNT,
+                user.id(),
+                guest ? context.ids().place(user, applicant.address()) : 0,
+                context.steadyMillis(),
+                user.attributes());
     }
 
     /** Does a step; if it throws, the login fails. */
@@ -81,16 +103,14 @@ final class Logins {
         }
     }
 
-    /** Brings a connection in of whom the policy has admitted. */
-    Participant enter(
-            String identity,
-            NamePolicy.Name name,
-            Map<String, String> attributes,
-            long origin,
-            Encoding encoding,
-            Subscriber subscriber) {
-        Users.Entered entered = context.users()
-                .enter(identity, name, attributes, user -> new Participant(user, origin, encoding, subscriber));
+    /** Brings a connection in of whom the policy has admitted. A guest's id is the origin of its one session. */
+    Participant enter(User.Entrant who, NamePolicy.Name name, Encoding encoding, Subscriber subscriber) {
+        long origin = who.kind() == UserKind.GUEST ? who.id() : context.ids().next();
+        if (who.kind() == UserKind.ACCOUNT) {
+            makeWay.accept(name, who.id());
+        }
+        Users.Entered entered =
+                context.users().enter(who, name, user -> new Participant(user, origin, encoding, subscriber));
         if (entered.first()) {
             User user = entered.participant().user();
             Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant

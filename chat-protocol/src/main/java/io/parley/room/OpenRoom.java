@@ -3,18 +3,18 @@ package io.parley.room;
 import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
-import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
+import io.parley.model.Role;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
-import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.room.RoomContext.Place;
@@ -124,8 +124,9 @@ final class OpenRoom extends Subscription.Source {
     @Override
     void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
         // Checked here: in the sequencer null would harm the room.
-        Command say = new Command.Say(origin, cid, requireNonNull(body, "body"), requireNonNull(tags, "tags"));
-        sequencer.take(new Task.Order(requireNonNull(sender, "sender"), say, requireNonNull(outcome, "outcome")));
+        Command say = new Command.Say(requireNonNull(body, "body"), requireNonNull(tags, "tags"));
+        sequencer.take(
+                new Task.Order(requireNonNull(sender, "sender"), origin, cid, say, requireNonNull(outcome, "outcome")));
     }
 
     @Override
@@ -134,41 +135,24 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    void setTopic(User actor, String topic, Outcome outcome) {
-        order(actor, new Command.SetTopic(requireNonNull(topic, "topic")), outcome);
+    void order(User actor, long origin, long cid, Command command, Outcome outcome) {
+        sequencer.submit(new Task.Order(
+                requireNonNull(actor, "actor"), origin, cid, command, requireNonNull(outcome, "outcome")));
     }
 
     @Override
-    void configure(User actor, RoomSettings settings, Outcome outcome) {
-        order(actor, new Command.Configure(requireNonNull(settings, "settings")), outcome);
+    void order(Command command, Outcome outcome) {
+        sequencer.submit(context.ordered(command, outcome));
     }
 
     @Override
-    void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome) {
-        Command.Target found;
-        try {
-            found = context.users().target(context.names().user(requireNonNull(target, "target")));
-        } catch (RoomException badName) {
-            outcome.refused(badName);
-            return;
-        }
-        order(
-                actor,
-                new Command.Moderate(
-                        requireNonNull(action, "action"),
-                        found,
-                        Math.max(0, durationMillis),
-                        requireNonNull(text, "text")),
-                outcome);
-    }
-
-    private void order(User actor, Command command, Outcome outcome) {
-        sequencer.submit(new Task.Order(requireNonNull(actor, "actor"), command, requireNonNull(outcome, "outcome")));
+    CompletableFuture<Command.Target> target(String name) {
+        return Finder.find(context, name);
     }
 
     @Override
     void typing(User user) {
-        sequencer.submit(new Task.Pass(new Entry.Typing(user.name()), user));
+        sequencer.submit(new Task.Pass(new Entry.Typing(user.item()), user));
     }
 
     @Override
@@ -211,6 +195,23 @@ final class OpenRoom extends Subscription.Source {
         return locked(() -> core.page(afterKey, limit));
     }
 
+    @Override
+    List<RestrictionItem> restrictions(User reader, long after, int limit) {
+        long now = context.steadyMillis();
+        RoomState state = state();
+        if (!isMember(reader)) {
+            throw Rules.notMember();
+        }
+        if (Permissions.role(state, reader) == Role.MEMBER) {
+            throw new RoomException(Reason.FORBIDDEN, "only a room's moderators and owners may see that");
+        }
+        return state.restrictions(now).stream()
+                .filter(one -> one.number() > after)
+                .limit(limit)
+                .map(one -> one.item(now))
+                .toList();
+    }
+
     // ---- joining
 
     CompletableFuture<Opening> join(
@@ -222,20 +223,20 @@ final class OpenRoom extends Subscription.Source {
 
     // ---- for the hub
 
-    /** Whether whoever joins now creates the room anew. */
-    boolean isUnowned() {
-        return locked(core::isUnowned);
+    /** Whether whoever joins now creates the room. */
+    boolean isNew() {
+        return locked(core::isNew);
     }
 
-    /** A guest's mute is kept under its name: whoever is muted keeps the name. */
+    /** Whoever is muted in a room is seen there under one name. */
     void checkMayRename(User user) {
-        if (user.isGuest() && Permissions.isMuted(state(), user, context.millis())) {
+        if (Permissions.isMuted(state(), user, context.steadyMillis())) {
             throw new RoomException(Reason.MUTED, "you are muted in " + place.nameFor(user));
         }
     }
 
-    void renamed(User user, String from, String to) {
-        sequencer.submit(new Task.Pass(new Entry.Renamed(from, to), user));
+    void renamed(User user, String from) {
+        sequencer.submit(new Task.Pass(new Entry.Renamed(from, user.item()), user));
     }
 
     void flush() {
@@ -274,9 +275,9 @@ final class OpenRoom extends Subscription.Source {
     }
 
     /** Makes the room as planned, if it is a new one. */
-    CompletableFuture<Room> founded(RoomPlan plan) {
+    CompletableFuture<Room> founded(RoomPlan plan, Command.@Nullable Target owner) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        sequencer.submit(core.joining().founding(plan, done));
+        sequencer.submit(core.joining().founding(plan, owner, done));
         return done.thenApply(founded -> this);
     }
 
@@ -370,6 +371,11 @@ final class OpenRoom extends Subscription.Source {
     @Override
     Subscription.Gap skip(Subscription subscription) {
         return locked(() -> core.skip(subscription));
+    }
+
+    @Override
+    long peer(User viewer) {
+        return place.peer(viewer);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.parley.room;
 
 import io.parley.model.Action;
+import io.parley.model.Restriction;
 import io.parley.model.Role;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomState;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a room's state allows a user to do. No state of its own, for any thread. */
@@ -16,12 +17,13 @@ final class Permissions {
 
     /** A user's role; the server's own user owns every room. */
     static Role role(RoomState state, User user) {
-        return user.isServer() ? Role.OWNER : state.role(user.identity());
+        return user.isServer() ? Role.OWNER : state.role(user.id());
     }
 
     static void checkNotBanned(RoomState state, User user, long nowMillis) {
-        if (!user.isServer() && isUnder(state.bans(), user, nowMillis)) {
-            throw new RoomException(Reason.BANNED, "you are banned from this room");
+        Restriction ban = on(state.bans(), user, nowMillis);
+        if (ban != null) {
+            throw refusal(Reason.BANNED, "you are banned from this room", ban, nowMillis);
         }
     }
 
@@ -38,77 +40,77 @@ final class Permissions {
 
     /** Whether a user has a role in the room, or is invited. */
     private static boolean isExpected(RoomState state, User user) {
-        return role(state, user) != Role.MEMBER
-                || state.invited().contains(user.banKey())
-                || state.invited().contains(user.nameKey());
+        return role(state, user) != Role.MEMBER || state.invited().containsKey(user.id());
     }
 
-    static boolean isMuted(RoomState state, User user, long nowMillis) {
-        return !state.mutes().isEmpty() && isUnder(state.mutes(), user, nowMillis);
-    }
-
-    static void checkMaySpeak(RoomState state, User user, long nowMillis) {
-        if (isMuted(state, user, nowMillis)) {
-            throw new RoomException(Reason.MUTED, "you are muted in this room");
+    /** Whoever is muted does nothing that others see. */
+    static void checkNotMuted(RoomState state, User user, long nowMillis) {
+        Restriction mute = on(state.mutes(), user, nowMillis);
+        if (mute != null) {
+            throw refusal(Reason.MUTED, "you are muted in this room", mute, nowMillis);
         }
     }
 
-    private static boolean isUnder(Map<String, Long> restrictions, User user, long nowMillis) {
-        return isRunning(restrictions.get(user.banKey()), nowMillis)
-                || isRunning(restrictions.get(user.nameKey()), nowMillis);
+    static boolean isMuted(RoomState state, User user, long nowMillis) {
+        return on(state.mutes(), user, nowMillis) != null;
     }
 
-    private static boolean isRunning(@Nullable Long until, long nowMillis) {
-        return until != null && nowMillis < until;
+    private static RoomException refusal(Reason reason, String words, Restriction why, long nowMillis) {
+        long remaining = why.remainingMillis(nowMillis);
+        return new RoomException(reason, words + Words.until(remaining) + Words.because(why.text()), remaining);
     }
 
-    /**
-     * The key under which a moderator's act lists its target. What is lifted must be what was imposed: while the target
-     * was here or away, as an account or as a guest.
-     */
-    static String subject(RoomState state, Action action, Command.Target target) {
-        Set<String> listed = switch (action) {
-            case UNBAN -> state.bans().keySet();
-            case UNMUTE -> state.mutes().keySet();
-            case UNINVITE -> state.invited();
-            default -> Set.of();
-        };
-        return Stream.of(target.nameKey(), target.accountKey())
-                .filter(listed::contains)
-                .findFirst()
-                .orElse(target.banKey());
+    private static @Nullable Restriction on(Map<Long, Restriction> restrictions, User user, long nowMillis) {
+        if (restrictions.isEmpty() || user.isServer()) {
+            return null;
+        }
+        Restriction own = restrictions.get(user.id());
+        if (own != null && own.isRunning(nowMillis)) {
+            return own;
+        }
+        if (user.place() != 0) {
+            for (Restriction one : restrictions.values()) {
+                if (one.binds(user.id(), user.place(), user.cameMillis(), nowMillis)) {
+                    return one;
+                }
+            }
+        }
+        return null;
     }
 
-    /** Checks the role that a command needs, and whom it is aimed at. */
-    static void checkMay(RoomState state, User actor, Command command, int maxRestrictions, long nowMillis) {
-        Role role = role(state, actor);
+    // ---- commands
+
+    /** Checks the role that a command needs. */
+    static void checkRole(RoomState state, User actor, Command command) {
         Role needed = command instanceof Command.Configure
                         || (command instanceof Command.Moderate act
                                 && act.action().givesRole())
                 ? Role.OWNER
                 : Role.MODERATOR;
-        if (role.compareTo(needed) < 0) {
+        if (role(state, actor).compareTo(needed) < 0) {
             throw new RoomException(Reason.FORBIDDEN, "only a room's " + words(needed) + " may do that");
-        }
-        if (command instanceof Command.Moderate act) {
-            checkRank(state, actor, role, act);
-            if (act.action().lists() && state.restrictions(nowMillis) >= maxRestrictions) {
-                throw new RoomException(Reason.FORBIDDEN, "this room's lists are full");
-            }
         }
     }
 
-    private static void checkRank(RoomState state, User actor, Role role, Command.Moderate act) {
-        Role theirs = state.role(act.target().identity());
-        boolean self = actor.identity().equals(act.target().identity());
-        boolean harms = act.action().removes() || act.action() == Action.MUTE;
-        boolean tooHigh = harms && !actor.isServer() && role.compareTo(theirs) <= 0;
-        boolean server = act.target().identity().equals(User.SERVER_IDENTITY);
-        // A user may give up its own role and do nothing else to itself: a muted user would lift its own mute.
-        if (server || tooHigh || (self && !act.action().givesRole())) {
-            throw new RoomException(
-                    Reason.FORBIDDEN,
-                    "that is not for you to do to " + act.target().name());
+    /**
+     * Checks whom an act is aimed at. Nobody harms one of the same or a higher rank; a user may give up its own role and do
+     * nothing else to itself.
+     */
+    static void checkRank(RoomState state, User actor, Action action, UserItem target) {
+        if (actor.isServer()) {
+            return;
+        }
+        boolean self = actor.id() == target.id();
+        Role theirs = state.role(target.id());
+        boolean lowers = action.givesRole() && action.role().compareTo(theirs) < 0;
+        boolean harms = action.removes() || action == Action.MUTE || lowers;
+        boolean tooHigh = harms && role(state, actor).compareTo(theirs) <= 0;
+        boolean own = self && action.givesRole();
+        if (target.kind() == UserKind.OPERATOR || (self ? !own : tooHigh)) {
+            throw new RoomException(Reason.FORBIDDEN, "that is not for you to do to " + target.name());
+        }
+        if (own && lowers && theirs == Role.OWNER && state.owners().size() == 1) {
+            throw new RoomException(Reason.FORBIDDEN, "a room keeps an owner: make somebody else one first");
         }
     }
 

@@ -6,6 +6,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomPlan;
 import io.parley.model.Tags;
+import io.parley.model.UserKind;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,20 @@ public final class ProgramRooms {
      */
     public CompletableFuture<Room> create(String name, RoomPlan plan) {
         requireNonNull(plan, "plan");
-        return context.told(rooms.in(requireNonNull(name, "name"), room -> room.founded(plan)));
+        requireNonNull(name, "name");
+        String owner = plan.owner();
+        return context.told(
+                owner == null
+                        ? rooms.in(name, room -> room.founded(plan, null))
+                        : Finder.find(context, owner)
+                                .thenCompose(found -> rooms.in(name, room -> room.founded(plan, account(found)))));
+    }
+
+    private static Command.Target account(Command.Target found) {
+        if (found.item().kind() != UserKind.ACCOUNT) {
+            throw new RoomException(Reason.NO_SUCH_USER, found.item().name() + " is no account");
+        }
+        return found;
     }
 
     /**
@@ -79,9 +93,8 @@ public final class ProgramRooms {
      */
     public CompletableFuture<Long> say(String name, String text) {
         requireNonNull(text, "text");
-        return context.told(rooms.in(
-                requireNonNull(name, "name"),
-                room -> room.ordered((operator, outcome) -> room.say(operator, 0, 0, text, Tags.NONE, outcome))));
+        return context.told(
+                rooms.in(requireNonNull(name, "name"), room -> room.ordered(new Command.Say(text, Tags.NONE))));
     }
 
     /**
@@ -95,13 +108,11 @@ public final class ProgramRooms {
     public CompletableFuture<Long> tell(String user, String text) {
         requireNonNull(text, "text");
         Users users = context.users();
-        try {
-            User other = users.other(users.operator(), user, context.names().user(requireNonNull(user, "user")));
-            return context.told(rooms.in(
-                    Rooms.Wanted.direct(users.operator(), other),
-                    room -> room.ordered((operator, outcome) -> room.say(operator, 0, 0, text, Tags.NONE, outcome))));
-        } catch (RoomException no) {
-            return CompletableFuture.failedFuture(no);
-        }
+        return context.told(Finder.find(context, requireNonNull(user, "user"))
+                .thenCompose(found -> rooms.in(
+                        Rooms.Wanted.direct(
+                                users.operator(),
+                                users.other(users.operator(), found.item().id())),
+                        room -> room.ordered(new Command.Say(text, Tags.NONE)))));
     }
 }

@@ -1,19 +1,23 @@
 package io.parley.room;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.model.Action;
 import io.parley.model.Checks;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.Restriction;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +133,7 @@ public abstract class Room {
      * @return completes with the number of the message, or fails with a {@link io.parley.model.RoomException}
      */
     public final CompletableFuture<Long> say(String text) {
-        return told(ordered((operator, outcome) -> say(operator, 0, 0, text, Tags.NONE, outcome)));
+        return told(ordered(new Command.Say(requireNonNull(text, "text"), Tags.NONE)));
     }
 
     /**
@@ -139,7 +143,7 @@ public abstract class Room {
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
     public final CompletableFuture<Long> setTopic(String topic) {
-        return told(ordered((operator, outcome) -> setTopic(operator, topic, outcome)));
+        return told(ordered(new Command.SetTopic(requireNonNull(topic, "topic"))));
     }
 
     /**
@@ -149,26 +153,60 @@ public abstract class Room {
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
     public final CompletableFuture<Long> configure(RoomSettings settings) {
-        return told(ordered((operator, outcome) -> configure(operator, settings, outcome)));
+        return told(ordered(new Command.Configure(requireNonNull(settings, "settings"))));
     }
 
     /**
-     * Acts on a user.
+     * Acts on a user. UNBAN and UNMUTE lift the restriction of whoever has the name.
      *
      * @param action what to do
-     * @param target the user's name; it need not be here, except for roles and KICK
+     * @param target the user's name: of somebody who is here, of an account, or of a guest who has just gone
      * @param duration for how long, for BAN and MUTE; zero means for good
      * @param text why; may be empty
      * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
      */
     public final CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text) {
         long millis = Checks.millis("duration", duration);
-        return told(ordered((operator, outcome) -> moderate(operator, action, target, millis, text, outcome)));
+        requireNonNull(action, "action");
+        requireNonNull(text, "text");
+        return told(target(requireNonNull(target, "target")).thenCompose(found -> {
+            long number = action.lifts() ? number(action, found.item()) : 0;
+            return ordered(new Command.Moderate(action, found.item().id(), found, number, millis, text));
+        }));
+    }
+
+    /** The number of the restriction that binds a user; one that is none if none does. */
+    private long number(Action action, UserItem user) {
+        RoomState state = state();
+        Restriction bound = (action == Action.UNBAN ? state.bans() : state.mutes()).get(user.id());
+        return bound == null ? 0 : bound.number();
     }
 
     /**
-     * Closes the room: everybody is out, and the room is not in use any more. What the journal keeps of it stays. Whoever
-     * joins the name afterwards, or meanwhile, gets the room anew. Idempotent.
+     * Lifts a restriction.
+     *
+     * @param action UNBAN or UNMUTE
+     * @param restriction its number
+     * @param text why; may be empty
+     * @return completes with the number of the entry, or fails with a {@link io.parley.model.RoomException}
+     */
+    public final CompletableFuture<Long> lift(Action action, long restriction, String text) {
+        requireNonNull(text, "text");
+        return told(ordered(new Command.Moderate(action, 0, null, restriction, 0, text)));
+    }
+
+    /**
+     * Lists the restrictions that are running.
+     *
+     * @return all of them, by their numbers
+     */
+    public final List<RestrictionItem> restrictions() {
+        return restrictions(operator(), 0, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Closes the room: everybody is out, and the room is not in use any more. What the journal keeps stays, if the room is an
+     * account's or the server's; any other room ends. Idempotent.
      *
      * @param text why, for the members; may be empty
      * @return completes when the room can be opened anew; fails with a {@link io.parley.model.RoomException}: FORBIDDEN for
@@ -194,9 +232,9 @@ public abstract class Room {
     public abstract CompletableFuture<@Nullable Void> unpin();
 
     /** Has the operator ask for something; it is told by whichever thread it happens on. */
-    final CompletableFuture<Long> ordered(BiConsumer<User, Outcome> command) {
+    final CompletableFuture<Long> ordered(Command command) {
         CompletableFuture<Long> done = new CompletableFuture<>();
-        command.accept(operator(), new Outcome() {
+        order(command, new Outcome() {
             @Override
             public void kept(long seq) {
                 done.complete(seq);
@@ -210,6 +248,12 @@ public abstract class Room {
         return done;
     }
 
+    /** Has the operator ask for something. */
+    abstract void order(Command command, Outcome outcome);
+
+    /** The one that the program means by a name. */
+    abstract CompletableFuture<Command.Target> target(String name);
+
     /** The server's own user. */
     abstract User operator();
 
@@ -217,12 +261,6 @@ public abstract class Room {
     abstract <T> CompletableFuture<T> told(CompletableFuture<T> outcome);
 
     // ---- what users ask for; judged by the room's own rules, and by nothing else
-
-    /** Says something. */
-    final void say(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
-        take(sender, origin, cid, body, tags, outcome);
-        proceed();
-    }
 
     /**
      * Queues a message and leaves it to {@link #proceed} to order it: the messages of one read are kept together, and wake
@@ -233,14 +271,8 @@ public abstract class Room {
     /** Orders what was queued by {@link #take}. To be called at the end of a read, whatever ended it. */
     abstract void proceed();
 
-    /** Sets the topic: for a moderator. */
-    abstract void setTopic(User actor, String topic, Outcome outcome);
-
-    /** Changes the settings: for an owner. */
-    abstract void configure(User actor, RoomSettings settings, Outcome outcome);
-
-    /** Acts on a user, who need not be here except for roles and KICK; 0 milliseconds means for good. */
-    abstract void moderate(User actor, Action action, String target, long durationMillis, String text, Outcome outcome);
+    /** Orders a command. */
+    abstract void order(User actor, long origin, long cid, Command command, Outcome outcome);
 
     /** Tells the others that a member is writing; nothing happens if the user is no member. */
     abstract void typing(User user);
@@ -250,6 +282,9 @@ public abstract class Room {
 
     /** Reads history, for a member or the server's user: see {@link Session#history}. */
     abstract CompletableFuture<EntryPage> history(User reader, long after, long before, int limit);
+
+    /** The restrictions that are running, for a moderator: see {@link Session#restrictions}. */
+    abstract List<RestrictionItem> restrictions(User reader, long after, int limit);
 
     /** A page of members, for a member or the server's user: see {@link Session#members}. */
     abstract List<Member> members(User reader, String after, int limit);

@@ -3,15 +3,19 @@ package io.parley.room;
 import io.parley.journal.Journal;
 import io.parley.log.WindowBudget;
 import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,7 +26,10 @@ import java.util.function.LongSupplier;
  * @param names which names there may be
  * @param listener told of what happens
  * @param nanoTime monotonic time in nanoseconds
- * @param epochMillis wall time in milliseconds since 1970
+ * @param epochMillis wall time in milliseconds since 1970, for display
+ * @param steady the same as it was at the start, advanced by the monotonic time: nobody can set it
+ * @param ids makes the public ids of users
+ * @param own what the server does under its own name
  * @param budget the memory that encoded entries may take
  * @param users who is here
  * @param policy who may do what
@@ -36,11 +43,28 @@ record RoomContext(
         HubListener listener,
         LongSupplier nanoTime,
         LongSupplier epochMillis,
+        LongSupplier steady,
+        Ids ids,
+        Own own,
         WindowBudget budget,
         Users users,
         ChatPolicy policy,
         Executor executor,
         Set<Waiting> waiting) {
+
+    private static LongSupplier steady(LongSupplier nanoTime, LongSupplier epochMillis) {
+        long millis = epochMillis.getAsLong();
+        long nanos = nanoTime.getAsLong();
+        return () -> millis + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - nanos);
+    }
+
+    /**
+     * The server's own session: it has an origin and numbers its commands, like that of any user.
+     *
+     * @param origin its public number
+     * @param lastCid the number of its last command
+     */
+    record Own(long origin, AtomicLong lastCid) {}
 
     /** What waits for the policy. */
     interface Waiting {
@@ -62,6 +86,7 @@ record RoomContext(
             HubListener listener,
             LongSupplier nanoTime,
             LongSupplier epochMillis,
+            Ids ids,
             Users users,
             ChatPolicy policy,
             Executor executor) {
@@ -72,6 +97,9 @@ record RoomContext(
                 listener,
                 nanoTime,
                 epochMillis,
+                steady(nanoTime, epochMillis),
+                ids,
+                new Own(ids.next(), new AtomicLong()),
                 new WindowBudget(options.maxWindowBytes()),
                 users,
                 policy,
@@ -100,12 +128,33 @@ record RoomContext(
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
+    /** A command of the server's own. */
+    Task.Order ordered(Command command, Outcome outcome) {
+        return new Task.Order(users.operator(), own.origin(), own.lastCid().incrementAndGet(), command, outcome);
+    }
+
     long nanos() {
         return nanoTime.getAsLong();
     }
 
     long millis() {
         return epochMillis.getAsLong();
+    }
+
+    long steadyMillis() {
+        return steady.getAsLong();
+    }
+
+    /** Checks that a name is nobody else's account, as the policy has answered. */
+    void checkMayBear(NamePolicy.Name name, long id, Decision owner) {
+        if (owner instanceof Decision.Admit account
+                && ids.account(account.identity().id()) != id) {
+            throw new RoomException(
+                    RoomException.Reason.NAME_TAKEN, "the name " + name.display() + " belongs to an account");
+        }
+        if (owner instanceof Decision.Deny) {
+            throw Questions.denial(owner);
+        }
     }
 
     /**
@@ -123,9 +172,16 @@ record RoomContext(
 
         /** The name as one user sees it: of a direct conversation the other's. */
         String nameFor(User viewer) {
-            return kind() == RoomKind.DIRECT
-                    ? pair.get(pair.get(0) == viewer ? 1 : 0).name()
-                    : ref.name();
+            return kind() == RoomKind.DIRECT ? other(viewer).name() : ref.name();
+        }
+
+        /** With whom a direct conversation is; 0 for any other room. */
+        long peer(User viewer) {
+            return kind() == RoomKind.DIRECT ? other(viewer).id() : 0;
+        }
+
+        private User other(User viewer) {
+            return pair.get(pair.get(0) == viewer ? 1 : 0);
         }
 
         /** The name as it was first given: of a direct conversation both names. */

@@ -10,6 +10,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
+import io.parley.model.UserKind;
 import io.parley.room.RoomContext.Place;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,9 +70,9 @@ final class RoomCore {
         return roster.size();
     }
 
-    /** Whether nobody is in the room and nobody owns it. The mover, or under the lock. */
-    boolean isUnowned() {
-        return rules.isForsaken(facts.state) && facts.life != RoomFacts.Life.PINNED;
+    /** Whether whoever joins now creates the room. The mover, or under the lock. */
+    boolean isNew() {
+        return roster.size() == 0 && facts.isNew();
     }
 
     /** Under the lock. */
@@ -99,7 +100,7 @@ final class RoomCore {
 
     /** Closes the room if nobody is in it; true if that happens now. Under the lock, when no task is left. */
     boolean closeIfDeserted() {
-        RoomFacts.Life next = facts.life == RoomFacts.Life.ENDING ? RoomFacts.Life.ENDED : RoomFacts.Life.CLOSED;
+        RoomFacts.Life next = facts.deserted();
         if (roster.size() > 0 || !facts.life.canBecome(next)) {
             return false;
         }
@@ -145,12 +146,14 @@ final class RoomCore {
             }
             logs.write(entry);
         }
+        boolean servers = isNew() && entries.get(0).author().kind() == UserKind.OPERATOR; // which has begun it
         Rules.Removal removal = batch.removal(); // by the last command, which ends its batch
         RoomState after = batch.stateAfter();
         lock.lock();
         try {
             facts.head = entries.get(entries.size() - 1).seq();
             facts.floor = newFloor;
+            facts.lasting |= servers;
             facts.state = after == null ? facts.state : after;
             logs.commit();
             if (removal != null) {
@@ -254,7 +257,7 @@ final class RoomCore {
 
     private void pass(Task.Pass task) {
         Roster.Item speaker = roster.find(task.speaker());
-        if (speaker == null || place.kind() == RoomKind.ANNOUNCEMENTS) {
+        if (speaker == null || place.kind() == RoomKind.ANNOUNCEMENTS || isSilenced(task)) {
             return;
         }
         if (task.entry() instanceof Entry.Renamed) {
@@ -264,6 +267,12 @@ final class RoomCore {
             presence.tell(facts.state.settings(), true);
             logs.write(task.entry());
         }
+    }
+
+    /** Whether a member who may not speak would be seen writing. */
+    private boolean isSilenced(Task.Pass task) {
+        return task.entry() instanceof Entry.Typing
+                && Permissions.isMuted(facts.state, task.speaker(), context.steadyMillis());
     }
 
     // ---- joining
@@ -278,8 +287,8 @@ final class RoomCore {
                 rules.checkRooms(user);
             }
             if (place.kind() == RoomKind.ROOM) {
-                rules.checkMayJoin(user, facts.state, facts.life == RoomFacts.Life.PINNED);
-                if (isUnowned() && !user.isServer()) {
+                rules.checkMayJoin(user, facts.state);
+                if (isNew() && !user.isServer()) {
                     if (task.uncreated() != null) {
                         throw task.uncreated();
                     }

@@ -31,7 +31,11 @@ final class RoomFacts {
      *       | deserted | deserted      | deserted
      *       v          v               v
      *     CLOSED     CLOSED          ENDED
+     *    or ENDED   or ENDED
      * </pre>
+     *
+     * <p>A deserted room that is an account's or the server's is closed, and can be opened again with its history. Any other
+     * ends: the next room of its name has nothing of it.
      */
     enum Life {
         /** In use while somebody is in it. */
@@ -49,9 +53,9 @@ final class RoomFacts {
 
         boolean canBecome(Life next) {
             return switch (this) {
-                case OPEN -> next == PINNED || next == CLOSING || next == ENDING || next == CLOSED;
+                case OPEN -> next == PINNED || next == CLOSING || next == ENDING || next.isOver();
                 case PINNED -> next == OPEN || next == CLOSING || next == ENDING;
-                case CLOSING -> next == ENDING || next == CLOSED;
+                case CLOSING -> next == ENDING || next.isOver();
                 case ENDING -> next == ENDED;
                 case CLOSED, ENDED -> false;
             };
@@ -78,6 +82,7 @@ final class RoomFacts {
     private final Place place;
     private final long epoch;
     RoomState state;
+    boolean lasting; // it is the server's, or was there before it was opened: it does not end when it is deserted
     volatile Life life;
     volatile long head;
     volatile long floor;
@@ -86,9 +91,21 @@ final class RoomFacts {
         this.place = place;
         this.epoch = opened.epoch();
         this.state = opened.state();
+        this.lasting = opened.head() > 0 || !opened.state().equals(RoomState.EMPTY);
         this.life = place.kind() == RoomKind.ANNOUNCEMENTS ? Life.PINNED : Life.OPEN;
         this.head = opened.head();
         this.floor = opened.floor();
+    }
+
+    /** Whether nothing has happened in the room: whoever joins now creates it. */
+    boolean isNew() {
+        return place.kind() == RoomKind.ROOM && !lasting && head == 0 && state.equals(RoomState.EMPTY);
+    }
+
+    /** What becomes of the room when nobody is in it. */
+    Life deserted() {
+        boolean stays = place.kind() != RoomKind.ROOM || lasting || state.isAccounts();
+        return life == Life.ENDING || !stays ? Life.ENDED : Life.CLOSED;
     }
 
     /** The room as one user sees it. */
@@ -104,6 +121,7 @@ final class RoomFacts {
                 state,
                 Permissions.role(state, viewer),
                 roster.size(),
-                members);
+                members,
+                place.peer(viewer));
     }
 }

@@ -13,6 +13,7 @@ import io.parley.room.RoomContext.Place;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,10 +65,10 @@ final class Rooms implements OpenRoom.Home {
         }
 
         static Wanted direct(User one, User other) {
-            boolean ordered = one.identity().compareTo(other.identity()) < 0;
-            List<User> pair = ordered ? List.of(one, other) : List.of(other, one);
-            String first = pair.get(0).identity();
-            String key = "direct:" + first.length() + ":" + first + pair.get(1).identity();
+            List<User> pair = one.id() < other.id() ? List.of(one, other) : List.of(other, one);
+            HexFormat hex = HexFormat.of();
+            String key = "direct:" + hex.toHexDigits(pair.get(0).id()) + ":"
+                    + hex.toHexDigits(pair.get(1).id());
             return new Wanted(key, RoomKind.DIRECT, "", "", pair);
         }
     }

@@ -9,7 +9,6 @@ import io.parley.model.PresenceMode;
 import io.parley.model.Role;
 import io.parley.model.RoomState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ final class Roster {
         }
     }
 
-    private final Map<User, Item> members = new HashMap<>(); // lock
+    private final Map<User, Item> members = new LinkedHashMap<>(); // who came first is first; lock
     private final TreeMap<String, Item> byName = new TreeMap<>(); // lock
     private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<User, Departure> left = new LinkedHashMap<>();
@@ -95,6 +94,11 @@ final class Roster {
         return List.copyOf(members.values());
     }
 
+    /** The members who are accounts, the one who came first before the others. */
+    Stream<User> accounts() {
+        return members.keySet().stream().filter(user -> !user.isGuest());
+    }
+
     void add(Item member, Role role) {
         User user = member.user();
         members.put(user, member);
@@ -102,7 +106,7 @@ final class Roster {
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
         left.remove(user);
-        joined.put(user, new Member(user.name(), user.origin(), role));
+        joined.put(user, new Member(user.item(), role));
     }
 
     void remove(Item member) {
@@ -115,7 +119,7 @@ final class Roster {
     /** Notes why somebody is no member any more. The mover. */
     void tellOf(Item former, String text) {
         User user = former.user();
-        left.put(user, new Departure(user.name(), text));
+        left.put(user, new Departure(user.item(), text));
     }
 
     void rename(Item member) {
@@ -152,7 +156,7 @@ final class Roster {
         int chars = 0;
         for (Departure one : left.values()) {
             some.add(one);
-            chars += one.name().length() + one.text().length();
+            chars += one.user().name().length() + one.text().length();
             if (chars > LEFT_CHARS) {
                 news.add(new Entry.Presence(members.size(), List.of(), List.copyOf(some)));
                 some.clear();
@@ -170,7 +174,7 @@ final class Roster {
                 break;
             }
             User user = member.user();
-            page.add(new Member(user.name(), user.origin(), Permissions.role(state, user)));
+            page.add(new Member(user.item(), Permissions.role(state, user)));
         }
         return page;
     }

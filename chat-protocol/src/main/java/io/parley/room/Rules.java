@@ -2,14 +2,18 @@ package io.parley.room;
 
 import io.parley.model.Action;
 import io.parley.model.Entry;
-import io.parley.model.Role;
+import io.parley.model.Restriction;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.room.RoomContext.Place;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +48,12 @@ final class Rules {
                         && tags.names().stream().noneMatch(name -> name.startsWith("@")));
     }
 
-    void checkMayJoin(User user, RoomState state, boolean isKept) {
-        Permissions.checkNotBanned(state, user, context.millis());
+    void checkMayJoin(User user, RoomState state) {
+        Permissions.checkNotBanned(state, user, context.steadyMillis());
         if (roster.find(user) != null) {
             return; // on another connection, or again
         }
-        if (isKept || !isForsaken(state)) {
-            Permissions.checkInvited(state, user);
-        }
+        Permissions.checkInvited(state, user);
         int limit = state.settings().memberLimit();
         int most = limit <= 0
                 ? context.options().maxMembers()
@@ -59,13 +61,6 @@ final class Rules {
         if (roster.size() >= most) {
             throw new RoomException(Reason.ROOM_FULL, "the room is full: it has " + most + " members");
         }
-    }
-
-    /** Whether nobody is in the room and nobody owns it: whoever comes now begins it anew. */
-    boolean isForsaken(RoomState state) {
-        return roster.size() == 0
-                && state.roles().entrySet().stream()
-                        .noneMatch(role -> role.getValue() == Role.OWNER && !User.isGuest(role.getKey()));
     }
 
     void checkRooms(User user) {
@@ -91,26 +86,30 @@ final class Rules {
             throw notMember();
         }
         long now = context.millis();
-        if (order.command() instanceof Command.Say say) {
-            checkSay(actor, say, before, now);
-            return new Entry.Message(seq, now, say.origin(), say.cid(), actor.name(), say.body(), say.tags());
+        Command command = order.command();
+        if (command instanceof Command.Say say) {
+            checkSay(actor, say, before);
+            return new Entry.Message(seq, now, order.origin(), order.cid(), actor.item(), say.body(), say.tags());
         }
         if (place.kind() != RoomKind.ROOM) {
             throw new RoomException(Reason.FORBIDDEN, "this is not a room with owners");
         }
-        Permissions.checkMay(before, actor, order.command(), context.options().maxRestrictions(), now);
-        if (order.command() instanceof Command.SetTopic set) {
+        Permissions.checkRole(before, actor, command);
+        Permissions.checkNotMuted(before, actor, context.steadyMillis());
+        if (command instanceof Command.SetTopic set) {
             checkText(set.topic());
-            return new Entry.TopicChanged(seq, now, actor.name(), set.topic());
+            return new Entry.TopicChanged(seq, now, order.origin(), order.cid(), actor.item(), set.topic());
         }
-        if (order.command() instanceof Command.Configure configure) {
-            return new Entry.Configured(seq, now, actor.name(), configure.settings());
+        if (command instanceof Command.Configure configure) {
+            return new Entry.Configured(seq, now, order.origin(), order.cid(), actor.item(), configure.settings());
         }
-        return moderated(order, (Command.Moderate) order.command(), before, seq, now);
+        return moderated(order, (Command.Moderate) command, before, seq, now);
     }
 
-    private void checkSay(User actor, Command.Say say, RoomState before, long now) {
-        Permissions.checkMaySpeak(before, actor, now);
+    private void checkSay(User actor, Command.Say say, RoomState before) {
+        if (!before.mutes().isEmpty()) { // else the time need not be asked for
+            Permissions.checkNotMuted(before, actor, context.steadyMillis());
+        }
         if (isLonger(say.body(), context.options().maxBodyBytes())) {
             throw new RoomException(
                     Reason.TOO_LARGE,
@@ -127,27 +126,113 @@ final class Rules {
     }
 
     private Entry.Moderated moderated(Task.Order order, Command.Moderate act, RoomState before, long seq, long now) {
-        Command.Target target = act.target();
         if (act.action() == Action.OTHER) {
             throw new RoomException(Reason.BAD_REQUEST, "there is no such action");
         }
         checkText(act.text());
-        boolean founds = order.outcome() instanceof Joining.Founding; // then the owner may be away
-        if ((act.action().givesRole() || act.action() == Action.KICK)
-                && !founds
-                && !knows(target, act.action().givesRole(), before)) {
-            throw new RoomException(Reason.NO_SUCH_USER, target.name() + " is not in this room");
+        Restriction lifted = act.action().lifts() ? lifted(act, before) : null;
+        UserItem target = lifted == null ? target(act, before) : lifted.user();
+        if (lifted == null) {
+            Permissions.checkRank(before, order.actor(), act.action(), target);
+        } else if (target.id() == order.actor().id()) {
+            throw new RoomException(Reason.FORBIDDEN, "nobody lifts what binds oneself");
         }
-        String subject = act.action().givesRole() || act.action() == Action.KICK
-                ? target.identity()
-                : Permissions.subject(before, act.action(), target);
+        checkPresent(order, act, target, before);
+        Restriction imposed = act.action().restricts() ? imposed(order, act, target, seq) : null;
+        long ends = imposed == null ? act.restriction() : replaced(before, imposed);
         return new Entry.Moderated(
-                seq, now, order.actor().name(), act.action(), target.name(), subject, act.durationMillis(), act.text());
+                seq,
+                now,
+                order.origin(),
+                order.cid(),
+                order.actor().item(),
+                act.action(),
+                target,
+                act.action().restricts() || act.action().lifts() ? ends : 0,
+                act.action().restricts() ? act.durationMillis() : 0,
+                act.text(),
+                imposed);
     }
 
-    private boolean knows(Command.Target target, boolean givesRole, RoomState before) {
-        return (givesRole && before.roles().containsKey(target.identity()))
-                || (target.user() != null && roster.find(target.user()) != null);
+    private Restriction lifted(Command.Moderate act, RoomState before) {
+        Map<Long, Restriction> all = act.action() == Action.UNBAN ? before.bans() : before.mutes();
+        return all.values().stream()
+                .filter(one -> one.number() == act.restriction())
+                .findFirst()
+                .orElseThrow(() -> new RoomException(
+                        Reason.BAD_REQUEST,
+                        "there is no " + (act.action() == Action.UNBAN ? "ban " : "mute ") + act.restriction()));
+    }
+
+    private static UserItem target(Command.Moderate act, RoomState before) {
+        Command.Target known = act.known();
+        UserItem target = known == null ? before.find(act.target()) : known.item();
+        if (target == null) {
+            throw new RoomException(Reason.NO_SUCH_USER, "there is no such user");
+        }
+        return target;
+    }
+
+    /** Only a member is kicked; a role or an invitation is of no use to a guest who is not here. */
+    private void checkPresent(Task.Order order, Command.Moderate act, UserItem target, RoomState before) {
+        User user = act.known() == null ? null : act.known().user();
+        boolean member = user != null && roster.find(user) != null;
+        boolean durable = target.kind() == UserKind.ACCOUNT;
+        boolean listed = before.find(target.id()) != null;
+        boolean fits = switch (act.action()) {
+            case KICK -> member;
+            case MAKE_MEMBER -> member || durable || listed;
+            case MAKE_MODERATOR, MAKE_OWNER -> member || durable;
+            case INVITE -> user != null || durable;
+            default -> true;
+        };
+        if (!fits) {
+            throw new RoomException(
+                    Reason.NO_SUCH_USER,
+                    target.name() + (act.action() == Action.INVITE ? " is not here" : " is not in this room"));
+        }
+        int most = context.options().maxRestrictions();
+        boolean full = act.action() == Action.INVITE
+                ? before.invited().size() >= most && !before.invited().containsKey(target.id())
+                : act.action().givesRole()
+                        && act.action() != Action.MAKE_MEMBER
+                        && before.roles().size() >= most
+                        && !before.roles().containsKey(target.id());
+        if (full && !order.actor().isServer()) {
+            throw new RoomException(Reason.FORBIDDEN, "this room's list is full");
+        }
+    }
+
+    private Restriction imposed(Task.Order order, Command.Moderate act, UserItem target, long seq) {
+        long now = context.steadyMillis();
+        long end = now + act.durationMillis();
+        return new Restriction(
+                seq,
+                act.action(),
+                target,
+                act.known() == null ? 0 : act.known().place(),
+                now,
+                act.durationMillis() == 0 || end < 0 ? Long.MAX_VALUE : end,
+                order.actor().item(),
+                act.text());
+    }
+
+    /**
+     * The restriction that ends because another begins: that of the same user, or in a full list the one that matters least,
+     * so that moderators can always act. 0 if none does.
+     */
+    private long replaced(RoomState before, Restriction imposed) {
+        Map<Long, Restriction> all = imposed.action() == Action.BAN ? before.bans() : before.mutes();
+        Restriction former = all.get(imposed.user().id());
+        if (former != null || all.size() < context.options().maxRestrictions()) {
+            return former == null ? 0 : former.number();
+        }
+        return all.values().stream()
+                .min(Comparator.comparing((Restriction one) -> !one.user().isGuest())
+                        .thenComparingLong(Restriction::untilMillis)
+                        .thenComparingLong(Restriction::number))
+                .map(Restriction::number)
+                .orElse(0L);
     }
 
     private void checkText(String text) {
@@ -178,14 +263,15 @@ final class Rules {
             if (!(command instanceof Command.Moderate act && act.action().removes())) {
                 return null;
             }
-            User target = act.target().user();
+            User target = act.known() == null ? null : act.known().user();
             Roster.Item member = target == null ? null : roster.find(target);
             if (member == null) {
                 return null;
             }
             boolean ban = act.action() == Action.BAN;
-            String words = (ban ? "banned" : "kicked") + (act.text().isEmpty() ? "" : ": " + act.text());
-            return new Removal(member, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words));
+            long millis = ban ? act.durationMillis() : 0;
+            String words = (ban ? "banned" : "kicked") + Words.until(millis) + Words.because(act.text());
+            return new Removal(member, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words, millis));
         }
     }
 }

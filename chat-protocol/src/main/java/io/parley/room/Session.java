@@ -6,11 +6,15 @@ import io.parley.model.Checks;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.NamePolicy;
+import io.parley.model.Restriction;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.RoomState;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
 import java.time.Duration;
@@ -122,7 +126,7 @@ public final class Session extends Asking {
             RoomException no = Questions.refusal(decision);
             if (no != null) {
                 done.completeExceptionally(no);
-            } else if (context.isOpen() || !hub.isUnowned(name)) {
+            } else if (context.isOpen() || !hub.isNew(name)) {
                 joinOwned(name, backlog, done);
             } else {
                 askToCreate(name, backlog, done);
@@ -190,14 +194,14 @@ public final class Session extends Asking {
     /**
      * Opens the direct conversation with another user.
      *
-     * @param name the other's name
+     * @param user the other's id
      * @param backlog which entries before the subscription to give
      * @return completes with the subscription, or fails with a {@link RoomException}
      */
-    public CompletableFuture<Opening> direct(String name, BacklogRequest backlog) {
+    public CompletableFuture<Opening> direct(long user, BacklogRequest backlog) {
         User other;
         try {
-            other = hub.other(user(), name);
+            other = hub.other(user(), user);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
@@ -206,6 +210,25 @@ public final class Session extends Asking {
             hub.direct(participant, other, backlog).whenComplete((opening, error) -> enter(done, opening, error));
             return done;
         });
+    }
+
+    /**
+     * Finds who has a name.
+     *
+     * @param name the name
+     * @return completes with somebody who is here, with the account of that name, or with the guest who had it last; fails
+     *     with a {@link RoomException}: NO_SUCH_USER or BAD_NAME
+     */
+    public CompletableFuture<UserItem> find(String name) {
+        Finder finder;
+        try {
+            finder = new Finder(context, hub.names().user(name));
+        } catch (RoomException bad) {
+            return CompletableFuture.failedFuture(bad);
+        }
+        CompletableFuture<Command.Target> found = new CompletableFuture<>();
+        ask(finder::question, decision -> finder.tell(found, decision));
+        return found.thenApply(Command.Target::item);
     }
 
     /**
@@ -243,9 +266,19 @@ public final class Session extends Asking {
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
-        return asked(
-                () -> context.policy().name(user().ref(), next),
-                () -> CompletableFuture.completedFuture(hub.rename(user(), next)));
+        CompletableFuture<String> done = new CompletableFuture<>();
+        ask(() -> context.policy().account(next), owner -> {
+            try {
+                context.checkMayBear(next, user().id(), owner);
+                askNow(
+                        () -> context.policy().name(user().ref(), next),
+                        decision -> complete(
+                                done, decision, () -> CompletableFuture.completedFuture(hub.rename(user(), next))));
+            } catch (RoomException no) {
+                done.completeExceptionally(no);
+            }
+        });
+        return done;
     }
 
     /**
@@ -263,16 +296,17 @@ public final class Session extends Asking {
      * Sets the topic.
      *
      * @param in the subscription of the room
+     * @param cid the session's own number for the command
      * @param topic the topic; empty to remove it
      * @param outcome told how it came out
      */
-    public void setTopic(Subscription in, String topic, Outcome outcome) {
+    public void setTopic(Subscription in, long cid, String topic, Outcome outcome) {
         Room room = in.room();
         ask(() -> context.policy().topic(user().ref(), room.ref(), topic), decision -> {
             if (decision instanceof Decision.Replace other) {
-                room.setTopic(user(), other.body(), outcome);
+                order(room, cid, new Command.SetTopic(other.body()), outcome);
             } else {
-                decided(decision, outcome, () -> room.setTopic(user(), topic, outcome));
+                decided(decision, outcome, () -> order(room, cid, new Command.SetTopic(topic), outcome));
             }
         });
     }
@@ -281,41 +315,84 @@ public final class Session extends Asking {
      * Acts on a user.
      *
      * @param in the subscription of the room
-     * @param action what to do
-     * @param target the user's name; it need not be here, except for roles and KICK
+     * @param cid the session's own number for the command
+     * @param action what to do; not UNBAN or UNMUTE, see {@link #lift}
+     * @param target the user's id; it need not be here, except for KICK
      * @param duration for how long, for BAN and MUTE; zero means for good
      * @param text why
      * @param outcome told how it came out
      */
     public void moderate(
-            Subscription in, Action action, String target, Duration duration, String text, Outcome outcome) {
-        Room room = in.room();
+            Subscription in, long cid, Action action, long target, Duration duration, String text, Outcome outcome) {
         long millis = Checks.millis("duration", duration);
-        NamePolicy.Name name;
-        try {
-            name = hub.names().user(target);
-        } catch (RoomException bad) {
-            inOrder(() -> outcome.refused(bad));
-            return;
+        moderate(in.room(), cid, action, target, 0, millis, text, outcome);
+    }
+
+    /**
+     * Lifts a restriction.
+     *
+     * @param in the subscription of the room
+     * @param cid the session's own number for the command
+     * @param action UNBAN or UNMUTE
+     * @param restriction the number of the restriction
+     * @param text why
+     * @param outcome told how it came out
+     */
+    public void lift(Subscription in, long cid, Action action, long restriction, String text, Outcome outcome) {
+        moderate(in.room(), cid, action, 0, restriction, 0, text, outcome);
+    }
+
+    private void moderate(
+            Room room,
+            long cid,
+            Action action,
+            long target,
+            long restriction,
+            long millis,
+            String text,
+            Outcome outcome) {
+        Command.Target known = action.lifts() ? null : context.users().target(target);
+        Command command = new Command.Moderate(action, target, known, restriction, millis, text);
+        UserItem aim = known == null ? aim(room, action, target, restriction) : known.item();
+        if (aim == null) { // the room says what is wrong
+            inOrder(() -> order(room, cid, command, outcome));
+        } else {
+            ask(
+                    () -> context.policy()
+                            .moderate(user().ref(), room.ref(), action, aim, Duration.ofMillis(millis), text),
+                    decision -> decided(decision, outcome, () -> order(room, cid, command, outcome)));
         }
-        ask(
-                () -> context.policy().moderate(user().ref(), room.ref(), action, name, duration, text),
-                decision ->
-                        decided(decision, outcome, () -> room.moderate(user(), action, target, millis, text, outcome)));
+    }
+
+    private static @Nullable UserItem aim(Room room, Action action, long target, long restriction) {
+        RoomState state = room.state();
+        return action.lifts()
+                ? state.restrictions(0).stream()
+                        .filter(one -> one.number() == restriction)
+                        .map(Restriction::user)
+                        .findFirst()
+                        .orElse(null)
+                : state.find(target);
     }
 
     /**
      * Changes the settings.
      *
      * @param in the subscription of the room
+     * @param cid the session's own number for the command
      * @param settings the new settings
      * @param outcome told how it came out
      */
-    public void configure(Subscription in, RoomSettings settings, Outcome outcome) {
+    public void configure(Subscription in, long cid, RoomSettings settings, Outcome outcome) {
         Room room = in.room();
         ask(
                 () -> context.policy().configure(user().ref(), room.ref(), settings),
-                decision -> decided(decision, outcome, () -> room.configure(user(), settings, outcome)));
+                decision ->
+                        decided(decision, outcome, () -> order(room, cid, new Command.Configure(settings), outcome)));
+    }
+
+    private void order(Room room, long cid, Command command, Outcome outcome) {
+        room.order(user(), origin(), cid, command, outcome);
     }
 
     private static void decided(Decision decision, Outcome outcome, Runnable step) {
@@ -354,6 +431,20 @@ public final class Session extends Asking {
         return asked(
                 () -> Decision.ALLOW,
                 () -> CompletableFuture.completedFuture(in.room().members(user(), after, limit)));
+    }
+
+    /**
+     * A page of the restrictions that are running, for a moderator.
+     *
+     * @param in the subscription of the room
+     * @param after the number of the restriction the page begins behind; 0 for the first page
+     * @param limit how many at most
+     * @return completes with the restrictions by their numbers, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<List<RestrictionItem>> restrictions(Subscription in, long after, int limit) {
+        return asked(
+                () -> Decision.ALLOW,
+                () -> CompletableFuture.completedFuture(in.room().restrictions(user(), after, limit)));
     }
 
     /**

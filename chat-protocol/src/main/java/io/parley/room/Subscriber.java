@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.Snapshot;
+import io.parley.model.UserItem;
 
 /**
  * What a gateway lets the hub tell one of its connections. Called by any thread, never under a lock; must return quickly.
@@ -29,4 +30,11 @@ public interface Subscriber {
 
     /** The policy has answered: the session may be used again. Called by a thread of the hub's executor. */
     default void goesOn() {}
+
+    /**
+     * The server has given the user another name. Must not block.
+     *
+     * @param user the user with its new name
+     */
+    default void renamed(UserItem user) {}
 }

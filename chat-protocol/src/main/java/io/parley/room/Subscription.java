@@ -19,6 +19,9 @@ public final class Subscription extends Cursor {
 
         /** Forgets the subscription. Any thread. */
         abstract void close(Subscription subscription);
+
+        /** The other of a direct conversation, or 0. Any thread. */
+        abstract long peer(User viewer);
     }
 
     /**
@@ -64,6 +67,15 @@ public final class Subscription extends Cursor {
      */
     public Room room() {
         return source();
+    }
+
+    /**
+     * With whom a direct conversation is.
+     *
+     * @return the other's id; 0 for any other room
+     */
+    public long peer() {
+        return source().peer(participant.user());
     }
 
     /**

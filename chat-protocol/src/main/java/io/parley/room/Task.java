@@ -14,10 +14,12 @@ sealed interface Task {
      * A command that becomes a sequenced entry, or is refused.
      *
      * @param actor who asks
+     * @param origin the public number of its session
+     * @param cid the session's number for the command
      * @param command what for
      * @param outcome told how it came out
      */
-    record Order(User actor, Command command, Outcome outcome) implements Task {
+    record Order(User actor, long origin, long cid, Command command, Outcome outcome) implements Task {
 
         /** Whether it ends a membership if it is carried out. */
         boolean removes() {

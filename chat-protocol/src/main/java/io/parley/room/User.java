@@ -2,6 +2,8 @@ package io.parley.room;
 
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.model.UserRef;
 import java.util.Arrays;
 import java.util.List;
@@ -12,36 +14,59 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * Somebody who is here, over one connection or several. Any thread may read it; the hub changes it.
  */
 public final class User {
-    static final String SERVER_IDENTITY = "server";
-
-    static final String ACCOUNT = "account:";
-    static final String GUEST = "guest:";
-
     private static final Participant[] NOBODY = {};
     private static final RoomRef[] NOWHERE = {};
 
     private static final AtomicReferenceFieldUpdater<User, RoomRef[]> ROOMS =
             AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "rooms");
 
-    private final String identity;
+    private final String account; // as the policy calls it; empty for a guest and for the operator
+    private final long place; // where a guest comes from
+    private final long cameMillis; // steady time
     private volatile Map<String, String> attributes = Map.of(); // written under the lock of Users
     private volatile RoomRef[] rooms = NOWHERE; // replaced through ROOMS
     private volatile RoomRef[] directs = NOWHERE; // replaced under the lock of Users
-    private volatile NamePolicy.Name name; // written under the lock of Users
+    private volatile UserItem item; // written under the lock of Users
+    private volatile String key; // of the name; written under the lock of Users
     private volatile Participant[] participants = NOBODY; // replaced under the lock of Users
 
-    User(String identity, NamePolicy.Name name) {
-        this.identity = identity;
-        this.name = name;
+    User(Entrant who, NamePolicy.Name name) {
+        this.account = who.account();
+        this.place = who.place();
+        this.cameMillis = who.cameMillis();
+        this.item = new UserItem(who.id(), who.kind(), name.display());
+        this.key = name.key();
     }
 
     /**
-     * Who this is, whatever the name: an account's id, or for a guest something that ends with its session.
+     * Somebody who comes in.
      *
-     * @return the identity, unique
+     * @param id the public id
+     * @param kind who vouches for it
+     * @param account as the policy calls it; empty for a guest
+     * @param place where a guest comes from; 0 where that says nothing
+     * @param cameMillis when, in steady time
+     * @param attributes what the policy wants to know of it
      */
-    public String identity() {
-        return identity;
+    record Entrant(
+            long id, UserKind kind, String account, long place, long cameMillis, Map<String, String> attributes) {}
+
+    /**
+     * Who this is, whatever the name: the same for all sessions of an account, and another for each session of a guest.
+     *
+     * @return the public id, unique
+     */
+    public long id() {
+        return item.id();
+    }
+
+    /**
+     * The account's id, as the policy gave it at the login.
+     *
+     * @return the id; empty for a guest
+     */
+    public String account() {
+        return account;
     }
 
     /**
@@ -50,21 +75,25 @@ public final class User {
      * @return true for a guest
      */
     public boolean isGuest() {
-        return isGuest(identity);
+        return item.isGuest();
     }
 
     /**
-     * Who this is at the moment, as a value.
+     * Who this is at the moment, as others see it.
+     *
+     * @return the user
+     */
+    public UserItem item() {
+        return item;
+    }
+
+    /**
+     * Who this is at the moment, as a policy sees it.
      *
      * @return a new value
      */
     public UserRef ref() {
-        NamePolicy.Name now = name;
-        return new UserRef(identity, now.display(), now.key(), isGuest(), attributes);
-    }
-
-    static boolean isGuest(String identity) {
-        return identity.startsWith(GUEST);
+        return new UserRef(id(), account, name(), key, attributes);
     }
 
     /**
@@ -73,7 +102,7 @@ public final class User {
      * @return true for it alone
      */
     public boolean isServer() {
-        return SERVER_IDENTITY.equals(identity);
+        return item.kind() == UserKind.OPERATOR;
     }
 
     /**
@@ -82,36 +111,21 @@ public final class User {
      * @return the name
      */
     public String name() {
-        return name.display();
+        return item.name();
     }
 
-    /**
-     * The public number of the user's first session.
-     *
-     * @return the origin; 0 once the user has gone
-     */
-    public long origin() {
-        Participant[] now = participants;
-        return now.length == 0 ? 0 : now[0].origin();
+    /** Where a guest comes from; 0 where that says nothing, and for accounts. */
+    long place() {
+        return place;
     }
 
-    /**
-     * The key under which bans, mutes and invitations are kept: the identity, but for a guest its name, since that
-     * is all that is left of it when it returns.
-     *
-     * @return the key
-     */
-    public String banKey() {
-        return isGuest() ? nameKey() : identity;
-    }
-
-    /** The key under which the name is listed, whoever has it. */
-    String nameKey() {
-        return NamePolicy.guestBanKey(name.key());
+    /** When it came, in steady time. */
+    long cameMillis() {
+        return cameMillis;
     }
 
     String key() {
-        return name.key();
+        return key;
     }
 
     void attributes(Map<String, String> next) {
@@ -119,7 +133,8 @@ public final class User {
     }
 
     void rename(NamePolicy.Name next) {
-        name = next;
+        item = new UserItem(id(), item.kind(), next.display());
+        key = next.key();
     }
 
     Participant[] participants() {

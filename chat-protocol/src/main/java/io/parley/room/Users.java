@@ -4,6 +4,7 @@ import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
+import io.parley.model.UserItem;
 import io.parley.room.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class Users {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> byName = new HashMap<>(); // lock
-    private final Map<String, User> accounts = new HashMap<>(); // by identity; guests have none to come back to; lock
-    private final Map<String, User> away = new HashMap<>(); // gone, but known to open conversations; lock
-    private final Map<String, RoomRef> told = new HashMap<>(); // who is in conversation with the operator; lock
+    private final Map<Long, User> byId = new HashMap<>(); // lock
+    private final Map<Long, User> away =
+            new HashMap<>(); // accounts that have gone, but are known to open conversations; lock
+    private final Map<Long, RoomRef> told = new HashMap<>(); // who is in conversation with the operator; lock
+    private final Absent absent = new Absent(); // lock
 
     private final User operator;
 
     Users(User operator) {
         this.operator = operator;
         byName.put(operator.key(), operator);
+        byId.put(operator.id(), operator);
     }
 
     /** The server's own user. */
@@ -41,16 +45,12 @@ final class Users {
     record Entered(Participant participant, boolean first) {}
 
     /** Brings a connection in, as a new user or as one that is here or comes back. */
-    Entered enter(
-            String identity,
-            NamePolicy.Name name,
-            Map<String, String> attributes,
-            Function<User, Participant> connection) {
+    Entered enter(User.Entrant who, NamePolicy.Name name, Function<User, Participant> connection) {
         lock.lock();
         try {
-            User here = accounts.get(identity);
-            User user = here == null ? arrive(identity, name) : here;
-            user.attributes(attributes);
+            User here = byId.get(who.id());
+            User user = here == null ? arrive(who, name) : here;
+            user.attributes(who.attributes());
             Participant participant = connection.apply(user);
             Participant[] now = user.participants();
             Participant[] more = Arrays.copyOf(now, now.length + 1);
@@ -62,21 +62,19 @@ final class Users {
         }
     }
 
-    private User arrive(String identity, NamePolicy.Name name) {
+    private User arrive(User.Entrant who, NamePolicy.Name name) {
         if (byName.containsKey(name.key())) {
             throw taken(name);
         }
-        User known = away.remove(identity);
-        User user = known == null ? new User(identity, name) : known;
+        User known = away.remove(who.id());
+        User user = known == null ? new User(who, name) : known;
         user.rename(name);
         byName.put(name.key(), user);
-        if (!user.isGuest()) {
-            accounts.put(identity, user);
-        }
+        byId.put(who.id(), user);
         return user;
     }
 
-    private static RoomException taken(NamePolicy.Name name) {
+    static RoomException taken(NamePolicy.Name name) {
         return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken");
     }
 
@@ -111,9 +109,10 @@ final class Users {
                 return false;
             }
             byName.remove(user.key(), user);
-            accounts.remove(user.identity(), user);
+            byId.remove(user.id(), user);
+            absent.add(user.item(), user.key(), user.place());
             if (!user.isGuest() && !user.directs().isEmpty()) {
-                away.put(user.identity(), user);
+                away.put(user.id(), user);
             }
             return true;
         } finally {
@@ -132,10 +131,10 @@ final class Users {
     }
 
     /** Another user who is here, for a direct conversation. */
-    User other(User self, String called, NamePolicy.Name name) {
-        User other = find(name);
+    User other(User self, long id) {
+        User other = find(id);
         if (other == null || (other.isServer() && !isTold(self))) {
-            throw new RoomException(Reason.NO_SUCH_USER, "nobody called " + called + " is here");
+            throw new RoomException(Reason.NO_SUCH_USER, "that user is not here");
         }
         if (other == self) {
             throw new RoomException(Reason.BAD_REQUEST, "that is you");
@@ -147,7 +146,7 @@ final class Users {
     private boolean isTold(User user) {
         lock.lock();
         try {
-            return told.containsKey(user.identity());
+            return told.containsKey(user.id());
         } finally {
             lock.unlock();
         }
@@ -183,18 +182,44 @@ final class Users {
     /** A user under the name of one moment: names change while they are sorted. */
     private record Named(String name, User user) {}
 
-    /** The one a moderator means by a name. */
-    Command.Target target(NamePolicy.Name name) {
-        User user = find(name);
-        return user == null ? Command.Target.away(name) : Command.Target.of(user);
-    }
-
-    /** The one of an identity, who may be away. */
-    Command.Target target(String identity) {
+    /** The one of an id who is here, or null. */
+    @Nullable
+    User find(long id) {
         lock.lock();
         try {
-            User user = accounts.get(identity);
-            return user == null ? Command.Target.away(identity) : Command.Target.of(user);
+            return byId.get(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The one of an id, who may be away; null if nothing is known of it. */
+    Command.@Nullable Target target(long id) {
+        lock.lock();
+        try {
+            User user = byId.get(id);
+            return user == null ? absent.find(id) : Command.Target.of(user);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The one who had a name last, and is not here; null if nobody did. */
+    Command.@Nullable Target gone(NamePolicy.Name name) {
+        lock.lock();
+        try {
+            return absent.find(name.key());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Remembers an account that is away. */
+    Command.Target away(UserItem account, NamePolicy.Name name) {
+        lock.lock();
+        try {
+            User here = byId.get(account.id());
+            return here == null ? absent.add(account, name.key(), 0) : Command.Target.of(here);
         } finally {
             lock.unlock();
         }
@@ -213,7 +238,7 @@ final class Users {
         lock.lock();
         try {
             List<User> present = place.pair().stream()
-                    .map(user -> accounts.getOrDefault(user.identity(), user))
+                    .map(user -> byId.getOrDefault(user.id(), user))
                     .toList();
             boolean tells = present.contains(operator);
             for (User user : present) {
@@ -222,10 +247,10 @@ final class Users {
                 }
                 user.direct(place.ref(), true);
                 if (tells) {
-                    told.put(user.identity(), place.ref());
+                    told.put(user.id(), place.ref());
                 }
                 if (!user.isHere() && !user.isGuest()) {
-                    away.put(user.identity(), user);
+                    away.put(user.id(), user);
                 }
             }
             return new Place(place.key(), place.ref(), present);
@@ -240,9 +265,9 @@ final class Users {
         try {
             for (User user : place.pair()) {
                 user.direct(place.ref(), false);
-                told.remove(user.identity(), place.ref());
+                told.remove(user.id(), place.ref());
                 if (user.directs().isEmpty()) {
-                    away.remove(user.identity(), user);
+                    away.remove(user.id(), user);
                 }
             }
         } finally {

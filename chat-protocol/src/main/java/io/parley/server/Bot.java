@@ -6,6 +6,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.Checks;
 import io.parley.model.RoomException;
 import io.parley.model.Snapshot;
+import io.parley.model.UserItem;
 import io.parley.policy.Applicant;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
@@ -155,13 +156,29 @@ public final class Bot implements AutoCloseable {
      * @return completes with the conversation, or fails: NO_SUCH_USER if nobody of the name is here
      */
     public CompletableFuture<BotRoom> direct(String user) {
-        try {
-            String key =
-                    "user " + hub.names().user(requireNonNull(user, "user")).key();
-            return enter(key, mine -> mine.direct(user, BacklogRequest.NOTHING));
-        } catch (RoomException bad) {
-            return CompletableFuture.failedFuture(bad);
-        }
+        return find(user).thenCompose(found -> direct(found.id()));
+    }
+
+    /**
+     * Opens the direct conversation with a user.
+     *
+     * @param user the user's id, as members, messages and {@link #find} have it
+     * @return completes with the conversation, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<BotRoom> direct(long user) {
+        return enter("user " + user, mine -> mine.direct(user, BacklogRequest.NOTHING));
+    }
+
+    /**
+     * Finds who has a name.
+     *
+     * @param name the name
+     * @return completes with somebody who is here, with the account of that name, or with the guest who had it last; fails
+     *     with a {@link RoomException}
+     */
+    public CompletableFuture<UserItem> find(String name) {
+        requireNonNull(name, "name");
+        return requests.ask(mine -> mine.find(name));
     }
 
     private CompletableFuture<BotRoom> enter(String key, Function<Session, CompletableFuture<Opening>> request) {

@@ -7,6 +7,7 @@ import io.parley.model.Checks;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
@@ -130,25 +131,51 @@ public final class BotRoom {
      */
     public CompletableFuture<Long> setTopic(String topic) {
         requireNonNull(topic, "topic");
-        return requests.order((session, outcome) -> session.setTopic(subscription, topic, outcome));
+        return requests.order((session, outcome) -> session.setTopic(subscription, requests.nextCid(), topic, outcome));
     }
 
     /**
-     * Acts on a user.
+     * Acts on a user, with the bot's own role in the room.
      *
-     * @param action what to do
-     * @param target the user's name; it need not be here, except for roles and KICK
+     * @param action what to do; not UNBAN or UNMUTE, see {@link #lift}
+     * @param user the user's id, as members, messages and {@link Bot#find} have it
      * @param duration for how long, for BAN and MUTE; zero means for good
      * @param text why; may be empty
-     * @return completes with the number of the entry, or fails
+     * @return completes with the number of the entry, or fails with a {@link RoomException}
      */
-    public CompletableFuture<Long> moderate(Action action, String target, Duration duration, String text) {
+    public CompletableFuture<Long> moderate(Action action, long user, Duration duration, String text) {
         requireNonNull(action, "action");
-        requireNonNull(target, "target");
         requireNonNull(text, "text");
         Checks.millis("duration", duration); // or it is refused here
-        return requests.order(
-                (session, outcome) -> session.moderate(subscription, action, target, duration, text, outcome));
+        return requests.order((session, outcome) ->
+                session.moderate(subscription, requests.nextCid(), action, user, duration, text, outcome));
+    }
+
+    /**
+     * Lifts a restriction, with the bot's own role in the room.
+     *
+     * @param action UNBAN or UNMUTE
+     * @param restriction the number of the restriction; see {@link #restrictions}
+     * @param text why; may be empty
+     * @return completes with the number of the entry, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<Long> lift(Action action, long restriction, String text) {
+        requireNonNull(action, "action");
+        requireNonNull(text, "text");
+        return requests.order((session, outcome) ->
+                session.lift(subscription, requests.nextCid(), action, restriction, text, outcome));
+    }
+
+    /**
+     * Lists the restrictions that are running, for a bot that is a moderator.
+     *
+     * @param after the number to begin behind; 0 for the start
+     * @param limit how many at most
+     * @return completes with the restrictions by their numbers, or fails with a {@link RoomException}
+     */
+    public CompletableFuture<List<RestrictionItem>> restrictions(long after, int limit) {
+        Checks.positive("limit", limit);
+        return requests.ask(session -> session.restrictions(subscription, after, limit));
     }
 
     /**

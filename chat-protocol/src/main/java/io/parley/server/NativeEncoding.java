@@ -25,7 +25,7 @@ final class NativeEncoding implements Encoding {
         if (!(entry instanceof Entry.Message message)) {
             frame(room, entry).encode(into);
         } else if (room.kind() == RoomKind.ANNOUNCEMENTS) {
-            new Notice(message.timeMillis(), message.sender(), message.body()).encode(into);
+            new Notice(message.timeMillis(), message.author(), message.body()).encode(into);
         } else {
             Message.write(
                     into,
@@ -34,7 +34,7 @@ final class NativeEncoding implements Encoding {
                     message.timeMillis(),
                     message.origin(),
                     message.cid(),
-                    message.sender(),
+                    message.author(),
                     message.body(),
                     message.tags());
         }
@@ -46,25 +46,42 @@ final class NativeEncoding implements Encoding {
             return new Presence(number, presence.count(), presence.joined(), presence.left());
         }
         if (entry instanceof Entry.Typing typing) {
-            return new TypingNotice(number, typing.name());
+            return new TypingNotice(number, typing.user());
         }
         if (entry instanceof Entry.Renamed renamed) {
-            return new Renamed(number, renamed.from(), renamed.to());
+            return new Renamed(number, renamed.from(), renamed.user());
         }
         if (entry instanceof Entry.TopicChanged change) {
-            return new TopicChanged(number, change.seq(), change.timeMillis(), change.actor(), change.topic());
+            return new TopicChanged(
+                    number,
+                    change.seq(),
+                    change.timeMillis(),
+                    change.origin(),
+                    change.cid(),
+                    change.author(),
+                    change.topic());
         }
         if (entry instanceof Entry.Configured change) {
-            return new Configured(number, change.seq(), change.timeMillis(), change.actor(), change.settings());
+            return new Configured(
+                    number,
+                    change.seq(),
+                    change.timeMillis(),
+                    change.origin(),
+                    change.cid(),
+                    change.author(),
+                    change.settings());
         }
         Entry.Moderated act = (Entry.Moderated) entry;
         return new Moderated(
                 number,
                 act.seq(),
                 act.timeMillis(),
-                act.actor(),
+                act.origin(),
+                act.cid(),
+                act.author(),
                 act.action().code(),
                 act.target(),
+                act.restriction(),
                 act.durationMillis(),
                 act.text());
     }
@@ -73,48 +90,29 @@ final class NativeEncoding implements Encoding {
     static Entry entry(ServerFrame frame) {
         if (frame instanceof Message said) {
             return new Entry.Message(
-                    said.seq(), said.timeMillis(), said.origin(), said.cid(), said.sender(), said.body(), said.tags());
+                    said.seq(), said.timeMillis(), said.origin(), said.cid(), said.author(), said.body(), said.tags());
         }
         if (frame instanceof Presence presence) {
             return new Entry.Presence(presence.count(), presence.joined(), presence.left());
         }
         if (frame instanceof TypingNotice typing) {
-            return new Entry.Typing(typing.name());
+            return new Entry.Typing(typing.user());
         }
         if (frame instanceof Renamed renamed) {
-            return new Entry.Renamed(renamed.from(), renamed.to());
+            return new Entry.Renamed(renamed.from(), renamed.user());
         }
         if (frame instanceof TopicChanged change) {
-            return new Entry.TopicChanged(change.seq(), change.timeMillis(), change.actor(), change.topic());
+            return change.entry();
         }
         if (frame instanceof Configured change) {
-            return new Entry.Configured(change.seq(), change.timeMillis(), change.actor(), change.settings());
+            return change.entry();
         }
-        Moderated act = (Moderated) frame;
-        return new Entry.Moderated(
-                act.seq(),
-                act.timeMillis(),
-                act.actor(),
-                act.action(),
-                act.target(),
-                "",
-                act.durationMillis(),
-                act.text());
+        return ((Moderated) frame).entry();
     }
 
-    /** An entry as members see it: without the key under which the room's state holds somebody. */
+    /** An entry as members see it. */
     static Entry.Sequenced shown(Entry.Sequenced entry) {
-        return entry instanceof Entry.Moderated act
-                ? new Entry.Moderated(
-                        act.seq(),
-                        act.timeMillis(),
-                        act.actor(),
-                        act.action(),
-                        act.target(),
-                        "",
-                        act.durationMillis(),
-                        act.text())
-                : entry;
+        return entry instanceof Entry.Moderated act ? act.shown() : entry;
     }
 
     /** A room as a frame shows it. */
@@ -130,6 +128,7 @@ final class NativeEncoding implements Encoding {
                 snapshot.role(),
                 snapshot.state().settings(),
                 snapshot.memberCount(),
-                snapshot.members());
+                snapshot.members(),
+                snapshot.peer());
     }
 }

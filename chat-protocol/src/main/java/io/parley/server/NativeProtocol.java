@@ -11,6 +11,7 @@ import io.parley.gateway.Refusal;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomRef;
+import io.parley.model.UserItem;
 import io.parley.room.Encoding;
 import io.parley.room.Opening;
 import io.parley.room.Subscription;
@@ -23,7 +24,7 @@ import io.parley.wire.Goaway;
 import io.parley.wire.Joined;
 import io.parley.wire.Left;
 import io.parley.wire.Limits;
-import io.parley.wire.Ok;
+import io.parley.wire.Named;
 import io.parley.wire.Opened;
 import io.parley.wire.Ping;
 import io.parley.wire.ProtocolException;
@@ -107,7 +108,7 @@ final class NativeProtocol implements Protocol {
                 peer.hubOptions().pageEntries(),
                 peer.hubOptions().maxRoomsPerUser(),
                 options.heartbeat().toMillis());
-        return new Welcome(Wire.VERSION, 0, peer.origin(), Bytes.EMPTY, false, peer.name(), limits, peer.greeting())
+        return new Welcome(Wire.VERSION, 0, peer.origin(), Bytes.EMPTY, false, peer.user(), limits, peer.greeting())
                 .toBytes();
     }
 
@@ -153,22 +154,22 @@ final class NativeProtocol implements Protocol {
 
     @Override
     public byte[] rejected(long cid, Refusal why) {
-        return new Rejected(cid, why.code(), why.text(), 0).toBytes();
+        return new Rejected(cid, why.code(), why.text(), why.retryAfterMillis()).toBytes();
     }
 
     @Override
-    public byte[] done(long request) {
-        return new Ok(request).toBytes();
+    public byte[] renamed(UserItem user) {
+        return new Named(0, user.name()).toBytes();
     }
 
     @Override
     public byte[] failed(long request, Refusal why) {
-        return new Failed(request, why.code(), why.text(), 0).toBytes();
+        return new Failed(request, why.code(), why.text(), why.retryAfterMillis()).toBytes();
     }
 
     @Override
     public byte[] refused(Refusal why, boolean loggedIn) {
-        return loggedIn ? failed(0, why) : new Refused(why.code(), why.text(), 0).toBytes();
+        return loggedIn ? failed(0, why) : new Refused(why.code(), why.text(), why.retryAfterMillis()).toBytes();
     }
 
     @Override

@@ -11,15 +11,20 @@ import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.room.Encoding;
+import io.parley.wire.BanPage;
+import io.parley.wire.Bans;
 import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Configure;
 import io.parley.wire.Direct;
 import io.parley.wire.Failed;
+import io.parley.wire.Find;
+import io.parley.wire.Found;
 import io.parley.wire.Hello;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
@@ -55,6 +60,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeRequests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
     private static final int MEMBERS_A_PAGE = 500;
+    private static final int BANS_A_PAGE = 50; // each may have a long reason
     private static final int HISTORY_HEADER = 64; // the most that a HISTORY_PAGE is longer than its entries
 
     private final Peer peer;
@@ -75,7 +81,7 @@ final class NativeRequests implements ClientFrame.Handler {
     }
 
     private void fail(long id, RoomException why) {
-        fail(id, why.reason().code(), why.text());
+        send(new Failed(id, why.reason().code(), why.text(), why.retryAfterMillis()));
     }
 
     /** Does something in a room that the connection is in. */
@@ -91,25 +97,62 @@ final class NativeRequests implements ClientFrame.Handler {
         }
     }
 
-    // ---- speaking
+    // ---- commands
 
-    @Override
-    public void onSay(Say say) {
-        if (say.cid() != lastCid + 1) {
-            reject(say, ErrorCode.BAD_CID, "cid " + (lastCid + 1) + " comes next");
+    /** Does something in a room that the connection is in, if the command is the next. */
+    private void command(int room, long cid, Consumer<Membership> work) {
+        if (!isNext(cid)) {
             return;
         }
-        lastCid = say.cid();
-        Membership room = peer.membership(say.room());
-        if (room == null) {
-            reject(say, ErrorCode.NOT_A_MEMBER, "you are not in room " + say.room());
+        Membership membership = peer.membership(room);
+        if (membership == null) {
+            reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
         } else {
-            peer.say(room, say.cid(), say.body(), say.tags());
+            work.accept(membership);
         }
     }
 
-    private void reject(Say say, int code, String text) {
-        send(new Rejected(say.cid(), code, text, 0));
+    /** Counts a command; one that is not the next is rejected, and does not count. */
+    private boolean isNext(long cid) {
+        if (cid != lastCid + 1) {
+            reject(cid, ErrorCode.BAD_CID, "cid " + (lastCid + 1) + " comes next");
+            return false;
+        }
+        lastCid = cid;
+        return true;
+    }
+
+    private void reject(long cid, int code, String text) {
+        send(new Rejected(cid, code, text, 0));
+    }
+
+    @Override
+    public void onSay(Say say) {
+        command(say.room(), say.cid(), room -> peer.say(room, say.cid(), say.body(), say.tags()));
+    }
+
+    @Override
+    public void onSetTopic(SetTopic set) {
+        command(set.room(), set.cid(), room -> peer.setTopic(room, set.cid(), set.topic()));
+    }
+
+    @Override
+    public void onModerate(Moderate act) {
+        command(act.room(), act.cid(), room -> {
+            Duration duration = Duration.ofMillis(act.durationMillis());
+            if (act.action() == Action.OTHER) {
+                reject(act.cid(), ErrorCode.BAD_REQUEST, "there is no action " + act.actionCode());
+            } else if (act.action().lifts()) {
+                peer.lift(room, act.cid(), act.action(), act.restriction(), act.text());
+            } else {
+                peer.moderate(room, act.cid(), act.action(), act.target(), duration, act.text());
+            }
+        });
+    }
+
+    @Override
+    public void onConfigure(Configure configure) {
+        command(configure.room(), configure.cid(), room -> peer.configure(room, configure.cid(), configure.settings()));
     }
 
     @Override
@@ -129,7 +172,7 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onDirect(Direct direct) {
-        peer.direct(direct.id(), direct.name(), backlog(direct.since(), direct.last()));
+        peer.direct(direct.id(), direct.user(), backlog(direct.since(), direct.last()));
     }
 
     private static BacklogRequest backlog(@Nullable Since since, int last) {
@@ -218,35 +261,28 @@ final class NativeRequests implements ClientFrame.Handler {
     }
 
     @Override
+    public void onFind(Find find) {
+        answer(find.id(), peer.find(find.name()), user -> send(new Found(find.id(), user)));
+    }
+
+    @Override
+    public void onBans(Bans bans) {
+        in(bans.room(), bans.id(), room -> {
+            int limit = Math.max(1, Math.min(bans.limit(), BANS_A_PAGE));
+            answer(bans.id(), peer.restrictions(room, bans.after(), limit + 1), found -> {
+                List<RestrictionItem> page = found.subList(0, Math.min(limit, found.size()));
+                send(new BanPage(bans.id(), room.room().number(), page, found.size() > limit));
+            });
+        });
+    }
+
+    @Override
     public void onRooms(Rooms rooms) {
         int limit = Math.max(1, Math.min(rooms.limit(), ROOMS_A_PAGE));
         answer(rooms.id(), peer.rooms(rooms.after(), limit + 1), found -> {
             List<RoomItem> page = found.subList(0, Math.min(limit, found.size()));
             send(new RoomPage(rooms.id(), page, found.size() > limit));
         });
-    }
-
-    // ---- moderation
-
-    @Override
-    public void onSetTopic(SetTopic set) {
-        in(set.room(), set.id(), room -> peer.setTopic(set.id(), room, set.topic()));
-    }
-
-    @Override
-    public void onModerate(Moderate act) {
-        in(act.room(), act.id(), room -> {
-            if (act.action() == Action.OTHER) {
-                throw new RoomException(Reason.BAD_REQUEST, "there is no action " + act.actionCode());
-            }
-            Duration duration = Duration.ofMillis(Math.max(0, act.durationMillis()));
-            peer.moderate(act.id(), room, act.action(), act.target(), duration, act.text());
-        });
-    }
-
-    @Override
-    public void onConfigure(Configure configure) {
-        in(configure.room(), configure.id(), room -> peer.configure(configure.id(), room, configure.settings()));
     }
 
     // ---- the connection itself
@@ -278,6 +314,11 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onUnknown(Unknown unknown) {
-        fail(unknown.id(), ErrorCode.UNKNOWN_TYPE, "frame type " + unknown.type());
+        String text = "frame type " + unknown.type();
+        if (!Wire.isCommand(unknown.type())) {
+            fail(unknown.first(), ErrorCode.UNKNOWN_TYPE, text);
+        } else if (isNext(unknown.second())) {
+            reject(unknown.second(), ErrorCode.UNKNOWN_TYPE, text);
+        }
     }
 }

@@ -2,9 +2,11 @@ package io.parley.wire;
 
 /** What a client sends. Frames are immutable, for any thread. */
 public sealed interface ClientFrame extends Frame
-        permits Bye,
+        permits Bans,
+                Bye,
                 Configure,
                 Direct,
+                Find,
                 Hello,
                 History,
                 Join,
@@ -139,6 +141,20 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onNick(Nick frame);
+
+        /**
+         * Takes {@code FIND}.
+         *
+         * @param frame the frame
+         */
+        void onFind(Find frame);
+
+        /**
+         * Takes {@code BANS}.
+         *
+         * @param frame the frame
+         */
+        void onBans(Bans frame);
 
         /**
          * Takes {@code SAY}.

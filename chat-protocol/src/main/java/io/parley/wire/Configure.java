@@ -7,32 +7,32 @@ import io.parley.model.RoomSettings;
 import java.nio.ByteBuffer;
 
 /**
- * Asks for other settings of a room. Immutable, for any thread.
+ * Gives a room other settings. Immutable, for any thread.
  *
- * @param id the number of the request, chosen by the client, from 1
  * @param room the number of the room, from its snapshot
+ * @param cid the number of the command within its origin, from 1
  * @param settings the settings wanted
  */
-public record Configure(long id, int room, RoomSettings settings) implements ClientFrame {
-    static final int TYPE = 0x17;
+public record Configure(int room, long cid, RoomSettings settings) implements ClientFrame {
+    static final int TYPE = 0x23;
 
     @Override
     public int type() {
         return TYPE;
     }
 
-    //  0x17 CONFIGURE: id varint | room varint | settings settings
+    //  0x23 CONFIGURE: room varint | cid varint | settings settings
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        ByteWriter.varint(into, id);
         ByteWriter.varint(into, room);
+        ByteWriter.varint(into, cid);
         settings.encode(into);
         FrameWriter.end(into, start);
     }
 
     static Configure decode(ByteReader in) {
-        return new Configure(in.varint(), in.varint31(), RoomSettings.decode(in));
+        return new Configure(in.varint31(), in.varint(), RoomSettings.decode(in));
     }
 
     @Override
@@ -43,8 +43,8 @@ public record Configure(long id, int room, RoomSettings settings) implements Cli
     @Override
     public String toString() {
         return new ValueText("CONFIGURE")
-                .number("id", id)
                 .number("room", room)
+                .number("cid", cid)
                 .nested("settings", settings)
                 .toString();
     }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Asks to enter the conversation with another user. Immutable, for any thread.
  *
  * @param id the number of the request, chosen by the client, from 1
- * @param name the other's name
- * @param since the last entry that the client has, or null
- * @param last the most entries of backlog wanted where {@code since} is null
+ * @param user the id of the other
+ * @param since the last entry that the client has, or absent
+ * @param last the most entries of backlog wanted where {@code since} is absent
  */
-public record Direct(long id, String name, @Nullable Since since, int last) implements ClientFrame {
+public record Direct(long id, long user, @Nullable Since since, int last) implements ClientFrame {
     static final int TYPE = 0x18;
 
     @Override
@@ -22,19 +22,19 @@ public record Direct(long id, String name, @Nullable Since since, int last) impl
         return TYPE;
     }
 
-    //  0x18 DIRECT: id varint | name string | since 0 or (1 epoch u64 seq varint) | last varint
+    //  0x18 DIRECT: id varint | user u64 | since since | last varint
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
         ByteWriter.varint(into, id);
-        ByteWriter.text(into, name);
+        ByteWriter.fixed64(into, user);
         Since.encode(into, since);
         ByteWriter.varint(into, last);
         FrameWriter.end(into, start);
     }
 
     static Direct decode(ByteReader in) {
-        return new Direct(in.varint(), in.text(), Since.decode(in), in.varint31());
+        return new Direct(in.varint(), in.fixed64(), Since.decode(in), in.varint31());
     }
 
     @Override
@@ -46,7 +46,7 @@ public record Direct(long id, String name, @Nullable Since since, int last) impl
     public String toString() {
         return new ValueText("DIRECT")
                 .number("id", id)
-                .text("name", name)
+                .bits("user", user)
                 .nested("since", since == null ? "-" : since)
                 .number("last", last)
                 .toString();

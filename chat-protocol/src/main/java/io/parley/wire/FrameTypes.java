@@ -25,6 +25,8 @@ final class FrameTypes {
             case Direct.TYPE -> Direct.decode(in);
             case Nick.TYPE -> Nick.decode(in);
             case Say.TYPE -> Say.decode(in);
+            case Find.TYPE -> Find.decode(in);
+            case Bans.TYPE -> Bans.decode(in);
             case Typing.TYPE -> Typing.decode(in);
             default -> unknown(type, in);
         };
@@ -48,6 +50,8 @@ final class FrameTypes {
             case MemberPage.TYPE -> MemberPage.decode(in);
             case RoomPage.TYPE -> RoomPage.decode(in);
             case Named.TYPE -> Named.decode(in);
+            case Found.TYPE -> Found.decode(in);
+            case BanPage.TYPE -> BanPage.decode(in);
             case Message.TYPE -> Message.decode(in);
             case TopicChanged.TYPE -> TopicChanged.decode(in);
             case Moderated.TYPE -> Moderated.decode(in);

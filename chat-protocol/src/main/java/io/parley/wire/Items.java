@@ -4,72 +4,109 @@ import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.model.Departure;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The lists inside frames: a count and as many items. No state, for any thread.
+ * The lists inside frames: a count and as many items. Each item is a group, with its length in front: an older reader skips
+ * what a newer writer has added. No state, for any thread.
  *
  * <pre>
- *   list       count varint | count x item
- *   member     name string | origin u64 | role varint
- *   departure  name string | text string
- *   room       name string | topic string | members varint
+ *   list         count varint | count x item
+ *   member       length varint | user user | role varint
+ *   departure    length varint | user user | text string
+ *   room         length varint | name string | topic string | members varint
+ *   restriction  length varint | number varint | action varint | user user | by user | remainingMillis varint | text string
  * </pre>
  */
 final class Items {
-    private static final int LEAST_MEMBER = 10; // bytes
-    private static final int LEAST_DEPARTURE = 2;
-    private static final int LEAST_ROOM = 3;
+    private static final int LEAST_MEMBER = 13; // bytes, with the length in front
+    private static final int LEAST_DEPARTURE = 13;
+    private static final int LEAST_ROOM = 4;
+    private static final int LEAST_RESTRICTION = 27;
 
     private Items() {}
 
     static void members(ByteBuffer into, List<Member> items) {
-        ByteWriter.varint(into, items.size());
-        for (Member item : items) {
-            ByteWriter.text(into, item.name());
-            ByteWriter.fixed64(into, item.origin());
-            ByteWriter.varint(into, item.role().code());
-        }
+        list(into, items, (item, to) -> {
+            item.user().encode(to);
+            ByteWriter.varint(to, item.role().code());
+        });
     }
 
     static List<Member> members(ByteReader in) {
-        return list(in, LEAST_MEMBER, from -> new Member(from.text(), from.fixed64(), Role.of(from.varint31())));
+        return list(in, LEAST_MEMBER, from -> new Member(UserItem.decode(from), Role.of(from.varint31())));
     }
 
     static void departures(ByteBuffer into, List<Departure> items) {
-        ByteWriter.varint(into, items.size());
-        for (Departure item : items) {
-            ByteWriter.text(into, item.name());
-            ByteWriter.text(into, item.text());
-        }
+        list(into, items, (item, to) -> {
+            item.user().encode(to);
+            ByteWriter.text(to, item.text());
+        });
     }
 
     static List<Departure> departures(ByteReader in) {
-        return list(in, LEAST_DEPARTURE, from -> new Departure(from.text(), from.text()));
+        return list(in, LEAST_DEPARTURE, from -> new Departure(UserItem.decode(from), from.text()));
     }
 
     static void rooms(ByteBuffer into, List<RoomItem> items) {
-        ByteWriter.varint(into, items.size());
-        for (RoomItem item : items) {
-            ByteWriter.text(into, item.name());
-            ByteWriter.text(into, item.topic());
-            ByteWriter.varint(into, item.members());
-        }
+        list(into, items, (item, to) -> {
+            ByteWriter.text(to, item.name());
+            ByteWriter.text(to, item.topic());
+            ByteWriter.varint(to, item.members());
+        });
     }
 
     static List<RoomItem> rooms(ByteReader in) {
         return list(in, LEAST_ROOM, from -> new RoomItem(from.text(), from.text(), from.varint31()));
     }
 
+    static void restrictions(ByteBuffer into, List<RestrictionItem> items) {
+        list(into, items, (item, to) -> {
+            ByteWriter.varint(to, item.number());
+            ByteWriter.varint(to, item.actionCode());
+            item.user().encode(to);
+            item.by().encode(to);
+            ByteWriter.varint(to, item.remainingMillis());
+            ByteWriter.text(to, item.text());
+        });
+    }
+
+    static List<RestrictionItem> restrictions(ByteReader in) {
+        return list(
+                in,
+                LEAST_RESTRICTION,
+                from -> new RestrictionItem(
+                        from.varint(),
+                        from.varint31(),
+                        UserItem.decode(from),
+                        UserItem.decode(from),
+                        from.varint(),
+                        from.text()));
+    }
+
+    private static <T> void list(ByteBuffer into, List<T> items, BiConsumer<T, ByteBuffer> item) {
+        ByteWriter.varint(into, items.size());
+        for (T one : items) {
+            int start = ByteWriter.beginGroup(into);
+            item.accept(one, into);
+            ByteWriter.endGroup(into, start);
+        }
+    }
+
     @SuppressWarnings("unchecked") // an array of objects that nobody else sees, copied without one more list
     private static <T> List<T> list(ByteReader in, int leastBytes, Function<ByteReader, T> item) {
         Object[] items = new Object[in.count(leastBytes)];
         for (int i = 0; i < items.length; i++) {
+            int outer = in.beginGroup();
             items[i] = item.apply(in);
+            in.endGroup(outer);
         }
         return (List<T>) List.of(items);
     }

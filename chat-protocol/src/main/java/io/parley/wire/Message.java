@@ -4,6 +4,7 @@ import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.ValueText;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,26 +13,27 @@ import java.nio.ByteBuffer;
  * @param room the number of the room, from its snapshot
  * @param seq the number of the entry in its room
  * @param timeMillis when, in milliseconds since 1970; to display only
- * @param origin who sent it: the 64 bits of the origin
- * @param cid the number of the message within its origin, from 1
- * @param sender the name of the sender
+ * @param origin the session whose command it was: the 64 bits of its origin
+ * @param cid the number of the command within its origin, from 1
+ * @param author who did it
  * @param body the text
  * @param tags what goes with the text
  */
-public record Message(int room, long seq, long timeMillis, long origin, long cid, String sender, String body, Tags tags)
+public record Message(
+        int room, long seq, long timeMillis, long origin, long cid, UserItem author, String body, Tags tags)
         implements ServerFrame {
-    static final int TYPE = 0x50;
+    static final int TYPE = 0x60;
 
     @Override
     public int type() {
         return TYPE;
     }
 
-    //  0x50 MESSAGE: room varint | seq varint | timeMillis varint | origin u64 | cid varint | sender string
+    //  0x60 MESSAGE: room varint | seq varint | timeMillis varint | origin u64 | cid varint | author user
     //     | body string | tags tags
     @Override
     public void encode(ByteBuffer into) {
-        write(into, room, seq, timeMillis, origin, cid, sender, body, tags);
+        write(into, room, seq, timeMillis, origin, cid, author, body, tags);
     }
 
     /**
@@ -41,9 +43,9 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
      * @param room the number of the room
      * @param seq the number of the entry in its room
      * @param timeMillis when, in milliseconds since 1970
-     * @param origin who sent it
-     * @param cid the number of the message within its origin
-     * @param sender the name of the sender
+     * @param origin the session whose command it was
+     * @param cid the number of the command within its origin
+     * @param author who did it
      * @param body the text
      * @param tags what goes with the text
      * @throws java.nio.BufferOverflowException when the frame does not fit
@@ -57,7 +59,7 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
             long timeMillis,
             long origin,
             long cid,
-            String sender,
+            UserItem author,
             String body,
             Tags tags) {
         int start = FrameWriter.begin(into, TYPE);
@@ -66,7 +68,7 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
         ByteWriter.varint(into, timeMillis);
         ByteWriter.fixed64(into, origin);
         ByteWriter.varint(into, cid);
-        ByteWriter.text(into, sender);
+        author.encode(into);
         ByteWriter.text(into, body);
         tags.encode(into);
         FrameWriter.end(into, start);
@@ -79,14 +81,14 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
                 in.varint(),
                 in.fixed64(),
                 in.varint(),
-                in.text(),
+                UserItem.decode(in),
                 in.text(),
                 Tags.decode(in));
     }
 
     @Override
     public byte[] toBytes() {
-        return FrameWriter.toBytes(this, 64 + sender.length() + body.length() + tags.encodedBytes());
+        return FrameWriter.toBytes(this, 64 + author.name().length() + body.length() + tags.encodedBytes());
     }
 
     @Override
@@ -102,7 +104,7 @@ public record Message(int room, long seq, long timeMillis, long origin, long cid
                 .number("timeMillis", timeMillis)
                 .bits("origin", origin)
                 .number("cid", cid)
-                .text("sender", sender)
+                .nested("author", author)
                 .text("body", body)
                 .nested("tags", tags)
                 .toString();

@@ -7,18 +7,20 @@ import io.parley.model.Action;
 import java.nio.ByteBuffer;
 
 /**
- * Asks to do something to a user in a room. Immutable, for any thread.
+ * Does something to a user in a room. Immutable, for any thread.
  *
- * @param id the number of the request, chosen by the client, from 1
  * @param room the number of the room, from its snapshot
+ * @param cid the number of the command within its origin, from 1
  * @param actionCode the number of an {@link Action}, or of one that this version does not know
- * @param target to whom
+ * @param target the id of the user; 0 where a restriction is lifted
+ * @param restriction the number of the restriction to lift; 0 for other actions
  * @param durationMillis for how long, in milliseconds; 0 is for good
  * @param text the reason, maybe empty
  */
-public record Moderate(long id, int room, int actionCode, String target, long durationMillis, String text)
+public record Moderate(
+        int room, long cid, int actionCode, long target, long restriction, long durationMillis, String text)
         implements ClientFrame {
-    static final int TYPE = 0x16;
+    static final int TYPE = 0x22;
 
     /**
      * What is done.
@@ -34,22 +36,24 @@ public record Moderate(long id, int room, int actionCode, String target, long du
         return TYPE;
     }
 
-    //  0x16 MODERATE: id varint | room varint | action varint | target string | durationMillis varint
-    //     | text string
+    //  0x22 MODERATE: room varint | cid varint | action varint | target u64 | restriction varint
+    //     | durationMillis varint | text string
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        ByteWriter.varint(into, id);
         ByteWriter.varint(into, room);
+        ByteWriter.varint(into, cid);
         ByteWriter.varint(into, actionCode);
-        ByteWriter.text(into, target);
+        ByteWriter.fixed64(into, target);
+        ByteWriter.varint(into, restriction);
         ByteWriter.varint(into, durationMillis);
         ByteWriter.text(into, text);
         FrameWriter.end(into, start);
     }
 
     static Moderate decode(ByteReader in) {
-        return new Moderate(in.varint(), in.varint31(), in.varint31(), in.text(), in.varint(), in.text());
+        return new Moderate(
+                in.varint31(), in.varint(), in.varint31(), in.fixed64(), in.varint(), in.varint(), in.text());
     }
 
     @Override
@@ -60,10 +64,11 @@ public record Moderate(long id, int room, int actionCode, String target, long du
     @Override
     public String toString() {
         return new ValueText("MODERATE")
-                .number("id", id)
                 .number("room", room)
+                .number("cid", cid)
                 .word("action", action() == Action.OTHER ? "ACTION_" + actionCode : action().name())
-                .text("target", target)
+                .bits("target", target)
+                .number("restriction", restriction)
                 .number("durationMillis", durationMillis)
                 .text("text", text)
                 .toString();

@@ -4,6 +4,8 @@ import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.ValueText;
 import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,9 +14,12 @@ import java.nio.ByteBuffer;
  * @param room the number of the room, from its snapshot
  * @param seq the number of the entry in its room
  * @param timeMillis when, in milliseconds since 1970; to display only
- * @param actor who did it
+ * @param origin the session whose command it was: the 64 bits of its origin
+ * @param cid the number of the command within its origin, from 1
+ * @param author who did it
  * @param actionCode the number of an {@link Action}, or of one that this version does not know
  * @param target to whom
+ * @param restriction the number of the restriction that ends with it; 0 if none does
  * @param durationMillis for how long, in milliseconds; 0 is for good
  * @param text the reason, maybe empty
  */
@@ -22,13 +27,16 @@ public record Moderated(
         int room,
         long seq,
         long timeMillis,
-        String actor,
+        long origin,
+        long cid,
+        UserItem author,
         int actionCode,
-        String target,
+        UserItem target,
+        long restriction,
         long durationMillis,
         String text)
         implements ServerFrame {
-    static final int TYPE = 0x52;
+    static final int TYPE = 0x62;
 
     /**
      * What is done.
@@ -39,22 +47,35 @@ public record Moderated(
         return Action.of(actionCode);
     }
 
+    /**
+     * The entry that it tells of.
+     *
+     * @return a new value
+     */
+    public Entry.Moderated entry() {
+        return new Entry.Moderated(
+                seq, timeMillis, origin, cid, author, action(), target, restriction, durationMillis, text, null);
+    }
+
     @Override
     public int type() {
         return TYPE;
     }
 
-    //  0x52 MODERATED: room varint | seq varint | timeMillis varint | actor string | action varint
-    //     | target string | durationMillis varint | text string
+    //  0x62 MODERATED: room varint | seq varint | timeMillis varint | origin u64 | cid varint | author user
+    //     | action varint | target user | restriction varint | durationMillis varint | text string
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
         ByteWriter.varint(into, room);
         ByteWriter.varint(into, seq);
         ByteWriter.varint(into, timeMillis);
-        ByteWriter.text(into, actor);
+        ByteWriter.fixed64(into, origin);
+        ByteWriter.varint(into, cid);
+        author.encode(into);
         ByteWriter.varint(into, actionCode);
-        ByteWriter.text(into, target);
+        target.encode(into);
+        ByteWriter.varint(into, restriction);
         ByteWriter.varint(into, durationMillis);
         ByteWriter.text(into, text);
         FrameWriter.end(into, start);
@@ -62,7 +83,17 @@ public record Moderated(
 
     static Moderated decode(ByteReader in) {
         return new Moderated(
-                in.varint31(), in.varint(), in.varint(), in.text(), in.varint31(), in.text(), in.varint(), in.text());
+                in.varint31(),
+                in.varint(),
+                in.varint(),
+                in.fixed64(),
+                in.varint(),
+                UserItem.decode(in),
+                in.varint31(),
+                UserItem.decode(in),
+                in.varint(),
+                in.varint(),
+                in.text());
     }
 
     @Override
@@ -76,9 +107,12 @@ public record Moderated(
                 .number("room", room)
                 .number("seq", seq)
                 .number("timeMillis", timeMillis)
-                .text("actor", actor)
+                .bits("origin", origin)
+                .number("cid", cid)
+                .nested("author", author)
                 .word("action", action() == Action.OTHER ? "ACTION_" + actionCode : action().name())
-                .text("target", target)
+                .nested("target", target)
+                .number("restriction", restriction)
                 .number("durationMillis", durationMillis)
                 .text("text", text)
                 .toString();

@@ -3,16 +3,17 @@ package io.parley.wire;
 import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.ValueText;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 
 /**
  * The operator's word to everyone. Immutable, for any thread.
  *
  * @param timeMillis when, in milliseconds since 1970; to display only
- * @param sender the name of the sender
+ * @param author who said it
  * @param body the text
  */
-public record Notice(long timeMillis, String sender, String body) implements ServerFrame {
+public record Notice(long timeMillis, UserItem author, String body) implements ServerFrame {
     static final int TYPE = 0x5C;
 
     @Override
@@ -20,18 +21,18 @@ public record Notice(long timeMillis, String sender, String body) implements Ser
         return TYPE;
     }
 
-    //  0x5C NOTICE: timeMillis varint | sender string | body string
+    //  0x5C NOTICE: timeMillis varint | author user | body string
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
         ByteWriter.varint(into, timeMillis);
-        ByteWriter.text(into, sender);
+        author.encode(into);
         ByteWriter.text(into, body);
         FrameWriter.end(into, start);
     }
 
     static Notice decode(ByteReader in) {
-        return new Notice(in.varint(), in.text(), in.text());
+        return new Notice(in.varint(), UserItem.decode(in), in.text());
     }
 
     @Override
@@ -43,7 +44,7 @@ public record Notice(long timeMillis, String sender, String body) implements Ser
     public String toString() {
         return new ValueText("NOTICE")
                 .number("timeMillis", timeMillis)
-                .text("sender", sender)
+                .nested("author", author)
                 .text("body", body)
                 .toString();
     }

@@ -37,7 +37,7 @@ public record Presence(int room, int count, List<Member> joined, List<Departure>
         return TYPE;
     }
 
-    //  0xD4 PRESENCE: room varint | count varint | joined count x member | left count x departure
+    //  0xD4 PRESENCE: room varint | count varint | joined list of member | left list of departure
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);

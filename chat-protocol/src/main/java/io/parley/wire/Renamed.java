@@ -3,6 +3,7 @@ package io.parley.wire;
 import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.ValueText;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,9 +11,9 @@ import java.nio.ByteBuffer;
  *
  * @param room the number of the room, from its snapshot
  * @param from the old name
- * @param to the new name
+ * @param user who it is, with the new name
  */
-public record Renamed(int room, String from, String to) implements ServerFrame {
+public record Renamed(int room, String from, UserItem user) implements ServerFrame {
     static final int TYPE = 0x56;
 
     @Override
@@ -20,18 +21,18 @@ public record Renamed(int room, String from, String to) implements ServerFrame {
         return TYPE;
     }
 
-    //  0x56 RENAMED: room varint | from string | to string
+    //  0x56 RENAMED: room varint | from string | user user
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
         ByteWriter.varint(into, room);
         ByteWriter.text(into, from);
-        ByteWriter.text(into, to);
+        user.encode(into);
         FrameWriter.end(into, start);
     }
 
     static Renamed decode(ByteReader in) {
-        return new Renamed(in.varint31(), in.text(), in.text());
+        return new Renamed(in.varint31(), in.text(), UserItem.decode(in));
     }
 
     @Override
@@ -44,7 +45,7 @@ public record Renamed(int room, String from, String to) implements ServerFrame {
         return new ValueText("RENAMED")
                 .number("room", room)
                 .text("from", from)
-                .text("to", to)
+                .nested("user", user)
                 .toString();
     }
 }

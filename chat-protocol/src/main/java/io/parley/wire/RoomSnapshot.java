@@ -24,6 +24,7 @@ import java.util.List;
  * @param settings the settings
  * @param memberCount how many members there are
  * @param members the members, or none where there are too many to list
+ * @param peer of a direct conversation, the id of the other; else 0
  */
 public record RoomSnapshot(
         int room,
@@ -36,7 +37,8 @@ public record RoomSnapshot(
         Role role,
         RoomSettings settings,
         int memberCount,
-        List<Member> members) {
+        List<Member> members,
+        long peer) {
     /**
      * Makes one, with copies of the lists.
      *
@@ -51,14 +53,17 @@ public record RoomSnapshot(
      * @param settings the settings
      * @param memberCount how many members there are
      * @param members the members, or none where there are too many to list
+     * @param peer of a direct conversation, the id of the other; else 0
      */
     public RoomSnapshot {
         members = List.copyOf(members);
     }
 
-    //  room varint | kind varint | name string | epoch u64 | head varint | floor varint | topic string
-    //     | role varint | settings settings | memberCount varint | members count x member
+    //  length varint | room varint | kind varint | name string | epoch u64 | head varint | floor varint | topic string
+    //     | role varint | settings settings | memberCount varint | members list of member
+    //     | peer u64
     void encode(ByteBuffer into) {
+        int start = ByteWriter.beginGroup(into);
         ByteWriter.varint(into, room);
         ByteWriter.varint(into, kind.code());
         ByteWriter.text(into, name);
@@ -70,10 +75,13 @@ public record RoomSnapshot(
         settings.encode(into);
         ByteWriter.varint(into, memberCount);
         Items.members(into, members);
+        ByteWriter.fixed64(into, peer);
+        ByteWriter.endGroup(into, start);
     }
 
     static RoomSnapshot decode(ByteReader in) {
-        return new RoomSnapshot(
+        int outer = in.beginGroup();
+        RoomSnapshot snapshot = new RoomSnapshot(
                 in.varint31(),
                 RoomKind.of(in.varint31()),
                 in.text(),
@@ -84,7 +92,10 @@ public record RoomSnapshot(
                 Role.of(in.varint31()),
                 RoomSettings.decode(in),
                 in.varint31(),
-                Items.members(in));
+                Items.members(in),
+                in.fixed64());
+        in.endGroup(outer);
+        return snapshot;
     }
 
     @Override
@@ -101,6 +112,7 @@ public record RoomSnapshot(
                 .nested("settings", settings)
                 .number("memberCount", memberCount)
                 .list("members", members)
+                .bits("peer", peer)
                 .toString();
     }
 }

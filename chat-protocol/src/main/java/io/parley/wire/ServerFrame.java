@@ -3,10 +3,12 @@ package io.parley.wire;
 /** What a server sends. Frames are immutable, for any thread. */
 public sealed interface ServerFrame extends Frame
         permits Ack,
+                BanPage,
                 Bye,
                 Challenge,
                 Configured,
                 Failed,
+                Found,
                 Gap,
                 Goaway,
                 HistoryPage,
@@ -157,6 +159,20 @@ public sealed interface ServerFrame extends Frame
          * @param frame the frame
          */
         void onNamed(Named frame);
+
+        /**
+         * Takes {@code FOUND}.
+         *
+         * @param frame the frame
+         */
+        void onFound(Found frame);
+
+        /**
+         * Takes {@code BAN_PAGE}.
+         *
+         * @param frame the frame
+         */
+        void onBanPage(BanPage frame);
 
         /**
          * Takes {@code MESSAGE}.

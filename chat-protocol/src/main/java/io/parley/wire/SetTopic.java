@@ -6,32 +6,32 @@ import io.parley.codec.ValueText;
 import java.nio.ByteBuffer;
 
 /**
- * Asks for another topic. Immutable, for any thread.
+ * Sets another topic. Immutable, for any thread.
  *
- * @param id the number of the request, chosen by the client, from 1
  * @param room the number of the room, from its snapshot
+ * @param cid the number of the command within its origin, from 1
  * @param topic the topic, maybe empty
  */
-public record SetTopic(long id, int room, String topic) implements ClientFrame {
-    static final int TYPE = 0x13;
+public record SetTopic(int room, long cid, String topic) implements ClientFrame {
+    static final int TYPE = 0x21;
 
     @Override
     public int type() {
         return TYPE;
     }
 
-    //  0x13 SET_TOPIC: id varint | room varint | topic string
+    //  0x21 SET_TOPIC: room varint | cid varint | topic string
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
-        ByteWriter.varint(into, id);
         ByteWriter.varint(into, room);
+        ByteWriter.varint(into, cid);
         ByteWriter.text(into, topic);
         FrameWriter.end(into, start);
     }
 
     static SetTopic decode(ByteReader in) {
-        return new SetTopic(in.varint(), in.varint31(), in.text());
+        return new SetTopic(in.varint31(), in.varint(), in.text());
     }
 
     @Override
@@ -42,8 +42,8 @@ public record SetTopic(long id, int room, String topic) implements ClientFrame {
     @Override
     public String toString() {
         return new ValueText("SET_TOPIC")
-                .number("id", id)
                 .number("room", room)
+                .number("cid", cid)
                 .text("topic", topic)
                 .toString();
     }

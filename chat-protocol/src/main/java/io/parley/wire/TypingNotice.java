@@ -3,15 +3,16 @@ package io.parley.wire;
 import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.ValueText;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 
 /**
  * Somebody is typing. Immutable, for any thread.
  *
  * @param room the number of the room, from its snapshot
- * @param name the name
+ * @param user who is typing
  */
-public record TypingNotice(int room, String name) implements ServerFrame {
+public record TypingNotice(int room, UserItem user) implements ServerFrame {
     static final int TYPE = 0xD5;
 
     @Override
@@ -19,17 +20,17 @@ public record TypingNotice(int room, String name) implements ServerFrame {
         return TYPE;
     }
 
-    //  0xD5 TYPING_NOTICE: room varint | name string
+    //  0xD5 TYPING_NOTICE: room varint | user user
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
         ByteWriter.varint(into, room);
-        ByteWriter.text(into, name);
+        user.encode(into);
         FrameWriter.end(into, start);
     }
 
     static TypingNotice decode(ByteReader in) {
-        return new TypingNotice(in.varint31(), in.text());
+        return new TypingNotice(in.varint31(), UserItem.decode(in));
     }
 
     @Override
@@ -41,7 +42,7 @@ public record TypingNotice(int room, String name) implements ServerFrame {
     public String toString() {
         return new ValueText("TYPING_NOTICE")
                 .number("room", room)
-                .text("name", name)
+                .nested("user", user)
                 .toString();
     }
 }

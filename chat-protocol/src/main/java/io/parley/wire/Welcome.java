@@ -4,6 +4,7 @@ import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.Bytes;
 import io.parley.codec.ValueText;
+import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,7 +15,7 @@ import java.nio.ByteBuffer;
  * @param origin the client's own origin
  * @param resumeToken the secret that a later connection shows, or empty
  * @param resumed whether the old session goes on
- * @param name the name given
+ * @param user who the client is, with the name given
  * @param limits what the server bounds
  * @param server what the server calls itself
  */
@@ -24,7 +25,7 @@ public record Welcome(
         long origin,
         Bytes resumeToken,
         boolean resumed,
-        String name,
+        UserItem user,
         Limits limits,
         String server)
         implements ServerFrame {
@@ -36,7 +37,7 @@ public record Welcome(
     }
 
     //  0x04 WELCOME: version varint | capabilities varint | origin u64 | resumeToken bytes | resumed flag
-    //     | name string | limits limits | server string
+    //     | user user | limits limits | server string
     @Override
     public void encode(ByteBuffer into) {
         int start = FrameWriter.begin(into, TYPE);
@@ -45,7 +46,7 @@ public record Welcome(
         ByteWriter.fixed64(into, origin);
         ByteWriter.bytes(into, resumeToken);
         ByteWriter.flag(into, resumed);
-        ByteWriter.text(into, name);
+        user.encode(into);
         limits.encode(into);
         ByteWriter.text(into, server);
         FrameWriter.end(into, start);
@@ -58,7 +59,7 @@ public record Welcome(
                 in.fixed64(),
                 in.bytes(),
                 in.flag(),
-                in.text(),
+                UserItem.decode(in),
                 Limits.decode(in),
                 in.text());
     }
@@ -76,7 +77,7 @@ public record Welcome(
                 .bits("origin", origin)
                 .secret("resumeToken", resumeToken.length())
                 .flag("resumed", resumed)
-                .text("name", name)
+                .nested("user", user)
                 .nested("limits", limits)
                 .text("server", server)
                 .toString();

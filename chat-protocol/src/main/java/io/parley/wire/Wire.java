@@ -33,4 +33,24 @@ public final class Wire {
     public static final String BEARER = "bearer";
 
     private Wire() {}
+
+    /**
+     * Whether frames of a type are commands of a client: their payload begins with the numbers of a room and of the command.
+     *
+     * @param type the type
+     * @return true from 0x20 to 0x2F
+     */
+    public static boolean isCommand(int type) {
+        return type >> 4 == 2;
+    }
+
+    /**
+     * Whether frames of a type are entries of a room: their payload begins with the numbers of the room and of the entry.
+     *
+     * @param type the type
+     * @return true from 0x60 to 0x7F
+     */
+    public static boolean isEntry(int type) {
+        return type >> 5 == 3;
+    }
 }

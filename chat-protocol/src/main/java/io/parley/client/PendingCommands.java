@@ -3,6 +3,7 @@ package io.parley.client;
 import io.parley.codec.Utf8;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
+import io.parley.wire.ClientFrame;
 import io.parley.wire.Limits;
 import io.parley.wire.Say;
 import java.util.ArrayDeque;
@@ -12,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this session says and has no outcome for yet: at most as much under way as the server allows, the rest in a
- * bounded queue. Any thread says; the reader's thread brings the outcomes.
+ * The commands of this session that have no outcome yet: at most as many under way as the server allows, the rest in a
+ * bounded queue. Any thread adds; the reader's thread brings the outcomes.
  */
-final class PendingMessages {
+final class PendingCommands {
+    private static final int COMMAND_BYTES = 64; // the most that a command takes besides its texts
     private static final int MAX_WAITING_BYTES = 1 << 20;
     private static final Limits NONE = new Limits(0, 0, 0, 0, 0, 0, 0);
 
@@ -32,13 +35,9 @@ final class PendingMessages {
     private long lastCid; // lock
     private @Nullable ChatException over; // lock
 
-    private record One(int room, String text, Tags tags, CompletableFuture<Receipt> receipt) {
-        int bytes() {
-            return 64 + 3 * text.length();
-        }
-    }
+    private record One(LongFunction<ClientFrame> frame, int bytes, CompletableFuture<Receipt> receipt) {}
 
-    PendingMessages(Link link) {
+    PendingCommands(Link link) {
         this.link = link;
     }
 
@@ -62,15 +61,22 @@ final class PendingMessages {
         if (!tags.isEmpty() && tags.encodedBytes() > bounds.maxTags()) {
             return tooLarge("tags have at most " + bounds.maxTags() + " bytes here");
         }
-        return queue(room, text, tags);
+        return queue(cid -> new Say(room, cid, text, tags), COMMAND_BYTES + 3 * text.length());
+    }
+
+    /** Adds a command that has one text, if the server takes frames of that length. */
+    CompletableFuture<Receipt> order(LongFunction<ClientFrame> frame, String text) {
+        return link.mayBeSent(COMMAND_BYTES + Utf8.length(text))
+                ? queue(frame, COMMAND_BYTES + 3 * text.length())
+                : tooLarge("that is longer than the server takes");
     }
 
     private static CompletableFuture<Receipt> tooLarge(String text) {
         return CompletableFuture.failedFuture(new ChatException(ErrorCode.TOO_LARGE, text));
     }
 
-    private CompletableFuture<Receipt> queue(int room, String text, Tags tags) {
-        One one = new One(room, text, tags, new CompletableFuture<>());
+    private CompletableFuture<Receipt> queue(LongFunction<ClientFrame> frame, int bytes) {
+        One one = new One(frame, bytes, new CompletableFuture<>());
         ChatException refused;
         lock.lock();
         try {
@@ -101,7 +107,7 @@ final class PendingMessages {
             waitingBytes -= one.bytes();
             long cid = ++lastCid;
             underWay.put(cid, one);
-            link.queue(new Say(one.room(), cid, one.text(), one.tags()));
+            link.queue(one.frame().apply(cid));
         }
     }
 
@@ -170,7 +176,7 @@ final class PendingMessages {
             lock.unlock();
         }
         ChatException unknown = new ChatException(
-                ErrorCode.UNKNOWN_OUTCOME, "the connection ended before it was known whether this was said");
+                ErrorCode.UNKNOWN_OUTCOME, "the connection ended before it was known whether this was done");
         sent.forEach(one -> fail(one, unknown));
         unsent.forEach(one -> fail(one, why));
     }

@@ -4,24 +4,31 @@ import io.parley.model.RoomException;
 import io.parley.room.Outcome;
 
 /**
- * A message on its way to one of its three outcomes: its own entry, an acknowledgement where the connection will not read
+ * A command on its way to one of its three outcomes: its own entry, an acknowledgement where the connection will not read
  * that, or a refusal.
  */
-final class PendingMessage implements Outcome {
+final class PendingCommand implements Outcome {
     private static final long REPLACED = 1L << 62;
     private static final long ASKED = 1L << 61;
+    private static final long TOLD = 1L << 60; // the protocol is told when it is done: it is no message
+    private static final long BITS = REPLACED | ASKED | TOLD;
 
     private final PendingOutcomes pending;
     private final long cid;
-    // 0 until it has its place, which is before any subscription can pass it; with the two bits above. Before it has
+    // 0 until it has its place, which is before any subscription can pass it; with the bits above. Before it has
     // its
     // place the session's thread writes it, then the connection's writer: a field for each bit would make the object
     // larger.
     private volatile long seq;
 
-    PendingMessage(PendingOutcomes pending, long cid) {
+    PendingCommand(PendingOutcomes pending, long cid, boolean message) {
         this.pending = pending;
         this.cid = cid;
+        this.seq = message ? 0 : TOLD;
+    }
+
+    boolean isMessage() {
+        return (seq & TOLD) == 0;
     }
 
     long cid() {
@@ -29,12 +36,13 @@ final class PendingMessage implements Outcome {
     }
 
     long seq() {
-        return seq & ~(REPLACED | ASKED);
+        return seq & ~BITS;
     }
 
     @Override
     public void replaced() {
-        seq = REPLACED;
+        long now = seq;
+        seq = now | REPLACED;
     }
 
     /** Whether it is not what the connection said. The writer, once it has its place. */
@@ -56,7 +64,7 @@ final class PendingMessage implements Outcome {
 
     @Override
     public void kept(long place) {
-        seq = place | (seq & REPLACED);
+        seq = place | (seq & BITS);
         pending.placed(this);
     }
 

@@ -1,0 +1,71 @@
+package io.parley.room;
+
+import io.parley.codec.Bytes;
+import io.parley.model.Identity;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public ids of users: 64 bits that say who somebody is, and nothing else. That of an account is derived from its own id
+ * with a secret, so that it is the same at each login and nobody can guess the one from the other. Any thread.
+ */
+final class Ids {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int NETWORK_BYTES = 8; // of an IPv6 address: the rest is for its owner to choose
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec key;
+
+    Ids(Bytes secret) {
+        key = new SecretKeySpec(secret.toArray(), ALGORITHM);
+    }
+
+    /** A number that nobody has. */
+    long next() {
+        long number;
+        do {
+            number = random.nextLong();
+        } while (number == 0);
+        return number;
+    }
+
+    long account(String account) {
+        return derived("account", account.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What stands for where a guest comes from; 0 where that says nothing. */
+    long place(Identity identity, @Nullable SocketAddress address) {
+        String given = identity.place();
+        if (given != null) {
+            return given.isEmpty() ? 0 : derived("place", given.getBytes(StandardCharsets.UTF_8));
+        }
+        InetAddress from = address instanceof InetSocketAddress internet ? internet.getAddress() : null;
+        if (from == null || from.isLoopbackAddress()) {
+            return 0; // many may share it
+        }
+        byte[] bytes = from.getAddress();
+        return derived("address", from instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+    }
+
+    private long derived(String what, byte[] of) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((what + ":").getBytes(StandardCharsets.UTF_8));
+            long id = ByteBuffer.wrap(mac.doFinal(of)).getLong();
+            return id == 0 ? 1 : id; // 0 stands for nobody
+        } catch (GeneralSecurityException missing) { // every Java has it
+            throw new IllegalStateException(missing);
+        }
+    }
+}
