@@ -4,15 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.codec.Bytes;
 import io.parley.model.Checks;
+import io.parley.model.DirectMode;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
+import io.parley.wire.AllowDirect;
 import io.parley.wire.Direct;
 import io.parley.wire.Find;
 import io.parley.wire.Found;
 import io.parley.wire.Hello;
+import io.parley.wire.Ignore;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Named;
@@ -187,6 +190,28 @@ public final class ChatClient implements AutoCloseable {
         Checks.notNegative("backlog", backlog);
         return session.requests()
                 .ask(id -> new Direct(id, user, null, backlog), reply -> joined((Joined) reply, null, listener));
+    }
+
+    /**
+     * Takes or refuses direct messages of one user. What it says in rooms is still told.
+     *
+     * @param user the other's id, as members, messages and {@link #find} have it
+     * @param on whether its messages are refused
+     * @return completes when that holds
+     */
+    public CompletableFuture<@Nullable Void> ignore(long user, boolean on) {
+        return session.requests().ask(id -> new Ignore(id, user, on), reply -> null);
+    }
+
+    /**
+     * Says whose direct messages this user takes. Whoever it has written to may always answer.
+     *
+     * @param mode whose
+     * @return completes when that holds
+     */
+    public CompletableFuture<@Nullable Void> allowDirect(DirectMode mode) {
+        int code = mode.code();
+        return session.requests().ask(id -> new AllowDirect(id, code), reply -> null);
     }
 
     /**

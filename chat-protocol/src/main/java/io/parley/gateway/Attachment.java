@@ -257,6 +257,11 @@ final class Attachment extends AttachmentReader
     }
 
     @Override
+    public void banned(RoomException why) {
+        fail(Refusal.of(why));
+    }
+
+    @Override
     public void renamed(UserItem user) {
         send(protocol().renamed(user));
     }

@@ -2,6 +2,7 @@ package io.parley.gateway;
 
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
+import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
@@ -271,6 +272,23 @@ public interface Peer {
      * @return completes with the page
      */
     CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit);
+
+    /**
+     * Takes or refuses direct messages of one user.
+     *
+     * @param user the other's id
+     * @param on whether its messages are refused
+     * @return completes when that holds, or fails with a {@link io.parley.model.RoomException}
+     */
+    CompletableFuture<@Nullable Void> ignore(long user, boolean on);
+
+    /**
+     * Says whose direct messages the user takes.
+     *
+     * @param mode whose
+     * @return completes when that holds
+     */
+    CompletableFuture<@Nullable Void> allowDirect(DirectMode mode);
 
     /**
      * Finds who has a name.

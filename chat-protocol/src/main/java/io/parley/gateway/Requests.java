@@ -2,6 +2,7 @@ package io.parley.gateway;
 
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
+import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
@@ -318,6 +319,16 @@ final class Requests implements Peer {
     @Override
     public CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit) {
         return session().history(room.subscription(), after, before, limit);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> ignore(long user, boolean on) {
+        return session().ignore(user, on);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> allowDirect(DirectMode mode) {
+        return session().allowDirect(mode);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name as others are to see it; it must follow the server's name policy
  * @param guest whether the user did not prove who it is
  * @param attributes what the policy wants to know of the user when it is asked again, such as groups; others never see them
- * @param place what stands for the user's address in restrictions of guests; empty if nothing does; null for the address that
+ * @param address what stands for the user's address in restrictions of guests; empty if nothing does; null for the address that
  *     the connection comes from
  */
 public record Identity(
@@ -21,7 +21,10 @@ public record Identity(
         String name,
         boolean guest,
         Map<String, String> attributes,
-        @Nullable String place) {
+        @Nullable String address) {
+    /** The attribute of a named operator, with the value "true": an account that may do in every room what its owners may. */
+    public static final String OPERATOR = "operator";
+
     /**
      * Makes an identity.
      *
@@ -29,7 +32,7 @@ public record Identity(
      * @param name the name as others are to see it; it must follow the server's name policy
      * @param guest whether the user did not prove who it is
      * @param attributes what the policy wants to know of the user when it is asked again, such as groups; others never see them
-     * @param place what stands for the user's address in restrictions of guests; empty if nothing does; null for the address that the connection comes from
+     * @param address what stands for the user's address in restrictions of guests; empty if nothing does; null for the address that the connection comes from
      * @throws IllegalArgumentException if an account has no id, or a guest has one
      */
     public Identity {
@@ -68,7 +71,7 @@ public record Identity(
      * @return the identity
      */
     public Identity with(Map<String, String> values) {
-        return new Identity(id, name, guest, values, place);
+        return new Identity(id, name, guest, values, address);
     }
 
     /**

@@ -34,6 +34,8 @@ public final class RoomException extends RuntimeException {
         INVITE_ONLY(ErrorCode.INVITE_ONLY),
         /** The user is banned from the room. */
         BANNED(ErrorCode.BANNED_FROM_ROOM),
+        /** The user is banned from the server. */
+        BANNED_FROM_SERVER(ErrorCode.BANNED),
         /** The user was kicked from the room. */
         KICKED(ErrorCode.KICKED),
         /** The user is in as many rooms as allowed, or the hub is full. */

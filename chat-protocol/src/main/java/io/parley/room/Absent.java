@@ -19,12 +19,12 @@ final class Absent {
     private final Map<String, Long> byKey = new HashMap<>(); // of the name, the latest
 
     /** Notes somebody who has gone, or who was asked for. */
-    Command.Target add(UserItem user, String key, long place) {
+    Command.Target add(UserItem user, String key, long addressKey) {
         remove(user.id());
         if (byId.size() >= MOST) {
             remove(byId.keySet().iterator().next());
         }
-        Command.Target target = new Command.Target(user, place, null);
+        Command.Target target = new Command.Target(user, addressKey, null);
         byId.put(user.id(), new One(target, key));
         byKey.put(key, user.id());
         return target;

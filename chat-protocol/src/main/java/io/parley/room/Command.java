@@ -36,13 +36,13 @@ sealed interface Command {
      * The one a moderator acts on.
      *
      * @param item who
-     * @param place where a guest comes from; 0 where that says nothing
+     * @param addressKey stands for where a guest comes from; 0 where that says nothing
      * @param user the user, or null where it is not here
      */
-    record Target(UserItem item, long place, @Nullable User user) {
+    record Target(UserItem item, long addressKey, @Nullable User user) {
 
         static Target of(User user) {
-            return new Target(user.item(), user.place(), user);
+            return new Target(user.item(), user.addressKey(), user);
         }
     }
 }

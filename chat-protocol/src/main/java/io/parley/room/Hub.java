@@ -15,6 +15,7 @@ import io.parley.policy.ChatPolicy;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -34,11 +35,12 @@ public final class Hub {
     private final Users users;
     private final Rooms rooms;
     private final ProgramRooms program;
+    private final Bans bans;
 
     private Hub(Builder builder) {
         Journal journal = builder.journal.get();
         Ids ids = new Ids(journal.secret());
-        User.Entrant operator = new User.Entrant(ids.next(), UserKind.OPERATOR, "", 0, 0, Map.of());
+        User.Entrant operator = new User.Entrant(ids.next(), UserKind.OPERATOR, "", 0, null, 0, Map.of());
         users = new Users(new User(operator, builder.names.user(builder.operatorName)));
         context = new RoomContext(
                 journal,
@@ -47,6 +49,7 @@ public final class Hub {
                 builder.listener,
                 builder.nanoTime,
                 builder.epochMillis,
+                RoomContext.steady(builder.nanoTime, builder.epochMillis),
                 ids,
                 users,
                 builder.policy,
@@ -54,6 +57,7 @@ public final class Hub {
         logins = new Logins(context, this::makeWay);
         rooms = new Rooms(context);
         program = new ProgramRooms(context, rooms);
+        bans = new Bans(context);
     }
 
     /**
@@ -85,6 +89,7 @@ public final class Hub {
     /** Gives a user another name, and tells the rooms; gives the name as it is now. */
     String rename(User user, NamePolicy.Name next) {
         String former = user.name();
+        context.checkNotBanned(0, next.key(), Optional.empty());
         rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
         named(user, former, next);
         return next.display();
@@ -173,6 +178,13 @@ public final class Hub {
      */
     public int userCount() {
         return users.size();
+    }
+
+    /**
+     * {@return who is kept off the server}
+     */
+    public Bans bans() {
+        return bans;
     }
 
     // ---- rooms

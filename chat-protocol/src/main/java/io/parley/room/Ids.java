@@ -1,19 +1,14 @@
 package io.parley.room;
 
 import io.parley.codec.Bytes;
-import io.parley.model.Identity;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
+import io.parley.model.UserAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The public ids of users: 64 bits that say who somebody is, and nothing else. That of an account is derived from its own id
@@ -21,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ids {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int NETWORK_BYTES = 8; // of an IPv6 address: the rest is for its owner to choose
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec key;
@@ -44,17 +38,9 @@ final class Ids {
     }
 
     /** What stands for where a guest comes from; 0 where that says nothing. */
-    long place(Identity identity, @Nullable SocketAddress address) {
-        String given = identity.place();
-        if (given != null) {
-            return given.isEmpty() ? 0 : derived("place", given.getBytes(StandardCharsets.UTF_8));
-        }
-        InetAddress from = address instanceof InetSocketAddress internet ? internet.getAddress() : null;
-        if (from == null || from.isLoopbackAddress()) {
-            return 0; // many may share it
-        }
-        byte[] bytes = from.getAddress();
-        return derived("address", from instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
+    long addressKey(Optional<UserAddress> address) {
+        return address.map(one -> derived("address", one.key().getBytes(StandardCharsets.UTF_8)))
+                .orElse(0L);
     }
 
     private long derived(String what, byte[] of) {

@@ -5,10 +5,12 @@ import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.UserAddress;
 import io.parley.model.UserKind;
 import io.parley.model.UserRef;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
 
@@ -35,6 +37,11 @@ final class Logins {
     <T> CompletableFuture<T> login(Applicant applicant, Enter<T> enter) {
         CompletableFuture<T> done = new CompletableFuture<>();
         Questions questions = new Questions(context, Questions.NOBODY);
+        try {
+            context.checkNotBanned(0, applicant.name().key(), UserAddress.of(applicant.address()));
+        } catch (RoomException banned) {
+            return CompletableFuture.failedFuture(banned);
+        }
         questions.add(
                 () -> context.policy().login(applicant),
                 decision -> orFail(
@@ -65,7 +72,9 @@ final class Logins {
     private <T> void identified(
             Applicant applicant, Identity user, Questions questions, Enter<T> enter, CompletableFuture<T> done) {
         NamePolicy.Name name = context.names().user(user.name());
-        User.Entrant who = entrant(applicant, user);
+        Optional<UserAddress> address = UserAddress.of(user, applicant.address());
+        User.Entrant who = entrant(address, user);
+        context.checkNotBanned(who.id(), name.key(), address);
         UserRef ref = new UserRef(who.id(), user.id(), name.display(), name.key(), user.attributes());
         questions.addFirst(
                 () -> context.policy().account(name),
@@ -83,13 +92,14 @@ final class Logins {
                 }));
     }
 
-    private User.Entrant entrant(Applicant applicant, Identity user) {
+    private User.Entrant entrant(Optional<UserAddress> address, Identity user) {
         boolean guest = user.guest();
         return new User.Entrant(
                 guest ? context.ids().next() : context.ids().account(user.id()),
                 guest ? UserKind.GUEST : UserKind.ACCOUNT,
                 user.id(),
-                guest ? context.ids().place(user, applicant.address()) : 0,
+                guest ? context.ids().addressKey(address) : 0,
+                address.orElse(null),
                 context.steadyMillis(),
                 user.attributes());
     }
@@ -109,12 +119,17 @@ final class Logins {
         if (who.kind() == UserKind.ACCOUNT) {
             makeWay.accept(name, who.id());
         }
-        Users.Entered entered =
-                context.users().enter(who, name, user -> new Participant(user, origin, encoding, subscriber));
+        Users.Entered entered = context.users()
+                .enter(who, name, user -> new Participant(user, origin, encoding, subscriber, who.address()));
+        Participant participant = entered.participant();
         if (entered.first()) {
-            User user = entered.participant().user();
+            User user = participant.user();
             Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant
         }
-        return entered.participant();
+        RoomException banned = context.ban(participant);
+        if (banned != null) { // since it was asked for: whoever bans looks only at those who are here
+            Faults.safely(() -> subscriber.banned(banned));
+        }
+        return participant;
     }
 }

@@ -37,6 +37,9 @@ final class OpenRoom extends Subscription.Source {
         /** The room has presence to tell that must wait for the next tick. */
         void flushLater(OpenRoom room);
 
+        /** A conversation gives way to another. */
+        void giveWay(RoomRef conversation);
+
         /** The room is not in use any more. Called once. */
         void closed(OpenRoom room, boolean forGood);
     }
@@ -54,7 +57,7 @@ final class OpenRoom extends Subscription.Source {
         this.place = place;
         this.epoch = opened.epoch();
         this.context = context;
-        this.core = new RoomCore(this, place, context, lock, opened, () -> home.flushLater(this));
+        this.core = new RoomCore(this, place, context, lock, opened, () -> home.flushLater(this), home::giveWay);
         this.sequencer = new Sequencer(core, this::append, lock, () -> home.closed(this, core.isEnded()));
     }
 

@@ -1,5 +1,9 @@
 package io.parley.room;
 
+import io.parley.model.UserAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One connection of a user, as the hub knows it: a gateway joins rooms and leaves the hub with it. Immutable, for any
  * thread.
@@ -9,12 +13,14 @@ public final class Participant {
     private final long origin;
     private final Encoding encoding;
     private final Subscriber subscriber;
+    private final @Nullable UserAddress address;
 
-    Participant(User user, long origin, Encoding encoding, Subscriber subscriber) {
+    Participant(User user, long origin, Encoding encoding, Subscriber subscriber, @Nullable UserAddress address) {
         this.user = user;
         this.origin = origin;
         this.encoding = encoding;
         this.subscriber = subscriber;
+        this.address = address;
     }
 
     /**
@@ -33,6 +39,11 @@ public final class Participant {
      */
     public long origin() {
         return origin;
+    }
+
+    /** Where it comes from, if that says anything. */
+    Optional<UserAddress> address() {
+        return Optional.ofNullable(address);
     }
 
     Encoding encoding() {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Permissions {
     private Permissions() {}
 
-    /** A user's role; the server's own user owns every room. */
+    /** A user's role; an operator owns every room. */
     static Role role(RoomState state, User user) {
-        return user.isServer() ? Role.OWNER : state.role(user.id());
+        return user.isOperator() ? Role.OWNER : state.role(user.id());
     }
 
     static void checkNotBanned(RoomState state, User user, long nowMillis) {
@@ -61,16 +61,16 @@ final class Permissions {
     }
 
     private static @Nullable Restriction on(Map<Long, Restriction> restrictions, User user, long nowMillis) {
-        if (restrictions.isEmpty() || user.isServer()) {
+        if (restrictions.isEmpty() || user.isOperator()) {
             return null;
         }
         Restriction own = restrictions.get(user.id());
         if (own != null && own.isRunning(nowMillis)) {
             return own;
         }
-        if (user.place() != 0) {
+        if (user.addressKey() != 0) {
             for (Restriction one : restrictions.values()) {
-                if (one.binds(user.id(), user.place(), user.cameMillis(), nowMillis)) {
+                if (one.binds(user.id(), user.addressKey(), user.cameMillis(), nowMillis)) {
                     return one;
                 }
             }
@@ -96,8 +96,12 @@ final class Permissions {
      * Checks whom an act is aimed at. Nobody harms one of the same or a higher rank; a user may give up its own role and do
      * nothing else to itself.
      */
-    static void checkRank(RoomState state, User actor, Action action, UserItem target) {
+    static void checkRank(RoomState state, User actor, Action action, UserItem target, @Nullable User here) {
         if (actor.isServer()) {
+            return;
+        }
+        boolean above = target.kind() == UserKind.OPERATOR || (here != null && here.isOperator());
+        if (actor.isOperator() && !above) {
             return;
         }
         boolean self = actor.id() == target.id();
@@ -106,7 +110,7 @@ final class Permissions {
         boolean harms = action.removes() || action == Action.MUTE || lowers;
         boolean tooHigh = harms && role(state, actor).compareTo(theirs) <= 0;
         boolean own = self && action.givesRole();
-        if (target.kind() == UserKind.OPERATOR || (self ? !own : tooHigh)) {
+        if (self ? !own : tooHigh || above) {
             throw new RoomException(Reason.FORBIDDEN, "that is not for you to do to " + target.name());
         }
         if (own && lowers && theirs == Role.OWNER && state.owners().size() == 1) {

@@ -6,9 +6,13 @@ import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
+import io.parley.model.ServerBan;
+import io.parley.model.UserAddress;
 import io.parley.policy.ChatPolicy;
 import io.parley.policy.Decision;
+import io.parley.policy.ServerBans;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all rooms of a hub share. Immutable, for any thread.
@@ -29,6 +34,7 @@ import java.util.function.LongSupplier;
  * @param epochMillis wall time in milliseconds since 1970, for display
  * @param steady the same as it was at the start, advanced by the monotonic time: nobody can set it
  * @param ids makes the public ids of users
+ * @param bans who is kept off the server
  * @param own what the server does under its own name
  * @param budget the memory that encoded entries may take
  * @param users who is here
@@ -45,6 +51,7 @@ record RoomContext(
         LongSupplier epochMillis,
         LongSupplier steady,
         Ids ids,
+        ServerBans bans,
         Own own,
         WindowBudget budget,
         Users users,
@@ -52,7 +59,7 @@ record RoomContext(
         Executor executor,
         Set<Waiting> waiting) {
 
-    private static LongSupplier steady(LongSupplier nanoTime, LongSupplier epochMillis) {
+    static LongSupplier steady(LongSupplier nanoTime, LongSupplier epochMillis) {
         long millis = epochMillis.getAsLong();
         long nanos = nanoTime.getAsLong();
         return () -> millis + TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - nanos);
@@ -86,6 +93,7 @@ record RoomContext(
             HubListener listener,
             LongSupplier nanoTime,
             LongSupplier epochMillis,
+            LongSupplier steady,
             Ids ids,
             Users users,
             ChatPolicy policy,
@@ -97,8 +105,9 @@ record RoomContext(
                 listener,
                 nanoTime,
                 epochMillis,
-                steady(nanoTime, epochMillis),
+                steady,
                 ids,
+                new ServerBans(names, steady),
                 new Own(ids.next(), new AtomicLong()),
                 new WindowBudget(options.maxWindowBytes()),
                 users,
@@ -145,6 +154,33 @@ record RoomContext(
         return steady.getAsLong();
     }
 
+    /** Checks that no ban of the server binds somebody. */
+    void checkNotBanned(long id, String nameKey, Optional<UserAddress> address) {
+        RoomException banned = ban(new ServerBans.Subject(id, nameKey, address));
+        if (banned != null) {
+            throw banned;
+        }
+    }
+
+    /** Why somebody may not be here, or null. */
+    @Nullable
+    RoomException ban(Participant participant) {
+        User user = participant.user();
+        return user.isServer() ? null : ban(new ServerBans.Subject(user.id(), user.key(), participant.address()));
+    }
+
+    private @Nullable RoomException ban(ServerBans.Subject subject) {
+        ServerBan ban = bans.find(subject);
+        if (ban == null) {
+            return null;
+        }
+        long remaining = ban.remainingMillis(steadyMillis());
+        return new RoomException(
+                RoomException.Reason.BANNED_FROM_SERVER,
+                "you are banned from this server" + Words.until(remaining) + Words.because(ban.text()),
+                remaining);
+    }
+
     /** Checks that a name is nobody else's account, as the policy has answered. */
     void checkMayBear(NamePolicy.Name name, long id, Decision owner) {
         if (owner instanceof Decision.Admit account
@@ -180,7 +216,8 @@ record RoomContext(
             return kind() == RoomKind.DIRECT ? other(viewer).id() : 0;
         }
 
-        private User other(User viewer) {
+        /** The other of a direct conversation. */
+        User other(User viewer) {
             return pair.get(pair.get(0) == viewer ? 1 : 0);
         }
 

@@ -9,11 +9,13 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.model.UserKind;
 import io.parley.room.RoomContext.Place;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class RoomCore {
     private final Rules rules;
     private final RoomFacts facts;
     private final Joining joining;
+    private final Consumer<RoomRef> shut; // ends another conversation
 
     RoomCore(
             Subscription.Source room,
@@ -42,7 +45,9 @@ final class RoomCore {
             RoomContext context,
             ReentrantLock lock,
             Journal.Opened opened,
-            Runnable flushLater) {
+            Runnable flushLater,
+            Consumer<RoomRef> shut) {
+        this.shut = shut;
         this.room = room;
         this.place = place;
         this.context = context;
@@ -139,7 +144,7 @@ final class RoomCore {
             try {
                 presence.tell(facts.state.settings(), true);
                 if (place.kind() == RoomKind.DIRECT) {
-                    openOnEveryDevice(entry.seq() - 1, batch);
+                    openOnEveryDevice(entry, batch);
                 }
             } catch (Throwable broken) {
                 fault = broken;
@@ -189,16 +194,31 @@ final class RoomCore {
         return size == 0 ? null : Rules.Removal.by(batch.command(size - 1), roster);
     }
 
-    /** Opens a direct conversation on every connection of both that does not read it yet, behind a number. */
-    private void openOnEveryDevice(long seq, Batch batch) {
+    /** Opens a direct conversation on every connection of both that does not read it yet, in front of an entry. */
+    private void openOnEveryDevice(Entry.Sequenced entry, Batch batch) {
         for (User user : place.pair()) {
+            if (user.id() == entry.author().id()) {
+                user.unanswered(place.ref(), false);
+            } else if (roster.find(user) == null && !user.isServer()) {
+                unanswered(user, batch);
+            }
             for (Participant participant : user.participants()) {
                 Roster.Item member = roster.find(user);
                 if (member == null || member.of(participant) == null) {
-                    Task.Entered entered = joining.attach(participant, seq, batch);
+                    Task.Entered entered = joining.attach(participant, entry.seq() - 1, batch);
                     batch.then(() -> participant.subscriber().opened(entered.subscription(), entered.snapshot()));
                 }
             }
+        }
+    }
+
+    /** Notes a conversation that another has begun; of too many, the one that was not answered for longest ends. */
+    private void unanswered(User user, Batch batch) {
+        user.unanswered(place.ref(), true);
+        List<RoomRef> all = user.unanswered();
+        if (all.size() > context.options().maxRoomsPerUser()) {
+            RoomRef oldest = all.get(0);
+            batch.then(() -> shut.accept(oldest));
         }
     }
 
@@ -280,6 +300,9 @@ final class RoomCore {
     private void enter(Task.Enter task, Batch batch) {
         User user = task.participant().user();
         try {
+            if (facts.life.isOpen() && roster.size() == 0 && facts.isPassing() && !facts.isNew()) {
+                joining.close(gone(), true, batch); // it is over; who comes now gets the next room of the name
+            }
             if (!facts.life.isOpen()) {
                 throw gone();
             }
@@ -294,6 +317,12 @@ final class RoomCore {
                     }
                     joining.giveRole(user, Action.MAKE_OWNER, batch);
                 }
+            }
+            if (place.kind() == RoomKind.DIRECT) {
+                if (!user.isServer()) {
+                    rules.checkMayTell(user);
+                }
+                user.unanswered(place.ref(), false); // it has come by itself
             }
             Task.Entered entered = joining.attach(task.participant(), facts.head, batch);
             batch.then(() -> task.entered().complete(entered));

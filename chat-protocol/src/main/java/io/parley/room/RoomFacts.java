@@ -102,10 +102,14 @@ final class RoomFacts {
         return place.kind() == RoomKind.ROOM && !lasting && head == 0 && state.equals(RoomState.EMPTY);
     }
 
+    /** Whether the room ends when nobody is in it. */
+    boolean isPassing() {
+        return place.kind() == RoomKind.ROOM && !lasting && !state.isAccounts();
+    }
+
     /** What becomes of the room when nobody is in it. */
     Life deserted() {
-        boolean stays = place.kind() != RoomKind.ROOM || lasting || state.isAccounts();
-        return life == Life.ENDING || !stays ? Life.ENDED : Life.CLOSED;
+        return life == Life.ENDING || isPassing() ? Life.ENDED : Life.CLOSED;
     }
 
     /** The room as one user sees it. */

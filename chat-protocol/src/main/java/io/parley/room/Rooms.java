@@ -213,6 +213,14 @@ final class Rooms implements OpenRoom.Home {
         unflushed.add(room);
     }
 
+    @Override
+    public void giveWay(RoomRef conversation) {
+        OpenRoom room = byNumber.get(conversation.number());
+        if (room != null) {
+            room.end("too many conversations were not answered", false);
+        }
+    }
+
     /** Has presence told that was held back. */
     void tick() {
         for (OpenRoom room : List.copyOf(unflushed)) { // a copy: a room may put itself back

@@ -6,6 +6,7 @@ import io.parley.model.Restriction;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
@@ -13,6 +14,7 @@ import io.parley.model.UserKind;
 import io.parley.room.RoomContext.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +69,10 @@ final class Rules {
         if (user.isServer()) {
             return; // it tells as many users as the program wants
         }
-        // By kind: conversations that others open must not keep anybody out of rooms.
+        // By kind, and without conversations that others began: those must not keep anybody out.
+        List<RoomRef> unanswered = user.unanswered();
         long same = user.rooms().stream()
-                .filter(room -> room.kind() == place.kind())
+                .filter(room -> room.kind() == place.kind() && !unanswered.contains(room))
                 .count();
         if (roster.find(user) == null && same >= context.options().maxRoomsPerUser()) {
             throw new RoomException(Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
@@ -119,9 +122,20 @@ final class Rules {
             if (one.isGuest() && !one.isHere()) {
                 throw new RoomException(Reason.NO_SUCH_USER, one.name() + " is not here any more");
             }
-            if (!actor.isServer()) { // whose word to a user always arrives
-                checkRooms(one); // it would be opened there with this message
-            }
+        }
+        if (place.kind() == RoomKind.DIRECT && !actor.isServer()) { // whose word to a user always arrives
+            checkRooms(actor);
+            checkMayTell(actor);
+        }
+    }
+
+    /** Checks that the other of a conversation takes a user's messages. */
+    void checkMayTell(User from) {
+        User to = place.other(from);
+        String no = Contacts.refusal(
+                from, to, roster.find(to) != null && !to.unanswered().contains(place.ref()));
+        if (no != null) {
+            throw new RoomException(Reason.FORBIDDEN, no);
         }
     }
 
@@ -133,7 +147,8 @@ final class Rules {
         Restriction lifted = act.action().lifts() ? lifted(act, before) : null;
         UserItem target = lifted == null ? target(act, before) : lifted.user();
         if (lifted == null) {
-            Permissions.checkRank(before, order.actor(), act.action(), target);
+            User here = act.known() == null ? null : act.known().user();
+            Permissions.checkRank(before, order.actor(), act.action(), target, here);
         } else if (target.id() == order.actor().id()) {
             throw new RoomException(Reason.FORBIDDEN, "nobody lifts what binds oneself");
         }
@@ -198,7 +213,7 @@ final class Rules {
                         && act.action() != Action.MAKE_MEMBER
                         && before.roles().size() >= most
                         && !before.roles().containsKey(target.id());
-        if (full && !order.actor().isServer()) {
+        if (full && !order.actor().isOperator()) {
             throw new RoomException(Reason.FORBIDDEN, "this room's list is full");
         }
     }
@@ -210,7 +225,7 @@ final class Rules {
                 seq,
                 act.action(),
                 target,
-                act.known() == null ? 0 : act.known().place(),
+                act.known() == null ? 0 : act.known().addressKey(),
                 now,
                 act.durationMillis() == 0 || end < 0 ? Long.MAX_VALUE : end,
                 order.actor().item(),

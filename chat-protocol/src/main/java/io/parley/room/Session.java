@@ -3,6 +3,7 @@ package io.parley.room;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Checks;
+import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.NamePolicy;
@@ -209,6 +210,36 @@ public final class Session extends Asking {
             CompletableFuture<Opening> done = new CompletableFuture<>();
             hub.direct(participant, other, backlog).whenComplete((opening, error) -> enter(done, opening, error));
             return done;
+        });
+    }
+
+    /**
+     * Takes or refuses direct messages of one user.
+     *
+     * @param user the other's id
+     * @param on whether its messages are refused
+     * @return completes when that holds, or fails with a {@link RoomException}: FORBIDDEN if the list is full
+     */
+    public CompletableFuture<@Nullable Void> ignore(long user, boolean on) {
+        return asked(() -> Decision.ALLOW, () -> {
+            if (on && user().contacts().ignored().size() >= context.options().maxRestrictions()) {
+                throw new RoomException(Reason.FORBIDDEN, "you ignore as many as one may");
+            }
+            context.users().contacts(user(), contacts -> contacts.with(user, on));
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /**
+     * Says whose direct messages the user takes.
+     *
+     * @param mode whose
+     * @return completes when that holds
+     */
+    public CompletableFuture<@Nullable Void> allowDirect(DirectMode mode) {
+        return asked(() -> Decision.ALLOW, () -> {
+            context.users().contacts(user(), contacts -> contacts.with(mode));
+            return CompletableFuture.completedFuture(null);
         });
     }
 

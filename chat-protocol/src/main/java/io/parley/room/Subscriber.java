@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.model.RoomException;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
 
@@ -37,4 +38,11 @@ public interface Subscriber {
      * @param user the user with its new name
      */
     default void renamed(UserItem user) {}
+
+    /**
+     * The user is banned from the server: its connection is to end. Must not block.
+     *
+     * @param why why, and for how long
+     */
+    default void banned(RoomException why) {}
 }

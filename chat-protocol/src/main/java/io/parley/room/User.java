@@ -1,7 +1,9 @@
 package io.parley.room;
 
+import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomRef;
+import io.parley.model.UserAddress;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.model.UserRef;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who is here, over one connection or several. Any thread may read it; the hub changes it.
@@ -20,19 +23,24 @@ public final class User {
     private static final AtomicReferenceFieldUpdater<User, RoomRef[]> ROOMS =
             AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "rooms");
 
+    private static final AtomicReferenceFieldUpdater<User, RoomRef[]> UNANSWERED =
+            AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "unanswered");
+
     private final String account; // as the policy calls it; empty for a guest and for the operator
-    private final long place; // where a guest comes from
+    private final long addressKey; // where a guest comes from
     private final long cameMillis; // steady time
     private volatile Map<String, String> attributes = Map.of(); // written under the lock of Users
     private volatile RoomRef[] rooms = NOWHERE; // replaced through ROOMS
     private volatile RoomRef[] directs = NOWHERE; // replaced under the lock of Users
+    private volatile RoomRef[] unanswered = NOWHERE; // conversations that others began; replaced through UNANSWERED
+    private volatile Contacts contacts = Contacts.OPEN; // written under the lock of Users
     private volatile UserItem item; // written under the lock of Users
     private volatile String key; // of the name; written under the lock of Users
     private volatile Participant[] participants = NOBODY; // replaced under the lock of Users
 
     User(Entrant who, NamePolicy.Name name) {
         this.account = who.account();
-        this.place = who.place();
+        this.addressKey = who.addressKey();
         this.cameMillis = who.cameMillis();
         this.item = new UserItem(who.id(), who.kind(), name.display());
         this.key = name.key();
@@ -44,12 +52,19 @@ public final class User {
      * @param id the public id
      * @param kind who vouches for it
      * @param account as the policy calls it; empty for a guest
-     * @param place where a guest comes from; 0 where that says nothing
+     * @param addressKey stands for where a guest comes from; 0 where that says nothing
+     * @param address where it comes from, or null
      * @param cameMillis when, in steady time
      * @param attributes what the policy wants to know of it
      */
     record Entrant(
-            long id, UserKind kind, String account, long place, long cameMillis, Map<String, String> attributes) {}
+            long id,
+            UserKind kind,
+            String account,
+            long addressKey,
+            @Nullable UserAddress address,
+            long cameMillis,
+            Map<String, String> attributes) {}
 
     /**
      * Who this is, whatever the name: the same for all sessions of an account, and another for each session of a guest.
@@ -106,6 +121,15 @@ public final class User {
     }
 
     /**
+     * Whether the user may do in every room what its owners may: the server's own user, or an account whose attributes say so.
+     *
+     * @return true for an operator
+     */
+    public boolean isOperator() {
+        return isServer() || (!isGuest() && "true".equals(attributes.get(Identity.OPERATOR)));
+    }
+
+    /**
      * The name as others see it.
      *
      * @return the name
@@ -115,8 +139,8 @@ public final class User {
     }
 
     /** Where a guest comes from; 0 where that says nothing, and for accounts. */
-    long place() {
-        return place;
+    long addressKey() {
+        return addressKey;
     }
 
     /** When it came, in steady time. */
@@ -157,6 +181,27 @@ public final class User {
     /** Lists a direct conversation, or takes it out; under the lock of Users. */
     void direct(RoomRef conversation, boolean open) {
         directs = open ? with(directs, conversation) : without(directs, conversation);
+    }
+
+    /** Whose messages it takes. */
+    Contacts contacts() {
+        return contacts;
+    }
+
+    void contacts(Contacts next) {
+        contacts = next;
+    }
+
+    /** Conversations that others began and that the user has not answered, the oldest first. */
+    List<RoomRef> unanswered() {
+        return List.of(unanswered);
+    }
+
+    /** Lists a conversation as unanswered, or takes it out. Each conversation's mover for itself. */
+    void unanswered(RoomRef conversation, boolean waits) {
+        if (waits || unanswered.length > 0) {
+            UNANSWERED.updateAndGet(this, now -> waits ? with(now, conversation) : without(now, conversation));
+        }
     }
 
     /** Where the user is a member. */

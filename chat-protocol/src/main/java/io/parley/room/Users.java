@@ -10,16 +10,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is here, and under which name. Any thread. Its lock is a leaf.
  */
 final class Users {
+    private static final int MOST_CONTACTS = 10_000; // accounts
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> byName = new HashMap<>(); // lock
     private final Map<Long, User> byId = new HashMap<>(); // lock
@@ -27,6 +31,8 @@ final class Users {
             new HashMap<>(); // accounts that have gone, but are known to open conversations; lock
     private final Map<Long, RoomRef> told = new HashMap<>(); // who is in conversation with the operator; lock
     private final Absent absent = new Absent(); // lock
+    private final Map<Long, Contacts> contacts =
+            new LinkedHashMap<>(); // of accounts, if they differ from the usual; lock
 
     private final User operator;
 
@@ -68,6 +74,7 @@ final class Users {
         }
         User known = away.remove(who.id());
         User user = known == null ? new User(who, name) : known;
+        user.contacts(contacts.getOrDefault(who.id(), Contacts.OPEN));
         user.rename(name);
         byName.put(name.key(), user);
         byId.put(who.id(), user);
@@ -110,11 +117,29 @@ final class Users {
             }
             byName.remove(user.key(), user);
             byId.remove(user.id(), user);
-            absent.add(user.item(), user.key(), user.place());
+            absent.add(user.item(), user.key(), user.addressKey());
             if (!user.isGuest() && !user.directs().isEmpty()) {
                 away.put(user.id(), user);
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes whose messages a user takes. */
+    void contacts(User user, UnaryOperator<Contacts> change) {
+        lock.lock();
+        try {
+            Contacts next = change.apply(user.contacts());
+            user.contacts(next);
+            if (!user.isGuest()) {
+                contacts.remove(user.id());
+                contacts.put(user.id(), next);
+                if (contacts.size() > MOST_CONTACTS) {
+                    contacts.remove(contacts.keySet().iterator().next());
+                }
+            }
         } finally {
             lock.unlock();
         }

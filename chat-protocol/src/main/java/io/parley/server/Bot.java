@@ -68,6 +68,11 @@ public final class Bot implements AutoCloseable {
         }
 
         @Override
+        public void banned(RoomException why) {
+            bot.thenAccept(one -> one.end(why.text()));
+        }
+
+        @Override
         public void goesOn() {
             bot.thenAccept(one -> one.requests.goesOn());
         }

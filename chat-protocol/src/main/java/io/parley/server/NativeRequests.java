@@ -7,6 +7,7 @@ import io.parley.gateway.Peer;
 import io.parley.journal.Journal;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
+import io.parley.model.DirectMode;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
@@ -16,6 +17,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.room.Encoding;
+import io.parley.wire.AllowDirect;
 import io.parley.wire.BanPage;
 import io.parley.wire.Bans;
 import io.parley.wire.Bye;
@@ -28,6 +30,7 @@ import io.parley.wire.Found;
 import io.parley.wire.Hello;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
+import io.parley.wire.Ignore;
 import io.parley.wire.Join;
 import io.parley.wire.Leave;
 import io.parley.wire.MemberPage;
@@ -35,6 +38,7 @@ import io.parley.wire.Members;
 import io.parley.wire.Moderate;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
+import io.parley.wire.Ok;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Rejected;
@@ -263,6 +267,16 @@ final class NativeRequests implements ClientFrame.Handler {
     @Override
     public void onFind(Find find) {
         answer(find.id(), peer.find(find.name()), user -> send(new Found(find.id(), user)));
+    }
+
+    @Override
+    public void onIgnore(Ignore ignore) {
+        answer(ignore.id(), peer.ignore(ignore.user(), ignore.on()), done -> send(new Ok(ignore.id())));
+    }
+
+    @Override
+    public void onAllowDirect(AllowDirect allow) {
+        answer(allow.id(), peer.allowDirect(DirectMode.of(allow.mode())), done -> send(new Ok(allow.id())));
     }
 
     @Override

@@ -2,13 +2,15 @@ package io.parley.wire;
 
 /** What a client sends. Frames are immutable, for any thread. */
 public sealed interface ClientFrame extends Frame
-        permits Bans,
+        permits AllowDirect,
+                Bans,
                 Bye,
                 Configure,
                 Direct,
                 Find,
                 Hello,
                 History,
+                Ignore,
                 Join,
                 Leave,
                 Members,
@@ -155,6 +157,20 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onBans(Bans frame);
+
+        /**
+         * Takes {@code IGNORE}.
+         *
+         * @param frame the frame
+         */
+        void onIgnore(Ignore frame);
+
+        /**
+         * Takes {@code ALLOW_DIRECT}.
+         *
+         * @param frame the frame
+         */
+        void onAllowDirect(AllowDirect frame);
 
         /**
          * Takes {@code SAY}.

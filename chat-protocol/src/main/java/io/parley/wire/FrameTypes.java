@@ -27,6 +27,8 @@ final class FrameTypes {
             case Say.TYPE -> Say.decode(in);
             case Find.TYPE -> Find.decode(in);
             case Bans.TYPE -> Bans.decode(in);
+            case Ignore.TYPE -> Ignore.decode(in);
+            case AllowDirect.TYPE -> AllowDirect.decode(in);
             case Typing.TYPE -> Typing.decode(in);
             default -> unknown(type, in);
         };

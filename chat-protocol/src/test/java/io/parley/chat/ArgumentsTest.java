@@ -122,7 +122,7 @@ class ArgumentsTest {
             ChatClient alice = chat.guest("alice");
             ChatRoom lobby = chat.enter(alice, "lobby", new Ears());
             for (Duration wrong : List.of(FOR_EVER, Duration.ofMillis(-1))) {
-                assertThatThrownBy(() -> lobby.moderate(Action.BAN, "bob", wrong, ""))
+                assertThatThrownBy(() -> lobby.moderate(Action.BAN, 7, wrong, ""))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("duration");
                 assertThatThrownBy(() -> chat.server().moderate("lobby", Action.BAN, "bob", wrong, ""))

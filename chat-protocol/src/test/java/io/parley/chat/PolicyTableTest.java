@@ -221,7 +221,7 @@ class PolicyTableTest {
         @Override
         public String topic(String topic) {
             CompletableFuture<Long> done = new CompletableFuture<>();
-            mallory.setTopic(lobby, topic, outcome(done));
+            mallory.setTopic(lobby, ++cids, topic, outcome(done));
             return answer(done);
         }
 
@@ -232,7 +232,7 @@ class PolicyTableTest {
 
         @Override
         public String direct(String name) {
-            return answer(mallory.direct(name, BacklogRequest.NOTHING));
+            return answer(mallory.find(name).thenCompose(user -> mallory.direct(user.id(), BacklogRequest.NOTHING)));
         }
 
         @Override

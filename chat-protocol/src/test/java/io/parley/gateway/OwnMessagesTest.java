@@ -72,8 +72,8 @@ class OwnMessagesTest {
         say(bob, bobs, 1, body, Outcome.IGNORED);
     }
 
-    private PendingMessage aliceSays(String body) {
-        PendingMessage message = membership.pending().say(++cids);
+    private PendingCommand aliceSays(String body) {
+        PendingCommand message = membership.pending().add(++cids, true);
         say(alice, membership.subscription(), cids, body, message);
         return message;
     }
@@ -151,7 +151,7 @@ class OwnMessagesTest {
 
     @Test
     void areKnownToBeReplaced() {
-        PendingMessage message = membership.pending().say(7);
+        PendingCommand message = membership.pending().add(7, true);
         message.replaced();
         say(alice, membership.subscription(), 7, "clean", message);
         assertThat(read()).isEqualTo("<alice> clean\n");
@@ -162,7 +162,7 @@ class OwnMessagesTest {
     @Test
     void areFoundBehindOneThatIsRefusedAndStillListed() {
         gateway.own = (cid, shared) -> "";
-        PendingMessage refused = membership.pending().say(++cids);
+        PendingCommand refused = membership.pending().add(++cids, true);
         aliceSays("mine");
         bobSays("one");
         assertThat(read()).isEqualTo("<bob> one\n");
@@ -176,7 +176,7 @@ class OwnMessagesTest {
         Session second = login("carol", "secret");
         Membership speaking = new Membership(way, join(first).subscription());
         membership = new Membership(way, join(second).subscription());
-        say(first, speaking.subscription(), 1, "hello", speaking.pending().say(1));
+        say(first, speaking.subscription(), 1, "hello", speaking.pending().add(1, true));
         assertThat(read()).isEqualTo("<carol> hello\n");
         assertThat(gateway.log).isEmpty();
         membership = speaking;

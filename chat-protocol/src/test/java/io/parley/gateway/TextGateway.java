@@ -39,9 +39,9 @@ final class TextGateway implements Gateway {
         @Override
         public void encode(RoomRef room, Entry entry, ByteBuffer into) {
             if (entry instanceof Entry.Message message) {
-                into.put(bytes("<" + message.sender() + "> " + message.body() + "\n"));
+                into.put(bytes("<" + message.author().name() + "> " + message.body() + "\n"));
             } else if (entry instanceof Entry.Typing typing) {
-                into.put(bytes(typing.name() + " types\n"));
+                into.put(bytes(typing.user().name() + " types\n"));
             }
         }
 

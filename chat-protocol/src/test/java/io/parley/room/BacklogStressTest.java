@@ -44,7 +44,7 @@ class BacklogStressTest {
         long said = 0;
         for (; !over.get(); said++) {
             assertThat(underWay.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
-            room.say(test.hub.operator(), 1, said, "hello again, everybody", Tags.NONE, done);
+            Ask.say(room, test.hub.operator(), 1, said, "hello again, everybody", Tags.NONE, done);
         }
         assertThat(underWay.tryAcquire(100, 60, TimeUnit.SECONDS)).isTrue();
         return said;

@@ -70,7 +70,7 @@ class CursorSleepTest {
     @Test
     void aKickTellsItsReasonAtTheEnd() {
         Answer answer = new Answer();
-        reader.room().moderate(test.hub.operator(), Action.KICK, "bob", 0, "enough", answer);
+        Ask.moderate(reader.room(), test.hub.operator(), Action.KICK, "bob", 0, "enough", answer);
         assertThat(answer.seq()).isEqualTo(1);
         assertThat(reader.read()).containsExactly("#1 operator KICK bob", "END KICKED");
         assertThat(cursor.endCause().reason()).isEqualTo(Reason.KICKED);

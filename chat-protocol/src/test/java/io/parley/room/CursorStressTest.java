@@ -138,7 +138,7 @@ class CursorStressTest {
     private void speak(int speaker, int count, List<Connection> connections) {
         Random random = new Random(100 + speaker);
         for (int i = 1; i <= count; i++) {
-            room.say(test.hub.operator(), speaker, i, "", Tags.NONE, Outcome.IGNORED);
+            Ask.say(room, test.hub.operator(), speaker, i, "", Tags.NONE, Outcome.IGNORED);
             if (random.nextInt(30) == 0) {
                 long head = room.head();
                 long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

@@ -51,7 +51,7 @@ class DirectTest {
         assertThat(carol.opened).isEmpty();
         assertThat(test.hub.rooms()).isEmpty();
         Answer said = new Answer();
-        alice.direct("bob").room().say(carol.user(), 1, 1, "psst", Tags.NONE, said);
+        Ask.say(alice.direct("bob").room(), carol.user(), 1, 1, "psst", Tags.NONE, said);
         assertThat(said.reason()).isEqualTo(Reason.NOT_A_MEMBER);
         assertThat(carol.direct("bob").room()).isNotSameAs(alice.direct("bob").room());
     }

@@ -38,11 +38,24 @@ class HubUsersTest {
     void aNameIsTakenWhileItsUserIsHere() {
         Peer alice = test.guest("Alice");
         assertRefused(Reason.NAME_TAKEN, () -> test.guest("ALICE"));
-        assertRefused(Reason.NAME_TAKEN, () -> test.account("alice"));
         assertRefused(Reason.BAD_NAME, () -> test.guest("a b"));
         alice.exit();
         assertThat(test.hub.users()).isEmpty();
         assertThat(test.guest("ALICE").name()).isEqualTo("ALICE");
+    }
+
+    @Test
+    void anAccountTakesItsNameFromAGuest() {
+        Peer guest = test.guest("Alice");
+        Reader reader = guest.join("lobby");
+        Peer account = test.account("alice");
+        assertThat(account.name()).isEqualTo("alice");
+        assertThat(guest.name()).startsWith("guest-");
+        assertThat(guest.renamed).containsExactly(guest.name());
+        assertThat(reader.read()).endsWith("Alice > " + guest.name());
+        Participant other = test.account("id-2", "bob", TestHub.LINES, new Peer(test));
+        assertThat(other.user().name()).isEqualTo("bob");
+        assertRefused(Reason.NAME_TAKEN, () -> test.account("bob"));
     }
 
     @Test
@@ -63,7 +76,6 @@ class HubUsersTest {
         phone.exit();
         phone.exit();
         assertThat(test.hub.user("alice")).isSameAs(desk.user());
-        assertThat(desk.user().origin()).isEqualTo(desk.participant().origin());
         desk.exit();
         assertThat(test.hub.user("alice")).isNull();
         assertThat(test.told).containsExactly("enter alice", "exit alice");
@@ -74,8 +86,7 @@ class HubUsersTest {
         Peer first = test.guest("alice");
         first.exit();
         Peer second = test.guest("alice");
-        assertThat(second.user().identity()).isNotEqualTo(first.user().identity());
-        assertThat(second.user().banKey()).isEqualTo(first.user().banKey());
+        assertThat(second.user().id()).isNotEqualTo(first.user().id());
         assertThat(second.user().isGuest()).isTrue();
     }
 
@@ -103,7 +114,7 @@ class HubUsersTest {
         assertThat(reader.say("me too").reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(reader.topic("mine").reason()).isEqualTo(Reason.FORBIDDEN);
         Answer topic = new Answer();
-        test.hub.announcements().setTopic(test.hub.operator(), "none", topic);
+        Ask.topic(test.hub.announcements(), test.hub.operator(), "none", topic);
         assertThat(topic.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(test.say(test.hub.announcements(), test.hub.operator(), "maintenance")
                         .seq())

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Entry;
@@ -11,6 +12,11 @@ import java.util.concurrent.CompletableFuture;
 /** A journal that keeps all in another one in memory; what a test wants otherwise it overrides. */
 class KeptJournal implements Journal {
     final MemoryJournal kept = MemoryJournal.withDefaults();
+
+    @Override
+    public Bytes secret() {
+        return kept.secret();
+    }
 
     @Override
     public CompletableFuture<Opened> open(String room) {

@@ -35,7 +35,20 @@ class LateAnswerTest {
 
     private void moderate(Action action) {
         Answer done = new Answer();
-        owner.session().moderate(owner.lobby(), action, "alice", Duration.ZERO, "", done);
+        if (action.lifts()) {
+            var state = owner.lobby().room().state();
+            var restrictions = action == Action.UNBAN ? state.bans() : state.mutes();
+            owner.session()
+                    .lift(
+                            owner.lobby(),
+                            1,
+                            action,
+                            restrictions.get(test.id("alice")).number(),
+                            "",
+                            done);
+        } else {
+            owner.session().moderate(owner.lobby(), 1, action, test.id("alice"), Duration.ZERO, "", done);
+        }
         assertThat(done.seq()).isPositive();
     }
 
@@ -92,7 +105,7 @@ class LateAnswerTest {
         allow("slow-ear");
         for (boolean other : new boolean[] {true, false}) {
             policy.forget("slow-ear");
-            CompletableFuture<Opening> direct = alice.session().direct("slow-ear", BacklogRequest.NOTHING);
+            CompletableFuture<Opening> direct = alice.session().direct(test.id("slow-ear"), BacklogRequest.NOTHING);
             assertThat(alice.settle()).isFalse();
             (other ? ear.join() : alice.session()).exit();
             allow("slow-ear");
@@ -138,7 +151,7 @@ class LateAnswerTest {
     void theBannedDoNotJoin() {
         Answer done = new Answer();
         Opening den = founded("slow-den");
-        owner.session().moderate(den.subscription(), Action.BAN, "alice", Duration.ZERO, "", done);
+        owner.session().moderate(den.subscription(), 1, Action.BAN, test.id("alice"), Duration.ZERO, "", done);
         assertThat(done.seq()).isPositive();
         policy.forget("slow-den");
         CompletableFuture<Opening> joining = alice.joining("slow-den");
@@ -188,7 +201,7 @@ class LateAnswerTest {
         policy.answer("slow words").complete(Decision.replace("x".repeat(100_000), Tags.NONE));
         test.run();
         assertThat(said.reason()).isEqualTo(Reason.TOO_LARGE);
-        alice.session().setTopic(alice.lobby(), "slow topic", topic);
+        alice.session().setTopic(alice.lobby(), 1, "slow topic", topic);
         alice.settle();
         policy.answer("slow topic").complete(Decision.replace("x".repeat(100_000), Tags.NONE));
         test.run();
@@ -250,7 +263,7 @@ class LateAnswerTest {
     @Test
     void aConversationCanBeDenied() {
         policy.deny("direct owner");
-        assertThat(Answer.reasonOf(alice.session().direct("OWNER", BacklogRequest.NOTHING)))
+        assertThat(Answer.reasonOf(alice.session().direct(test.id("OWNER"), BacklogRequest.NOTHING)))
                 .isEqualTo(Reason.FORBIDDEN);
         assertThat(owner.session().user().directs()).isEmpty();
     }
@@ -338,7 +351,14 @@ class LateAnswerTest {
     void aDurationThatIsTooLong() {
         Answer done = new Answer();
         assertThatThrownBy(() -> owner.session()
-                        .moderate(owner.lobby(), Action.MUTE, "alice", Duration.ofSeconds(Long.MAX_VALUE), "", done))
+                        .moderate(
+                                owner.lobby(),
+                                1,
+                                Action.MUTE,
+                                test.id("alice"),
+                                Duration.ofSeconds(Long.MAX_VALUE),
+                                "",
+                                done))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(done.isOpen()).isTrue();
     }
@@ -372,7 +392,7 @@ class LateAnswerTest {
             Opening den = owner.joining(name).join();
             Answer done = new Answer();
             RoomSettings settings = RoomSettings.DEFAULT.withHidden(hidden).withInviteOnly(!hidden);
-            owner.session().configure(den.subscription(), settings, done);
+            owner.session().configure(den.subscription(), 1, settings, done);
             assertThat(done.seq()).isPositive();
         }
         assertThat(alice.session().rooms("", 10).join())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.model.BacklogRequest;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.Snapshot;
+import io.parley.model.UserItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Peer implements Subscriber {
     final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
     final List<Reader> opened = new ArrayList<>();
+    final List<String> renamed = new ArrayList<>();
     private final TestHub test;
     private Participant participant;
 
@@ -47,6 +49,11 @@ final class Peer implements Subscriber {
     @Override
     public void opened(Subscription subscription, Snapshot snapshot) {
         opened.add(new Reader(test, this, new Opening(subscription, snapshot, false, 0, List.of())));
+    }
+
+    @Override
+    public void renamed(UserItem user) {
+        renamed.add(user.name());
     }
 
     Reader join(String room) {

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,5 +119,10 @@ final class PolicyHub {
         public void onRename(User user, String from, String to) {
             note(from + " is " + to);
         }
+    }
+
+    /** The id of somebody who is here. */
+    long id(String name) {
+        return Objects.requireNonNull(hub.user(name)).id();
     }
 }

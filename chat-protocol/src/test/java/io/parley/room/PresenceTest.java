@@ -35,7 +35,7 @@ class PresenceTest {
     private Reader pinned(PresenceMode mode) {
         Room room = test.room("lobby");
         Answer answer = new Answer();
-        room.configure(test.hub.operator(), new RoomSettings(false, 0, mode), answer);
+        Ask.configure(room, test.hub.operator(), new RoomSettings(false, 0, mode), answer);
         answer.seq();
         return joinQuietly(test, "lobby", "alice");
     }
@@ -129,9 +129,11 @@ class PresenceTest {
         bob.room().leave(bob.subscription(), "supper");
         Reader carol = joinQuietly(test, "lobby", "carol");
         Answer kicked = new Answer();
-        carol.room().moderate(test.hub.operator(), Action.KICK, "carol", 0, "noise", kicked);
+        Ask.moderate(carol.room(), test.hub.operator(), Action.KICK, "carol", 0, "noise", kicked);
         test.hub.tick();
-        assertThat(left).containsExactly(new Departure("bob", "supper"), new Departure("carol", "kicked: noise"));
+        assertThat(left)
+                .extracting(one -> one.user().name() + " " + one.text())
+                .containsExactly("bob supper", "carol kicked: noise");
     }
 
     @Test
@@ -163,11 +165,14 @@ class PresenceTest {
         assertThat(told).allSatisfy(news -> {
             assertThat(news.count()).isEqualTo(303);
             assertThat(news.left().stream()
-                            .mapToInt(one -> one.name().length() + one.text().length())
+                            .mapToInt(one ->
+                                    one.user().name().length() + one.text().length())
                             .sum())
                     .isLessThan(10_000);
         });
-        assertThat(told.stream().flatMap(news -> news.left().stream()).map(Departure::name))
+        assertThat(told.stream()
+                        .flatMap(news -> news.left().stream())
+                        .map(one -> one.user().name()))
                 .hasSizeBetween(1_190, 1_200)
                 .doesNotHaveDuplicates()
                 .contains("guest7", "guest1199");

@@ -24,6 +24,10 @@ final class Reader {
         this.joined = joined;
     }
 
+    Peer peer() {
+        return peer;
+    }
+
     Opening joined() {
         return joined;
     }
@@ -85,13 +89,13 @@ final class Reader {
 
     Answer topic(String topic) {
         Answer answer = new Answer();
-        room().setTopic(peer.user(), topic, answer);
+        Ask.topic(room(), peer.user(), topic, answer);
         return answer;
     }
 
     Answer configure(RoomSettings settings) {
         Answer answer = new Answer();
-        room().configure(peer.user(), settings, answer);
+        Ask.configure(room(), peer.user(), settings, answer);
         return answer;
     }
 
@@ -101,7 +105,7 @@ final class Reader {
 
     Answer act(Action action, String target, long durationMillis) {
         Answer answer = new Answer();
-        room().moderate(peer.user(), action, target, durationMillis, "", answer);
+        Ask.moderate(room(), peer.user(), action, target, durationMillis, "", answer);
         return answer;
     }
 

@@ -64,7 +64,7 @@ class RoomFaultsTest {
         journal.fault = fault;
         Answer lost = new Answer();
         try {
-            room.say(test.hub.operator(), 1, 1, "lost", Tags.NONE, lost);
+            Ask.say(room, test.hub.operator(), 1, 1, "lost", Tags.NONE, lost);
         } catch (Throwable its) {
             // its caller need not see it, but may
         }
@@ -174,14 +174,14 @@ class RoomFaultsTest {
         stopped = true;
         Answer lost = new Answer();
         try {
-            room.say(hub.operator(), 1, 1, "lost", Tags.NONE, lost);
+            Ask.say(room, hub.operator(), 1, 1, "lost", Tags.NONE, lost);
         } catch (LinkageError its) {
             // as above
         }
         stopped = false;
         assertThat(lost.reason()).isEqualTo(Reason.UNAVAILABLE);
         Answer kept = new Answer();
-        room.say(hub.operator(), 1, 2, "kept", Tags.NONE, kept);
+        Ask.say(room, hub.operator(), 1, 2, "kept", Tags.NONE, kept);
         assertThat(kept.seq()).isEqualTo(1);
     }
 
@@ -236,9 +236,9 @@ class RoomFaultsTest {
                 "lobby",
                 BacklogRequest.NOTHING); // not told yet
         Answer kick = new Answer();
-        room.moderate(other.operator(), Action.KICK, "alice", 0, "", kick);
+        Ask.moderate(room, other.operator(), Action.KICK, "alice", 0, "", kick);
         Answer next = new Answer();
-        room.say(other.operator(), 1, 1, "next", Tags.NONE, next);
+        Ask.say(room, other.operator(), 1, 1, "next", Tags.NONE, next);
         stopped = true;
         slow.keepNext();
         stopped = false;

@@ -15,9 +15,14 @@ class RoomLifeTableTest {
     void onlySomeStatesFollow(RoomFacts.Life from) {
         List<RoomFacts.Life> next = switch (from) {
             case OPEN ->
-                List.of(RoomFacts.Life.PINNED, RoomFacts.Life.CLOSING, RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED);
+                List.of(
+                        RoomFacts.Life.PINNED,
+                        RoomFacts.Life.CLOSING,
+                        RoomFacts.Life.ENDING,
+                        RoomFacts.Life.CLOSED,
+                        RoomFacts.Life.ENDED);
             case PINNED -> List.of(RoomFacts.Life.OPEN, RoomFacts.Life.CLOSING, RoomFacts.Life.ENDING);
-            case CLOSING -> List.of(RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED);
+            case CLOSING -> List.of(RoomFacts.Life.ENDING, RoomFacts.Life.CLOSED, RoomFacts.Life.ENDED);
             case ENDING -> List.of(RoomFacts.Life.ENDED);
             case CLOSED, ENDED -> List.of();
         };

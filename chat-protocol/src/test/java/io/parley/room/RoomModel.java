@@ -60,8 +60,8 @@ final class RoomModel {
 
     // ---- joining and leaving
 
-    private boolean isForsaken() {
-        return members.isEmpty() && !roles.containsValue(Role.OWNER);
+    private boolean isNew() {
+        return members.isEmpty() && history.isEmpty();
     }
 
     /** Null if the user may join. */
@@ -72,7 +72,7 @@ final class RoomModel {
         if (isMember(user)) {
             return null;
         }
-        if (!isForsaken() && role(user) == Role.MEMBER && settings.inviteOnly() && !invited.contains(user)) {
+        if (role(user) == Role.MEMBER && settings.inviteOnly() && !invited.contains(user)) {
             return Reason.INVITE_ONLY;
         }
         boolean full = settings.memberLimit() > 0 && open && members.size() >= settings.memberLimit();
@@ -89,7 +89,7 @@ final class RoomModel {
             attached = 0;
             lastPresence = now - 100;
         }
-        boolean founder = isForsaken();
+        boolean founder = isNew();
         if (!members.containsKey(user)) {
             members.put(user, new HashMap<>());
             news = true;
@@ -175,8 +175,11 @@ final class RoomModel {
 
     Object setTopic(int user, String next) {
         Reason no = outsider(user);
-        if (no != null || role(user) == Role.MEMBER) {
-            return no != null ? no : Reason.FORBIDDEN;
+        if (no == null) {
+            no = restrained(user, Role.MODERATOR);
+        }
+        if (no != null) {
+            return no;
         }
         long seq = publish(names[user] + " topic " + next);
         topic = next;
@@ -185,31 +188,47 @@ final class RoomModel {
 
     Object configure(int user, RoomSettings next) {
         Reason no = outsider(user);
-        if (no != null || role(user) != Role.OWNER) {
-            return no != null ? no : Reason.FORBIDDEN;
+        if (no == null) {
+            no = restrained(user, Role.OWNER);
+        }
+        if (no != null) {
+            return no;
         }
         long seq = publish(names[user] + " " + next.inviteOnly() + " " + next.memberLimit() + " " + next.presence());
         settings = next;
         return seq;
     }
 
+    /** Why a member may not give a command for which a role is needed; null if it may. */
+    private Reason restrained(int user, Role needed) {
+        if (role(user).compareTo(needed) < 0) {
+            return Reason.FORBIDDEN;
+        }
+        return isUnder(mutes, user) ? Reason.MUTED : null;
+    }
+
     Object moderate(int user, Action action, int target, long millis) {
         Reason no = outsider(user);
+        if (no == null) {
+            no = restrained(user, action.givesRole() ? Role.OWNER : Role.MODERATOR);
+        }
         if (no != null) {
             return no;
-        }
-        boolean harms = action == Action.KICK || action == Action.BAN || action == Action.MUTE;
-        boolean forbidden = harms && role(user).compareTo(role(target)) <= 0;
-        if (role(user).compareTo(action.givesRole() ? Role.OWNER : Role.MODERATOR) < 0
-                || forbidden
-                || (user == target && !action.givesRole())) {
-            return Reason.FORBIDDEN;
         }
         if (action == Action.OTHER) {
             return Reason.BAD_REQUEST;
         }
-        boolean known = members.containsKey(target) || (action.givesRole() && roles.containsKey(target));
-        if ((action.givesRole() || action == Action.KICK) && !known) {
+        if (action.lifts()) {
+            if (!(action == Action.UNBAN ? bans : mutes).containsKey(target)) {
+                return Reason.BAD_REQUEST;
+            }
+            if (user == target) {
+                return Reason.FORBIDDEN;
+            }
+        } else if (isAbove(user, action, target)) {
+            return Reason.FORBIDDEN;
+        }
+        if (action == Action.KICK && !members.containsKey(target)) {
             return Reason.NO_SUCH_USER;
         }
         long seq = publish(names[user] + " " + action + " " + names[target]);
@@ -220,15 +239,30 @@ final class RoomModel {
         return seq;
     }
 
+    /** Whether a target is not for a user to act on. */
+    private boolean isAbove(int user, Action action, int target) {
+        boolean lowers = action.givesRole() && action.role().compareTo(role(target)) < 0;
+        if (user == target) {
+            long owners = roles.values().stream().filter(Role.OWNER::equals).count();
+            return !action.givesRole() || (lowers && role(user) == Role.OWNER && owners == 1);
+        }
+        boolean harms = action == Action.KICK || action == Action.BAN || action == Action.MUTE || lowers;
+        return harms && role(user).compareTo(role(target)) <= 0;
+    }
+
     private void take(Action action, int target, long until) {
         switch (action) {
             case KICK, OTHER -> {}
             case BAN -> {
+                bans.values().removeIf(end -> end <= now);
                 bans.put(target, until);
                 roles.remove(target);
             }
             case UNBAN -> bans.remove(target);
-            case MUTE -> mutes.put(target, until);
+            case MUTE -> {
+                mutes.values().removeIf(end -> end <= now);
+                mutes.put(target, until);
+            }
             case UNMUTE -> mutes.remove(target);
             case INVITE -> invited.add(target);
             case UNINVITE -> invited.remove(target);
@@ -248,11 +282,17 @@ final class RoomModel {
     }
 
     void typing(int user) {
+        if (isUnder(mutes, user)) {
+            return;
+        }
         pass(user, "~" + names[user]);
     }
 
-    /** False if somebody else has the name. */
+    /** False if somebody else has the name, or the user is muted. */
     boolean rename(int user, String next) {
+        if (isMember(user) && isUnder(mutes, user)) {
+            return false;
+        }
         for (int other = 0; other < names.length; other++) {
             if (other != user && names[other].equals(next)) {
                 return false;

@@ -45,7 +45,7 @@ class RoomModelProperties {
             String body = "x".repeat(length);
             world.order(
                     world.model.say(user, body),
-                    (room, answer) -> room.say(world.user(user), 1, 1, body, Tags.NONE, answer));
+                    (room, answer) -> Ask.say(room, world.user(user), 1, 1, body, Tags.NONE, answer));
         }
     }
 
@@ -54,7 +54,7 @@ class RoomModelProperties {
         public void in(RoomWorld world) {
             world.order(
                     world.model.setTopic(user, topic),
-                    (room, answer) -> room.setTopic(world.user(user), topic, answer));
+                    (room, answer) -> Ask.topic(room, world.user(user), topic, answer));
         }
     }
 
@@ -64,7 +64,7 @@ class RoomModelProperties {
             RoomSettings settings = new RoomSettings(inviteOnly, limit, presence);
             world.order(
                     world.model.configure(user, settings),
-                    (room, answer) -> room.configure(world.user(user), settings, answer));
+                    (room, answer) -> Ask.configure(room, world.user(user), settings, answer));
         }
     }
 
@@ -74,7 +74,7 @@ class RoomModelProperties {
             String name = world.model.names[target];
             world.order(
                     world.model.moderate(user, action, target, millis),
-                    (room, answer) -> room.moderate(world.user(user), action, name, millis, "", answer));
+                    (room, answer) -> Ask.moderate(room, world.user(user), action, name, millis, "", answer));
         }
     }
 

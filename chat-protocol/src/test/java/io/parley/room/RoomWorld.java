@@ -7,6 +7,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.Restriction;
 import io.parley.model.Role;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomState;
@@ -115,14 +116,16 @@ final class RoomWorld {
     private void checkState(RoomState state) {
         assertThat(state.settings()).isEqualTo(model.settings);
         for (int user = 0; user < USERS; user++) {
-            String key = user(user).banKey();
-            assertThat(state.role(user(user).identity())).isEqualTo(model.roles.getOrDefault(user, Role.MEMBER));
-            assertThat(state.invited().contains(key)).isEqualTo(model.invited.contains(user));
-            assertThat(state.bans().getOrDefault(key, 0L) > model.now)
-                    .isEqualTo(model.bans.getOrDefault(user, 0L) > model.now);
-            assertThat(state.mutes().getOrDefault(key, 0L) > model.now)
-                    .isEqualTo(model.mutes.getOrDefault(user, 0L) > model.now);
+            long id = user(user).id();
+            assertThat(state.role(id)).isEqualTo(model.roles.getOrDefault(user, Role.MEMBER));
+            assertThat(state.invited().containsKey(id)).isEqualTo(model.invited.contains(user));
+            assertThat(isRunning(state.bans().get(id))).isEqualTo(model.bans.getOrDefault(user, 0L) > model.now);
+            assertThat(isRunning(state.mutes().get(id))).isEqualTo(model.mutes.getOrDefault(user, 0L) > model.now);
         }
+    }
+
+    private boolean isRunning(Restriction restriction) {
+        return restriction != null && restriction.isRunning(model.now);
     }
 
     void checkAtTheEnd() {

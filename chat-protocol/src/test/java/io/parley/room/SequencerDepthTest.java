@@ -56,7 +56,7 @@ class SequencerDepthTest {
             public void kept(long seq) {
                 seqs.add(seq);
                 if (seqs.size() < 10_000) {
-                    reader.room().say(alice.user(), 1, seq, "next", Tags.NONE, this);
+                    Ask.say(reader.room(), alice.user(), 1, seq, "next", Tags.NONE, this);
                 }
             }
 
@@ -65,7 +65,7 @@ class SequencerDepthTest {
                 seqs.add(-1L);
             }
         };
-        reader.room().say(alice.user(), 1, 1, "first", Tags.NONE, chain);
+        Ask.say(reader.room(), alice.user(), 1, 1, "first", Tags.NONE, chain);
         assertThat(seqs).hasSize(10_000).isSorted().doesNotContain(-1L);
     }
 }

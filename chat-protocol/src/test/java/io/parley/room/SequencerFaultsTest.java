@@ -35,7 +35,7 @@ class SequencerFaultsTest {
         Room room = test.room("lobby");
         Answer answer = new Answer();
         try {
-            room.say(test.hub.operator(), 1, 1, null, Tags.NONE, answer);
+            Ask.say(room, test.hub.operator(), 1, 1, null, Tags.NONE, answer);
         } catch (NullPointerException its) {
             // as it should be
         }

@@ -30,7 +30,7 @@ class SequencerListenerTest {
     void leavingIsToldBehindTheEntryThatSendsAway() {
         test.say(room, test.hub.operator(), "wait");
         alice.say("last words");
-        room.moderate(test.hub.operator(), Action.KICK, "alice", 0, "", new Answer());
+        Ask.moderate(room, test.hub.operator(), Action.KICK, "alice", 0, "", new Answer());
         journal.keepAll();
         assertThat(test.told)
                 .containsExactly(
@@ -55,7 +55,7 @@ class SequencerListenerTest {
             public void refused(RoomException why) {}
         };
         try {
-            room.say(test.hub.operator(), 1, 1, "one", Tags.NONE, broken);
+            Ask.say(room, test.hub.operator(), 1, 1, "one", Tags.NONE, broken);
         } catch (IllegalStateException itsOwn) {
             // its caller may see it
         }

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Action;
@@ -60,7 +61,7 @@ class SequencerTest {
     @Test
     void theSenderIsToldBeforeAnyCursorCanRead() {
         List<String> seen = new ArrayList<>();
-        reader.room().say(alice.user(), 1, 1, "hi", Tags.NONE, new Outcome() {
+        Ask.say(reader.room(), alice.user(), 1, 1, "hi", Tags.NONE, new Outcome() {
             @Override
             public void kept(long seq) {
                 seen.add(seq + " " + bob.readNumbered() + " " + reader.room().head());
@@ -145,6 +146,11 @@ class SequencerTest {
     }
 
     private static final class MemoryJournalThatThrows implements Journal {
+        @Override
+        public Bytes secret() {
+            return MemoryJournal.withDefaults().secret();
+        }
+
         private final Journal kept = MemoryJournal.withDefaults();
 
         @Override

@@ -136,7 +136,7 @@ class SessionOrderTest {
         assertThat(done).isEmpty();
         goOn("slow 1");
         assertThat(done).containsExactly("bye");
-        alice.session().configure(alice.lobby(), RoomSettings.DEFAULT, settings);
+        alice.session().configure(alice.lobby(), 9, RoomSettings.DEFAULT, settings);
         assertThat(settings.isOpen()).isFalse();
     }
 

@@ -42,7 +42,7 @@ final class Talker implements Subscriber {
 
     Answer topic(String topic) {
         Answer answer = new Answer();
-        session.setTopic(lobby, topic, answer);
+        session.setTopic(lobby, ++cids, topic, answer);
         return answer;
     }
 

@@ -4,13 +4,17 @@ import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
+import io.parley.model.Identity;
+import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserKind;
+import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +30,26 @@ final class TestHub {
     final AtomicLong nanos = new AtomicLong(5_000_000_000L);
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
     final Hub hub;
+    private final Ids ids;
+
+    /** Knows the accounts whose names begin with "account", and no others. */
+    private static final class Accounts implements ChatPolicy {
+        @Override
+        public io.parley.policy.Answer account(NamePolicy.Name name) {
+            return name.key().startsWith("account")
+                    ? Decision.admit(Identity.account("id-" + name.display(), name.display()))
+                    : Decision.ALLOW;
+        }
+    }
 
     private TestHub(Journal journal, HubOptions options) {
+        ids = new Ids(journal.secret());
         hub = Hub.builder()
                 .journal(journal)
                 .options(options)
                 .clock(nanos::get, millis::get)
                 .executor(Runnable::run)
+                .policy(new Accounts())
                 .listener(new Listener())
                 .build();
     }
@@ -100,15 +117,25 @@ final class TestHub {
 
     /** Brings a guest in; the policy is not asked. */
     static Participant guest(Hub hub, String name, Encoding encoding, Subscriber subscriber) {
-        long origin = ThreadLocalRandom.current().nextLong();
-        String identity = User.GUEST + HexFormat.of().toHexDigits(origin);
-        return hub.logins().enter(identity, hub.names().user(name), Map.of(), origin, encoding, subscriber);
+        return enter(hub, ThreadLocalRandom.current().nextLong(), "", 0, name, encoding, subscriber);
     }
 
     /** Brings a connection of an account in; the policy is not asked. */
     Participant account(String id, String name, Encoding encoding, Subscriber subscriber) {
-        long origin = ThreadLocalRandom.current().nextLong();
-        return hub.logins().enter(User.ACCOUNT + id, hub.names().user(name), Map.of(), origin, encoding, subscriber);
+        return enter(hub, ids.account(id), id, 0, name, encoding, subscriber);
+    }
+
+    /** A guest from a place. */
+    Peer guest(String name, long addressKey) {
+        Peer peer = new Peer(this);
+        return peer.as(enter(hub, ThreadLocalRandom.current().nextLong(), "", addressKey, name, LINES, peer));
+    }
+
+    private static Participant enter(
+            Hub hub, long id, String account, long addressKey, String name, Encoding encoding, Subscriber subscriber) {
+        UserKind kind = account.isEmpty() ? UserKind.GUEST : UserKind.ACCOUNT;
+        User.Entrant who = new User.Entrant(id, kind, account, addressKey, null, hub.steadyMillis(), Map.of());
+        return hub.logins().enter(who, hub.names().user(name), encoding, subscriber);
     }
 
     /** Joins a room, or creates it; the policy is not asked. */
@@ -126,10 +153,16 @@ final class TestHub {
 
     CompletableFuture<Opening> direct(Participant participant, String name, BacklogRequest backlog) {
         try {
-            return hub.direct(participant, hub.other(participant.user(), name), backlog);
+            return hub.direct(participant, hub.other(participant.user(), id(name)), backlog);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
+    }
+
+    /** The id of somebody who is here; 0 if nobody of that name is. */
+    long id(String name) {
+        User user = hub.user(name);
+        return user == null ? 0 : user.id();
     }
 
     String rename(User user, String wanted) {
@@ -149,30 +182,31 @@ final class TestHub {
 
     Answer say(Room room, User user, String body) {
         Answer answer = new Answer();
-        room.say(user, 7, 1, body, Tags.NONE, answer);
+        Ask.say(room, user, 7, 1, body, Tags.NONE, answer);
         return answer;
     }
 
     static String line(Entry entry) {
         if (entry instanceof Entry.Message said) {
-            return "#" + said.seq() + " " + said.sender() + ": " + said.body();
+            return "#" + said.seq() + " " + said.author().name() + ": " + said.body();
         } else if (entry instanceof Entry.TopicChanged change) {
-            return "#" + change.seq() + " " + change.actor() + " topic " + change.topic();
+            return "#" + change.seq() + " " + change.author().name() + " topic " + change.topic();
         } else if (entry instanceof Entry.Moderated act) {
-            return "#" + act.seq() + " " + act.actor() + " " + act.action() + " " + act.target();
+            return "#" + act.seq() + " " + act.author().name() + " " + act.action() + " "
+                    + act.target().name();
         } else if (entry instanceof Entry.Configured change) {
             RoomSettings settings = change.settings();
-            return "#" + change.seq() + " " + change.actor() + " " + settings.inviteOnly() + " "
+            return "#" + change.seq() + " " + change.author().name() + " " + settings.inviteOnly() + " "
                     + settings.memberLimit() + " " + settings.presence();
         } else if (entry instanceof Entry.Presence news) {
             StringBuilder line = new StringBuilder("=" + news.count());
-            news.left().forEach(left -> line.append(" -").append(left.name()));
+            news.left().forEach(left -> line.append(" -").append(left.user().name()));
             news.joined().forEach(joined -> line.append(" +").append(joined.name()));
             return line.toString();
         } else if (entry instanceof Entry.Renamed change) {
-            return change.from() + " > " + change.to();
+            return change.from() + " > " + change.user().name();
         }
-        return "~" + ((Entry.Typing) entry).name();
+        return "~" + ((Entry.Typing) entry).user().name();
     }
 
     private static byte[] bytes(String line) {
