@@ -34,7 +34,8 @@ public interface AccountContract extends Opener {
             assertThat(anna.name()).isEqualTo("Anna");
             User user = requireNonNull(chat.server().hub().user("anna"));
             assertThat(user.isGuest()).isFalse();
-            assertThat(user.identity()).isEqualTo("account:anna");
+            assertThat(user.account()).isEqualTo("anna");
+            assertThat(anna.user()).isEqualTo(user.item());
             assertThat(accounts.asked).singleElement().satisfies(applicant -> {
                 assertThat(applicant.name().display()).isEqualTo("Anna");
                 assertThat(applicant.client()).isEqualTo("parley");

@@ -2,10 +2,10 @@ package io.parley.testkit.chat;
 
 import io.parley.client.ChatException;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.UserItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,34 +115,34 @@ public final class Ears implements RoomListener {
     }
 
     @Override
-    public void onLeft(String name, String text) {
-        note("left " + name + (text.isEmpty() ? "" : ": " + text));
+    public void onLeft(UserItem user, String text) {
+        note("left " + user.name() + (text.isEmpty() ? "" : ": " + text));
     }
 
     @Override
-    public void onRenamed(String from, String to) {
-        note("renamed " + from + " to " + to);
+    public void onRenamed(String from, UserItem user) {
+        note("renamed " + from + " to " + user.name());
     }
 
     @Override
-    public void onTyping(String name) {
-        note("typing " + name);
+    public void onTyping(UserItem user) {
+        note("typing " + user.name());
     }
 
     @Override
     public void onTopic(Entry.TopicChanged change) {
-        note("topic of " + change.actor() + ": " + change.topic());
+        note("topic of " + change.author().name() + ": " + change.topic());
     }
 
     @Override
-    public void onModerated(Moderation act) {
+    public void onModerated(Entry.Moderated act) {
         String why = act.text().isEmpty() ? "" : ": " + act.text();
-        note(act.actor() + " " + act.action() + " " + act.target() + why);
+        note(act.author().name() + " " + act.action() + " " + act.target().name() + why);
     }
 
     @Override
     public void onConfigured(Entry.Configured change) {
-        note("settings of " + change.actor() + ": " + change.settings().inviteOnly() + " "
+        note("settings of " + change.author().name() + ": " + change.settings().inviteOnly() + " "
                 + change.settings().memberLimit());
     }
 

@@ -1,5 +1,6 @@
 package io.parley.testkit.chat;
 
+import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Entry;
@@ -34,6 +35,11 @@ public final class HeldJournal implements Journal {
      */
     public HeldJournal(MemoryJournal memory) {
         this.memory = memory;
+    }
+
+    @Override
+    public Bytes secret() {
+        return memory.secret();
     }
 
     /** Makes appends wait until {@link #release()}. */

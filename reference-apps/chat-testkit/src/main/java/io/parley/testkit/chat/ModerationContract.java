@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
+import io.parley.client.Receipt;
 import io.parley.model.Action;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
 import io.parley.model.PresenceMode;
+import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Roles in a room and moderation. */
@@ -24,8 +25,14 @@ public interface ModerationContract extends Opener {
         return room;
     }
 
-    private static CompletableFuture<@Nullable Void> act(ChatRoom room, Action action, String target) {
-        return room.moderate(action, target, Duration.ZERO, "because");
+    private static CompletableFuture<Receipt> act(ChatRoom room, Action action, ChatClient target) {
+        return room.moderate(action, target.user().id(), Duration.ZERO, "because");
+    }
+
+    /** Lifts the only restriction of a room. */
+    private static void lift(Chat chat, ChatRoom room, Action action) {
+        RestrictionItem only = chat.fixture().await(room.restrictions(0, 10)).get(0);
+        chat.fixture().await(room.lift(action, only.number(), "because"));
     }
 
     /** The founder of a room owns it and can give roles. */
@@ -34,11 +41,12 @@ public interface ModerationContract extends Opener {
         try (Chat chat = Chat.open(open())) {
             Ears atBob = new Ears();
             ChatRoom alice = owned(chat, chat.guest("alice"), new Ears());
-            ChatRoom bob = chat.enter(chat.guest("bob"), "lobby", atBob);
+            ChatClient client = chat.guest("bob");
+            ChatRoom bob = chat.enter(client, "lobby", atBob);
             assertThat(bob.role()).isEqualTo(Role.MEMBER);
-            assertThat(chat.fixture().refusal(act(bob, Action.MAKE_OWNER, "bob")))
+            assertThat(chat.fixture().refusal(act(bob, Action.MAKE_OWNER, client)))
                     .isEqualTo(ErrorCode.FORBIDDEN);
-            chat.fixture().await(act(alice, Action.MAKE_MODERATOR, "bob"));
+            chat.fixture().await(act(alice, Action.MAKE_MODERATOR, client));
             chat.fixture().settle("bob moderates", () -> bob.role() == Role.MODERATOR);
             // The room knows before its listener is told.
             chat.fixture().settle("bob is told", () -> atBob.heard("alice MAKE_MODERATOR bob: because"));
@@ -52,9 +60,10 @@ public interface ModerationContract extends Opener {
                                     .map(Member::name)
                                     .toList()
                                     .contains("bob"));
-            assertThat(chat.fixture().refusal(act(alice, Action.MAKE_OWNER, "nobody")))
+            assertThat(chat.fixture().refusal(alice.moderate(Action.MAKE_OWNER, 1, Duration.ZERO, "")))
                     .isEqualTo(ErrorCode.NO_SUCH_USER);
-            assertThat(chat.fixture().refusal(alice.moderate(Action.OTHER, "bob", Duration.ZERO, "")))
+            long id = client.user().id();
+            assertThat(chat.fixture().refusal(alice.moderate(Action.OTHER, id, Duration.ZERO, "")))
                     .isEqualTo(ErrorCode.BAD_REQUEST);
         }
     }
@@ -66,10 +75,11 @@ public interface ModerationContract extends Opener {
             Ears atAlice = new Ears();
             Ears atBob = new Ears();
             ChatClient bob = chat.guest("bob");
-            ChatRoom alice = owned(chat, chat.guest("alice"), atAlice);
+            ChatClient owner = chat.guest("alice");
+            ChatRoom alice = owned(chat, owner, atAlice);
             ChatRoom room = chat.enter(bob, "lobby", atBob);
-            assertThat(chat.fixture().refusal(act(room, Action.KICK, "alice"))).isEqualTo(ErrorCode.FORBIDDEN);
-            chat.fixture().await(act(alice, Action.KICK, "bob"));
+            assertThat(chat.fixture().refusal(act(room, Action.KICK, owner))).isEqualTo(ErrorCode.FORBIDDEN);
+            chat.fixture().await(act(alice, Action.KICK, bob));
             chat.fixture().settle("bob is out", () -> atBob.heard("closed " + ErrorCode.KICKED));
             assertThat(atBob.lines()).endsWith("alice KICK bob: because", "closed " + ErrorCode.KICKED);
             chat.fixture().settle("alice sees it", () -> atAlice.heard("left bob: kicked: because"));
@@ -85,10 +95,10 @@ public interface ModerationContract extends Opener {
             ChatClient bob = chat.guest("bob");
             ChatRoom alice = owned(chat, chat.guest("alice"), new Ears());
             ChatRoom room = chat.enter(bob, "lobby", new Ears());
-            chat.fixture().await(act(alice, Action.MUTE, "bob"));
+            chat.fixture().await(act(alice, Action.MUTE, bob));
             assertThat(chat.fixture().refusal(bob.rename("rob"))).isEqualTo(ErrorCode.MUTED);
             assertThat(chat.fixture().refusal(room.say("but"))).isEqualTo(ErrorCode.MUTED);
-            chat.fixture().await(act(alice, Action.UNMUTE, "bob"));
+            lift(chat, alice, Action.UNMUTE);
             assertThat(chat.fixture().await(bob.rename("rob"))).isEqualTo("rob");
         }
     }
@@ -101,11 +111,11 @@ public interface ModerationContract extends Opener {
             ChatClient bob = chat.guest("bob");
             ChatRoom alice = owned(chat, chat.guest("alice"), new Ears());
             chat.enter(bob, "lobby", atBob);
-            chat.fixture().await(act(alice, Action.BAN, "bob"));
+            chat.fixture().await(act(alice, Action.BAN, bob));
             chat.fixture().settle("bob is out", () -> atBob.heard("closed " + ErrorCode.BANNED_FROM_ROOM));
             assertThat(chat.fixture().refusal(bob.enterAsync("lobby", 0, new Ears())))
                     .isEqualTo(ErrorCode.BANNED_FROM_ROOM);
-            chat.fixture().await(act(alice, Action.UNBAN, "bob"));
+            lift(chat, alice, Action.UNBAN);
             assertThat(chat.enter(bob, "lobby", new Ears()).name()).isEqualTo("lobby");
         }
     }
@@ -118,7 +128,7 @@ public interface ModerationContract extends Opener {
             ChatClient bob = chat.guest("bob");
             ChatRoom alice = owned(chat, chat.guest("alice"), new Ears());
             chat.enter(bob, "lobby", atBob);
-            chat.fixture().await(alice.moderate(Action.BAN, "bob", Duration.ofMillis(Long.MAX_VALUE), ""));
+            chat.fixture().await(alice.moderate(Action.BAN, bob.user().id(), Duration.ofMillis(Long.MAX_VALUE), ""));
             chat.fixture().settle("bob is out", () -> atBob.heard("closed " + ErrorCode.BANNED_FROM_ROOM));
             assertThat(chat.fixture().refusal(bob.enterAsync("lobby", 0, new Ears())))
                     .isEqualTo(ErrorCode.BANNED_FROM_ROOM);
@@ -130,10 +140,11 @@ public interface ModerationContract extends Opener {
     default void muteTakesTheVoice() {
         try (Chat chat = Chat.open(open())) {
             ChatRoom alice = owned(chat, chat.guest("alice"), new Ears());
-            ChatRoom bob = chat.enter(chat.guest("bob"), "lobby", new Ears());
-            chat.fixture().await(act(alice, Action.MUTE, "bob"));
+            ChatClient client = chat.guest("bob");
+            ChatRoom bob = chat.enter(client, "lobby", new Ears());
+            chat.fixture().await(act(alice, Action.MUTE, client));
             assertThat(chat.fixture().refusal(bob.say("mm"))).isEqualTo(ErrorCode.MUTED);
-            chat.fixture().await(act(alice, Action.UNMUTE, "bob"));
+            lift(chat, alice, Action.UNMUTE);
             chat.fixture().await(bob.say("thanks"));
         }
     }
@@ -147,10 +158,10 @@ public interface ModerationContract extends Opener {
             ChatClient bob = chat.guest("bob");
             assertThat(chat.fixture().refusal(bob.enterAsync("lobby", 0, new Ears())))
                     .isEqualTo(ErrorCode.INVITE_ONLY);
-            chat.fixture().await(act(alice, Action.INVITE, "bob"));
+            chat.fixture().await(act(alice, Action.INVITE, bob));
             assertThat(chat.enter(bob, "lobby", new Ears()).settings().inviteOnly())
                     .isTrue();
-            chat.fixture().await(act(alice, Action.UNINVITE, "bob"));
+            chat.fixture().await(act(alice, Action.UNINVITE, bob));
             assertThat(chat.fixture().refusal(chat.guest("carol").enterAsync("lobby", 0, new Ears())))
                     .isEqualTo(ErrorCode.INVITE_ONLY);
         }

@@ -91,7 +91,7 @@ final class Minutes implements ServerListener {
     public void onEntry(Room room, Entry.Sequenced entry) {
         note("entry " + room + " "
                 + (entry instanceof Entry.Message message
-                        ? message.sender() + ": " + message.body()
+                        ? message.author().name() + ": " + message.body()
                         : entry.getClass().getSimpleName()));
     }
 }

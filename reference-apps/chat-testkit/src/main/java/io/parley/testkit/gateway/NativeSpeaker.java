@@ -1,5 +1,7 @@
 package io.parley.testkit.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.RoomKind;
@@ -8,6 +10,8 @@ import io.parley.wire.Ack;
 import io.parley.wire.Bye;
 import io.parley.wire.Direct;
 import io.parley.wire.Failed;
+import io.parley.wire.Find;
+import io.parley.wire.Found;
 import io.parley.wire.Frame;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Gap;
@@ -42,6 +46,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** A user of the native protocol. One thread at a time. */
 final class NativeSpeaker implements Speaker {
@@ -51,6 +56,7 @@ final class NativeSpeaker implements Speaker {
 
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.MAX_PAYLOAD_BYTES);
     private final Map<Long, String> said = new HashMap<>(); // by cid
+    private final Map<Long, LongFunction<Frame>> wishes = new HashMap<>(); // for users, by the request that finds them
     private final Map<Long, String> directs =
             new HashMap<>(); // first words, by the request that opens the conversation
     private final Map<Integer, RoomSnapshot> rooms = new HashMap<>(); // as they were when they began, by number
@@ -137,8 +143,16 @@ final class NativeSpeaker implements Speaker {
         if (known != 0) {
             return say(known, text).toBytes();
         }
-        directs.put(++request, text);
-        return new Direct(request, to, null, 0).toBytes();
+        return find(to, user -> {
+            directs.put(++request, text);
+            return new Direct(request, user, null, 0);
+        });
+    }
+
+    /** Asks for a user's id, and then for what is wanted of it. */
+    private byte[] find(String user, LongFunction<Frame> then) {
+        wishes.put(++request, then);
+        return new Find(request, user).toBytes();
     }
 
     @Override
@@ -148,12 +162,12 @@ final class NativeSpeaker implements Speaker {
 
     @Override
     public byte[] topic(String topic) {
-        return new SetTopic(++request, room, topic).toBytes();
+        return new SetTopic(room, ++cid, topic).toBytes();
     }
 
     @Override
     public byte[] kick(String target) {
-        return new Moderate(++request, room, Action.KICK.code(), target, 0, "").toBytes();
+        return find(target, user -> new Moderate(room, ++cid, Action.KICK.code(), user, 0, 0, ""));
     }
 
     // ---- what the user hears
@@ -169,7 +183,7 @@ final class NativeSpeaker implements Speaker {
 
     private boolean ofConnection(ServerFrame frame, Hearing to) {
         if (frame instanceof Welcome welcome) {
-            name = welcome.name();
+            name = welcome.user().name();
             origin = welcome.origin();
             to.heard(new Heard.LoggedIn(name));
         } else if (frame instanceof Refused refused) {
@@ -178,6 +192,10 @@ final class NativeSpeaker implements Speaker {
             to.heard(new Heard.Refused(failed.code(), failed.text()));
         } else if (frame instanceof Rejected rejected) {
             to.heard(new Heard.Refused(rejected.code(), rejected.text()));
+        } else if (frame instanceof Found found) {
+            to.reply(requireNonNull(wishes.remove(found.id()))
+                    .apply(found.user().id())
+                    .toBytes());
         } else if (frame instanceof Named named) {
             to.heard(new Heard.Renamed(name, named.name()));
             name = named.name();
@@ -207,13 +225,13 @@ final class NativeSpeaker implements Speaker {
         } else if (frame instanceof TopicChanged change) {
             to.heard(new Heard.Topic(change.topic()));
         } else if (frame instanceof Renamed renamed) {
-            to.heard(new Heard.Renamed(renamed.from(), renamed.to()));
+            to.heard(new Heard.Renamed(renamed.from(), renamed.user().name()));
         } else if (frame instanceof Left) {
             to.heard(new Heard.Left());
         } else if (frame instanceof RoomClosed closed) {
             to.heard(new Heard.Ended(closed.code(), closed.text()));
         } else if (frame instanceof Presence presence) {
-            presence.left().forEach(one -> to.heard(new Heard.Went(one.name())));
+            presence.left().forEach(one -> to.heard(new Heard.Went(one.user().name())));
             presence.joined().stream()
                     .filter(one -> !one.name().equals(name))
                     .forEach(one -> to.heard(new Heard.Came(one.name())));
@@ -241,13 +259,13 @@ final class NativeSpeaker implements Speaker {
             throw new IllegalStateException("a message of a room that has not begun: " + message);
         }
         if (message.seq() <= in.head()) {
-            return new Heard.SaidBefore(message.sender(), message.body());
+            return new Heard.SaidBefore(message.author().name(), message.body());
         }
         if (message.origin() == origin) {
             return new Heard.Own(message.body());
         }
         return in.kind() == RoomKind.DIRECT
-                ? new Heard.Wrote(message.sender(), message.body())
-                : new Heard.Said(in.name(), message.sender(), message.body());
+                ? new Heard.Wrote(message.author().name(), message.body())
+                : new Heard.Said(in.name(), message.author().name(), message.body());
     }
 }

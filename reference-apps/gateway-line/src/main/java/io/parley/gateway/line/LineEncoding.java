@@ -11,6 +11,7 @@ import io.parley.model.RoomRef;
 import io.parley.model.Tags;
 import io.parley.room.Encoding;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class LineEncoding implements Encoding {
     }
 
     private static List<String> message(RoomKind kind, Entry.Message message) {
-        String name = LineText.name(message.sender());
+        String name = LineText.name(message.author().name());
         boolean action = message.tags().names().containsAll(AS_ACTION.names());
         String before = switch (kind) {
             case ANNOUNCEMENTS -> "-" + name + "- ";
@@ -66,21 +67,22 @@ final class LineEncoding implements Encoding {
             return presence(presence);
         }
         if (entry instanceof Entry.Renamed renamed) {
-            return List.of(LineText.name(renamed.from()) + " is now " + LineText.name(renamed.to()));
+            return List.of(LineText.name(renamed.from()) + " is now "
+                    + LineText.name(renamed.user().name()));
         }
         if (entry instanceof Entry.TopicChanged change) {
-            String actor = LineText.name(change.actor());
+            String actor = LineText.name(change.author().name());
             return List.of(
                     change.topic().isEmpty()
                             ? actor + " removed the topic"
                             : actor + " set the topic: " + change.topic());
         }
         if (entry instanceof Entry.Configured change) {
-            return List.of(LineText.name(change.actor()) + " changed the settings of the room");
+            return List.of(LineText.name(change.author().name()) + " changed the settings of the room");
         }
         if (entry instanceof Entry.Moderated act) {
-            String did = moderated(act.action(), LineText.name(act.target()));
-            return List.of(LineText.name(act.actor()) + " " + did + because(act.text()));
+            String did = moderated(act.action(), LineText.name(act.target().name())) + lasting(act);
+            return List.of(LineText.name(act.author().name()) + " " + did + because(act.text()));
         }
         return List.of();
     }
@@ -95,7 +97,7 @@ final class LineEncoding implements Encoding {
                     + " joined");
         }
         for (Departure gone : presence.left()) {
-            events.add(LineText.name(gone.name()) + " left" + because(gone.text()));
+            events.add(LineText.name(gone.user().name()) + " left" + because(gone.text()));
         }
         return events;
     }
@@ -116,15 +118,24 @@ final class LineEncoding implements Encoding {
         };
     }
 
+    /** For how long; nothing for what lasts, and for what is done at once. */
+    private static String lasting(Entry.Moderated act) {
+        return act.durationMillis() == 0 ? "" : " for " + LineText.duration(Duration.ofMillis(act.durationMillis()));
+    }
+
     private static String because(String reason) {
         return reason.isEmpty() ? "" : " (" + reason + ")";
     }
 
-    /** A member, with a role that is not everybody's. */
+    /** A member, with a role that is not everybody's; of a guest, that it is one. */
     static String member(Member member) {
-        String name = LineText.name(member.name());
-        return member.role() == Role.MEMBER
-                ? name
-                : name + " (" + member.role().name().toLowerCase(Locale.ROOT) + ")";
+        List<String> marks = new ArrayList<>(2);
+        if (member.role() != Role.MEMBER) {
+            marks.add(member.role().name().toLowerCase(Locale.ROOT));
+        }
+        if (member.user().isGuest()) {
+            marks.add("guest");
+        }
+        return LineText.name(member.name()) + (marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")");
     }
 }

@@ -10,6 +10,7 @@ import io.parley.model.ErrorCode;
 import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
+import io.parley.model.UserItem;
 import io.parley.room.Opening;
 import io.parley.room.Subscription;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ final class LineProtocol implements Protocol {
     @Override
     public byte[] welcome() {
         List<String> lines = new ArrayList<>();
-        lines.add("-- You are " + peer.name() + ". Lines that you write are said; /help lists commands.");
+        lines.add("-- You are " + peer.user().name() + ". Lines that you write are said; /help lists commands.");
         LineText.lines(peer.greeting()).stream()
                 .filter(line -> !line.isEmpty())
                 .forEach(line -> lines.add("-- " + line));
@@ -147,12 +148,18 @@ final class LineProtocol implements Protocol {
 
     @Override
     public byte[] rejected(long cid, Refusal why) {
-        return LineText.refusal("Not said: " + why.text());
+        return requests.answered(cid) ? LineText.refusal(why.text()) : LineText.refusal("Not said: " + why.text());
     }
 
     @Override
-    public byte[] done(long request) {
+    public byte[] done(long cid) {
+        requests.answered(cid);
         return NONE;
+    }
+
+    @Override
+    public byte[] renamed(UserItem user) {
+        return LineText.notice("Your name belongs to an account. You are " + user.name() + " now.");
     }
 
     @Override

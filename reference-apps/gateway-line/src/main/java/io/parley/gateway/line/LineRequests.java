@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,10 @@ final class LineRequests {
     private final AtomicReference<@Nullable Membership> current = new AtomicReference<>(); // taken away by any thread
     private final CompletableFuture<Boolean> loggedIn = new CompletableFuture<>();
     private volatile CompletableFuture<@Nullable Membership> joining = new CompletableFuture<>();
+    private volatile @Nullable Command command; // the last one that is no message
     private long cids;
+
+    private record Command(long cid, CompletableFuture<Boolean> outcome) {}
 
     LineRequests(Peer peer, LineGateway gateway) {
         this.peer = peer;
@@ -170,16 +174,36 @@ final class LineRequests {
 
     private void message(String name, String text) {
         // Opened for each message: since the last one, somebody else may have taken the name.
-        enter(conversation -> peer.say(conversation, ++cids, text, Tags.NONE));
-        peer.direct(DIRECT, name, BacklogRequest.NOTHING);
+        ask(peer.find(name), user -> {
+            enter(conversation -> peer.say(conversation, ++cids, text, Tags.NONE));
+            peer.direct(DIRECT, user.id(), BacklogRequest.NOTHING);
+        });
     }
 
     private void topic(Membership room, String text) {
         if (text.isEmpty()) {
             peer.send(LineText.notice(LineText.topic(room.topic())));
         } else {
-            peer.setTopic(OTHER, room, text);
+            command(cid -> peer.setTopic(room, cid, text));
         }
+    }
+
+    /** Gives a command that is no message; no line is taken before its outcome. */
+    private void command(LongConsumer order) {
+        Command asked = new Command(++cids, new CompletableFuture<>());
+        command = asked;
+        peer.await(asked.outcome(), () -> {}); // it is seen in the room, or refused
+        order.accept(asked.cid());
+    }
+
+    /** A command has its outcome; false if it is a message. Any thread. */
+    boolean answered(long cid) {
+        Command asked = command;
+        if (asked == null || asked.cid() != cid) {
+            return false;
+        }
+        asked.outcome().complete(true);
+        return true;
     }
 
     // ---- questions

@@ -1,6 +1,7 @@
 package io.parley.gateway.line;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,6 +66,23 @@ final class LineText {
     /** What is said of a topic. */
     static String topic(String topic) {
         return topic.isEmpty() ? "There is no topic." : "Topic: " + clean(topic);
+    }
+
+    /** For how long something lasts, rounded up. */
+    static String duration(Duration duration) {
+        long seconds = duration.plusMillis(999).toSeconds();
+        if (seconds <= 90) {
+            return count(seconds, "second");
+        }
+        if (seconds <= 90 * 60) {
+            return count((seconds + 59) / 60, "minute");
+        }
+        long hours = (seconds + 3_599) / 3_600;
+        return hours <= 48 ? count(hours, "hour") : count((hours + 23) / 24, "day");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
     }
 
     /** The lines of a text that are not blank; one empty line if there are none. */

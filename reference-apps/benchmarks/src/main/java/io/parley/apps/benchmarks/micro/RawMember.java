@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * is measured is the server.
  */
 final class RawMember implements ConnectionHandler {
-    private static final int MESSAGE = 0x50;
+    private static final int MESSAGE = 0x60;
 
     private final ByteBuffer out = ByteBuffer.allocate(1024);
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);

@@ -1,6 +1,8 @@
 package io.parley.apps.benchmarks.micro;
 
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.wire.Frame;
 import io.parley.wire.Message;
 import io.parley.wire.Say;
@@ -9,6 +11,8 @@ import java.nio.ByteBuffer;
 /** The messages that are measured: texts of 64 bytes, no tags. No state, for any thread. */
 final class Samples {
     private static final long NEW_YEAR_2026 = 1_767_225_600_000L;
+
+    private static final UserItem SOMEBODY = new UserItem(0x0FEDCBA987654321L, UserKind.GUEST, "somebody");
 
     private Samples() {}
 
@@ -27,7 +31,7 @@ final class Samples {
 
     static Message message(int number, String text) {
         return new Message(
-                3, 1_000_000 + number, NEW_YEAR_2026 + number, 0x0123456789ABCDEFL, 77, "somebody", text, Tags.NONE);
+                3, 1_000_000 + number, NEW_YEAR_2026 + number, 0x0123456789ABCDEFL, 77, SOMEBODY, text, Tags.NONE);
     }
 
     static byte[] bytes(Frame... frames) {

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *   SAY      0x20 | length u24 | room varint | cid varint | body and tags
- *   MESSAGE  0x50 | length u24 | room varint | seq varint | timeMillis varint | origin u64 | cid varint
- *            | sender string | body and tags
+ *   MESSAGE  0x60 | length u24 | room varint | seq varint | timeMillis varint | origin u64 | cid varint
+ *            | author user | body and tags
  * </pre>
  *
  * <p>Buffers are big-endian.
@@ -18,13 +18,13 @@ import java.nio.ByteBuffer;
 final class MessageFrame {
     static final int MAX_VARINT = 9;
 
-    private static final int TYPE = 0x50;
+    private static final int TYPE = 0x60;
 
     private MessageFrame() {}
 
     /** The most bytes that {@link #encode} writes for a text of so many bytes. */
     static int maxBytes(Sender sender, int textBytes) {
-        return Wire.HEADER_BYTES + 4 * MAX_VARINT + Long.BYTES + sender.encodedName().length + textBytes;
+        return Wire.HEADER_BYTES + 4 * MAX_VARINT + Long.BYTES + sender.encodedUser().length + textBytes;
     }
 
     /** Writes one at the buffer's position; {@code text} is body and tags, and is consumed. */
@@ -36,7 +36,7 @@ final class MessageFrame {
         varint(into, timeMillis);
         into.putLong(sender.origin());
         varint(into, cid);
-        into.put(sender.encodedName());
+        into.put(sender.encodedUser());
         into.put(text);
         into.putInt(start, TYPE << 24 | (into.position() - start - Wire.HEADER_BYTES));
     }

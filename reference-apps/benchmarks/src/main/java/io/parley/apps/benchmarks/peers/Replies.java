@@ -32,7 +32,7 @@ final class Replies {
 
     static byte[] welcome(Sender sender) {
         return new Welcome(
-                        Wire.VERSION, 0, sender.origin(), Bytes.EMPTY, false, sender.name(), LIMITS, "benchmark peer")
+                        Wire.VERSION, 0, sender.origin(), Bytes.EMPTY, false, sender.user(), LIMITS, "benchmark peer")
                 .toBytes();
     }
 
@@ -49,7 +49,8 @@ final class Replies {
                 Role.MEMBER,
                 SETTINGS,
                 memberCount,
-                List.of());
+                List.of(),
+                0);
         return new Joined(join.id(), snapshot, false).toBytes();
     }
 }

@@ -1,6 +1,8 @@
 package io.parley.apps.benchmarks.peers;
 
 import io.parley.model.ErrorCode;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.wire.Hello;
 import io.parley.wire.ProtocolException;
 import java.nio.ByteBuffer;
@@ -8,24 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Who says something: the origin, and the name as it is in a frame. Immutable, for any thread.
+ * Who says something: a guest, whose id is its origin, and the same as it is in a frame. Immutable, for any thread.
  */
 final class Sender {
     private static final int MAX_NAME = 100;
 
-    private final long origin;
-    private final String name;
-    private final byte[] encodedName;
+    private final UserItem user;
+    private final byte[] encodedUser;
 
     private Sender(long origin, String name) {
-        this.origin = origin;
-        this.name = name;
-        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer encoded = ByteBuffer.allocate(MessageFrame.MAX_VARINT + utf8.length);
-        MessageFrame.varint(encoded, utf8.length);
-        encoded.put(utf8).flip();
-        encodedName = new byte[encoded.remaining()];
-        encoded.get(encodedName);
+        user = new UserItem(origin, UserKind.GUEST, name);
+        ByteBuffer encoded = ByteBuffer.allocate(3 * (MessageFrame.MAX_VARINT + name.length()) + Long.BYTES);
+        user.encode(encoded);
+        encodedUser = new byte[encoded.flip().remaining()];
+        encoded.get(encodedUser);
     }
 
     static Sender of(long origin, String name) {
@@ -42,15 +40,15 @@ final class Sender {
     }
 
     long origin() {
-        return origin;
+        return user.id();
     }
 
-    String name() {
-        return name;
+    UserItem user() {
+        return user;
     }
 
-    /** The name behind its length; not to be changed. */
-    byte[] encodedName() {
-        return encodedName;
+    /** The user as frames have it; not to be changed. */
+    byte[] encodedUser() {
+        return encodedUser;
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that the generator costs less than the server it measures. One thread.
  */
 final class Member {
-    private static final int MESSAGE = 0x50;
+    private static final int MESSAGE = 0x60;
     private static final int PING = 0x06;
     private static final int GAP = 0x59;
     private static final byte[] PONG = new Pong(0).toBytes();

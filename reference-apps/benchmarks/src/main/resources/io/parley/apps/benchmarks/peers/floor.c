@@ -3,8 +3,8 @@
  * the end of the turn one write for each member of each room in which something was said.
  *
  * It speaks as much of the protocol as a swarm in the clear needs: each connection joins one room, and says what fits its
- * buffers. The answers are given as hexadecimal digits: WELCOME, whose origin is the bytes 0102030405060708, and what
- * follows the room's number in JOINED. A client that does not read is cut off. It trusts its load: frames are taken to be
+ * buffers. The answers are given as hexadecimal digits: WELCOME, whose origin and user id are the bytes 0102030405060708, and
+ * what follows the room's number in JOINED. A client that does not read is cut off. It trusts its load: frames are taken to be
  * well-formed.
  *
  * usage: floor WELCOME JOINED; prints its port and runs until its input ends
@@ -23,8 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PREFACE = 4, HEADER = 4, HELLO = 0x01, JOIN = 0x10, SAY = 0x20, MESSAGE = 0x50, JOINED = 0x43 };
-enum { MOST_READ = 64 << 10, MOST_BURST = 256 << 10, MOST_NAME = 32, MOST_ROOMS = 1 << 14, MOST_EVENTS = 1024 };
+enum { PREFACE = 4, HEADER = 4, HELLO = 0x01, JOIN = 0x10, SAY = 0x20, MESSAGE = 0x60, JOINED = 0x43 };
+enum { MOST_READ = 64 << 10, MOST_BURST = 256 << 10, MOST_NAME = 32, FIXED_USER = 10, MOST_ROOMS = 1 << 14, MOST_EVENTS = 1024 };
 
 struct room;
 
@@ -32,7 +32,7 @@ struct member {
     int fd, prefaced, begun;
     struct room *room;
     uint64_t origin;
-    uint8_t name[MOST_NAME + 1]; /* behind its length */
+    uint8_t user[1 + FIXED_USER + MOST_NAME]; /* behind its length: id, kind, and the name behind its length */
     uint8_t part[1024];          /* the beginning of a frame */
 };
 
@@ -110,13 +110,17 @@ static int hello(struct member *member, uint8_t *at) {
     if (length > MOST_NAME) {
         return 0;
     }
-    member->name[0] = length;
-    memcpy(member->name + 1, at, length);
     member->origin = ++origins;
     uint64_t big = htobe64(member->origin);
-    uint8_t reply[sizeof welcome];
+    member->user[0] = FIXED_USER + length;
+    memcpy(member->user + 1, &big, 8);
+    member->user[FIXED_USER] = length; /* the byte before it is 0, for a guest */
+    memcpy(member->user + 1 + FIXED_USER, at, length);
+    uint8_t reply[sizeof welcome], *id;
     memcpy(reply, welcome, welcome_length);
-    memcpy(memmem(reply, welcome_length, "\1\2\3\4\5\6\7\10", 8), &big, 8);
+    while ((id = memmem(reply, welcome_length, "\1\2\3\4\5\6\7\10", 8))) {
+        memcpy(id, &big, 8);
+    }
     return send_all(member, reply, welcome_length);
 }
 
@@ -184,8 +188,8 @@ static int say(struct member *member, uint8_t *at, uint8_t *end) {
     uint64_t big = htobe64(member->origin);
     memcpy(to, &big, 8);
     to = put_varint(to + 8, cid);
-    memcpy(to, member->name, member->name[0] + 1);
-    to += member->name[0] + 1;
+    memcpy(to, member->user, member->user[0] + 1);
+    to += member->user[0] + 1;
     memcpy(to, at, end - at);
     to += end - at;
     uint32_t header = htonl(MESSAGE << 24 | (to - frame - HEADER));

@@ -30,6 +30,7 @@ public final class Commands {
     private static final int MAX_HISTORY = 10_000;
 
     private final ViewQueue view;
+    private final ServerFollower server;
     private final OpenRooms open;
     private final RoomEntry rooms;
     private final Queries queries;
@@ -39,6 +40,7 @@ public final class Commands {
     public Commands(
             ClientSettings settings, ViewQueue view, ServerFollower server, Executor callbacks, ChatClient client) {
         this.view = view;
+        this.server = server;
         this.open = server.rooms();
         this.rooms = new RoomEntry(settings, view, server, callbacks, client);
         this.queries = new Queries(view);
@@ -178,6 +180,7 @@ public final class Commands {
         ChatClient client = rooms.client();
         String before = client.name();
         String given = await(client.rename(name));
+        server.named(given);
         if (open.current() == null) {
             view.show(to -> to.renamed(null, before, given, true)); // else the room shows it
         }

@@ -6,14 +6,14 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
 import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.UserItem;
 import io.parley.model.Verdict;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +23,24 @@ import org.jspecify.annotations.Nullable;
 public final class RoomFollower implements RoomListener {
     private final View view;
     private final OpenRooms rooms;
-    private final Supplier<String> ownName;
+    private final LongSupplier ownId;
     private final MessageStream messages;
     private volatile Place place; // callbacks write
     private volatile @Nullable ChatRoom room; // callbacks write; set before the first entry
+    private volatile long peer; // the other's id, once it is known; callbacks write
     private volatile boolean over; // callbacks write
     private volatile boolean cut; // callbacks write
 
     /**
      * Makes a follower of a room that is about to be opened.
      *
-     * @param ownName gives the current name of the user
+     * @param ownId gives the id of the user, which for a guest is another after a reconnect
      */
-    RoomFollower(Place place, View view, OpenRooms rooms, Supplier<String> ownName) {
+    RoomFollower(Place place, View view, OpenRooms rooms, LongSupplier ownId) {
         this.place = place;
         this.view = view;
         this.rooms = rooms;
-        this.ownName = ownName;
+        this.ownId = ownId;
         this.messages = new MessageStream(view, this::place);
     }
 
@@ -109,49 +110,62 @@ public final class RoomFollower implements RoomListener {
         return place;
     }
 
-    private boolean isSelf(String name) {
-        return name.equals(ownName.get());
+    /** With whom the conversation is, whatever the name; 0 if that is not known, and for rooms. Any thread may call it. */
+    public long peer() {
+        return peer;
     }
 
-    private boolean isMember(String name) {
+    /** The conversation is with this user. */
+    public void peer(long user) {
+        peer = user;
+    }
+
+    private boolean isSelf(UserItem user) {
+        return user.id() == ownId.getAsLong();
+    }
+
+    private boolean isMember(UserItem user) {
         return room != null
-                && room.members().stream().anyMatch(member -> member.name().equals(name));
+                && room.members().stream().anyMatch(member -> member.user().id() == user.id());
     }
 
     @Override
     public void onMessage(Message message) {
+        if (place.direct() && !message.own() && !isSelf(message.author())) {
+            peer = message.author().id();
+        }
         messages.receive(message);
     }
 
     @Override
     public void onJoined(Member member) {
-        if (!place.direct() && !isSelf(member.name())) {
+        if (!place.direct() && !isSelf(member.user())) {
             view.joined(place, member.name());
         }
     }
 
     @Override
-    public void onLeft(String name, String text) {
+    public void onLeft(UserItem user, String text) {
         if (!place.direct()) {
-            view.parted(place, name, text);
+            view.parted(place, user.name(), text);
         }
     }
 
     @Override
-    public void onRenamed(String from, String to) {
-        boolean self = isSelf(from) || isSelf(to);
-        view.renamed(place, from, to, self);
+    public void onRenamed(String from, UserItem user) {
+        boolean self = isSelf(user);
+        view.renamed(place, from, user.name(), self);
         if (place.direct() && !self && room != null) {
             rooms.remove(room);
-            place = new Place(to, true);
+            place = new Place(user.name(), true);
             rooms.add(place, room);
         }
     }
 
     @Override
-    public void onTyping(String name) {
-        if (!isSelf(name)) {
-            view.typing(place, name);
+    public void onTyping(UserItem user) {
+        if (!isSelf(user)) {
+            view.typing(place, user.name());
         }
     }
 
@@ -162,7 +176,7 @@ public final class RoomFollower implements RoomListener {
     }
 
     @Override
-    public void onModerated(Moderation act) {
+    public void onModerated(Entry.Moderated act) {
         messages.passed(act.seq());
         // When a guest leaves, the room then takes the guest's role back; that is not worth showing.
         if (act.action() != Action.MAKE_MEMBER || isMember(act.target())) {

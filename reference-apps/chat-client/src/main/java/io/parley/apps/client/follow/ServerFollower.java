@@ -24,6 +24,7 @@ public final class ServerFollower implements ClientListener {
     private final Map<Place, RoomFollower> conversations = new LinkedHashMap<>(); // the most recent last; lock
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
     private volatile @Nullable ChatClient client; // set by the thread that runs the program
+    private volatile String name = ""; // of the user; set by whoever learns of another
     private volatile long delay; // callbacks write
 
     public ServerFollower(View view) {
@@ -33,6 +34,12 @@ public final class ServerFollower implements ClientListener {
     /** Sets the client that is connected now. */
     public void connected(ChatClient value) {
         client = value;
+        name = value.name();
+    }
+
+    /** The user has taken another name. */
+    public void named(String value) {
+        name = value;
     }
 
     public OpenRooms rooms() {
@@ -53,7 +60,7 @@ public final class ServerFollower implements ClientListener {
     }
 
     public RoomFollower follow(Place place) {
-        return new RoomFollower(place, view, rooms, this::name);
+        return new RoomFollower(place, view, rooms, this::id);
     }
 
     /** The follower of a conversation: the former one if that is over, else a new one. */
@@ -82,9 +89,18 @@ public final class ServerFollower implements ClientListener {
         }
     }
 
-    private String name() {
+    private long id() {
         ChatClient connected = client;
-        return connected == null ? "" : connected.name();
+        return connected == null ? 0 : connected.user().id();
+    }
+
+    @Override
+    public void onRenamed(String given) {
+        view.answer(null, "the name that you had belongs to an account");
+        if (rooms.current() == null) {
+            view.renamed(null, name, given, true); // else the room shows it
+        }
+        name = given;
     }
 
     @Override

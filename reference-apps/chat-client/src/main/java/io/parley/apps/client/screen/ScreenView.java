@@ -11,7 +11,6 @@ import io.parley.apps.client.window.Windows;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
@@ -269,9 +268,8 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void moderated(Place place, Moderation act) {
-        String text = EventText.moderated(act.actor(), act.action(), act.target(), act.text());
-        roomEvent(place, act.seq(), act.timeMillis(), text);
+    public void moderated(Place place, Entry.Moderated act) {
+        roomEvent(place, act.seq(), act.timeMillis(), EventText.moderated(act));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.parley.apps.client.view;
 
+import io.parley.apps.terminal.Durations;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.Role;
@@ -14,7 +14,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -74,18 +76,25 @@ public final class EventText {
         return room.name() + ", " + room.members() + " here" + (room.topic().isEmpty() ? "" : ": " + room.topic());
     }
 
+    /** A member, with a role that is not everybody's; of a guest, that it is one. */
     private static String member(Member member) {
-        return member.role() == Role.MEMBER
-                ? member.name()
-                : member.name() + " (" + lower(member.role().name()) + ")";
+        List<String> marks = new ArrayList<>(2);
+        if (member.role() != Role.MEMBER) {
+            marks.add(member.role().name().toLowerCase(Locale.ROOT));
+        }
+        if (member.user().isGuest()) {
+            marks.add("guest");
+        }
+        return member.name() + (marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")");
     }
 
     public static String messagesLost(long count) {
         return count == 1 ? "... 1 message was lost ..." : "... " + count + " messages were lost ...";
     }
 
-    public static String moderated(String actor, Action action, String target, String reason) {
-        String did = switch (action) {
+    public static String moderated(Entry.Moderated act) {
+        String target = act.target().name();
+        String did = switch (act.action()) {
             case KICK -> "kicked " + target;
             case BAN -> "banned " + target;
             case UNBAN -> "lifted the ban on " + target;
@@ -98,16 +107,22 @@ public final class EventText {
             case MAKE_OWNER -> "made " + target + " an owner";
             case OTHER -> "did something to " + target + " that this program does not know";
         };
-        return actor + " " + did + because(reason);
+        return act.author().name() + " " + did + lasting(act.durationMillis()) + because(act.text());
+    }
+
+    /** For how long something lasts; nothing for what lasts until it is lifted. */
+    private static String lasting(long millis) {
+        return millis == 0 ? "" : " for " + Durations.remaining(Duration.ofMillis(millis));
     }
 
     public static String topic(Entry.TopicChanged change) {
-        return change.actor() + (change.topic().isEmpty() ? " removed the topic" : " set the topic: " + change.topic());
+        return change.author().name()
+                + (change.topic().isEmpty() ? " removed the topic" : " set the topic: " + change.topic());
     }
 
     public static String configured(Entry.Configured change) {
         RoomSettings settings = change.settings();
-        return change.actor() + " changed the settings: "
+        return change.author().name() + " changed the settings: "
                 + (settings.inviteOnly() ? "for the invited only" : "open to all")
                 + (settings.hidden() ? ", hidden from lists" : "")
                 + (settings.memberLimit() > 0 ? ", at most " + settings.memberLimit() + " members" : "");
@@ -115,9 +130,5 @@ public final class EventText {
 
     static String connectionLost(String why, Duration delay) {
         return "the connection is lost: " + why + "; trying again in " + (delay.toMillis() + 999) / 1_000 + " s";
-    }
-
-    private static String lower(String constant) {
-        return constant.toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
@@ -129,6 +128,7 @@ public final class JsonView implements View {
             to.writeStartObject();
             to.writeStringField("name", member.name());
             to.writeStringField("role", member.role().name().toLowerCase(Locale.ROOT));
+            to.writeBooleanField("guest", member.user().isGuest());
             to.writeEndObject();
         }
         to.writeEndArray();
@@ -187,18 +187,18 @@ public final class JsonView implements View {
     public void topic(Place place, Entry.TopicChanged change) {
         print("topic", place, to -> {
             numbers(to, change.seq(), change.timeMillis());
-            to.writeStringField("from", change.actor());
+            to.writeStringField("from", change.author().name());
             to.writeStringField("topic", change.topic());
         });
     }
 
     @Override
-    public void moderated(Place place, Moderation act) {
+    public void moderated(Place place, Entry.Moderated act) {
         print("moderated", place, to -> {
             numbers(to, act.seq(), act.timeMillis());
-            to.writeStringField("from", act.actor());
+            to.writeStringField("from", act.author().name());
             to.writeStringField("action", act.action().name().toLowerCase(Locale.ROOT));
-            to.writeStringField("target", act.target());
+            to.writeStringField("target", act.target().name());
             to.writeNumberField("durationMillis", act.durationMillis());
             to.writeStringField("text", act.text());
         });
@@ -208,7 +208,7 @@ public final class JsonView implements View {
     public void configured(Place place, Entry.Configured change) {
         print("configured", place, to -> {
             numbers(to, change.seq(), change.timeMillis());
-            to.writeStringField("from", change.actor());
+            to.writeStringField("from", change.author().name());
             to.writeBooleanField("inviteOnly", change.settings().inviteOnly());
             to.writeBooleanField("hidden", change.settings().hidden());
             to.writeNumberField("memberLimit", change.settings().memberLimit());

@@ -3,7 +3,6 @@ package io.parley.apps.client.view;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
@@ -131,8 +130,8 @@ public final class LineView implements View {
     }
 
     @Override
-    public void moderated(Place place, Moderation act) {
-        print(place, EventText.moderated(act.actor(), act.action(), act.target(), act.text()));
+    public void moderated(Place place, Entry.Moderated act) {
+        print(place, EventText.moderated(act));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.parley.apps.client.view;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RoomItem;
@@ -91,7 +90,7 @@ public interface View {
 
     void topic(Place place, Entry.TopicChanged change);
 
-    void moderated(Place place, Moderation act);
+    void moderated(Place place, Entry.Moderated act);
 
     void configured(Place place, Entry.Configured change);
 

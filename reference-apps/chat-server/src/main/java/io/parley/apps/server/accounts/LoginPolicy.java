@@ -4,7 +4,6 @@ import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
-import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
@@ -26,8 +25,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may log in: accounts with their password and, if the settings allow them, guests. A guest cannot take the
- * name of an account. Any thread may call it.
+ * Decides who may log in: accounts with their password and, if the settings allow them, guests. It says which names belong
+ * to accounts; the hub refuses these to everybody else. Any thread may call it.
  *
  * <p>One thread with a bounded queue checks passwords. After some wrong passwords for an account from one address, logins
  * to that account from that address are refused for a time, which grows. Logins from other addresses are not.
@@ -82,12 +81,13 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         return guests ? Decision.ALLOW : Decision.deny("this server wants a name and a password");
     }
 
-    /** A guest has no account's name, at its login or later. */
     @Override
-    public Answer name(UserRef user, NamePolicy.Name name) {
-        return user.guest() && accounts.has(name.display())
-                ? Decision.deny("the name " + name.display() + " belongs to an account: give its password")
-                : Decision.ALLOW;
+    public Answer account(NamePolicy.Name name) {
+        return accounts.has(name.display()) ? admit(name) : Decision.ALLOW;
+    }
+
+    private static Decision admit(NamePolicy.Name name) {
+        return Decision.admit(Identity.account(name.key(), name.display()));
     }
 
     private Answer withPassword(Applicant applicant, String password) {
@@ -128,7 +128,7 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         } finally {
             lock.unlock();
         }
-        return right ? Decision.admit(Identity.account(name.key(), name.display())) : WRONG;
+        return right ? admit(name) : WRONG;
     }
 
     private boolean mustWait(Attempt attempt) {

@@ -121,21 +121,21 @@ public final class EventLog implements ServerListener {
             say(room, message);
         } else if (entry instanceof Entry.TopicChanged change) {
             in(room, log.info("topic"))
-                    .addKeyValue("by", change.actor())
+                    .addKeyValue("by", change.author().name())
                     .addKeyValue("topic", change.topic())
                     .log("{room} {by}: {topic}");
         } else if (entry instanceof Entry.Moderated act) {
             in(room, log.info("act"))
-                    .addKeyValue("by", act.actor())
+                    .addKeyValue("by", act.author().name())
                     .addKeyValue("action", act.action())
-                    .addKeyValue("user", act.target())
+                    .addKeyValue("user", act.target().name())
                     .addKeyValue("seconds", act.durationMillis() / 1_000)
                     .addKeyValue("reason", act.text())
                     .log("{room} {by}: {action} {user}" + (act.text().isEmpty() ? "" : " ({reason})"));
         } else if (entry instanceof Entry.Configured change) {
             RoomSettings now = change.settings();
             in(room, log.info("set"))
-                    .addKeyValue("by", change.actor())
+                    .addKeyValue("by", change.author().name())
                     .addKeyValue("inviteOnly", now.inviteOnly())
                     .addKeyValue("hidden", now.hidden())
                     .addKeyValue("memberLimit", now.memberLimit())
@@ -148,7 +148,7 @@ public final class EventLog implements ServerListener {
     private void say(Room room, Entry.Message message) {
         boolean action = message.tags().names().contains(ACTION);
         in(room, log.info("say"))
-                .addKeyValue("from", message.sender())
+                .addKeyValue("from", message.author().name())
                 .addKeyValue("done", action)
                 .addKeyValue("text", message.body())
                 .log(action ? "{room} * {from} {text}" : "{room} {from}: {text}");

@@ -156,7 +156,7 @@ public final class FlightEvents implements ServerListener {
         Message event = new Message();
         if (event.isEnabled() && room.kind() == RoomKind.ROOM && entry instanceof Entry.Message message) {
             event.room = room.name();
-            event.sender = message.sender();
+            event.sender = message.author().name();
             event.number = message.seq();
             event.length = message.body().length();
             event.commit();

@@ -98,6 +98,9 @@ public final class Operator {
             case MUTE -> actions.restrict(Action.MUTE, "muted", arguments, answers);
             case UNBAN -> actions.lift(Action.UNBAN, " may enter ", arguments, answers);
             case UNMUTE -> actions.lift(Action.UNMUTE, " may speak in ", arguments, answers);
+            case BANS -> actions.restrictions(arguments, answers);
+            case INVITE -> actions.invite(Action.INVITE, "invited ", arguments, answers);
+            case UNINVITE -> actions.invite(Action.UNINVITE, "took back the invitation of ", arguments, answers);
             case ROLE -> actions.role(arguments, answers);
             case STATS -> reports.stats(answers);
             case RELOAD -> {

@@ -3,11 +3,12 @@ package io.parley.apps.server.operator;
 import static io.parley.apps.server.operator.Words.after;
 import static io.parley.apps.server.operator.Words.first;
 
-import io.parley.apps.server.options.Durations;
+import io.parley.apps.terminal.Durations;
 import io.parley.model.Action;
 import io.parley.model.RoomException;
 import io.parley.server.ChatServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +24,11 @@ final class OperatorActions {
             Map.of("member", Action.MAKE_MEMBER, "moderator", Action.MAKE_MODERATOR, "owner", Action.MAKE_OWNER);
 
     private final ChatServer server;
+    private final Restrictions restrictions;
 
     OperatorActions(ChatServer server) {
         this.server = server;
+        this.restrictions = new Restrictions(server);
     }
 
     // ---- speaking
@@ -82,13 +85,32 @@ final class OperatorActions {
     }
 
     /**
-     * Lifts a ban or a mute.
+     * Lifts a ban or a mute, given by its number or by whom it binds.
      *
-     * @param allowed what the member may do again
+     * @param allowed what the user may do again
      */
     void lift(Action action, String allowed, String arguments, Consumer<String> answers) {
+        String who = restrictions.lift(action, first(arguments), name(arguments));
+        answers.accept(who + allowed + first(arguments) + " again");
+    }
+
+    /** Lists who is banned or muted in a room. */
+    void restrictions(String arguments, Consumer<String> answers) {
+        List<String> list = restrictions.list(first(arguments));
+        list.forEach(answers);
+        if (list.isEmpty()) {
+            answers.accept("nobody is banned or muted in " + first(arguments));
+        }
+    }
+
+    /**
+     * Invites somebody into a room, or takes that back.
+     *
+     * @param done what was done, before the name
+     */
+    void invite(Action action, String done, String arguments, Consumer<String> answers) {
         moderate(action, arguments, Duration.ZERO, "");
-        answers.accept(name(arguments) + allowed + first(arguments) + " again");
+        answers.accept(done + name(arguments) + " to " + first(arguments));
     }
 
     void role(String arguments, Consumer<String> answers) {
@@ -113,7 +135,8 @@ final class OperatorActions {
         return action;
     }
 
-    private static void await(CompletableFuture<Long> done) {
+    /** Waits for an outcome; throws if it is a refusal. */
+    static void await(CompletableFuture<Long> done) {
         try {
             done.join();
         } catch (CompletionException failed) {

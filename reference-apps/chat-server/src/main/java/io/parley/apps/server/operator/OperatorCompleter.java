@@ -45,15 +45,28 @@ public final class OperatorCompleter implements Completer {
     private Stream<String> words(String choice, OperatorVerb verb, List<String> typed) {
         return switch (choice) {
             case "ROOM" -> names("/rooms");
-            case "NAME" -> names(isAnywhere(verb, typed.get(1)) ? "/who" : "/who " + typed.get(1));
+            case "NAME" -> people(verb, typed.get(1));
+            case "NUMBER" -> restrictions(verb, typed.get(1), 0);
             case "COMMAND" -> Arrays.stream(OperatorVerb.values()).map(OperatorVerb::word);
             default -> Character.isUpperCase(choice.charAt(0)) ? Stream.empty() : Stream.of(choice);
         };
     }
 
-    /** Whether the name can be that of any user, and not only of a member of the room. */
-    private static boolean isAnywhere(OperatorVerb verb, String room) {
-        return verb == OperatorVerb.UNBAN || room.equals("*");
+    private Stream<String> people(OperatorVerb verb, String room) {
+        return switch (verb) {
+            case UNBAN, UNMUTE -> restrictions(verb, room, 1);
+            case INVITE -> names("/who"); // who is no member
+            default -> names(room.equals("*") ? "/who" : "/who " + room);
+        };
+    }
+
+    /** A field of each restriction of a room that the command lifts: number, name, what. */
+    private Stream<String> restrictions(OperatorVerb verb, String room, int field) {
+        String done = verb == OperatorVerb.UNBAN ? "banned" : "muted";
+        return ask.apply("/bans " + room).stream()
+                .map(line -> line.split(",? ", 4))
+                .filter(fields -> fields.length == 4 && fields[2].equals(done))
+                .map(fields -> fields[field]);
     }
 
     /** The first field of each line of an answer. */

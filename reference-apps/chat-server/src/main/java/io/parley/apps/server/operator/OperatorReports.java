@@ -43,7 +43,8 @@ final class OperatorReports {
         List<Member> page = found.members(after, PAGE);
         while (!page.isEmpty()) {
             for (Member member : page) {
-                answers.accept(member.name() + ", " + member.role().name().toLowerCase(Locale.ROOT));
+                String role = member.role().name().toLowerCase(Locale.ROOT);
+                answers.accept(member.name() + ", " + role + (member.user().isGuest() ? ", a guest" : ""));
                 after = member.name();
             }
             page = found.members(after, PAGE);

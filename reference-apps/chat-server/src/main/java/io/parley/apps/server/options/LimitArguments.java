@@ -41,7 +41,7 @@ final class LimitArguments {
             names = "--login-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            converter = Durations.Converter.class,
+            converter = DurationConverter.class,
             description = "How long a login may take. Times are written 30s, 10m, 2h or 7d. Default: ${DEFAULT-VALUE}.")
     private Duration loginTimeout = D.loginTimeout();
 
@@ -49,7 +49,7 @@ final class LimitArguments {
             names = "--heartbeat",
             paramLabel = "TIME",
             defaultValue = "30s",
-            converter = Durations.Converter.class,
+            converter = DurationConverter.class,
             description =
                     "A client that was silent for this time gets a ping; after twice the time the connection is closed. Default: ${DEFAULT-VALUE}.")
     private Duration heartbeat = D.heartbeat();
@@ -58,7 +58,7 @@ final class LimitArguments {
             names = "--write-timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
-            converter = Durations.Converter.class,
+            converter = DurationConverter.class,
             description =
                     "A connection is closed if bytes wait for the client and it accepts none for this time. Default: ${DEFAULT-VALUE}.")
     private Duration writeTimeout = D.writeTimeout();

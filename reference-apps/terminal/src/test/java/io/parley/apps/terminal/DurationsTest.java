@@ -1,4 +1,4 @@
-package io.parley.apps.server.options;
+package io.parley.apps.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

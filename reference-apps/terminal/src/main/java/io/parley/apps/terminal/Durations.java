@@ -1,29 +1,15 @@
-package io.parley.apps.server.options;
+package io.parley.apps.terminal;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
-/** Durations as an operator types them: 30s, 10m, 2h, 7d. Any thread may call it. */
+/** Durations as people type them, 30s, 10m, 2h, 7d, and as they read them. Any thread may call it. */
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
     private Durations() {}
-
-    /** Converts the value of an option. */
-    static final class Converter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String word) {
-            Duration time = parse(word);
-            if (time == null) {
-                throw new TypeConversionException(invalid(word));
-            }
-            return time;
-        }
-    }
 
     /** The error message for anything else. */
     public static String invalid(String word) {
@@ -40,6 +26,19 @@ public final class Durations {
             return count(seconds / 3_600, "hour");
         }
         return seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "second");
+    }
+
+    /** The text of a time that is still to pass, rounded up to what says enough. */
+    public static String remaining(Duration duration) {
+        long seconds = duration.plusMillis(999).toSeconds();
+        if (seconds <= 90) {
+            return count(seconds, "second");
+        }
+        if (seconds <= 90 * 60) {
+            return count((seconds + 59) / 60, "minute");
+        }
+        long hours = (seconds + 3_599) / 3_600;
+        return hours <= 48 ? count(hours, "hour") : count((hours + 23) / 24, "day");
     }
 
     private static String count(long number, String unit) {
