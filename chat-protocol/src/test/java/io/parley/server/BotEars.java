@@ -21,7 +21,7 @@ class BotEars implements BotListener {
 
     @Override
     public void onMessage(BotRoom room, Entry.Message message) {
-        note(room.name() + " " + message.sender() + ": " + message.body());
+        note(room.name() + " " + message.author().name() + ": " + message.body());
     }
 
     @Override
@@ -29,13 +29,14 @@ class BotEars implements BotListener {
         if (entry instanceof Entry.TopicChanged change) {
             note(room.name() + " topic " + change.topic());
         } else if (entry instanceof Entry.Moderated act) {
-            note(room.name() + " " + act.actor() + " " + act.action() + " " + act.target() + act.subject());
+            note(room.name() + " " + act.author().name() + " " + act.action() + " "
+                    + act.target().name() + (act.imposed() == null ? "" : " imposed"));
         } else if (entry instanceof Entry.Renamed renamed) {
-            note(room.name() + " " + renamed.from() + " is " + renamed.to());
+            note(room.name() + " " + renamed.from() + " is " + renamed.user().name());
         } else if (entry instanceof Entry.Configured change) {
-            note(room.name() + " settings of " + change.actor());
+            note(room.name() + " settings of " + change.author().name());
         } else if (entry instanceof Entry.Typing typing) {
-            note(room.name() + " typing " + typing.name());
+            note(room.name() + " typing " + typing.user().name());
         }
     }
 

@@ -50,7 +50,7 @@ class BotEndTest {
     private List<String> said() {
         return script.run(alice).stream()
                 .filter(Message.class::isInstance)
-                .map(frame -> ((Message) frame).sender() + ": " + ((Message) frame).body())
+                .map(frame -> ((Message) frame).author().name() + ": " + ((Message) frame).body())
                 .toList();
     }
 

@@ -60,7 +60,7 @@ class BotTest {
     private List<String> said(Peer<ServerFrame> peer) {
         return script.run(peer).stream()
                 .filter(Message.class::isInstance)
-                .map(frame -> ((Message) frame).sender() + ": " + ((Message) frame).body())
+                .map(frame -> ((Message) frame).author().name() + ": " + ((Message) frame).body())
                 .toList();
     }
 
@@ -152,7 +152,7 @@ class BotTest {
             }
         });
         Peer<ServerFrame> alice = script.guest("alice");
-        alice.send(new Direct(1, "echo", null, 0));
+        alice.send(new Direct(1, script.id("echo"), null, 0));
         List<ServerFrame> answers = script.run(alice);
         int room = ((Joined) answers.get(0)).snapshot().room();
         assertThat(ears.take()).as("nothing is said yet").isEmpty();
@@ -208,10 +208,12 @@ class BotTest {
         assertThat(get(den.setTopic("cats"))).isPositive();
         get(bot.rename("oche"));
         assertThat(bot.name()).isEqualTo("oche");
-        assertThat(refusal(den.moderate(Action.MUTE, "alicia", Duration.ofMinutes(1), "loud")))
+        assertThat(refusal(den.moderate(Action.MUTE, script.id("alicia"), Duration.ofMinutes(1), "loud")))
                 .as("she owns the room")
                 .isEqualTo(Reason.FORBIDDEN);
-        assertThat(get(den.moderate(Action.INVITE, "carol", Duration.ZERO, ""))).isPositive();
+        script.guest("carol");
+        assertThat(get(den.moderate(Action.INVITE, script.id("carol"), Duration.ZERO, "")))
+                .isPositive();
         script.network.run();
         assertThat(ears.take())
                 .containsExactly(
@@ -224,7 +226,7 @@ class BotTest {
         assertThat(get(den.history(Journal.NONE, Journal.NONE, 10)).entries())
                 .filteredOn(Entry.Moderated.class::isInstance)
                 .isNotEmpty()
-                .allMatch(entry -> ((Entry.Moderated) entry).subject().isEmpty());
+                .allMatch(entry -> ((Entry.Moderated) entry).imposed() == null);
     }
 
     @Test
@@ -232,8 +234,9 @@ class BotTest {
         Bot bot = bot("echo", ears);
         BotRoom lobby = get(bot.join("lobby"));
         assertThat(refusal(lobby.setTopic("mine"))).isEqualTo(Reason.FORBIDDEN);
-        assertThat(refusal(lobby.moderate(Action.KICK, "no one", Duration.ZERO, "")))
-                .isEqualTo(Reason.BAD_NAME);
+        assertThat(refusal(lobby.moderate(Action.KICK, 77, Duration.ZERO, ""))).isEqualTo(Reason.FORBIDDEN);
+        assertThat(refusal(bot.find("no one"))).isEqualTo(Reason.BAD_NAME);
+        assertThat(refusal(bot.find("nobody"))).isEqualTo(Reason.NO_SUCH_USER);
         assertThat(refusal(lobby.say("x".repeat(100_000)))).isEqualTo(Reason.TOO_LARGE);
         script.server.moderate("lobby", Action.MUTE, "echo", Duration.ZERO, "");
         assertThat(refusal(lobby.say("hm"))).isEqualTo(Reason.MUTED);

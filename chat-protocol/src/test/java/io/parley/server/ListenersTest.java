@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Entry;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.room.Hub;
 import io.parley.room.Room;
 import io.parley.transport.memory.MemoryAddress;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several listeners of one server: what one does is nothing to the others. */
 class ListenersTest {
+    private static final UserItem A = new UserItem(1, UserKind.GUEST, "a");
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
     private final Counters counters = new Counters();
     private final Room lobby = Hub.builder().build().room("lobby").join();
@@ -30,7 +33,7 @@ class ListenersTest {
     }
 
     private static Entry.Sequenced said(long seq) {
-        return new Entry.Message(seq, 0, 0, 0, "a", "hello", Tags.NONE);
+        return new Entry.Message(seq, 0, 0, 0, A, "hello", Tags.NONE);
     }
 
     /** Notes what it is told. */

@@ -3,6 +3,8 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.testkit.chat.Peer;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One session that comes into rooms, goes, and comes anew: what it says arrives in the room it names, or is refused. */
 class ManyRoomsTest {
+    private static final UserItem ALICE = new UserItem(1, UserKind.GUEST, "alice");
     private final Script script = new Script();
     private final TreeMap<String, Integer> in = new TreeMap<>(); // the rooms it is in, and their numbers
     private final TreeMap<Integer, Long> heads = new TreeMap<>(); // the last number of each
@@ -81,13 +84,13 @@ class ManyRoomsTest {
             Say say = new Say(room, ++cid, "number " + cid, Tags.NONE);
             says.add(say);
             long seq = heads.merge(room, 1L, Long::sum);
-            expected.add(new Message(room, seq, 0, 0, cid, "alice", say.body(), Tags.NONE));
+            expected.add(new Message(room, seq, 0, 0, cid, ALICE, say.body(), Tags.NONE));
         }
         peer.sendBytes(Script.bytes(says.toArray()));
         List<ServerFrame> heard = script.run(peer).stream()
                 .filter(Message.class::isInstance)
                 .map(Message.class::cast)
-                .map(m -> (ServerFrame) new Message(m.room(), m.seq(), 0, 0, m.cid(), m.sender(), m.body(), m.tags()))
+                .map(m -> (ServerFrame) new Message(m.room(), m.seq(), 0, 0, m.cid(), ALICE, m.body(), m.tags()))
                 .toList();
         assertThat(heard).containsExactlyInAnyOrderElementsOf(expected);
     }

@@ -7,6 +7,8 @@ import com.sun.management.ThreadMXBean;
 import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.room.Hub;
 import io.parley.room.Room;
 import io.parley.wire.FrameDecoder;
@@ -26,12 +28,14 @@ final class NativeEncodingTest {
     private static final int ROUNDS = 20_000;
     private static final Duration TO_COMPILE = Duration.ofSeconds(30);
 
+    private static final UserItem SOMEBODY = new UserItem(-5, UserKind.GUEST, "somebody");
+
     private final Hub hub = Hub.builder().build();
     private final Room room = hub.room("lobby").join();
     private final ByteBuffer into = ByteBuffer.allocate(1024);
 
     private static Entry.Message message(Tags tags) {
-        return new Entry.Message(7, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), tags);
+        return new Entry.Message(7, 1_767_225_600_000L, -1, 77, SOMEBODY, "x".repeat(64), tags);
     }
 
     private @Nullable ServerFrame encoded(Room where, Entry entry) {
@@ -43,14 +47,13 @@ final class NativeEncodingTest {
     void messageWithTagsKeepsThemInTheirOrder() {
         Tags wanted = Tags.of("b", Bytes.fromHex("0102")).with("a", Bytes.EMPTY);
         assertThat(encoded(room, message(wanted)))
-                .isEqualTo(
-                        new Message(room.number(), 7, 1_767_225_600_000L, -1, 77, "somebody", "x".repeat(64), wanted));
+                .isEqualTo(new Message(room.number(), 7, 1_767_225_600_000L, -1, 77, SOMEBODY, "x".repeat(64), wanted));
     }
 
     @Test
     void announcementIsANotice() {
         assertThat(encoded(hub.announcements(), message(Tags.NONE)))
-                .isEqualTo(new Notice(1_767_225_600_000L, "somebody", "x".repeat(64)));
+                .isEqualTo(new Notice(1_767_225_600_000L, SOMEBODY, "x".repeat(64)));
     }
 
     /** Whatever the compiler makes of it; a second look is for what is allocated once. */
@@ -59,8 +62,10 @@ final class NativeEncodingTest {
         assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "a JVM that counts");
         NativeEncoding encoding = new NativeEncoding();
         Entry.Message message = message(Tags.NONE);
-        List<Entry> others =
-                List.of(new Entry.Typing("a"), new Entry.Renamed("a", "b"), new Entry.TopicChanged(6, 0, "a", "topic"));
+        List<Entry> others = List.of(
+                new Entry.Typing(SOMEBODY),
+                new Entry.Renamed("a", SOMEBODY),
+                new Entry.TopicChanged(6, 0, 0, 0, SOMEBODY, "topic"));
         for (int i = 0; i < ROUNDS; i++) {
             encoding.encode(room.ref(), others.get(i % others.size()), into.clear());
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Entry;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.room.Hub;
 import io.parley.room.Room;
 import io.parley.transport.memory.MemoryAddress;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A listener for which there is no thread at times. */
 class QueuedListenerTest {
+    private static final UserItem A = new UserItem(1, UserKind.GUEST, "a");
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
     private final List<SocketAddress> told = new ArrayList<>();
     private final QueuedListener listener = new QueuedListener(
@@ -72,11 +75,11 @@ class QueuedListenerTest {
     }
 
     private static Entry.Sequenced said(long seq) {
-        return new Entry.Message(seq, 0, 0, 0, "a", "hello", Tags.NONE);
+        return new Entry.Message(seq, 0, 0, 0, A, "hello", Tags.NONE);
     }
 
     private static Entry.Sequenced topic(long seq) {
-        return new Entry.TopicChanged(seq, 0, "a", "tea");
+        return new Entry.TopicChanged(seq, 0, 0, 0, A, "tea");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** A server on a network in memory, and peers that follow a script. One thread. */
@@ -75,6 +76,11 @@ final class Script {
         assertThat(answers.get(0)).isInstanceOf(Joined.class);
         assertThat(answers.stream().skip(1)).allMatch(Moderated.class::isInstance);
         return (Joined) answers.get(0);
+    }
+
+    /** The id of somebody who is here. */
+    long id(String name) {
+        return Objects.requireNonNull(server.hub().user(name)).id();
     }
 
     /** A room of the server's: nobody becomes its owner, so the first message has the number 1. */

@@ -10,6 +10,8 @@ import io.parley.codec.Bytes;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.testkit.chat.Peer;
 import io.parley.transport.Disconnect;
 import io.parley.transport.memory.MemoryNetwork;
@@ -60,7 +62,7 @@ class ServerFramesTest {
     void whatOnlyTheServerSendsIsUnknown() {
         Script script = new Script();
         Peer<ServerFrame> peer = script.guest("alice");
-        peer.send(new Message(5, 5, 5, 5, 5, "x", "y", Tags.NONE));
+        peer.send(new Message(5, 5, 5, 5, 5, new UserItem(1, UserKind.GUEST, "x"), "y", Tags.NONE));
         assertUnknown(script.run(peer).get(0), 5);
         assertThat(peer.isOver()).isFalse();
     }

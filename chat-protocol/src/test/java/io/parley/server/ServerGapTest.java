@@ -90,7 +90,8 @@ class ServerGapTest {
         Peer<ServerFrame> bob = script.guest("bob");
         int room = script.join(bob, "lobby").snapshot().room();
         Peer<ServerFrame> alice = script.guest("alice");
-        long origin = script.join(alice, "lobby").snapshot().members().get(0).origin();
+        long origin =
+                script.join(alice, "lobby").snapshot().members().get(0).user().id();
         alice.pauseReads();
         long cid = 0;
         long aliceCid = 0;
@@ -140,8 +141,10 @@ class ServerGapTest {
         script.network.run();
         Peer<ServerFrame> carol = script.guest("carol");
         script.join(carol, "attic");
-        bob.send(new SetTopic(2, room, "new"), new Moderate(3, room, Action.MAKE_MODERATOR.code(), "alice", 0, ""));
-        for (int i = 501; i <= 1_000; i++) {
+        bob.send(
+                new SetTopic(room, 501, "new"),
+                new Moderate(room, 502, Action.MAKE_MODERATOR.code(), script.id("alice"), 0, 0, ""));
+        for (int i = 503; i <= 1_002; i++) {
             bob.send(say(room, i, "x".repeat(100)));
         }
         script.network.run();
@@ -163,7 +166,8 @@ class ServerGapTest {
         Peer<ServerFrame> bob = script.guest("bob");
         int room = script.join(bob, "attic").snapshot().room();
         Peer<ServerFrame> alice = script.guest("alice");
-        long origin = script.join(alice, "attic").snapshot().members().get(0).origin();
+        long origin =
+                script.join(alice, "attic").snapshot().members().get(0).user().id();
         alice.pauseReads();
         alice.send(say(room, 1, "mine"));
         for (int i = 1; i <= 500; i++) {
@@ -172,8 +176,8 @@ class ServerGapTest {
         script.network.run();
         alice.send(say(room, 2, "mine, too"));
         script.network.run();
-        bob.send(new Moderate(2, room, Action.KICK.code(), "alice", 0, ""));
-        for (int i = 501; i <= 1_000; i++) {
+        bob.send(new Moderate(room, 501, Action.KICK.code(), script.id("alice"), 0, 0, ""));
+        for (int i = 502; i <= 1_001; i++) {
             bob.send(say(room, i, "x".repeat(100)));
         }
         script.network.run();
@@ -191,7 +195,8 @@ class ServerGapTest {
         Peer<ServerFrame> bob = script.guest("bob");
         int room = script.join(bob, "lobby").snapshot().room();
         Peer<ServerFrame> alice = script.guest("alice");
-        long origin = script.join(alice, "lobby").snapshot().members().get(0).origin();
+        long origin =
+                script.join(alice, "lobby").snapshot().members().get(0).user().id();
         alice.pauseReads();
         for (int i = 1; i <= 250; i++) {
             bob.send(say(room, i, "x".repeat(100)));

@@ -41,7 +41,7 @@ class ServerRoomTest {
         } else if (frame instanceof Message message) {
             return "MESSAGE " + message.seq();
         } else if (frame instanceof Moderated act) {
-            return act.action() + " " + act.target();
+            return act.action() + " " + act.target().name();
         } else if (frame instanceof RoomClosed closed) {
             return "CLOSED " + ErrorCode.name(closed.code());
         } else if (frame instanceof Failed failed) {
@@ -177,27 +177,29 @@ class ServerRoomTest {
         alice.take();
         bob.sendBytes(Script.bytes(say(room, 1, "one"), say(room, 2, "two")));
         script.network.run();
-        alice.send(new Moderate(5, room, Action.KICK.code(), "bob", 0, "enough"), say(room, 1, "he is out"));
+        alice.send(
+                new Moderate(room, 1, Action.KICK.code(), script.id("bob"), 0, 0, "enough"), say(room, 2, "he is out"));
         script.network.run();
         bob.send(say(room, 3, "three"), new History(9, room, 0, History.ABSENT, History.ABSENT, 1));
         assertThat(lines(script.run(bob)))
                 .containsExactly("MESSAGE 2", "MESSAGE 3", "KICK bob", "CLOSED KICKED", "Rejected", "NOT_A_MEMBER 9");
-        assertThat(lines(alice.take())).contains("MESSAGE 2", "MESSAGE 3", "KICK bob", "OK 5", "MESSAGE 5");
+        assertThat(lines(alice.take())).contains("MESSAGE 2", "MESSAGE 3", "KICK bob", "MESSAGE 5");
     }
 
     @Test
-    void aReplyComesAfterTheEntryThatItIsAbout() {
+    void theOutcomeOfACommandIsItsEntry() {
         Script script = new Script();
         Peer<ServerFrame> alice = script.guest("alice");
         int room = script.join(alice, "lobby").snapshot().room();
+        script.guest("carol");
         alice.pauseReads();
         for (int i = 1; i <= 50; i++) {
             alice.send(say(room, i, "x".repeat(2_000)));
         }
-        alice.send(new Moderate(5, room, Action.MUTE.code(), "carol", 0, ""));
+        alice.send(new Moderate(room, 51, Action.MUTE.code(), script.id("carol"), 0, 0, ""));
         script.network.run();
         alice.resumeReads();
-        assertThat(lines(script.run(alice))).containsSubsequence("MUTE carol", "OK 5");
+        assertThat(lines(script.run(alice))).endsWith("MESSAGE 51", "MUTE carol");
     }
 
     @Test
@@ -209,7 +211,7 @@ class ServerRoomTest {
         Peer<ServerFrame> bob = script.guest("bob");
         script.join(bob, "lobby");
         journal.hold();
-        alice.send(say(room, 1, "one"), new Moderate(5, room, Action.KICK.code(), "bob", 0, ""));
+        alice.send(say(room, 1, "one"), new Moderate(room, 2, Action.KICK.code(), script.id("bob"), 0, 0, ""));
         script.network.run();
         bob.sendBytes(Script.bytes(say(room, 1, "me too"), join(8)));
         assertThat(script.run(bob)).isEmpty();
@@ -231,7 +233,7 @@ class ServerRoomTest {
         script.join(bob, "lobby");
         script.advance(bob, Duration.ofSeconds(1));
         bob.pauseReads();
-        alice.send(new Moderate(5, room, Action.KICK.code(), "bob", 0, "x".repeat(500)));
+        alice.send(new Moderate(room, 1, Action.KICK.code(), script.id("bob"), 0, 0, "x".repeat(500)));
         script.network.run();
         bob.send(new Leave(6, room), new Leave(7, room));
         script.network.run();

@@ -62,7 +62,7 @@ class ServerSlowPolicyTest {
         return frames.stream()
                 .map(frame -> {
                     if (frame instanceof Message message) {
-                        return message.sender() + " " + message.cid() + " " + message.body();
+                        return message.author().name() + " " + message.cid() + " " + message.body();
                     }
                     return frame instanceof Rejected no ? "rejected " + no.cid() + " " + no.code() : "";
                 })
