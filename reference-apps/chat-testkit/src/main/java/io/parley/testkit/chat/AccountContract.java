@@ -9,6 +9,9 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.model.Action;
 import io.parley.model.ErrorCode;
+import io.parley.model.Role;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.room.User;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,28 @@ public interface AccountContract extends Opener {
             chat.fixture().await(chat.server().moderate("lobby", Action.UNBAN, "anna", Duration.ZERO, ""));
             assertThat(chat.enter(account(chat, "anna"), "lobby", new Ears()).memberCount())
                     .isEqualTo(2);
+        }
+    }
+
+    /** Nobody else has the name of an account, also while that is away; who asks for the name finds the account. */
+    @Test
+    default void theNameOfAnAccountIsKeptForIt() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            assertThat(refused(chat, chat.client("Anna"))).isEqualTo(ErrorCode.NAME_TAKEN);
+            ChatClient bob = chat.guest("bob");
+            assertThat(chat.fixture().refusal(bob.rename("anna"))).isEqualTo(ErrorCode.NAME_TAKEN);
+            UserItem away = chat.fixture().await(bob.find("anna"));
+            assertThat(away.kind()).isEqualTo(UserKind.ACCOUNT);
+            ChatClient anna = account(chat, "anna");
+            assertThat(anna.user()).isEqualTo(away);
+            assertThat(chat.fixture().refusal(bob.find("nobody"))).isEqualTo(ErrorCode.NO_SUCH_USER);
+            ChatRoom room = chat.enter(anna, "lobby", new Ears());
+            chat.enter(bob, "lobby", new Ears());
+            chat.fixture().await(room.moderate(Action.MAKE_MODERATOR, bob.user().id(), Duration.ZERO, ""));
+            anna.close();
+            chat.fixture().settle("anna has gone", () -> chat.server().hub().user("anna") == null);
+            assertThat(chat.enter(account(chat, "anna"), "lobby", new Ears()).role())
+                    .isEqualTo(Role.OWNER);
         }
     }
 

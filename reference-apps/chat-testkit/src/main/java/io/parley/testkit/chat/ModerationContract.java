@@ -13,6 +13,7 @@ import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +165,93 @@ public interface ModerationContract extends Opener {
             chat.fixture().await(act(alice, Action.UNINVITE, bob));
             assertThat(chat.fixture().refusal(chat.guest("carol").enterAsync("lobby", 0, new Ears())))
                     .isEqualTo(ErrorCode.INVITE_ONLY);
+        }
+    }
+
+    /** An act meets the user that was meant, whatever became of the names meanwhile. */
+    @Test
+    default void actsOnAUserAndNotOnAName() {
+        try (Chat chat = Chat.open(open())) {
+            Ears atAlice = new Ears();
+            ChatRoom alice = owned(chat, chat.guest("alice"), atAlice);
+            ChatClient bob = chat.guest("bob");
+            ChatRoom former = chat.enter(bob, "lobby", new Ears());
+            chat.fixture().await(bob.rename("rob"));
+            ChatClient newcomer = chat.guest("bob");
+            ChatRoom other = chat.enter(newcomer, "lobby", new Ears());
+            chat.fixture().await(act(alice, Action.MUTE, bob));
+            chat.fixture().settle("told", () -> atAlice.heard("alice MUTE rob: because"));
+            assertThat(chat.fixture().refusal(former.say("mm"))).isEqualTo(ErrorCode.MUTED);
+            chat.fixture().await(other.say("hello"));
+            assertThat(chat.fixture().await(newcomer.find("rob"))).isEqualTo(bob.user());
+        }
+    }
+
+    /** Moderators list what is imposed, and lift it by its number; others do not. */
+    @Test
+    default void restrictionsAreListedAndLifted() {
+        try (Chat chat = Chat.open(open())) {
+            ChatClient owner = chat.guest("alice");
+            ChatRoom alice = owned(chat, owner, new Ears());
+            ChatClient bob = chat.guest("bob");
+            ChatRoom room = chat.enter(bob, "lobby", new Ears());
+            ChatClient carol = chat.guest("carol");
+            chat.enter(carol, "lobby", new Ears());
+            long mute = chat.fixture()
+                    .await(alice.moderate(Action.MUTE, bob.user().id(), Duration.ofHours(1), "hush"))
+                    .seq();
+            long ban = chat.fixture().await(act(alice, Action.BAN, carol)).seq();
+            assertThat(chat.fixture().refusal(room.restrictions(0, 10))).isEqualTo(ErrorCode.FORBIDDEN);
+            List<RestrictionItem> all = chat.fixture().await(alice.restrictions(0, 10));
+            assertThat(all).extracting(RestrictionItem::number).containsExactly(mute, ban);
+            assertThat(all).extracting(RestrictionItem::action).containsExactly(Action.MUTE, Action.BAN);
+            assertThat(all).extracting(RestrictionItem::user).containsExactly(bob.user(), carol.user());
+            assertThat(all).extracting(RestrictionItem::by).containsOnly(owner.user());
+            assertThat(all).extracting(RestrictionItem::text).containsExactly("hush", "because");
+            assertThat(all.get(0).remainingMillis())
+                    .isBetween(1L, Duration.ofHours(1).toMillis());
+            assertThat(all.get(1).remainingMillis()).isZero();
+            assertThat(chat.fixture().await(alice.restrictions(mute, 10))).hasSize(1);
+            chat.fixture().await(alice.lift(Action.UNMUTE, mute, ""));
+            assertThat(chat.fixture().refusal(alice.lift(Action.UNMUTE, mute, "")))
+                    .isEqualTo(ErrorCode.BAD_REQUEST);
+            chat.fixture().await(room.say("thanks"));
+            assertThat(chat.fixture().await(alice.restrictions(0, 10))).hasSize(1);
+        }
+    }
+
+    /** The only owner stays one; when it leaves, the senior moderator owns the room. */
+    @Test
+    default void aModeratorSucceedsTheOwner() {
+        try (Chat chat = Chat.open(open())) {
+            ChatClient owner = chat.guest("alice");
+            ChatRoom alice = owned(chat, owner, new Ears());
+            ChatClient moderator = chat.guest("bob");
+            ChatRoom bob = chat.enter(moderator, "lobby", new Ears());
+            ChatRoom carol = chat.enter(chat.guest("carol"), "lobby", new Ears());
+            chat.fixture().await(act(alice, Action.MAKE_MODERATOR, moderator));
+            assertThat(chat.fixture().refusal(act(alice, Action.MAKE_MEMBER, owner)))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            chat.fixture().await(alice.leave());
+            chat.fixture().settle("bob owns the room", () -> bob.role() == Role.OWNER);
+            assertThat(carol.role()).isEqualTo(Role.MEMBER);
+        }
+    }
+
+    /** A room that nobody is in has ended: the next of that name is another, without history, and has a new owner. */
+    @Test
+    default void anEmptyRoomHasEnded() {
+        try (Chat chat = Chat.open(open())) {
+            ChatClient alice = chat.guest("alice");
+            ChatRoom first = owned(chat, alice, new Ears());
+            long epoch = first.epoch();
+            chat.fixture().await(first.say("one"));
+            chat.fixture().await(first.leave());
+            Ears ears = new Ears();
+            ChatRoom next = chat.fixture().await(chat.guest("bob").enterAsync("lobby", 10, ears));
+            chat.fixture().settle("bob owns it", () -> next.role() == Role.OWNER);
+            assertThat(next.epoch()).isNotEqualTo(epoch);
+            assertThat(ears.texts()).isEmpty();
         }
     }
 
