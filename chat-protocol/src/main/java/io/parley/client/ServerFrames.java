@@ -121,7 +121,8 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onUnknown(Unknown unknown) {
-        if (unknown.isEntry()) { // newer than this library; it has a number all the same
+        boolean numbered = unknown.first() <= Integer.MAX_VALUE && unknown.second() > 0;
+        if (unknown.isEntry() && numbered) { // newer than this library; it has a number all the same
             in((int) unknown.first(), view -> view.sequenced(unknown.second(), unknown));
         }
     }

@@ -24,15 +24,12 @@ public record Unknown(int type, long first, long second) implements ClientFrame,
 
     //  any type: first varint, where there is one | second varint, where there is one | anything
     static Unknown decode(int type, ByteReader in) {
-        long first = number(in);
-        return new Unknown(type, first, number(in));
-    }
-
-    private static long number(ByteReader in) {
+        long first = 0;
         try {
-            return in.varint();
+            first = in.varint();
+            return new Unknown(type, first, in.varint());
         } catch (MalformedException none) {
-            return 0;
+            return new Unknown(type, first, 0);
         }
     }
 

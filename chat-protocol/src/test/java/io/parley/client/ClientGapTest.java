@@ -1,5 +1,6 @@
 package io.parley.client;
 
+import static io.parley.client.Script.gap;
 import static io.parley.client.Script.history;
 import static io.parley.client.Script.message;
 import static io.parley.client.Script.numbers;
@@ -15,14 +16,12 @@ import io.parley.testkit.chat.Ears;
 import io.parley.wire.Ack;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Failed;
-import io.parley.wire.Gap;
 import io.parley.wire.History;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Limits;
 import io.parley.wire.RoomClosed;
 import io.parley.wire.Since;
-import io.parley.wire.TopicChanged;
 import io.parley.wire.Welcome;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +38,6 @@ class ClientGapTest {
 
     private List<String> losses() {
         return ears.lines().stream().filter(line -> line.startsWith("lost")).toList();
-    }
-
-    private static Gap gap(long from, long to) {
-        return new Gap(from, to, snapshot(to));
     }
 
     @Test
@@ -227,7 +222,7 @@ class ClientGapTest {
         History asked = history(script.tell(message(11), gap(12, 20)));
         String topic = "x".repeat(50_000);
         for (int seq = 21; seq <= 50; seq++) { // over a mebibyte as it is held
-            script.tell(new TopicChanged(Script.ROOM, seq, 1, "bob", topic));
+            script.tell(Script.topic(seq, topic));
         }
         History rest = history(script.tell(page(asked.id(), 12, 20, 1, false)));
         assertThat(rest.after()).isEqualTo(20);
@@ -238,7 +233,7 @@ class ClientGapTest {
     void historyTakesWhatTheServerTakes() {
         Script script = new Script();
         Limits large = new Limits(1 << 20, 500_000, 1_000, Script.IN_FLIGHT, 200, 10, 30_000);
-        script.tell(new Welcome(1, 0, Script.ORIGIN, Bytes.EMPTY, false, "alice", large, "script"));
+        script.tell(new Welcome(1, 0, Script.ORIGIN, Bytes.EMPTY, false, Script.ALICE, large, "script"));
         script.server.take();
         ChatRoom room = script.enter(10, ears);
         CompletableFuture<HistoryResult> result = room.historyBefore(0, 10);
@@ -246,7 +241,10 @@ class ClientGapTest {
         History asked = history(script.server.take());
         String text = "x".repeat(200_000);
         script.tell(page(
-                asked.id(), 1, false, new io.parley.wire.Message(Script.ROOM, 10, 1, 1, 1, "bob", text, Tags.NONE)));
+                asked.id(),
+                1,
+                false,
+                new io.parley.wire.Message(Script.ROOM, 10, 1, 1, 1, Script.BOB, text, Tags.NONE)));
         assertThat(result).isCompleted();
         assertThat(result.join().messages()).extracting(Message::text).containsExactly(text);
     }
@@ -260,7 +258,7 @@ class ClientGapTest {
         long last = 100;
         for (int i = 0; i < 1_500; i++) { // over a mebibyte as it is held
             last++;
-            script.server.send(new io.parley.wire.Message(1, last, 1, 1, 1, "bob", large, Tags.NONE));
+            script.server.send(new io.parley.wire.Message(1, last, 1, 1, 1, Script.BOB, large, Tags.NONE));
         }
         script.network.run();
         assertThat(script.server.take()).isEmpty();

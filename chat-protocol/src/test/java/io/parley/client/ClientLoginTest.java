@@ -183,7 +183,7 @@ class ClientLoginTest {
     void aHeartbeatOfAgesStopsNoClock() {
         Script script = new Script();
         Limits limits = new Limits(1 << 17, 1_000, 1_000, 4, 200, 10, 1L << 62);
-        script.tell(new Welcome(1, 0, Script.ORIGIN, Bytes.EMPTY, false, "alice", limits, "script"));
+        script.tell(new Welcome(1, 0, Script.ORIGIN, Bytes.EMPTY, false, Script.ALICE, limits, "script"));
         CompletableFuture<ChatRoom> entering = script.client().enterAsync("lobby", 0, new Ears());
         script.advance(Duration.ofMinutes(10));
         assertThat(Script.codeOf(entering)).isEqualTo(ErrorCode.TIMEOUT);

@@ -101,7 +101,7 @@ class ClientRoomTest {
         Script script = Script.open();
         script.enter(0, ears);
         script.tell(
-                new io.parley.wire.Message(99, 1, 1, 1, 1, "x", "y", Tags.NONE),
+                new io.parley.wire.Message(99, 1, 1, 1, 1, Script.BOB, "y", Tags.NONE),
                 new RoomClosed(99, ErrorCode.KICKED, ""),
                 new Left(500, 99),
                 new Ok(500),
@@ -115,14 +115,14 @@ class ClientRoomTest {
         Script script = Script.open();
         ChatRoom room = script.enter(0, ears);
         CompletableFuture<ChatRoom> entering = script.client().enterAsync("attic", 0, ears);
-        CompletableFuture<?> topic = room.setTopic("x");
+        CompletableFuture<?> bans = room.restrictions(0, 10);
         for (int i = 0; i < 5; i++) {
             assertThat(entering).isNotDone();
             script.tell(new Ping(i));
             script.network.advance(Duration.ofSeconds(14));
         }
         assertThat(codeOf(entering)).isEqualTo(ErrorCode.TIMEOUT);
-        assertThat(codeOf(topic)).isEqualTo(ErrorCode.TIMEOUT);
+        assertThat(codeOf(bans)).isEqualTo(ErrorCode.TIMEOUT);
         assertThat(script.closed).isNotDone();
     }
 
@@ -183,13 +183,13 @@ class ClientRoomTest {
         Script script = Script.open();
         ChatRoom room = script.enter(0, ears);
         List<CompletableFuture<Receipt>> receipts = say(script, room, 2);
-        CompletableFuture<?> topic = room.setTopic("x");
+        CompletableFuture<?> bans = room.restrictions(0, 10);
         script.network.run();
-        script.server.sendBytes(new byte[] {0x50, 0, 0, 1, (byte) 0x80});
+        script.server.sendBytes(new byte[] {0x60, 0, 0, 1, (byte) 0x80});
         script.network.run();
         assertThat(script.closed.join().code()).isEqualTo(ErrorCode.MALFORMED);
         assertThat(receipts).allMatch(CompletableFuture::isCompletedExceptionally);
-        assertThat(codeOf(topic)).isEqualTo(ErrorCode.MALFORMED);
+        assertThat(codeOf(bans)).isEqualTo(ErrorCode.MALFORMED);
     }
 
     @Test

@@ -2,36 +2,47 @@ package io.parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.codec.ByteWriter;
 import io.parley.codec.Bytes;
-import io.parley.model.PresenceMode;
+import io.parley.model.Action;
+import io.parley.model.Member;
+import io.parley.model.People;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.testkit.chat.Ears;
 import io.parley.testkit.chat.Peer;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Frame;
+import io.parley.wire.Gap;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Limits;
+import io.parley.wire.Moderated;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
+import io.parley.wire.TopicChanged;
 import io.parley.wire.Welcome;
+import io.parley.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** A client on a network in memory, and a server that follows a script. One thread. */
 final class Script {
@@ -39,6 +50,8 @@ final class Script {
     static final long EPOCH = 7;
     static final int ROOM = 1;
     static final int IN_FLIGHT = 4;
+    static final UserItem ALICE = People.guest(ORIGIN, "alice");
+    static final UserItem BOB = People.guest(1, "bob");
     private static final MemoryAddress ADDRESS = new MemoryAddress("server");
 
     final MemoryNetwork network;
@@ -109,6 +122,27 @@ final class Script {
         return entering.join();
     }
 
+    /** Enters the one room as its snapshot has it; what else is given comes with the answer. */
+    ChatRoom enter(Ears ears, RoomSnapshot snapshot, Frame... more) {
+        CompletableFuture<ChatRoom> entering = client().enterAsync("lobby", 0, ears);
+        network.run();
+        Frame joined = new Joined(only(Join.class, server.take()).id(), snapshot, false);
+        tell(Stream.concat(Stream.of(joined), Stream.of(more)).toArray(Frame[]::new));
+        return entering.join();
+    }
+
+    /** What the client has sent since it was asked last. */
+    List<ClientFrame> sent() {
+        network.run();
+        return server.take();
+    }
+
+    /** The one frame that there is. */
+    static <F extends ClientFrame> F only(Class<F> type, List<ClientFrame> frames) {
+        assertThat(frames).hasSize(1).hasOnlyElementsOfType(type);
+        return type.cast(frames.get(0));
+    }
+
     /** The one HISTORY among what the client sent. */
     static History history(List<ClientFrame> frames) {
         assertThat(frames).hasSize(1).hasOnlyElementsOfType(History.class);
@@ -134,7 +168,7 @@ final class Script {
 
     static Welcome welcome() {
         Limits limits = new Limits(1 << 17, 1_000, 1_000, IN_FLIGHT, 200, 10, 30_000);
-        return new Welcome(1, 0, ORIGIN, Bytes.EMPTY, false, "alice", limits, "script");
+        return new Welcome(1, 0, ORIGIN, Bytes.EMPTY, false, ALICE, limits, "script");
     }
 
     static RoomSnapshot snapshot(long head) {
@@ -142,6 +176,10 @@ final class Script {
     }
 
     static RoomSnapshot snapshot(long head, long floor) {
+        return snapshot(head, floor, Role.MEMBER);
+    }
+
+    static RoomSnapshot snapshot(long head, long floor, Role role, Member... members) {
         return new RoomSnapshot(
                 ROOM,
                 RoomKind.ROOM,
@@ -150,18 +188,23 @@ final class Script {
                 head,
                 floor,
                 "",
-                Role.MEMBER,
-                new RoomSettings(false, 0, PresenceMode.FULL),
-                1,
-                List.of());
+                role,
+                RoomSettings.DEFAULT,
+                Math.max(1, members.length),
+                List.of(members),
+                0);
+    }
+
+    static Gap gap(long from, long to) {
+        return new Gap(from, to, snapshot(to));
     }
 
     static io.parley.wire.Message message(long seq) {
-        return new io.parley.wire.Message(ROOM, seq, 1_000 + seq, 1, 1, "bob", "no " + seq, Tags.NONE);
+        return new io.parley.wire.Message(ROOM, seq, 1_000 + seq, 1, 1, BOB, "no " + seq, Tags.NONE);
     }
 
     static io.parley.wire.Message own(long seq, long cid) {
-        return new io.parley.wire.Message(ROOM, seq, 1_000 + seq, ORIGIN, cid, "alice", "no " + seq, Tags.NONE);
+        return new io.parley.wire.Message(ROOM, seq, 1_000 + seq, ORIGIN, cid, ALICE, "no " + seq, Tags.NONE);
     }
 
     static ServerFrame page(long id, long from, long to, long floor, boolean more) {
@@ -171,7 +214,47 @@ final class Script {
     }
 
     static ServerFrame page(long id, long floor, boolean more, Frame... entries) {
-        return new HistoryPage(id, ROOM, EPOCH, floor, 1_000_000, more, Bytes.of(bytes(entries)));
+        return page(id, floor, more, bytes(entries));
+    }
+
+    static ServerFrame page(long id, long floor, boolean more, byte[] entries) {
+        return new HistoryPage(id, ROOM, EPOCH, floor, 1_000_000, more, Bytes.of(entries));
+    }
+
+    static TopicChanged topic(long seq, String topic) {
+        return new TopicChanged(ROOM, seq, 1_000, 1, 1, BOB, topic);
+    }
+
+    static Moderated moderated(long seq, Action action, UserItem target) {
+        return new Moderated(ROOM, seq, 1_000, 1, 1, BOB, action.code(), target, 0, 0, "");
+    }
+
+    /** An entry of a type that this library does not know: the numbers of its room and its own, and more. */
+    static byte[] unknown(long room, long seq) {
+        ByteBuffer into = ByteBuffer.allocate(64).position(Wire.HEADER_BYTES);
+        ByteWriter.varint(into, room);
+        ByteWriter.varint(into, seq);
+        ByteWriter.fixed64(into, -1);
+        into.putInt(0, (0x7B << 24) | (into.position() - Wire.HEADER_BYTES));
+        return Arrays.copyOf(into.array(), into.position());
+    }
+
+    static byte[] unknown(long seq) {
+        return unknown(ROOM, seq);
+    }
+
+    /** Has the server send bytes, and gives what the client answers. */
+    List<ClientFrame> tell(byte[]... frames) {
+        server.sendBytes(concat(frames));
+        return sent();
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     static byte[] bytes(Frame... frames) {

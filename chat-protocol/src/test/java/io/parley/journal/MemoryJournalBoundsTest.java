@@ -3,14 +3,14 @@ package io.parley.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Entry;
-import io.parley.model.Tags;
+import io.parley.model.People;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The journal in memory: bounds that reach over rooms. */
 class MemoryJournalBoundsTest {
     private static long append(Journal journal, String room, long seq, int letters) {
-        Entry.Sequenced said = new Entry.Message(seq, 0, 0, 0, "a", "x".repeat(letters), Tags.NONE);
+        Entry.Sequenced said = People.said(seq, People.guest(1, "a"), "x".repeat(letters));
         return journal.append(room, List.of(said), null).join();
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
-import io.parley.model.Tags;
+import io.parley.model.People;
+import io.parley.model.UserItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +18,9 @@ import net.jqwik.api.Provide;
 
 /** The journal in memory against plain lists: the same entries at the same places, and reads that agree. */
 class MemoryJournalProperties {
+    private static final UserItem A = People.guest(1, "a");
     private static final int ROOMS = 3;
-    private static final int PACKED = 45; // bytes of an entry with a sender of one letter, besides its body
+    private static final int PACKED = 54; // bytes of an entry with an author of one letter, besides its body
     private static final int PLENTY = 1 << 20;
 
     /** So many entries of so many letters into one room, at once. */
@@ -67,7 +69,7 @@ class MemoryJournalProperties {
             List<Entry.Message> all = said.get(batch.room());
             int before = all.size();
             for (int seq = before + 1; seq <= before + batch.count(); seq++) {
-                all.add(new Entry.Message(seq, 0, 0, 0, "a", "x".repeat(batch.letters()), Tags.NONE));
+                all.add(People.said(seq, A, "x".repeat(batch.letters())));
             }
             return List.copyOf(all.subList(before, all.size()));
         }

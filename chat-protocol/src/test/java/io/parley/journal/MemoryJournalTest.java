@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.journal.Journal.Opened;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
+import io.parley.model.People;
 import io.parley.model.RoomState;
-import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The journal in memory: what it keeps, and what it lets go first. */
 class MemoryJournalTest {
+    private static final UserItem A = People.guest(1, "a");
+
     private static Entry.Sequenced said(long seq, String body) {
-        return new Entry.Message(seq, 0, 0, 0, "a", body, Tags.NONE);
+        return People.said(seq, A, body);
     }
 
     private static long append(Journal journal, String room, long seq) {
@@ -52,7 +55,7 @@ class MemoryJournalTest {
     void keepsEntriesAndState() {
         Journal journal = MemoryJournal.withDefaults();
         long epoch = journal.open("r").join().epoch();
-        RoomState tea = RoomState.EMPTY.after(new Entry.TopicChanged(2, 0, "a", "tea"));
+        RoomState tea = RoomState.EMPTY.after(People.topic(2, A, "tea"));
         assertThat(append(journal, "r", 1)).isEqualTo(1);
         journal.append("r", List.of(said(2, "x"), said(3, "y")), tea).join();
         journal.append("r", List.of(said(4, "z")), null).join();
@@ -171,12 +174,12 @@ class MemoryJournalTest {
     void aBatchThatFailsInTheMiddleLeavesNothing() {
         Journal journal = MemoryJournal.withDefaults();
         append(journal, "r", 1, "one");
-        Entry.Sequenced broken = new Entry.Message(3, 0, 0, 0, "a", null, Tags.NONE);
-        Entry.Sequenced topic = new Entry.TopicChanged(2, 0, "a", "tea");
+        Entry.Sequenced broken = People.said(3, A, null);
+        Entry.Sequenced topic = People.topic(2, A, "tea");
         for (List<Entry.Sequenced> batch : List.of(
                 List.of(topic, broken),
                 List.of(said(2, "x".repeat(3_000)), broken),
-                List.of(topic, new Entry.TopicChanged(3, 0, "b", "cake"), broken))) {
+                List.of(topic, People.topic(3, A, "cake"), broken))) {
             assertThatThrownBy(() -> journal.append("r", batch, null)).isInstanceOf(NullPointerException.class);
             assertThat(read(journal, 0, Journal.NONE, 10))
                     .isEqualTo(new EntryPage(List.of(said(1, "one")), 1, 1, false));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.Entry;
+import io.parley.model.People;
 import io.parley.model.PresenceMode;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -24,7 +27,7 @@ class PackedEntriesProperties {
     private static final RoomSettings CLOSED = new RoomSettings(true, 3, PresenceMode.OFF);
 
     /** One entry to add, after so many were dropped. */
-    record Step(int drops, String sender, String body, int tags, int kind) {}
+    record Step(int drops, String author, String body, int tags, int kind) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -44,15 +47,17 @@ class PackedEntriesProperties {
     }
 
     private static Entry.Sequenced entry(Step step, long seq) {
+        UserKind kind = UserKind.values()[step.kind() % UserKind.values().length];
+        UserItem author = new UserItem(~seq, kind, step.author());
         Tags tags = Tags.NONE;
         for (int i = 0; i < step.tags(); i++) {
-            tags = tags.with(step.sender() + i, Bytes.of(new byte[] {(byte) i, -1, 0}));
+            tags = tags.with(step.author() + i, Bytes.of(new byte[] {(byte) i, -1, 0}));
         }
         return switch (step.kind()) {
-            case 0 -> new Entry.TopicChanged(seq, 7, step.sender(), step.body());
-            case 1 -> new Entry.Moderated(seq, 8, step.sender(), Action.MUTE, "b", "b", 9, step.body());
-            case 2 -> new Entry.Configured(seq, Long.MAX_VALUE, step.sender(), CLOSED);
-            default -> new Entry.Message(seq, -1, Long.MIN_VALUE, 1L << 40, step.sender(), step.body(), tags);
+            case 0 -> new Entry.TopicChanged(seq, 7, 8, 9, author, step.body());
+            case 1 -> new Entry.Moderated(seq, 8, 9, 10, author, Action.MUTE, People.BOB, 3, 9, step.body(), null);
+            case 2 -> new Entry.Configured(seq, Long.MAX_VALUE, 8, 9, author, CLOSED);
+            default -> new Entry.Message(seq, -1, Long.MIN_VALUE, 1L << 40, author, step.body(), tags);
         };
     }
 
@@ -63,7 +68,7 @@ class PackedEntriesProperties {
         String text = "x".repeat(1_000);
         long most = 0;
         for (long seq = 1; seq <= 10_000; seq++) {
-            packed.add(new Entry.Message(seq, 0, 0, 0, "a", text, Tags.NONE), seq);
+            packed.add(People.said(seq, People.ANN, text), seq);
             if (seq > 1_000) {
                 packed.removeFirst();
             }
@@ -84,7 +89,7 @@ class PackedEntriesProperties {
     private static long textBytes(List<Entry.Sequenced> entries) {
         return entries.stream()
                 .mapToInt(entry -> entry instanceof Entry.Message message
-                        ? message.body().length() + message.sender().length()
+                        ? message.body().length() + message.author().name().length()
                         : 0)
                 .sum();
     }

@@ -31,10 +31,10 @@ class RoomSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "000000, false, false, 0, FULL",
-        "010000, true, false, 0, FULL",
-        "020500, false, true, 5, FULL",
-        "030501, true, true, 5, COUNT"
+        "03000000, false, false, 0, FULL",
+        "03010000, true, false, 0, FULL",
+        "03020500, false, true, 5, FULL",
+        "03030501, true, true, 5, COUNT"
     })
     void theFirstNumberIsASetOfBits(String hex, boolean inviteOnly, boolean hidden, int limit, PresenceMode presence) {
         RoomSettings settings = decode(hex);
@@ -49,9 +49,9 @@ class RoomSettingsTest {
 
     @Test
     void bitsOfALaterVersionAreIgnored() {
-        assertThat(decode("070000")).isEqualTo(decode("030000"));
-        assertThat(decode("ffffffff070000")).isEqualTo(decode("030000"));
-        assertThatThrownBy(() -> decode("81000000")).isInstanceOf(MalformedException.class);
+        assertThat(decode("03070000")).isEqualTo(decode("03030000"));
+        assertThat(decode("07ffffffff070000")).isEqualTo(decode("03030000"));
+        assertThatThrownBy(() -> decode("0481000000")).isInstanceOf(MalformedException.class);
     }
 
     @Test

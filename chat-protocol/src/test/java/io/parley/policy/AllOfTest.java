@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.codec.Bytes;
+import io.parley.model.Action;
 import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
+import io.parley.model.People;
 import io.parley.model.RoomItem;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -138,6 +141,33 @@ class AllOfTest {
         assertThat(ChatPolicy.all(always(bob), always(NO)).login(APPLICANT)).isEqualTo(NO);
         Decision other = Decision.replace("x", Tags.NONE);
         assertThat(ChatPolicy.all(always(other), always(bob)).login(APPLICANT)).isEqualTo(other);
+    }
+
+    @Test
+    void theFirstAccountOfANameCounts() {
+        Decision bob = Decision.admit(Identity.account("1", "bob"));
+        NamePolicy.Name name = NamePolicy.standard().user("Bob");
+        Asked last = always(Decision.admit(Identity.account("2", "bob")));
+        assertThat(ChatPolicy.all(always(Decision.ALLOW), always(bob), last).account(name))
+                .isEqualTo(bob);
+        assertThat(last.questions).isEmpty();
+        assertThat(ChatPolicy.all(always(Decision.ALLOW)).account(name)).isEqualTo(Decision.ALLOW);
+        assertThat(ChatPolicy.all(always(NO), last).account(name)).isEqualTo(NO);
+        CompletableFuture<Decision> decision =
+                decided(ChatPolicy.all(always(Answer.later(late)), last).account(name));
+        late.complete(Decision.ALLOW);
+        assertThat(last.questions).containsExactly("account bob");
+        assertThat(decision.join()).isInstanceOf(Decision.Admit.class);
+    }
+
+    @Test
+    void allAreAskedWhomSomethingIsDoneTo() {
+        Asked first = always(Decision.ALLOW);
+        Asked last = always(NO);
+        assertThat(ChatPolicy.all(first, last)
+                        .moderate(ANN, LOBBY, Action.MUTE, People.BOB, Duration.ofSeconds(5), "spam"))
+                .isSameAs(NO);
+        assertThat(first.questions).isEqualTo(last.questions).containsExactly("MUTE bob PT5S");
     }
 
     @Test

@@ -1,22 +1,25 @@
 package io.parley.policy;
 
+import io.parley.model.Action;
 import io.parley.model.NamePolicy;
+import io.parley.model.People;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.model.UserRef;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** A policy that answers as a test tells it and notes what it was asked; and what tests ask policies. */
 final class Asked implements ChatPolicy {
-    static final UserRef ANN = new UserRef("guest:1", "ann", "ann", true, Map.of());
-    static final UserRef BOB = new UserRef("account:bob", "bob", "bob", false, Map.of());
+    static final UserRef ANN = People.ref(People.ANN);
+    static final UserRef BOB = People.ref(People.account(0xB2, "bob"));
     static final RoomRef LOBBY = new RoomRef(1, RoomKind.ROOM, "lobby", "lobby");
 
     final List<String> questions = new ArrayList<>();
@@ -64,6 +67,16 @@ final class Asked implements ChatPolicy {
     @Override
     public Answer login(Applicant applicant) {
         return note("login " + applicant.name().key(), Tags.NONE);
+    }
+
+    @Override
+    public Answer account(NamePolicy.Name name) {
+        return note("account " + name.key(), Tags.NONE);
+    }
+
+    @Override
+    public Answer moderate(UserRef user, RoomRef room, Action action, UserItem target, Duration duration, String text) {
+        return note(action + " " + target.name() + " " + duration, Tags.NONE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.parley.policy.Asked.LOBBY;
 
 import io.parley.model.Action;
 import io.parley.model.NamePolicy;
+import io.parley.model.People;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import java.time.Duration;
@@ -19,13 +20,14 @@ final class EachQuestion {
         NamePolicy names = NamePolicy.standard();
         return List.of(
                 policy.login(Applicant.of(names, "ann", null, "tests", "memory", null, null)),
+                policy.account(names.user("ann")),
                 policy.name(ANN, names.user("ann")),
                 policy.join(ANN, names.room("lobby")),
                 policy.create(ANN, names.room("lobby")),
                 policy.direct(ANN, BOB),
                 policy.say(ANN, LOBBY, "x", Tags.NONE),
                 policy.topic(ANN, LOBBY, "x"),
-                policy.moderate(ANN, LOBBY, Action.KICK, names.user("bob"), Duration.ZERO, ""),
+                policy.moderate(ANN, LOBBY, Action.KICK, People.BOB, Duration.ZERO, ""),
                 policy.configure(ANN, LOBBY, RoomSettings.DEFAULT),
                 policy.list(ANN, List.of()));
     }

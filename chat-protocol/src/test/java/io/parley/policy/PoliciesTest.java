@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.model.NamePolicy;
+import io.parley.model.People;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
@@ -82,7 +83,7 @@ class PoliciesTest {
     @Test
     void theSessionsOfAnAccountCountTogether() {
         ChatPolicy rate = Policies.rate(2, SECOND, nanos::get);
-        UserRef elsewhere = new UserRef(BOB.identity(), "robert", "robert", false, Map.of());
+        UserRef elsewhere = new UserRef(BOB.id(), BOB.account(), "robert", "robert", Map.of());
         assertThat(may(rate, BOB)).isTrue();
         assertThat(may(rate, elsewhere)).isTrue();
         assertThat(may(rate, BOB)).isFalse();
@@ -95,7 +96,7 @@ class PoliciesTest {
         RatePolicy rate = (RatePolicy) Policies.rate(1, SECOND, nanos::get);
         for (int second = 0; second < 20; second++) {
             for (int i = 0; i < 1_000; i++) {
-                UserRef user = new UserRef("guest:" + second + "." + i, "x", "x", true, Map.of());
+                UserRef user = People.ref(People.guest(1_000 * second + i, "x"));
                 assertThat(may(rate, user)).isTrue();
                 assertThat(may(rate, user)).isFalse();
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
+import io.parley.model.People;
 import io.parley.model.Tags;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FrameDecoderTest {
@@ -128,19 +130,42 @@ final class FrameDecoderTest {
     }
 
     @Test
-    void unknownTypeComesWithTheNumberOfItsRequest() {
+    void unknownTypeComesWithTheNumbersThatItBeginsWith() {
         FrameDecoder<ClientFrame> decoder = Streams.clients();
-        assertThat(decoder.next(hex("7f000003ac0261"))).isEqualTo(new Unknown(0x7F, 300));
-        assertThat(decoder.next(hex("7f000000"))).isEqualTo(new Unknown(0x7F, 0));
-        assertThat(decoder.next(hex("7f00000180"))).isEqualTo(new Unknown(0x7F, 0));
-        assertThat(decoder.next(hex("7f0000028000"))).isEqualTo(new Unknown(0x7F, 0));
+        assertThat(decoder.next(hex("7f000003ac0261"))).isEqualTo(new Unknown(0x7F, 300, 0x61));
+        assertThat(decoder.next(hex("7f000003ac02ff"))).isEqualTo(new Unknown(0x7F, 300, 0));
+        assertThat(decoder.next(hex("7f00000101"))).isEqualTo(new Unknown(0x7F, 1, 0));
+        assertThat(decoder.next(hex("7f000000"))).isEqualTo(new Unknown(0x7F, 0, 0));
+        assertThat(decoder.next(hex("7f00000180"))).isEqualTo(new Unknown(0x7F, 0, 0));
+        // a first number that is none has none behind it
+        assertThat(decoder.next(hex("7f000003800005"))).isEqualTo(new Unknown(0x7F, 0, 0));
         assertThat(decoder.next(hex("0600000107"))).isEqualTo(PING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x1F, false, false",
+        "0x20, true, false",
+        "0x2F, true, false",
+        "0x30, false, false",
+        "0x5F, false, false",
+        "0x60, false, true",
+        "0x7F, false, true",
+        "0x80, false, false",
+        "0xA0, false, false",
+        "0xE0, false, false",
+    })
+    void rangesOfTypesSayWhatAFrameIs(String hex, boolean command, boolean entry) {
+        int type = Integer.decode(hex);
+        assertThat(Wire.isCommand(type)).isEqualTo(command);
+        assertThat(Wire.isEntry(type)).isEqualTo(entry);
+        assertThat(new Unknown(type, 1, 2).isEntry()).isEqualTo(entry);
     }
 
     @Test
     void typeOfTheOtherSideIsUnknown() {
-        assertThat(Streams.clients().next(hex("4000000105"))).isEqualTo(new Unknown(0x40, 5));
-        assertThat(Streams.servers().next(hex("110000020501"))).isEqualTo(new Unknown(0x11, 5));
+        assertThat(Streams.clients().next(hex("4000000105"))).isEqualTo(new Unknown(0x40, 5, 0));
+        assertThat(Streams.servers().next(hex("110000020501"))).isEqualTo(new Unknown(0x11, 5, 1));
     }
 
     @Test
@@ -195,8 +220,8 @@ final class FrameDecoderTest {
 
     @Test
     void countIsRefusedBeforeItsItemsAreRead() {
-        // two members take 20 bytes at least; 19 are there
-        ByteBuffer in = hex("46000017" + "01010202" + "00".repeat(19));
+        // two members take 26 bytes at least; 25 are there
+        ByteBuffer in = hex("4600001d" + "01010202" + "00".repeat(25));
         assertThatThrownBy(() -> Streams.servers().next(in))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("a list longer than its frame");
@@ -204,8 +229,8 @@ final class FrameDecoderTest {
 
     @Test
     void historyPageGivesItsEntries() {
-        Message message = new Message(1, 1, 2, 3, 4, "ann", "hi", Tags.NONE);
-        TopicChanged topic = new TopicChanged(1, 2, 3, "ann", "tea");
+        Message message = new Message(1, 1, 2, 3, 4, People.ANN, "hi", Tags.NONE);
+        TopicChanged topic = new TopicChanged(1, 2, 3, 4, 5, People.ANN, "tea");
         Bytes entries = Bytes.of(Streams.concat(List.of(message, topic)));
         HistoryPage page = new HistoryPage(1, 1, 1, 1, 2, false, entries);
         assertThat(page.decodeEntries(100)).containsExactly(message, topic);

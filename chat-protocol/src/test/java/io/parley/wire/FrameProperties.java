@@ -159,7 +159,7 @@ final class FrameProperties {
     void memoryFollowsWhatArrives(
             @ForAll @IntRange(min = 1, max = Wire.MAX_PAYLOAD_BYTES) int claimed, @ForAll Random random) {
         FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.MAX_PAYLOAD_BYTES);
-        decoder.next(ByteBuffer.allocate(4).putInt((0x50 << 24) | claimed).flip());
+        decoder.next(ByteBuffer.allocate(4).putInt((0x60 << 24) | claimed).flip());
         assertThat(decoder.heldBytes()).isZero();
         int arrived = 0;
         for (int i = 0; i < 40; i++) {

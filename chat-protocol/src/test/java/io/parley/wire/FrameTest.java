@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.codec.Bytes;
 import io.parley.model.Member;
-import io.parley.model.Role;
+import io.parley.model.People;
 import io.parley.model.RoomItem;
 import io.parley.model.Tags;
 import java.lang.reflect.Method;
@@ -25,10 +25,10 @@ final class FrameTest {
     @Test
     void handlerIsToldByTheFramesOwnMethod() throws ReflectiveOperationException {
         RandomFrames random = new RandomFrames(new Random(5));
-        List<Frame> clients = new ArrayList<>(List.of(new Unknown(0x7F, 1)));
+        List<Frame> clients = new ArrayList<>(List.of(new Unknown(0x7F, 1, 2)));
         RandomFrames.clientTypes().forEach(type -> clients.add(random.record(type)));
         assertAccepts(ClientFrame.class, ClientFrame.Handler.class, clients);
-        List<Frame> servers = new ArrayList<>(List.of(new Unknown(0x7F, 1)));
+        List<Frame> servers = new ArrayList<>(List.of(new Unknown(0x7F, 1, 2)));
         RandomFrames.serverTypes().forEach(type -> servers.add(random.record(type)));
         assertAccepts(ServerFrame.class, ServerFrame.Handler.class, servers);
     }
@@ -63,7 +63,7 @@ final class FrameTest {
 
     @Test
     void unknownFrameIsNotSent() {
-        Unknown unknown = new Unknown(0x7F, 1);
+        Unknown unknown = new Unknown(0x7F, 1, 2);
         assertThatThrownBy(() -> unknown.encode(ByteBuffer.allocate(10))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(unknown::toBytes).isInstanceOf(IllegalStateException.class);
     }
@@ -106,7 +106,7 @@ final class FrameTest {
     void listsAreCopied() {
         List<Member> members = new ArrayList<>();
         MemberPage page = new MemberPage(1, 1, 0, members, false);
-        members.add(new Member("late", 1, Role.OWNER));
+        members.add(People.member(People.BOB));
         assertThat(page.members()).isEmpty();
     }
 
@@ -135,7 +135,7 @@ final class FrameTest {
                 new Response(secret),
                 new Challenge(secret),
                 new Join(1, "room", null, 1, "hunter2"),
-                new Welcome(1, 0, 1, secret, false, "ann", new Limits(1, 1, 1, 1, 1, 1, 1), "srv"));
+                new Welcome(1, 0, 1, secret, false, People.ANN, new Limits(1, 1, 1, 1, 1, 1, 1), "srv"));
         for (Frame frame : frames) {
             assertThat(frame.toString()).contains("=<7>").doesNotContain("hunter2", secret.hex());
         }

@@ -1,10 +1,9 @@
 package io.parley.wire;
 
 import io.parley.codec.Bytes;
-import io.parley.model.Departure;
-import io.parley.model.Member;
-import io.parley.model.RoomItem;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +109,7 @@ public final class RandomFrames {
         if (type == int.class) {
             return (int) number(31);
         } else if (type == long.class) {
-            return name.equals("origin") || name.equals("epoch")
+            return hasAllBits(component)
                     ? random.nextLong()
                     : component.getDeclaringRecord() == History.class && !name.equals("id") && random.nextBoolean()
                             ? History.ABSENT
@@ -134,11 +133,18 @@ public final class RandomFrames {
         }
     }
 
+    /** Origins, epochs and the ids of users; other numbers are of 63 bits. */
+    private static boolean hasAllBits(RecordComponent component) {
+        return switch (component.getName()) {
+            case "origin", "epoch", "peer", "user", "target" -> true;
+            case "id" -> component.getDeclaringRecord() == UserItem.class;
+            default -> false;
+        };
+    }
+
     private List<?> list(RecordComponent component) {
-        String item = component.getGenericType().getTypeName();
-        Class<?> type = item.endsWith("model.Member>")
-                ? Member.class
-                : item.contains("Departure") ? Departure.class : RoomItem.class;
+        ParameterizedType list = (ParameterizedType) component.getGenericType();
+        Class<?> type = (Class<?>) list.getActualTypeArguments()[0];
         List<Object> items = new ArrayList<>();
         for (int left = random.nextInt(4); left > 0; left--) {
             items.add(record(type));

@@ -98,7 +98,7 @@ final class ValuesTest {
 
     @Test
     void anActionOfALaterVersionKeepsItsNumber() {
-        Moderate later = new Moderate(1, 2, 99, "bob", 0, "");
+        Moderate later = new Moderate(1, 2, 99, 7, 0, 0, "");
         assertThat(later.action()).isEqualTo(Action.OTHER);
         assertThat(later.toString()).contains("action=ACTION_99");
         for (Action action : Action.values()) {
