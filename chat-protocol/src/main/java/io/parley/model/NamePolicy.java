@@ -16,7 +16,8 @@ public interface NamePolicy {
      * A name that was accepted.
      *
      * @param display as it is shown
-     * @param key what makes it unique: two names with one key are the same name
+     * @param key what makes it unique: two names with one key are the same name. It is compared with the keys of other names; the
+     *     key of {@code alice} is not {@code alice}
      */
     record Name(String display, String key) {}
 
