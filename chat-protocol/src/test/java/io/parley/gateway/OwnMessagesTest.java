@@ -49,7 +49,7 @@ class OwnMessagesTest {
     private static final class Accounts implements ChatPolicy {
         @Override
         public Answer login(Applicant applicant) {
-            String name = applicant.name().key();
+            String name = applicant.name().display();
             return applicant.isGuest() ? Decision.ALLOW : Decision.admit(Identity.account(name, name));
         }
     }

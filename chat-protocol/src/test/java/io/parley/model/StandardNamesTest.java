@@ -42,7 +42,7 @@ class StandardNamesTest {
                 "\u05d3\u05d5\u05d3", // Hebrew, right to left by itself
                 "\u0938\u093f\u0924\u093e", // Devanagari with vowel signs
                 "\ud835\udfd9a", // a mathematical digit
-                "\ud801\udc37", // Deseret, outside the basic plane
+                "\ud83a\udd22", // Adlam, outside the basic plane
             })
     void goodForUsersAndRooms(String name) {
         assertThat(NAMES.user(name)).isEqualTo(NAMES.room(name));
@@ -109,6 +109,13 @@ class StandardNamesTest {
                 "\uffff", // no character
                 "a\ufffd", // what broken text becomes
                 "\u2800", // Braille blank
+                "\ud801\udc37", // Deseret: of the past
+                "|a",
+                "a|",
+                "a\u0430", // Latin and Cyrillic
+                "\u0430a",
+                "a\u05d0", // Latin and Hebrew
+                "1\u0301", // an accent on a digit
             })
     void bad(String name) {
         assertBad(name);
@@ -117,7 +124,7 @@ class StandardNamesTest {
     @ParameterizedTest
     @CsvSource({"31, true", "32, true", "33, false", "128, false", "129, false", "100000, false"})
     void lengthsInCodePoints(int length, boolean good) {
-        for (String one : new String[] {"a", "\u00e9", "\ud801\udc37", "e\u0301"}) {
+        for (String one : new String[] {"a", "\u00e9", "\ud83a\udd22", "e\u0301"}) {
             if (good) {
                 String display = NAMES.user(one.repeat(length)).display();
                 assertThat(display.codePointCount(0, display.length())).isEqualTo(length);
@@ -153,6 +160,13 @@ class StandardNamesTest {
         "\u0390, \u1fd3",
         "\u10d0, \u1c90", // Georgian
         "\u13a0, \uab70", // Cherokee
+        "alice, a1ice",
+        "a, \u0430", // Latin and Cyrillic
+        "o, \u03bf", // Latin and Greek
+        "i, \u0130", // dotted
+        "a.b, a-b",
+        "a.b, .a_-b.",
+        "0, O",
     })
     void theSameName(String one, String other) {
         assertThat(NAMES.user(one).key()).isEqualTo(NAMES.user(other).key());
@@ -160,23 +174,34 @@ class StandardNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alice, a1ice",
-        "a, \u0430", // Latin and Cyrillic
-        "o, \u03bf", // Latin and Greek
         "e, \u00e9",
-        "i, \u0130", // dotted
-        "a.b, a-b",
-        "0, O",
+        "a.b, ab",
+        "a, \u0431", // a Cyrillic letter like none of Latin
         "\u4e00, \u30fc\u4e00",
     })
     void notTheSameName(String one, String other) {
         assertThat(NAMES.user(one).key()).isNotEqualTo(NAMES.user(other).key());
     }
 
+    @ParameterizedTest
+    @CsvSource({"c, c", "c#, c#", "c++, c++", "#c#, c#", "+1, l", "[c]#, c-#", "c#., c#"})
+    void signsOfRooms(String room, String key) {
+        assertThat(NAMES.room(room).key()).isEqualTo(key);
+    }
+
+    @Test
+    void aKeyThatIsTheNameIsTheSameString() {
+        NamePolicy.Name name = NAMES.user("anna");
+        assertThat(name.key()).isSameAs(name.display());
+        NamePolicy.Name accent = NAMES.user("jos\u00e9");
+        assertThat(accent.key()).isSameAs(accent.display());
+    }
+
     @Test
     void whatIsShownIsNormalized() {
         assertThat(NAMES.user("\uff21e\u0301").display()).isEqualTo("A\u00e9");
         assertThat(NAMES.user("Alice").display()).isEqualTo("Alice");
-        assertThat(NAMES.user("Alice").key()).isEqualTo("alice");
+        assertThat(NAMES.user("Alice").key()).isEqualTo("allce");
+        assertThat(NAMES.user("[Tom Thumb]".replace(' ', '_')).key()).isEqualTo("torn-thurnb");
     }
 }

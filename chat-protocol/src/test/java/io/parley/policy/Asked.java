@@ -66,7 +66,7 @@ final class Asked implements ChatPolicy {
 
     @Override
     public Answer login(Applicant applicant) {
-        return note("login " + applicant.name().key(), Tags.NONE);
+        return note("login " + applicant.name().display(), Tags.NONE);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class Asked implements ChatPolicy {
 
     @Override
     public Answer join(UserRef user, NamePolicy.Name room) {
-        return note("join " + room.key(), Tags.NONE);
+        return note("join " + room.display(), Tags.NONE);
     }
 
     @Override

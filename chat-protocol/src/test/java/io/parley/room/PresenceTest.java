@@ -228,12 +228,12 @@ class PresenceTest {
     void namesAreToldUpToTheListingBound(int bound) {
         TestHub small = TestHub.with(bounds -> bounds.maxListed = bound);
         small.room("lobby");
-        Reader first = joinQuietly(small, "lobby", "m1");
+        Reader first = joinQuietly(small, "lobby", "a2");
         for (int i = 2; i <= 4; i++) {
-            Reader next = small.guest("m" + i).join("lobby");
+            Reader next = small.guest("a" + (i + 1)).join("lobby");
             assertThat(next.snapshot().members()).hasSize(i <= bound ? i : 0);
             assertThat(next.snapshot().memberCount()).isEqualTo(i);
-            assertThat(first.read()).containsExactly(i <= bound ? "=" + i + " +m" + i : "=" + i);
+            assertThat(first.read()).containsExactly(i <= bound ? "=" + i + " +a" + (i + 1) : "=" + i);
             small.pass(1_000);
         }
         User one = first.subscription().participant().user();
@@ -246,7 +246,7 @@ class PresenceTest {
             }
             page.forEach(listed -> paged.add(listed.name()));
         }
-        assertThat(paged).containsExactly("m1", "m2", "m3", "m4");
+        assertThat(paged).containsExactly("a2", "a3", "a4", "a5");
     }
 
     @Test

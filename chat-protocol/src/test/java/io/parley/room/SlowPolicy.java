@@ -73,27 +73,27 @@ final class SlowPolicy implements ChatPolicy {
 
     @Override
     public Answer login(Applicant applicant) {
-        return judge("login", applicant.name().key());
+        return judge("login", applicant.name().display());
     }
 
     @Override
     public Answer name(UserRef user, NamePolicy.Name name) {
-        return judge("name", name.key());
+        return judge("name", name.display());
     }
 
     @Override
     public Answer join(UserRef user, NamePolicy.Name room) {
-        return judge("join", room.key());
+        return judge("join", room.display());
     }
 
     @Override
     public Answer create(UserRef user, NamePolicy.Name room) {
-        return judge("create", room.key().replace("made-", ""));
+        return judge("create", room.display().replace("made-", ""));
     }
 
     @Override
     public Answer direct(UserRef user, UserRef other) {
-        return judge("direct", other.key());
+        return judge("direct", other.name());
     }
 
     @Override

@@ -33,7 +33,7 @@ class BotPolicyTest {
         @Override
         public Answer login(Applicant applicant) {
             applicants.add(applicant);
-            return applicant.name().key().equals("spy") ? Decision.deny("no spies") : Decision.ALLOW;
+            return applicant.name().display().equals("spy") ? Decision.deny("no spies") : Decision.ALLOW;
         }
 
         @Override
@@ -48,7 +48,7 @@ class BotPolicyTest {
 
         @Override
         public Answer join(UserRef user, NamePolicy.Name room) {
-            return room.key().equals("slow") ? answerLater() : Decision.ALLOW;
+            return room.display().equals("slow") ? answerLater() : Decision.ALLOW;
         }
 
         @Override

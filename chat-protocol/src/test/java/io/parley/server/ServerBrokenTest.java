@@ -48,7 +48,7 @@ class ServerBrokenTest {
 
         @Override
         public Answer join(UserRef user, NamePolicy.Name room) {
-            return decided(room.key());
+            return decided(room.display());
         }
 
         @Override

@@ -94,7 +94,7 @@ public interface PolicyContract extends Opener {
             @Override
             public Answer login(Applicant applicant) {
                 asked.set(applicant);
-                return applicant.name().key().equals("alice") ? Answer.later(answer) : Decision.ALLOW;
+                return applicant.name().display().equals("alice") ? Answer.later(answer) : Decision.ALLOW;
             }
         };
         ChatFixture fixture = open();

@@ -38,7 +38,7 @@ final class Stalling implements ChatPolicy, AutoCloseable {
 
     @Override
     public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
-        return switch (user.key()) {
+        return switch (user.name()) {
             case "hung" -> Answer.later(hung);
             case "blocked" -> blocking.say(user, room, body, tags);
             case "throws" -> throw new IllegalStateException("no opinion");

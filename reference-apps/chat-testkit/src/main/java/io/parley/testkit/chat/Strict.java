@@ -21,7 +21,7 @@ final class Strict implements ChatPolicy {
 
     @Override
     public Answer login(Applicant applicant) {
-        String name = applicant.name().key();
+        String name = applicant.name().display();
         return name.equals("baddest")
                 ? Answer.later(CompletableFuture.failedFuture(new IllegalStateException("no opinion")))
                 : judge(name);
@@ -29,7 +29,7 @@ final class Strict implements ChatPolicy {
 
     @Override
     public Answer join(UserRef user, NamePolicy.Name room) {
-        return judge(room.key());
+        return judge(room.display());
     }
 
     @Override

@@ -19,6 +19,8 @@ final class NoBad implements ChatPolicy {
     /** Spellings of the name that nobody may have; the last is in full width. */
     static final List<String> STAFF = List.of("staff", "STAFF", "Staff", "\uFF53\uFF54\uFF41\uFF46\uFF46");
 
+    private static final NamePolicy NAMES = NamePolicy.standard();
+
     private final CompletableFuture<Decision> late = new CompletableFuture<>();
 
     private static Decision judge(String what) {
@@ -40,27 +42,27 @@ final class NoBad implements ChatPolicy {
 
     @Override
     public Answer login(Applicant applicant) {
-        return judge(applicant.name().key());
+        return judge(applicant.name().display());
     }
 
     @Override
     public Answer name(UserRef user, NamePolicy.Name name) {
-        return name.key().equals("staff") ? no() : Decision.ALLOW;
+        return name.key().equals(NAMES.user("staff").key()) ? no() : Decision.ALLOW;
     }
 
     @Override
     public Answer join(UserRef user, NamePolicy.Name room) {
-        return judge(room.key());
+        return judge(room.display());
     }
 
     @Override
     public Answer create(UserRef user, NamePolicy.Name room) {
-        return room.key().equals("new") ? no() : Decision.ALLOW;
+        return room.key().equals(NAMES.room("new").key()) ? no() : Decision.ALLOW;
     }
 
     @Override
     public Answer direct(UserRef user, UserRef other) {
-        return other.key().equals("hermit") ? no() : Decision.ALLOW;
+        return other.key().equals(NAMES.user("hermit").key()) ? no() : Decision.ALLOW;
     }
 
     @Override
