@@ -1,6 +1,5 @@
 package io.parley.journal;
 
-import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
@@ -65,9 +64,9 @@ public interface Journal {
     /**
      * A secret of this journal, from which the public ids of accounts are derived. It stays the same as long as what is kept.
      *
-     * @return at least 16 bytes that nobody can guess
+     * @return at least 16 bytes that nobody can guess; a new array
      */
-    Bytes secret();
+    byte[] secret();
 
     /** In {@link #read}: no such bound. */
     long NONE = -1;

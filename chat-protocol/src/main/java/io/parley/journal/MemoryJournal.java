@@ -1,6 +1,5 @@
 package io.parley.journal;
 
-import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
@@ -50,7 +49,7 @@ public final class MemoryJournal implements Journal {
     private static final int SECRET_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
-    private final Bytes secret;
+    private final byte[] secret = new byte[SECRET_BYTES];
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final LinkedHashMap<String, History> records = new LinkedHashMap<>(); // the one unused longest first; lock
     private final TreeMap<Long, History> ages = new TreeMap<>(); // those with entries, by their oldest; lock
@@ -73,9 +72,7 @@ public final class MemoryJournal implements Journal {
         this.keepEntries = keepEntries;
         this.keepBytes = keepBytes;
         this.keepRooms = keepRooms;
-        byte[] unguessable = new byte[SECRET_BYTES];
-        random.nextBytes(unguessable);
-        this.secret = Bytes.of(unguessable);
+        random.nextBytes(secret);
     }
 
     /**
@@ -88,8 +85,8 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public Bytes secret() {
-        return secret;
+    public byte[] secret() {
+        return secret.clone();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Absent {
         if (byId.size() >= MOST) {
             remove(byId.keySet().iterator().next());
         }
-        Command.Target target = new Command.Target(user, addressKey, null);
+        Command.Target target = new Command.Target(user, addressKey);
         byId.put(user.id(), new One(target, key));
         byKey.put(key, user.id());
         return target;

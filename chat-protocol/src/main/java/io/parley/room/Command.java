@@ -37,12 +37,6 @@ sealed interface Command {
      *
      * @param item who
      * @param addressKey stands for where a guest comes from; 0 where that says nothing
-     * @param user the user, or null where it is not here
      */
-    record Target(UserItem item, long addressKey, @Nullable User user) {
-
-        static Target of(User user) {
-            return new Target(user.item(), user.addressKey(), user);
-        }
-    }
+    record Target(UserItem item, long addressKey) {}
 }

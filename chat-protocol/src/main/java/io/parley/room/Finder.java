@@ -31,7 +31,7 @@ final class Finder {
     Command.Target found(Decision decision) {
         User here = context.users().find(name);
         if (here != null) {
-            return Command.Target.of(here);
+            return here.target();
         }
         if (decision instanceof Decision.Admit account) {
             Identity owner = account.identity();

@@ -1,6 +1,5 @@
 package io.parley.room;
 
-import io.parley.codec.Bytes;
 import io.parley.model.UserAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,8 @@ final class Ids {
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec key;
 
-    Ids(Bytes secret) {
-        key = new SecretKeySpec(secret.toArray(), ALGORITHM);
+    Ids(byte[] secret) {
+        key = new SecretKeySpec(secret, ALGORITHM);
     }
 
     /** A number that nobody has. */

@@ -191,7 +191,7 @@ final class Joining {
     }
 
     void giveRole(User user, Action action, Batch batch) {
-        giveRole(Command.Target.of(user), action, batch);
+        giveRole(user.target(), action, batch);
     }
 
     private void giveRole(Command.Target target, Action action, Batch batch) {
@@ -315,7 +315,7 @@ final class Joining {
 
     private Command.Target target(UserItem owner) {
         Command.Target known = context.users().target(owner.id());
-        return known == null ? new Command.Target(owner, 0, null) : known;
+        return known == null ? new Command.Target(owner, 0) : known;
     }
 
     /** Lets the room be closed when nobody is in it. */

@@ -191,7 +191,7 @@ final class RoomCore {
     /** The member whom a judged batch removes, or null. */
     Rules.@Nullable Removal removal(Batch batch) {
         int size = batch.entries().size();
-        return size == 0 ? null : Rules.Removal.by(batch.command(size - 1), roster);
+        return size == 0 ? null : Rules.Removal.by(batch.command(size - 1), roster, context.users());
     }
 
     /** Opens a direct conversation on every connection of both that does not read it yet, in front of an entry. */

@@ -129,14 +129,37 @@ final class Rules {
         }
     }
 
-    /** Checks that the other of a conversation takes a user's messages. */
+    /** Checks that the other of a conversation takes a user's messages. Whoever it has written to may answer. */
     void checkMayTell(User from) {
         User to = place.other(from);
-        String no = Contacts.refusal(
-                from, to, roster.find(to) != null && !to.unanswered().contains(place.ref()));
-        if (no != null) {
-            throw new RoomException(Reason.FORBIDDEN, no);
+        Contacts contacts = to.contacts();
+        if (from.isOperator()) {
+            return;
         }
+        if (contacts.ignored().contains(from.id())) {
+            throw new RoomException(Reason.FORBIDDEN, to.name() + " takes no messages from you");
+        }
+        boolean answers = roster.find(to) != null && !to.unanswered().contains(place.ref());
+        boolean takes = switch (contacts.mode()) {
+            case EVERYBODY -> true;
+            case ACCOUNTS -> !from.isGuest();
+            case ROOM_MATES -> shareARoom(from, to);
+            case NOBODY -> false;
+        };
+        if (!takes && !answers) {
+            throw new RoomException(
+                    Reason.FORBIDDEN,
+                    to.name()
+                            + switch (contacts.mode()) {
+                                case ACCOUNTS -> " takes no messages of guests";
+                                case ROOM_MATES -> " takes only messages of those who are in a room with it";
+                                default -> " takes no messages";
+                            });
+        }
+    }
+
+    private static boolean shareARoom(User one, User other) {
+        return one.rooms().stream().filter(room -> room.kind() == RoomKind.ROOM).anyMatch(other.rooms()::contains);
     }
 
     private Entry.Moderated moderated(Task.Order order, Command.Moderate act, RoomState before, long seq, long now) {
@@ -147,7 +170,7 @@ final class Rules {
         Restriction lifted = act.action().lifts() ? lifted(act, before) : null;
         UserItem target = lifted == null ? target(act, before) : lifted.user();
         if (lifted == null) {
-            User here = act.known() == null ? null : act.known().user();
+            User here = context.users().find(target.id());
             Permissions.checkRank(before, order.actor(), act.action(), target, here);
         } else if (target.id() == order.actor().id()) {
             throw new RoomException(Reason.FORBIDDEN, "nobody lifts what binds oneself");
@@ -190,7 +213,7 @@ final class Rules {
 
     /** Only a member is kicked; a role or an invitation is of no use to a guest who is not here. */
     private void checkPresent(Task.Order order, Command.Moderate act, UserItem target, RoomState before) {
-        User user = act.known() == null ? null : act.known().user();
+        User user = context.users().find(target.id());
         boolean member = user != null && roster.find(user) != null;
         boolean durable = target.kind() == UserKind.ACCOUNT;
         boolean listed = before.find(target.id()) != null;
@@ -274,11 +297,11 @@ final class Rules {
     record Removal(Roster.Item member, RoomException cause) {
 
         /** Who is removed by a command that was kept; null if nobody is. */
-        static @Nullable Removal by(Command command, Roster roster) {
+        static @Nullable Removal by(Command command, Roster roster, Users users) {
             if (!(command instanceof Command.Moderate act && act.action().removes())) {
                 return null;
             }
-            User target = act.known() == null ? null : act.known().user();
+            User target = users.find(act.target());
             Roster.Item member = target == null ? null : roster.find(target);
             if (member == null) {
                 return null;

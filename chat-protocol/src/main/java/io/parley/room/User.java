@@ -143,6 +143,11 @@ public final class User {
         return addressKey;
     }
 
+    /** The user as one to be acted on. */
+    Command.Target target() {
+        return new Command.Target(item, addressKey);
+    }
+
     /** When it came, in steady time. */
     long cameMillis() {
         return cameMillis;

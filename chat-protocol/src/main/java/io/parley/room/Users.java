@@ -223,7 +223,7 @@ final class Users {
         lock.lock();
         try {
             User user = byId.get(id);
-            return user == null ? absent.find(id) : Command.Target.of(user);
+            return user == null ? absent.find(id) : user.target();
         } finally {
             lock.unlock();
         }
@@ -244,7 +244,7 @@ final class Users {
         lock.lock();
         try {
             User here = byId.get(account.id());
-            return here == null ? absent.add(account, name.key(), 0) : Command.Target.of(here);
+            return here == null ? absent.add(account, name.key(), 0) : here.target();
         } finally {
             lock.unlock();
         }

@@ -47,7 +47,7 @@ class PackedEntriesProperties {
     }
 
     private static Entry.Sequenced entry(Step step, long seq) {
-        UserKind kind = UserKind.values()[step.kind() % UserKind.values().length];
+        UserKind kind = UserKind.of(step.kind());
         UserItem author = new UserItem(~seq, kind, step.author());
         Tags tags = Tags.NONE;
         for (int i = 0; i < step.tags(); i++) {

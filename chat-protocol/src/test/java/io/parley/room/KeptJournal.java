@@ -1,6 +1,5 @@
 package io.parley.room;
 
-import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Entry;
@@ -14,7 +13,7 @@ class KeptJournal implements Journal {
     final MemoryJournal kept = MemoryJournal.withDefaults();
 
     @Override
-    public Bytes secret() {
+    public byte[] secret() {
         return kept.secret();
     }
 

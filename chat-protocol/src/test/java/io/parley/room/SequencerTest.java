@@ -2,7 +2,6 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Action;
@@ -147,7 +146,7 @@ class SequencerTest {
 
     private static final class MemoryJournalThatThrows implements Journal {
         @Override
-        public Bytes secret() {
+        public byte[] secret() {
             return MemoryJournal.withDefaults().secret();
         }
 

@@ -1,6 +1,5 @@
 package io.parley.testkit.chat;
 
-import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Entry;
@@ -38,7 +37,7 @@ public final class HeldJournal implements Journal {
     }
 
     @Override
-    public Bytes secret() {
+    public byte[] secret() {
         return memory.secret();
     }
 

@@ -20,6 +20,7 @@ public interface GatewayContract
                 GatewayEndContract,
                 GatewayCountingContract,
                 GatewayPolicyContract,
+                RestrictionTableContract,
                 GatewayCrowdContract {
 
     /** The binding has a contract for each ability that the driver does not deny, and for no other. */

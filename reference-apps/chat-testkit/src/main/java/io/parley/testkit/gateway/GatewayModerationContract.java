@@ -38,7 +38,9 @@ public interface GatewayModerationContract extends GatewayBinding {
     /** Who is banned cannot come back, not even on another connection or by another gateway. */
     @Test
     default void whoIsBannedStaysOut() {
-        try (Stage stage = Stage.open(this)) {
+        Doorman doorman = new Doorman();
+        doorman.address = "203.0.113.7";
+        try (Stage stage = Stage.open(this, builder -> builder.policy(doorman))) {
             ChatRoom bob = stage.member("bob", new Ears());
             Talker alice = stage.member("alice");
             act(stage, Action.BAN, "alice");
