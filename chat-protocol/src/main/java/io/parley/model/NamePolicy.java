@@ -74,4 +74,17 @@ public interface NamePolicy {
     static NamePolicy standard() {
         return StandardNames.INSTANCE;
     }
+
+    /**
+     * The key that the standard policy makes of a text, whether it can be a name or not. For policies that make other keys on top
+     * of it, such as those of UTS 39: what they replace by is read as the standard policy reads it. {@code #} and {@code +} are
+     * read as in a room's name.
+     *
+     * @param text any text
+     * @return the key; empty if there is nothing to read
+     */
+    static String lookAlikeKey(String text) {
+        return StandardNames.lookAlikeKey(text);
+    }
+
 }

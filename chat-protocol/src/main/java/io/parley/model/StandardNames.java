@@ -61,9 +61,17 @@ final class StandardNames implements NamePolicy {
             throw tooLong();
         }
         check(display, signs);
-        String key = ascii ? key(display) : Normalizer.normalize(key(decomposed(display)), Normalizer.Form.NFKC);
+        String key = ascii ? key(display) : lookAlikeKey(display);
+        if (key.isEmpty()) {
+            throw bad("a name has at least one letter or digit");
+        }
         return new Name(
                 display, key.equals(display) ? display : key); // kept as long as its user is here: once if it can be
+    }
+
+    /** See {@link NamePolicy#lookAlikeKey}. */
+    static String lookAlikeKey(String text) {
+        return Normalizer.normalize(key(decomposed(text)), Normalizer.Form.NFKC);
     }
 
     private static boolean isAscii(String text) {
@@ -178,9 +186,6 @@ final class StandardNames implements NamePolicy {
                     letter = append(key, point, replacement, letter);
                 }
             }
-        }
-        if (key.length() == 0) {
-            throw bad("a name has at least one letter or digit");
         }
         return key.toString();
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.model.Checks;
 import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
 import io.parley.model.RoomRef;
 import io.parley.model.Tags;
 import io.parley.model.UserRef;
@@ -66,13 +67,12 @@ public final class Policies {
      */
     public static ChatPolicy readOnly(Predicate<UserRef> writers, String... rooms) {
         requireNonNull(writers, "writers");
-        Set<String> keys = Arrays.stream(rooms)
-                .map(room -> NamePolicy.standard().room(room).key())
-                .collect(Collectors.toUnmodifiableSet());
+        // Standard keys, of the names as they are shown: the server's own keys may be others.
+        Set<String> keys = Arrays.stream(rooms).map(Policies::key).collect(Collectors.toUnmodifiableSet());
         Decision no = Decision.deny("this room is for reading");
         return new ChatPolicy() {
             private Answer judge(UserRef user, RoomRef room) {
-                return keys.contains(room.key()) && !writers.test(user) ? no : Decision.ALLOW;
+                return keys.contains(key(room.name())) && !writers.test(user) ? no : Decision.ALLOW;
             }
 
             @Override
@@ -85,6 +85,14 @@ public final class Policies {
                 return judge(user, room);
             }
         };
+    }
+
+    private static String key(String room) {
+        try {
+            return NamePolicy.standard().room(room).key();
+        } catch (RoomException other) { // a name by another policy
+            return room;
+        }
     }
 
     /**

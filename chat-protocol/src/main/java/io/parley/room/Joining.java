@@ -195,7 +195,7 @@ final class Joining {
     }
 
     private void giveRole(Command.Target target, Action action, Batch batch) {
-        batch.follow(context.ordered(act(action, target), UPKEEP));
+        batch.follow(Task.Order.own(context, act(action, target), UPKEEP));
     }
 
     private static Command act(Action action, Command.Target target) {
@@ -244,13 +244,13 @@ final class Joining {
         List<Task> tasks = new ArrayList<>();
         tasks.add(new Task.Turn(batch -> begin(founding)));
         if (!plan.topic().isEmpty()) { // first: the only one that can be refused
-            tasks.add(context.ordered(new Command.SetTopic(plan.topic()), founding));
+            tasks.add(Task.Order.own(context, new Command.SetTopic(plan.topic()), founding));
         }
         if (!plan.settings().equals(RoomSettings.DEFAULT)) {
-            tasks.add(context.ordered(new Command.Configure(plan.settings()), founding));
+            tasks.add(Task.Order.own(context, new Command.Configure(plan.settings()), founding));
         }
         if (owner != null) {
-            tasks.add(context.ordered(act(Action.MAKE_OWNER, owner), founding));
+            tasks.add(Task.Order.own(context, act(Action.MAKE_OWNER, owner), founding));
         }
         tasks.add(new Task.Turn(batch -> finish(founding, batch)));
         return tasks;

@@ -145,7 +145,7 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     void order(Command command, Outcome outcome) {
-        sequencer.submit(context.ordered(command, outcome));
+        sequencer.submit(Task.Order.own(context, command, outcome));
     }
 
     @Override
@@ -191,11 +191,10 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     List<Member> members(User reader, String after, int limit) {
-        String afterKey = after.isEmpty() ? "" : context.names().user(after).key();
         if (!isMember(reader)) {
             throw Rules.notMember();
         }
-        return locked(() -> core.page(afterKey, limit));
+        return locked(() -> core.page(after, limit));
     }
 
     @Override

@@ -137,11 +137,6 @@ record RoomContext(
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
-    /** A command of the server's own. */
-    Task.Order ordered(Command command, Outcome outcome) {
-        return new Task.Order(users.operator(), own.origin(), own.lastCid().incrementAndGet(), command, outcome);
-    }
-
     long nanos() {
         return nanoTime.getAsLong();
     }

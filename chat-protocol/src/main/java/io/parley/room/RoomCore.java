@@ -86,8 +86,8 @@ final class RoomCore {
     }
 
     /** Under the lock. */
-    List<Member> page(String afterKey, int limit) {
-        return roster.page(afterKey, limit, facts.state);
+    List<Member> page(String after, int limit) {
+        return roster.page(after, limit, facts.state);
     }
 
     /** The room in a list, or null if it is not to be shown to a user. Under the lock. */

@@ -28,24 +28,24 @@ final class Roster {
         private final User user;
         private List<Subscription> subscriptions =
                 List.of(); // immutable, replaced; lists of one are the smallest there are
-        private String key; // of the user's name, as the roster knows it
+        private String name; // as the roster knows it
 
         Item(User user) {
             this.user = user;
-            this.key = user.key();
+            this.name = user.name();
         }
 
         User user() {
             return user;
         }
 
-        String key() {
-            return key;
+        String name() {
+            return name;
         }
 
         /** Takes over the user's present name. */
         void renamed() {
-            key = user.key();
+            name = user.name();
         }
 
         List<Subscription> subscriptions() {
@@ -102,7 +102,7 @@ final class Roster {
     void add(Item member, Role role) {
         User user = member.user();
         members.put(user, member);
-        byName.put(member.key(), member);
+        byName.put(member.name(), member);
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
         left.remove(user);
@@ -111,7 +111,7 @@ final class Roster {
 
     void remove(Item member) {
         members.remove(member.user());
-        byName.remove(member.key(), member);
+        byName.remove(member.name(), member);
         changed = true;
         joined.remove(member.user());
     }
@@ -123,9 +123,9 @@ final class Roster {
     }
 
     void rename(Item member) {
-        byName.remove(member.key(), member);
+        byName.remove(member.name(), member);
         member.renamed();
-        byName.put(member.key(), member);
+        byName.put(member.name(), member);
     }
 
     boolean hasNews() {
@@ -166,10 +166,10 @@ final class Roster {
         return List.copyOf(some);
     }
 
-    /** Members in the order of their keys, behind one key. */
-    List<Member> page(String afterKey, int limit, RoomState state) {
+    /** Members in the order of their names, behind one name. */
+    List<Member> page(String after, int limit, RoomState state) {
         List<Member> page = new ArrayList<>();
-        for (Item member : byName.tailMap(afterKey, false).values()) {
+        for (Item member : byName.tailMap(after, false).values()) {
             if (page.size() == limit) {
                 break;
             }

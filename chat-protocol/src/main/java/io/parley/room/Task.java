@@ -21,6 +21,13 @@ sealed interface Task {
      */
     record Order(User actor, long origin, long cid, Command command, Outcome outcome) implements Task {
 
+        /** A command of the server's own. */
+        static Order own(RoomContext context, Command command, Outcome outcome) {
+            RoomContext.Own own = context.own();
+            return new Order(
+                    context.users().operator(), own.origin(), own.lastCid().incrementAndGet(), command, outcome);
+        }
+
         /** Whether it ends a membership if it is carried out. */
         boolean removes() {
             return command instanceof Command.Moderate act && act.action().removes();

@@ -189,6 +189,12 @@ class StandardNamesTest {
         assertThat(NAMES.room(room).key()).isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Jim, jlrn", "'a b', 'a b'", "O'Neil, o'nell", "\u0391-, a", "'', ''", "--, ''", "#, ''", "c#, c#"})
+    void keysOfTextsThatNeedNotBeNames(String text, String key) {
+        assertThat(NamePolicy.lookAlikeKey(text)).isEqualTo(key);
+    }
+
     @Test
     void aKeyThatIsTheNameIsTheSameString() {
         NamePolicy.Name name = NAMES.user("anna");

@@ -7,7 +7,6 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
-import io.parley.model.NamePolicy;
 import io.parley.model.Restriction;
 import io.parley.model.Role;
 import io.parley.model.RoomException.Reason;
@@ -15,7 +14,6 @@ import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -148,10 +146,7 @@ final class RoomWorld {
         model.members.keySet().forEach(member -> names.add(model.names[member]));
         assertThat(room.members(user(user), "", 100))
                 .extracting(Member::name)
-                .isEqualTo(names.stream()
-                        .sorted(Comparator.comparing(
-                                name -> NamePolicy.standard().user(name).key()))
-                        .toList());
+                .isEqualTo(names.stream().sorted().toList());
         List<String> lines = new ArrayList<>();
         for (long after = 0; after < model.head(); after = lines.size()) {
             EntryPage page = room.history(user(user), after, Journal.NONE, 7).join();

@@ -6,6 +6,7 @@ import io.parley.apps.server.log.EventLog;
 import io.parley.apps.server.log.ServerLog;
 import io.parley.apps.server.monitoring.CompositeListener;
 import io.parley.apps.server.monitoring.FlightEvents;
+import io.parley.apps.server.names.LookAlikeNames;
 import io.parley.apps.server.network.BindErrors;
 import io.parley.apps.server.network.ExplainingTransport;
 import io.parley.apps.server.operator.Operator;
@@ -84,6 +85,7 @@ public final class ServerApp implements AutoCloseable {
         EventLog events = new EventLog(log, settings.logs().logged());
         ChatServer.Builder builder = ChatServer.builder()
                 .options(settings.limits())
+                .names(LookAlikeNames.INSTANCE)
                 .journal(new MemoryJournal(settings.rooms().history(), KEEP_BYTES, KEEP_ROOMS))
                 .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())

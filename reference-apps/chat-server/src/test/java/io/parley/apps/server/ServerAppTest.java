@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAppTest {
     private static final ServerSettings D = ServerSettings.DEFAULT;
@@ -87,6 +88,23 @@ class ServerAppTest {
 
     private void awaitLog(String... lines) {
         await().untilAsserted(() -> assertThat(log()).containsSubsequence(lines));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0perator",
+                "[operator]",
+                "operator.",
+                "OPERATOR",
+                "\u043e\u0440\u0435\u0433\u0430\u0442\u043e\u0433"
+            }) // Cyrillic
+    void nobodyLooksLikeTheOperator(String name) throws Exception {
+        try (ServerApp server = start(settings(TransportKind.NIO, null, "", 10))) {
+            assertThatThrownBy(() -> connect(server, name))
+                    .isInstanceOfSatisfying(
+                            ChatException.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.NAME_TAKEN));
+        }
     }
 
     @ParameterizedTest

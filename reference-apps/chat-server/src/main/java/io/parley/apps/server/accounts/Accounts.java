@@ -4,6 +4,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.parley.apps.server.files.FileChecks;
 import io.parley.apps.server.files.FileErrors;
 import io.parley.apps.server.files.FileOwnership;
+import io.parley.apps.server.names.LookAlikeNames;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import java.io.IOException;
@@ -13,10 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of a file: names and hashes of passwords, one line {@code name:hash} for each account. Immutable, for any
@@ -29,14 +35,19 @@ public final class Accounts {
     private static final int COST = 10;
     private static final String NOBODY = BCrypt.withDefaults().hashToString(COST, "nobody".toCharArray());
 
-    private final SortedMap<String, String> hashes; // by the key of the name
+    private static final NamePolicy NAMES = LookAlikeNames.INSTANCE;
 
-    private Accounts(SortedMap<String, String> hashes) {
-        this.hashes = hashes;
+    /** A line of the file. */
+    private record Account(String name, String hash) {}
+
+    private final Map<String, Account> accounts; // by the key of the name
+
+    private Accounts(Map<String, Account> accounts) {
+        this.accounts = accounts;
     }
 
     public static Accounts none() {
-        return new Accounts(new TreeMap<>());
+        return new Accounts(Map.of());
     }
 
     /** Refuses a name that no user can have. */
@@ -58,7 +69,7 @@ public final class Accounts {
      */
     public static Accounts read(Path file) throws IOException {
         FileChecks.checkPrivate(file, "accounts");
-        SortedMap<String, String> hashes = new TreeMap<>();
+        Map<String, Account> accounts = new HashMap<>();
         int number = 0;
         for (String line : lines(file)) {
             number++;
@@ -67,10 +78,25 @@ public final class Accounts {
                 throw new IOException(file + ", line " + number + ": not name:hash");
             }
             if (!line.isBlank()) {
-                hashes.put(line.substring(0, colon), line.substring(colon + 1));
+                Account account = new Account(line.substring(0, colon), line.substring(colon + 1));
+                Account other = put(accounts, account, file + ", line " + number + ": ");
+                if (other != null) {
+                    throw new IOException(file + ", line " + number + ": the names " + other.name() + " and "
+                            + account.name() + " are the same or look alike; remove one of the lines");
+                }
             }
         }
-        return new Accounts(hashes);
+        return new Accounts(accounts);
+    }
+
+    /** Adds the account of a line; returns the one that had its name. */
+    private static @Nullable Account put(Map<String, Account> accounts, Account account, String place)
+            throws IOException {
+        try {
+            return accounts.put(key(account.name()), account);
+        } catch (RoomException bad) {
+            throw new IOException(place + bad.text(), bad);
+        }
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -93,8 +119,12 @@ public final class Accounts {
      */
     List<String> write(Path file) throws IOException {
         StringBuilder text = new StringBuilder();
-        hashes.forEach(
-                (name, hash) -> text.append(name).append(':').append(hash).append('\n'));
+        accounts.values().stream()
+                .sorted(Comparator.comparing(Account::name))
+                .forEach(account -> text.append(account.name())
+                        .append(':')
+                        .append(account.hash())
+                        .append('\n'));
         Path target = target(file);
         Path fresh = beside(target);
         try {
@@ -126,41 +156,63 @@ public final class Accounts {
 
     /** The key of a name, which is the same for all its spellings; refuses a name that no user can have. */
     static String key(String name) {
-        return NamePolicy.standard().user(name).key();
+        return NAMES.user(name).key();
     }
 
-    boolean has(String name) {
+    /** A name as the file has it. */
+    private static String stored(String name) {
+        return NAMES.user(name).display().toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable Account find(String name) {
         try {
-            return hashes.containsKey(key(name));
+            return accounts.get(key(name));
         } catch (RoomException invalidName) {
-            return false;
+            return null;
         }
     }
 
+    boolean has(String name) {
+        return find(name) != null;
+    }
+
     public Set<String> names() {
-        return hashes.keySet();
+        return accounts.values().stream().map(Account::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Refuses a name that only looks like that of an account: whoever edits the file means one of the two. */
+    private void checkSpelling(String name) {
+        Account account = find(name);
+        if (account != null && !stored(account.name()).equals(stored(name))) {
+            throw new IllegalArgumentException(
+                    "the name " + name + " looks like that of the account " + account.name() + "; choose another");
+        }
     }
 
     /** The same accounts with one more, or with a new password for one. */
     Accounts with(String name, String password) {
         checkPassword(password);
-        SortedMap<String, String> more = new TreeMap<>(hashes);
-        more.put(key(name), BCrypt.withDefaults().hashToString(COST, password.toCharArray()));
+        checkSpelling(name);
+        Account account = find(name);
+        Map<String, Account> more = new HashMap<>(accounts);
+        String hash = BCrypt.withDefaults().hashToString(COST, password.toCharArray());
+        more.put(key(name), new Account(account == null ? stored(name) : account.name(), hash));
         return new Accounts(more);
     }
 
     Accounts without(String name) {
-        SortedMap<String, String> fewer = new TreeMap<>(hashes);
+        checkSpelling(name);
+        Map<String, Account> fewer = new HashMap<>(accounts);
         fewer.remove(key(name));
         return new Accounts(fewer);
     }
 
     /** Whether a password is right. It takes the same time if there is no such account. */
     boolean matches(String name, String password) {
-        boolean known = has(name);
+        Account account = find(name);
         boolean tooLong = password.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES;
-        String hash = known ? hashes.get(key(name)) : NOBODY;
-        boolean same = BCrypt.verifyer().verify((tooLong ? "" : password).toCharArray(), String.valueOf(hash)).verified;
-        return same && known && !tooLong;
+        String hash = account == null ? NOBODY : account.hash();
+        boolean same = BCrypt.verifyer().verify((tooLong ? "" : password).toCharArray(), hash).verified;
+        return same && account != null && !tooLong;
     }
 }

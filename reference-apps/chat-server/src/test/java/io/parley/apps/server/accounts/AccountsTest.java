@@ -100,6 +100,37 @@ class AccountsTest {
     }
 
     @Test
+    void accountsThatLookAlikeAreOne() throws Exception {
+        Path file = folder.resolve("accounts");
+        assertThat(run("secret\n", "account", "add", file.toString(), "Jim")).isZero();
+        assertThat(Files.readString(file)).startsWith("jim:");
+        Accounts accounts = Accounts.read(file);
+        assertThat(accounts.matches("jIrn", "secret")).isTrue();
+        assertThat(accounts.has("[j1m]")).isTrue();
+        assertThat(accounts.has("tim")).isFalse();
+        assertThat(run("other\n", "account", "add", file.toString(), "jirn")).isEqualTo(1);
+        assertThat(run("", "account", "remove", file.toString(), "j1m")).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly(
+                        "the name jirn looks like that of the account jim; choose another",
+                        "the name j1m looks like that of the account jim; choose another");
+        assertThat(run("other\n", "account", "add", file.toString(), "JIM")).isZero();
+        assertThat(Accounts.read(file).matches("jim", "other")).isTrue();
+    }
+
+    @Test
+    void aFileHasNoNameTwiceAndNoneThatCannotBe() throws Exception {
+        Path file = folder.resolve("accounts");
+        Accounts.none().with("jim", "secret").write(file);
+        Files.writeString(file, "bob:x\njim:x\nj1m:x\n");
+        assertThatThrownBy(() -> Accounts.read(file))
+                .hasMessage(
+                        file + ", line 3: the names jim and j1m are the same or look alike; remove one of the lines");
+        Files.writeString(file, "bob:x\na b:x\n");
+        assertThatThrownBy(() -> Accounts.read(file)).hasMessageStartingWith(file + ", line 2: a name cannot have");
+    }
+
+    @Test
     void whatIsTypedUnseenIsTypedTwice() throws Exception {
         Deque<String> typed = new ArrayDeque<>(List.of("secret", "secret", "secret", "sacred", "secret"));
         PasswordSource passwords = PasswordSource.typed(prompt -> {

@@ -2,6 +2,7 @@ package io.parley.apps.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.server.names.LookAlikeNames;
 import io.parley.model.NamePolicy;
 import io.parley.model.UserRef;
 import io.parley.policy.Answer;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LoginPolicyTest {
     private final AtomicLong clock = new AtomicLong();
 
-    private static final NamePolicy NAMES = NamePolicy.standard();
+    private static final NamePolicy NAMES = LookAlikeNames.INSTANCE;
 
     private static Applicant from(String name, String address, @Nullable String password) {
         return Applicant.of(NAMES, name, password, "test", "native", new InetSocketAddress(address, 1), null);
@@ -56,7 +57,10 @@ class LoginPolicyTest {
             assertThat(isIn(door, "Anna", "192.0.2.1", "secret")).isTrue();
             assertThat(refusal(door, "anna", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
             assertThat(refusal(door, "nobody", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
-            assertThat(door.name(user("bob", true), NAMES.user("Anna"))).isInstanceOf(Decision.Deny.class);
+            for (String name :
+                    List.of("Anna", "[anna]", "\u0391\u039d\u039d\u0391", "\uff41nna")) { // one in Greek capitals
+                assertThat(door.name(user("bob", true), NAMES.user(name))).isInstanceOf(Decision.Deny.class);
+            }
             assertThat(door.name(user("anna", false), NAMES.user("Anna"))).isEqualTo(Decision.ALLOW);
             assertThat(door.login(from("bob", "192.0.2.1", null))).isEqualTo(Decision.ALLOW);
             assertThat(door.name(user("bob", true), NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
