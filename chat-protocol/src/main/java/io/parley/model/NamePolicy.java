@@ -86,5 +86,4 @@ public interface NamePolicy {
     static String lookAlikeKey(String text) {
         return StandardNames.lookAlikeKey(text);
     }
-
 }

@@ -156,7 +156,7 @@ class AllOfTest {
         CompletableFuture<Decision> decision =
                 decided(ChatPolicy.all(always(Answer.later(late)), last).account(name));
         late.complete(Decision.ALLOW);
-        assertThat(last.questions).containsExactly("account bob");
+        assertThat(last.questions).containsExactly("account Bob");
         assertThat(decision.join()).isInstanceOf(Decision.Admit.class);
     }
 

@@ -71,7 +71,7 @@ final class Asked implements ChatPolicy {
 
     @Override
     public Answer account(NamePolicy.Name name) {
-        return note("account " + name.key(), Tags.NONE);
+        return note("account " + name.display(), Tags.NONE);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class StreamMutationTest {
         int known = random.nextInt(3);
         if (known > 0) {
             // as far as the frames, or with a frame's header besides
-            byte[] start = {'P', 'R', 'L', 'Y', (byte) random.nextInt(0x22), 0, 0, (byte) random.nextInt(64)};
+            byte[] start = {'P', 'R', 'L', 'Y', (byte) random.nextInt(0x28), 0, 0, (byte) random.nextInt(64)};
             System.arraycopy(start, 0, noise, 0, Math.min(noise.length, 4 * known));
         }
         return noise;

@@ -10,6 +10,7 @@ import io.parley.model.PresenceMode;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.Tags;
+import io.parley.model.UserKind;
 import io.parley.model.Verdict;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -118,7 +119,10 @@ final class ValuesTest {
         for (PresenceMode mode : PresenceMode.values()) {
             assertThat(PresenceMode.of(mode.code())).isEqualTo(mode);
         }
-        assertThat(List.of(Role.of(3), RoomKind.of(3), PresenceMode.of(3)))
-                .containsExactly(Role.MEMBER, RoomKind.ROOM, PresenceMode.FULL);
+        for (UserKind kind : UserKind.values()) {
+            assertThat(UserKind.of(kind.code())).isEqualTo(kind);
+        }
+        assertThat(List.of(Role.of(3), RoomKind.of(3), PresenceMode.of(3), UserKind.of(3)))
+                .containsExactly(Role.MEMBER, RoomKind.ROOM, PresenceMode.FULL, UserKind.GUEST);
     }
 }
