@@ -2,14 +2,13 @@ package io.parley.apps.server.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
-import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,21 +45,19 @@ class LoginPolicyTest {
         return ((Decision.Deny) login(door, name, address, password)).text();
     }
 
-    private static UserRef user(String name, boolean guest) {
-        return new UserRef(guest ? "guest:1" : "account:" + name, name, name, guest, Map.of());
-    }
-
     @Test
     void theDoorLetsInWhoKnowsThePassword() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
             assertThat(isIn(door, "Anna", "192.0.2.1", "secret")).isTrue();
             assertThat(refusal(door, "anna", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
             assertThat(refusal(door, "nobody", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
-            assertThat(door.name(user("bob", true), NAMES.user("Anna"))).isInstanceOf(Decision.Deny.class);
-            assertThat(door.name(user("anna", false), NAMES.user("Anna"))).isEqualTo(Decision.ALLOW);
+            assertThat(door.account(NAMES.user("Anna")))
+                    .isEqualTo(Decision.admit(Identity.account("anna", "Anna")))
+                    .isEqualTo(login(door, "Anna", "192.0.2.1", "secret"));
             assertThat(door.login(from("bob", "192.0.2.1", null))).isEqualTo(Decision.ALLOW);
-            assertThat(door.name(user("bob", true), NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
+            assertThat(door.account(NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
             door.accounts(Accounts.none());
+            assertThat(door.account(NAMES.user("anna"))).isEqualTo(Decision.ALLOW);
             assertThat(isIn(door, "anna", "192.0.2.1", "secret")).isFalse();
         }
         try (LoginPolicy door = new LoginPolicy(Accounts.none(), false, clock::get)) {
