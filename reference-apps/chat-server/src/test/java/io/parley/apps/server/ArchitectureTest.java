@@ -33,7 +33,7 @@ class ArchitectureTest {
             "options", Set.of("files", "network", "tls"),
             "accounts", Set.of("files", "names", "terminal"),
             "log", Set.of("options", "terminal"),
-            "operator", Set.of("options", "terminal")));
+            "operator", Set.of("terminal")));
 
     @Test
     void packagesUseOnlyTheirArrows() {

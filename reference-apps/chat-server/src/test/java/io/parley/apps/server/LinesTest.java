@@ -1,5 +1,6 @@
 package io.parley.apps.server;
 
+import static io.parley.apps.server.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -83,8 +84,8 @@ class LinesTest {
             talk(socket);
             assertThat(out.toString(UTF_8))
                     .contains("With lines of text:")
-                    .contains("  nc 127.0.0.1 " + linesPort(app))
-                    .contains("join  lobby bob");
+                    .contains("  nc 127.0.0.1 " + linesPort(app));
+            await().untilAsserted(() -> assertThat(out.toString(UTF_8)).contains("join  lobby bob")); // from a queue
         }
     }
 

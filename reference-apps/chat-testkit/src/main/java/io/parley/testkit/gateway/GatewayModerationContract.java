@@ -35,7 +35,7 @@ public interface GatewayModerationContract extends GatewayBinding {
         }
     }
 
-    /** Who is banned cannot come back, not even on another connection or by another gateway. */
+    /** Who is banned cannot come back, not even on another connection, under another name or by another gateway. */
     @Test
     default void whoIsBannedStaysOut() {
         Doorman doorman = new Doorman();
@@ -48,10 +48,10 @@ public interface GatewayModerationContract extends GatewayBinding {
             alice.send(speaker -> speaker.join(Stage.LOBBY)).awaitsRefusal(ErrorCode.BANNED_FROM_ROOM);
             alice.abort();
             stage.settle("alice has gone", () -> !stage.isHere("alice"));
-            Talker again = stage.talker("alice").send(speaker -> speaker.join(Stage.LOBBY));
+            Talker again = stage.talker("alicia").send(speaker -> speaker.join(Stage.LOBBY));
             again.awaitsRefusal(ErrorCode.BANNED_FROM_ROOM);
             again.abort();
-            stage.settle("alice has gone", () -> !stage.isHere("alice"));
+            stage.settle("alicia has gone", () -> !stage.isHere("alicia"));
             assertThat(stage.fixture().refusal(stage.client("alice").enterAsync(Stage.LOBBY, 0, new Ears())))
                     .isEqualTo(ErrorCode.BANNED_FROM_ROOM);
             stage.await(bob.say("at last"));

@@ -16,6 +16,7 @@ import io.parley.journal.MemoryJournal;
 import io.parley.model.Action;
 import io.parley.model.RoomRef;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
@@ -274,7 +275,42 @@ class LineGatewayTest {
         Netcat bob = netcat("bob");
         bob.take();
         bob.say("/who");
-        assertThat(bob.take()).containsExactly("-- In lobby: alice, bob");
+        assertThat(bob.take()).containsExactly("-- In lobby: alice (guest), bob (guest)");
+    }
+
+    @Test
+    void saysWhoIsWhat() {
+        ChatClient alice = client("alice");
+        ChatRoom attic = enter(alice, "attic");
+        Netcat bob = netcat("bob");
+        bob.say("/join attic");
+        UserItem user = run(alice.find("bob"));
+        run(attic.moderate(Action.MAKE_MODERATOR, user.id(), Duration.ZERO, ""));
+        bob.take();
+        bob.say("/who");
+        assertThat(bob.take()).containsExactly("-- In attic: alice (owner, guest), bob (moderator, guest)");
+    }
+
+    @Test
+    void commandsAreAnsweredBeforeTheNextLine() {
+        ChatClient alice = client("alice");
+        ChatRoom attic = enter(alice, "attic");
+        Netcat bob = netcat("bob");
+        bob.say("/join attic");
+        bob.take();
+        bob.say("/topic dust").say("and more");
+        assertThat(bob.take()).containsExactly("! only a room's moderators and owners may do that");
+        run(attic.moderate(Action.MAKE_MODERATOR, run(alice.find("bob")).id(), Duration.ZERO, ""));
+        bob.take();
+        bob.say("/topic dust").say("/topic");
+        assertThat(bob.take()).containsExactly("-- bob set the topic: dust", "-- Topic: dust");
+        run(attic.moderate(Action.MUTE, run(alice.find("bob")).id(), Duration.ofMinutes(5), "hush"));
+        bob.say("mm").say("/topic mm");
+        assertThat(bob.take())
+                .containsExactly(
+                        "-- alice muted bob for 5 minutes (hush)",
+                        "! Not said: you are muted in this room for 5 minutes: hush",
+                        "! you are muted in this room for 5 minutes: hush");
     }
 
     @Test
@@ -312,7 +348,7 @@ class LineGatewayTest {
         assertThat(direct).containsExactly("bob: are you there?");
         assertThat(carol.take()).contains("*bob* hello", "*bob* again");
         assertThat(bob.take())
-                .containsExactly("-- To alice:", "-- To carol:", "-- To carol:", "! nobody called nobody is here");
+                .containsExactly("-- To alice:", "-- To carol:", "-- To carol:", "! there is nobody called nobody");
         carol.say("/msg bob hi");
         assertThat(bob.take()).containsExactly("*carol* hi");
         carol.say("/quit");

@@ -207,6 +207,12 @@ public final class Accounts {
         return new Accounts(fewer);
     }
 
+    /** The name of an account as it stands in the file, whatever its spelling; null if there is no such account. */
+    public @Nullable String nameOf(String name) {
+        Account account = find(name);
+        return account == null ? null : account.name();
+    }
+
     /** Whether a password is right. It takes the same time if there is no such account. */
     boolean matches(String name, String password) {
         Account account = find(name);

@@ -83,11 +83,13 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
 
     @Override
     public Answer account(NamePolicy.Name name) {
-        return accounts.has(name.display()) ? admit(name) : Decision.ALLOW;
+        String stored = accounts.nameOf(name.display());
+        return stored == null ? Decision.ALLOW : admit(stored);
     }
 
-    private static Decision admit(NamePolicy.Name name) {
-        return Decision.admit(Identity.account(name.key(), name.display()));
+    /** An account is known by its name as it stands in the file, however it was spelled. */
+    private static Decision admit(String stored) {
+        return Decision.admit(Identity.account(stored, stored));
     }
 
     private Answer withPassword(Applicant applicant, String password) {
@@ -128,7 +130,8 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         } finally {
             lock.unlock();
         }
-        return right ? admit(name) : WRONG;
+        String stored = right ? accounts.nameOf(name.display()) : null;
+        return stored == null ? WRONG : admit(stored);
     }
 
     private boolean mustWait(Attempt attempt) {

@@ -3,14 +3,13 @@ package io.parley.apps.server.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.apps.server.names.LookAlikeNames;
+import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
-import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,10 +46,6 @@ class LoginPolicyTest {
         return ((Decision.Deny) login(door, name, address, password)).text();
     }
 
-    private static UserRef user(String name, boolean guest) {
-        return new UserRef(guest ? "guest:1" : "account:" + name, name, name, guest, Map.of());
-    }
-
     @Test
     void theDoorLetsInWhoKnowsThePassword() {
         try (LoginPolicy door = new LoginPolicy(Accounts.none().with("anna", "secret"), true, clock::get)) {
@@ -59,12 +54,14 @@ class LoginPolicyTest {
             assertThat(refusal(door, "nobody", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
             for (String name :
                     List.of("Anna", "[anna]", "\u0391\u039d\u039d\u0391", "\uff41nna")) { // one in Greek capitals
-                assertThat(door.name(user("bob", true), NAMES.user(name))).isInstanceOf(Decision.Deny.class);
+                assertThat(door.account(NAMES.user(name)))
+                        .isEqualTo(Decision.admit(Identity.account("anna", "anna")))
+                        .isEqualTo(login(door, "Anna", "192.0.2.1", "secret"));
             }
-            assertThat(door.name(user("anna", false), NAMES.user("Anna"))).isEqualTo(Decision.ALLOW);
             assertThat(door.login(from("bob", "192.0.2.1", null))).isEqualTo(Decision.ALLOW);
-            assertThat(door.name(user("bob", true), NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
+            assertThat(door.account(NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
             door.accounts(Accounts.none());
+            assertThat(door.account(NAMES.user("anna"))).isEqualTo(Decision.ALLOW);
             assertThat(isIn(door, "anna", "192.0.2.1", "secret")).isFalse();
         }
         try (LoginPolicy door = new LoginPolicy(Accounts.none(), false, clock::get)) {

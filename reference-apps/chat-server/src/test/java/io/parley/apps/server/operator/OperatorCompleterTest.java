@@ -17,7 +17,11 @@ class OperatorCompleterTest {
     private static final Map<String, List<String>> ANSWERS = Map.of(
             "/rooms", List.of("lobby, 2 here: a, b and c", "attic, 0 here"),
             "/who", List.of("anna, a guest, from /127.0.0.1:1", "bob, from /127.0.0.1:2"),
-            "/who lobby", List.of("anna, member", "e\u202Evil, member"));
+            "/who lobby", List.of("anna, member", "e\u202Evil, member"),
+            "/bans lobby",
+                    List.of(
+                            "3, carol, banned, until it is lifted, by anna",
+                            "7, dave, muted for 2 hours, by anna: noise"));
 
     private static Stream<String> offered(String line) {
         List<Candidate> found = new ArrayList<>();
@@ -34,7 +38,11 @@ class OperatorCompleterTest {
         "'/kick lobby ', anna",
         "'/KICK lobby ', anna",
         "'/kick * ', anna bob",
-        "'/unban lobby ', anna bob",
+        "'/unban lobby ', carol 3",
+        "'/unmute lobby ', dave 7",
+        "'/unban attic ', ''",
+        "'/bans ', lobby attic",
+        "'/invite lobby ', anna bob",
         "'/ban lobby anna ', 10m 2h 7d",
         "'/role lobby anna ', member moderator owner",
         "'/say lobby ', ''",

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
-import io.parley.client.Moderation;
 import io.parley.client.RoomListener;
+import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
+import io.parley.model.RoomPlan;
+import io.parley.model.RoomSettings;
 import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
 import java.net.InetAddress;
@@ -53,8 +55,8 @@ class OperatorTest {
             }
 
             @Override
-            public void onModerated(Moderation act) {
-                heard.add(act.target() + " " + act.action() + " " + act.durationMillis() + " " + act.text());
+            public void onModerated(Entry.Moderated act) {
+                heard.add(act.target().name() + " " + act.action() + " " + act.durationMillis() + " " + act.text());
             }
         });
     }
@@ -99,11 +101,11 @@ class OperatorTest {
         run("/who");
         assertThat(answers).singleElement().asString().startsWith("anna, a guest, from /127.0.0.1:");
         run("/who lobby");
-        assertThat(answers).containsExactly("anna, member");
+        assertThat(answers).containsExactly("anna, member, a guest");
         run("/role lobby anna Moderator");
         assertThat(answers).containsExactly("anna is moderator in lobby now");
         run("/who LOBBY");
-        assertThat(answers).containsExactly("anna, moderator");
+        assertThat(answers).containsExactly("anna, moderator, a guest");
         run("/stats");
         assertThat(answers).singleElement().asString().startsWith("1 connection, 1 user, 1 room, 0 messages");
         run("/help");
@@ -132,6 +134,50 @@ class OperatorTest {
         run("/unban lobby anna");
         assertThat(answers).containsExactly("anna may enter lobby again");
         assertThat(anna.enter("lobby", message -> {}).name()).isEqualTo("lobby");
+    }
+
+    @Test
+    void listsBansAndLiftsThemByNumber() {
+        run("/bans lobby");
+        assertThat(answers).containsExactly("nobody is banned or muted in lobby");
+        run("/mute lobby anna 10m too loud");
+        run("/ban lobby anna");
+        run("/bans lobby");
+        assertThat(answers)
+                .containsExactly(
+                        "1, anna, muted for 10 minutes, by operator: too loud",
+                        "2, anna, banned, until it is lifted, by operator");
+        run("/unban lobby 2");
+        assertThat(answers).containsExactly("anna may enter lobby again");
+        anna.enter("lobby", message -> {});
+        run("/unmute lobby 1");
+        assertThat(answers).containsExactly("anna may speak in lobby again");
+        run("/bans lobby");
+        assertThat(answers).containsExactly("nobody is banned or muted in lobby");
+    }
+
+    @Test
+    void liftsUnderTheOldNameAndTheNewOne() {
+        run("/ban lobby anna");
+        anna.rename("hanna").join();
+        run("/unban lobby anna");
+        assertThat(answers).containsExactly("anna may enter lobby again");
+        run("/ban lobby hanna");
+        anna.rename("johanna").join();
+        run("/unban lobby johanna");
+        assertThat(answers).containsExactly("johanna may enter lobby again");
+        anna.enter("lobby", message -> {});
+    }
+
+    @Test
+    void invites() {
+        RoomPlan closed = RoomPlan.DEFAULT.withSettings(RoomSettings.DEFAULT.withInviteOnly(true));
+        server.createRoom("staff", closed).join();
+        run("/invite staff anna");
+        assertThat(answers).containsExactly("invited anna to staff");
+        assertThat(anna.enter("staff", message -> {}).name()).isEqualTo("staff");
+        run("/uninvite staff anna");
+        assertThat(answers).containsExactly("took back the invitation of anna to staff");
     }
 
     @ParameterizedTest
@@ -215,7 +261,13 @@ class OperatorTest {
         "/mute lobby nob@dy 10m, a name cannot have",
         "/role lobby anna king, a role is",
         "/who attic, there is no room attic",
-        "/kick lobby nobody, nobody is not in this room",
+        "/kick lobby nobody, there is nobody called nobody",
+        "/unban lobby anna, anna is not banned in lobby",
+        "/unmute lobby 77, 77 is not muted in lobby",
+        "/unban lobby nobody, nobody is not banned in lobby",
+        "/bans attic, there is no room attic",
+        "/invite lobby nobody, there is nobody called nobody",
+        "/invite lobby, it is /invite ROOM NAME",
         "/help sya, there is no command sya",
         "/, there is no command /"
     })
