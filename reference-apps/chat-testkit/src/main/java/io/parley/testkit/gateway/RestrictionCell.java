@@ -11,6 +11,7 @@ import io.parley.model.RoomException;
 import io.parley.model.ServerBan;
 import io.parley.testkit.chat.Ears;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -245,7 +246,8 @@ final class RestrictionCell {
             request.join();
             return true;
         } catch (CompletionException no) {
-            assertThat(((ChatException) no.getCause()).code()).isIn((Object[]) codes);
+            assertThat(((ChatException) Objects.requireNonNull(no.getCause())).code())
+                    .isIn((Object[]) codes);
             return false;
         }
     }
