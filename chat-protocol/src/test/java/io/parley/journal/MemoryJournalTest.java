@@ -63,6 +63,17 @@ class MemoryJournalTest {
         assertThat(journal.open("r").join()).isEqualTo(new Opened(epoch, 4, 1, tea));
     }
 
+    @Test
+    void keepsWhoSaidSomething() {
+        Journal journal = MemoryJournal.withDefaults();
+        List<Entry.Sequenced> said = new ArrayList<>();
+        for (UserItem author : List.of(People.ANN, People.EVE, People.operator(-1, "operator"), People.EVE)) {
+            said.add(People.said(said.size() + 1, author, "hello"));
+        }
+        journal.append("r", said, null).join();
+        assertThat(read(journal, 0, Journal.NONE, 10).entries()).isEqualTo(said);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // after, before, limit: first, last, more

@@ -47,7 +47,8 @@ class PackedEntriesProperties {
     }
 
     private static Entry.Sequenced entry(Step step, long seq) {
-        UserItem author = new UserItem(~seq, UserKind.of(step.kind() % 3), step.author());
+        UserKind kind = UserKind.of(step.kind());
+        UserItem author = new UserItem(~seq, kind, step.author());
         Tags tags = Tags.NONE;
         for (int i = 0; i < step.tags(); i++) {
             tags = tags.with(step.author() + i, Bytes.of(new byte[] {(byte) i, -1, 0}));
