@@ -72,9 +72,9 @@ class ChatClientAppTest {
     @ValueSource(strings = {"nio", "blocking"})
     void twoPeopleTalk(String transport) throws Exception {
         try (Person alice = comes("alice", "--transport", transport)) {
-            alice.sees("*** you are alice at " + place, "[lobby] --> you; 1 here: alice");
+            alice.sees("*** you are alice at " + place, "[lobby] --> you; 1 here: alice (guest)");
             Person bob = comes("bob", "--transport", transport);
-            bob.sees("[lobby] --> you; 2 here: alice, bob");
+            bob.sees("[lobby] --> you; 2 here: alice (guest), bob (guest)");
             alice.sees("[lobby] --> bob").types("hello bob", "/me waves", "//etc");
             bob.sees("[lobby] alice: hello bob", "[lobby] * alice waves", "[lobby] alice: /etc")
                     .types("grüß dich");
@@ -112,7 +112,7 @@ class ChatClientAppTest {
                 Person bob = comes("bob")) {
             alice.types("/msg bob secret", "/msg nobody x");
             bob.sees("[alice -> you] secret").types("/msg Alice so it is");
-            alice.sees("[you -> bob] secret", "[bob -> you] so it is").isTold("! nobody called nobody is here");
+            alice.sees("[you -> bob] secret", "[bob -> you] so it is").isTold("! there is nobody called nobody");
             alice.types("/nick anne").sees("[lobby] you are now anne");
             bob.sees("[lobby] alice is now anne").types("/msg anne same line");
             alice.sees("[bob -> you] same line").types("done");
@@ -224,7 +224,7 @@ class ChatClientAppTest {
             alice.types("/topic chess").sees("[Games] alice set the topic: chess");
             bob.types("/topic mine").isTold("! ");
             bob.types("/join games", "/who games")
-                    .sees("[Games] --> you; 2 here: alice (owner), bob", "[Games] topic: chess");
+                    .sees("[Games] --> you; 2 here: alice (owner, guest), bob (guest)", "[Games] topic: chess");
             alice.types("e4", "/switch lobby", "hello lobby", "/rooms");
             bob.sees("[Games] alice: e4", "[lobby] alice: hello lobby");
             alice.sees("*** lines go to lobby now", "*** Games, 2 here: chess", "*** lobby, 2 here");
@@ -245,7 +245,7 @@ class ChatClientAppTest {
                     .isTold("! you are not in x")
                     .isTold("! there is no command /foo; /help lists them")
                     .isTold("! it is: /msg NICK TEXT")
-                    .sees("*** /quit            say goodbye");
+                    .sees("*** /quit                             say goodbye");
             alice.types("/nick anne").sees("*** you are now anne");
             assertThat(alice.ends()).isZero();
             assertThat(bob.lines()).noneMatch(line -> line.contains("plain member"));
@@ -259,11 +259,13 @@ class ChatClientAppTest {
                         .connect(NioTransport.create(), server.addresses().get(0));
                 Person bob = comes("bob")) {
             ChatRoom games = owner.enter("games", message -> {});
-            bob.types("/join games").sees("[games] --> you; 2 here: bob, owner (owner)");
-            games.moderate(Action.KICK, "bob", Duration.ZERO, "be quiet").join();
+            bob.types("/join games").sees("[games] --> you; 2 here: bob (guest), owner (owner, guest)");
+            long id = owner.find("bob").join().id();
+            games.moderate(Action.KICK, id, Duration.ZERO, "be quiet").join();
             bob.sees("[games] owner kicked bob (be quiet)", "[games] <-- you (kicked: be quiet)");
-            bob.types("/who", "/join games").sees("[lobby] 1 here: bob", "[games] --> you; 2 here: bob, owner (owner)");
-            games.moderate(Action.BAN, "bob", Duration.ZERO, "").join();
+            bob.types("/who", "/join games")
+                    .sees("[lobby] 1 here: bob (guest)", "[games] --> you; 2 here: bob (guest), owner (owner, guest)");
+            games.moderate(Action.BAN, id, Duration.ZERO, "").join();
             bob.sees("[games] <-- you (banned)").types("/join games").isTold("! ");
         }
     }

@@ -59,7 +59,7 @@ class ConversationsTest {
             for (int i = 1; i <= Windows.MAX_CONVERSATIONS; i++) {
                 others.append("/msg nobody").append(i).append(" x\r");
             }
-            alice.types(others.toString()).sees("nobody100 is here").types("\u001B0");
+            alice.types(others.toString()).sees("nobody called nobody100").types("\u001B0");
             alice.sees("-!- closed the conversation with bob, which was quiet", "longest");
             alice.types("/rooms\r").sees("lobby, 1 here"); // by then the server has heard of it, too
             direct.say("two").join();

@@ -90,7 +90,7 @@ class ReconnectTest {
                         .connect(NioTransport.create(), server.addresses().get(0))) {
             CompletableFuture<Socket> first = CompletableFuture.supplyAsync(() -> open(door, port(server)));
             try (Person alice = new Person(Mode.TERMINAL, "alice@127.0.0.1:" + door.getLocalPort(), "--reconnect")) {
-                alice.sees("[lobby] --> you; 1 here: alice");
+                alice.sees("[lobby] --> you; 1 here: alice (guest)");
                 ChatRoom lobby = bob.enter("lobby", message -> {});
                 lobby.say("one").join();
                 alice.sees("[lobby] bob: one");
@@ -122,7 +122,7 @@ class ReconnectTest {
             CompletableFuture<Socket> first = CompletableFuture.supplyAsync(() -> open(door, port(server)));
             ChatRoom games = bob.enter("games", message -> {});
             try (Person alice = new Person(Mode.TERMINAL, "alice@127.0.0.1:" + door.getLocalPort(), "--reconnect")) {
-                alice.types("/join games").sees("[games] --> you; 2 here: alice, bob (owner)");
+                alice.types("/join games").sees("[games] --> you; 2 here: alice (guest), bob (owner, guest)");
                 first.join().close();
                 alice.isTold("the connection is lost");
                 games.configure(new RoomSettings(true, 0, games.settings().presence()))
@@ -130,7 +130,7 @@ class ReconnectTest {
                 lines(door, port(server));
                 await().untilAsserted(() -> assertThat(alice.lines())
                         .anyMatch(line -> line.startsWith("[games] <-- you (cannot go back: ")));
-                alice.types("hello").sees("[lobby] --> you again; 1 here: alice");
+                alice.types("hello").sees("[lobby] --> you again; 1 here: alice (guest)");
                 assertThat(alice.ends()).isZero();
             }
         }
@@ -204,11 +204,11 @@ class ReconnectTest {
         ServerApp old = start(0);
         int port = port(old);
         try (Person alice = new Person(Mode.PIPE, "alice@127.0.0.1:" + port, "--reconnect")) {
-            alice.sees("[lobby] --> you; 1 here: alice").types("before").sees("[lobby] alice: before");
+            alice.sees("[lobby] --> you; 1 here: alice (guest)").types("before").sees("[lobby] alice: before");
             old.close();
             alice.isTold("the connection is lost");
             try (ServerApp fresh = start(port)) {
-                alice.types("after").sees("*** you are back, as alice", "[lobby] --> you again; 1 here: alice");
+                alice.types("after").sees("*** you are back, as alice", "[lobby] --> you again; 1 here: alice (guest)");
                 alice.sees(
                         "[lobby] ... the room has begun anew; what was said meanwhile may be lost ...",
                         "[lobby] alice: after");
@@ -222,7 +222,7 @@ class ReconnectTest {
     void theEndOfTheInputEndsTheTrying() throws Exception {
         ServerApp server = start(0);
         Person alice = new Person(Mode.PIPE, "alice@127.0.0.1:" + port(server), "--reconnect");
-        alice.sees("[lobby] --> you; 1 here: alice");
+        alice.sees("[lobby] --> you; 1 here: alice (guest)");
         server.close();
         alice.isTold("the connection is lost");
         assertThat(alice.ends()).isEqualTo(ExitCode.LOST);

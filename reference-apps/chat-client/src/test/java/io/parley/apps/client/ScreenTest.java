@@ -68,7 +68,7 @@ class ScreenTest {
     void linesThatComeInLeaveTheTypedOneAlone() throws Exception {
         try (Typist alice = typist("alice", 80, 24);
                 ChatClient bob = client("bob")) {
-            alice.sees("-!- you came in; 1 here: alice");
+            alice.sees("-!- you came in; 1 here: alice (guest)");
             ChatRoom lobby = bob.enter("lobby", message -> {});
             alice.sees("came: bob").types("half a li");
             await().until(() -> alice.input().equals("half a li"));
@@ -203,7 +203,8 @@ class ScreenTest {
                 ChatClient bob = client("bob")) {
             ChatRoom games = bob.enter("games", message -> {});
             alice.sees("1:lobby").types("/join games\r").sees("2:games (2)");
-            games.moderate(Action.KICK, "alice", Duration.ZERO, "be quiet").join();
+            long id = bob.find("alice").join().id();
+            games.moderate(Action.KICK, id, Duration.ZERO, "be quiet").join();
             alice.sees("bob kicked alice (be quiet)", "!!! you are out (kicked: be quiet)");
             alice.types("hello?\r").sees("!!! you are not in games");
         }
@@ -260,7 +261,8 @@ class ScreenTest {
         server = ServerApp.start(settings, InputStream.nullInputStream(), nowhere);
         address = server.addresses().get(0);
         try (Typist alice = typist("alice", 80, 24)) {
-            alice.sees("-!- Be kind.", "you came in; 1 here: alice", "· alice").types("/join games\r");
+            alice.sees("-!- Be kind.", "you came in; 1 here: alice (guest)", "· alice")
+                    .types("/join games\r");
             alice.sees("2:games (1)").seesNo("Be kind.");
         }
     }

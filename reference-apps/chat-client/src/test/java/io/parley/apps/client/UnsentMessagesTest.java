@@ -142,7 +142,7 @@ class UnsentMessagesTest {
         bob.enter("lobby", message -> heard.add(message.text()));
         CompletableFuture<Socket> first = letIn();
         try (Person alice = alice(Mode.PIPE)) {
-            alice.sees("[lobby] --> you; 2 here: alice, bob");
+            alice.sees("[lobby] --> you; 2 here: alice (guest), bob (guest)");
             typesInVain(alice, first);
             alice.types("typed meanwhile");
             letIn();
@@ -164,7 +164,7 @@ class UnsentMessagesTest {
         bob.enter("lobby", message -> heard.add(message.text()));
         CompletableFuture<Socket> first = letIn();
         try (Person alice = alice(Mode.PIPE)) {
-            alice.sees("[lobby] --> you; 2 here: alice, bob");
+            alice.sees("[lobby] --> you; 2 here: alice (guest), bob (guest)");
             typesInVain(alice, first);
             letIn();
             assertThat(alice.ends()).isEqualTo(ExitCode.LOST);
@@ -179,7 +179,7 @@ class UnsentMessagesTest {
         bob.enter("lobby", message -> heard.add(message.text()));
         CompletableFuture<Socket> first = letIn();
         try (Person alice = alice(Mode.PIPE)) {
-            alice.sees("[lobby] --> you; 2 here: alice, bob");
+            alice.sees("[lobby] --> you; 2 here: alice (guest), bob (guest)");
             first.join().close();
             alice.isTold("the connection is lost");
             alice.types("typed meanwhile");
@@ -198,7 +198,7 @@ class UnsentMessagesTest {
         ChatRoom games = bob.enter("games", message -> {});
         CompletableFuture<Socket> first = letIn();
         try (Person alice = alice(Mode.PIPE)) {
-            alice.types("/join games").sees("[games] --> you; 2 here: alice, bob (owner)");
+            alice.types("/join games").sees("[games] --> you; 2 here: alice (guest), bob (owner, guest)");
             typesInVain(alice, first);
             games.configure(new RoomSettings(true, 0, games.settings().presence()))
                     .join();

@@ -42,7 +42,7 @@ class InboundTest {
         public void say(Sender sender, int room, long cid, ByteBuffer text) {
             byte[] bytes = new byte[text.remaining()];
             text.get(bytes);
-            calls.add("say " + cid + " by " + sender.name() + " in " + room + ": "
+            calls.add("say " + cid + " by " + sender.user().name() + " in " + room + ": "
                     + Bytes.of(bytes).hex());
         }
     }

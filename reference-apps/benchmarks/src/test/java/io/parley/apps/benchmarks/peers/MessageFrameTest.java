@@ -24,7 +24,7 @@ class MessageFrameTest {
         Tags tags = tagged ? Tags.of("colour", Bytes.fromHex("c0ffee")) : Tags.NONE;
         long time = 1_790_000_000_000L;
         Sender sender = Sender.of(-42, name);
-        byte[] wanted = new Message(room, seq, time, -42, cid, name, body, tags).toBytes();
+        byte[] wanted = new Message(room, seq, time, -42, cid, sender.user(), body, tags).toBytes();
         for (ByteBuffer into : new ByteBuffer[] {ByteBuffer.allocate(300), ByteBuffer.allocateDirect(300)}) {
             into.position(17);
             ByteBuffer say = ByteBuffer.wrap(new Say(room, cid, body, tags).toBytes());

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.apps.benchmarks.Frames;
 import io.parley.codec.Bytes;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Message;
@@ -40,7 +42,7 @@ class PeerTest {
             ann.write(Wire.PREFACE.toArray());
             ann.send(ann.hello());
             Welcome welcome = ann.welcomed();
-            assertThat(welcome.name()).isEqualTo("änn");
+            assertThat(welcome.user()).isEqualTo(Frames.guest(welcome.origin(), "änn"));
             assertThat(welcome.version()).isEqualTo(Wire.VERSION);
             assertThat(ann.origin()).isNotEqualTo(bob.origin());
 
@@ -71,6 +73,7 @@ class PeerTest {
                     new Say(room, 127, "", Tags.NONE),
                     new Say(room, 128, "日本語", tags),
                     new Say(room, 1L << 40, "x".repeat(100_000), tags));
+            UserItem author = Frames.guest(ann.origin(), "änn");
             long before = System.currentTimeMillis();
             for (Say say : said) {
                 ann.send(say);
@@ -80,7 +83,8 @@ class PeerTest {
                 byte[] frame = bob.nextBytes();
                 long time = ((Message) bob.decode(frame)).timeMillis();
                 assertThat(time).isBetween(before, System.currentTimeMillis());
-                Message wanted = new Message(room, i + 1, time, ann.origin(), say.cid(), "änn", say.body(), say.tags());
+                Message wanted =
+                        new Message(room, i + 1, time, ann.origin(), say.cid(), author, say.body(), say.tags());
                 assertThat(frame).isEqualTo(wanted.toBytes());
                 assertThat(ann.nextBytes()).isEqualTo(frame);
             }

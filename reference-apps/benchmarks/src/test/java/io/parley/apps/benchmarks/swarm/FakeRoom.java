@@ -1,6 +1,7 @@
 package io.parley.apps.benchmarks.swarm;
 
 import io.parley.apps.benchmarks.Frames;
+import io.parley.model.UserItem;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
@@ -68,7 +69,8 @@ public final class FakeRoom implements AutoCloseable {
 
     private synchronized void say(Client from, Say say) throws IOException {
         lastNanoTime = System.nanoTime();
-        all.add(new Message(NUMBER, all.size() + 1, 0, from.origin, say.cid(), from.name, say.body(), say.tags()));
+        UserItem author = Frames.guest(from.origin, from.name);
+        all.add(new Message(NUMBER, all.size() + 1, 0, from.origin, say.cid(), author, say.body(), say.tags()));
         notifyAll();
         for (Client client : clients) {
             client.send(delivery.to(client.name, all));

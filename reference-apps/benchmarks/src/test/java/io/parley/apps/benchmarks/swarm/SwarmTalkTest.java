@@ -2,7 +2,6 @@ package io.parley.apps.benchmarks.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.wire.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,9 @@ class SwarmTalkTest {
             }
             swarm.talk(A_WHILE);
             assertThat(swarm.said()).as("2 senders, window 4").isEqualTo(8);
-            assertThat(room.said(8).stream().collect(Collectors.groupingBy(Message::sender, Collectors.counting())))
+            assertThat(room.said(8).stream()
+                            .collect(Collectors.groupingBy(
+                                    message -> message.author().name(), Collectors.counting())))
                     .containsOnly(Map.entry("m0", 4L), Map.entry("m1", 4L));
             for (int back = 1; back <= 20; back++) {
                 room.send(room.said(back).get(back - 1));
@@ -93,7 +94,9 @@ class SwarmTalkTest {
         try (FakeRoom room = new FakeRoom((member, all) -> all.subList(all.size() - 1, all.size()));
                 Swarm swarm = new Swarm(room.address(), "m", scenario, null)) {
             swarm.talk(Duration.ofNanos(10));
-            assertThat(room.said(10).stream().collect(Collectors.groupingBy(Message::sender, Collectors.counting())))
+            assertThat(room.said(10).stream()
+                            .collect(Collectors.groupingBy(
+                                    message -> message.author().name(), Collectors.counting())))
                     .containsOnly(Map.entry("m0", 4L), Map.entry("m1", 3L), Map.entry("m2", 3L));
         }
     }

@@ -14,10 +14,12 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.codec.Bytes;
+import io.parley.model.Action;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Commands {
     private final OpenRooms open;
     private final RoomEntry rooms;
     private final Queries queries;
+    private final Moderation moderation;
     private final InputGate gate = new InputGate(); // closed while the client is not connected
     private final OutgoingMessages outgoing;
 
@@ -44,6 +47,7 @@ public final class Commands {
         this.open = server.rooms();
         this.rooms = new RoomEntry(settings, view, server, callbacks, client);
         this.queries = new Queries(view);
+        this.moderation = new Moderation(view);
         this.outgoing = new OutgoingMessages(settings.reconnect(), gate, this::reportUnsent);
     }
 
@@ -73,6 +77,8 @@ public final class Commands {
         } catch (ChatException why) {
             showError(String.valueOf(why.getMessage()));
             outgoing.note(why);
+        } catch (IllegalArgumentException wrong) {
+            refuse(String.valueOf(wrong.getMessage()));
         } finally {
             gate.leave();
         }
@@ -107,18 +113,36 @@ public final class Commands {
             case JOIN -> join(first);
             case LEAVE -> in(there, room -> await(room.leave()));
             case SWITCH -> in(there, this::choose);
-            case MSG -> say(new Place(first, true), input.rest(), Tags.NONE);
+            case MSG -> write(first, input.rest());
+            case QUERY -> query(first);
             case WHO -> in(there, queries::members);
             case ROOMS -> queries.rooms(rooms.client());
             case TOPIC -> in(here, room -> topic(room, input.rest()));
             case HISTORY -> in(here, room -> history(room, here, first));
             case NICK -> rename(first);
+            case BANS -> in(there, moderation::list);
+            case KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE -> in(here, room -> moderate(room, input));
             case HELP -> queries.help();
             case QUIT -> {
                 // run has handled it
             }
             case INCOMPLETE -> refuse("it is: " + first);
             case UNKNOWN -> refuse("there is no command " + first + "; /help lists them");
+        }
+    }
+
+    private void moderate(ChatRoom room, Input input) {
+        ChatClient client = rooms.client();
+        String name = input.first();
+        String rest = input.rest();
+        switch (input.verb()) {
+            case KICK -> moderation.act(client, room, Action.KICK, name, rest);
+            case BAN -> moderation.restrict(client, room, Action.BAN, name, rest);
+            case MUTE -> moderation.restrict(client, room, Action.MUTE, name, rest);
+            case UNBAN -> moderation.lift(client, room, Action.UNBAN, name);
+            case UNMUTE -> moderation.lift(client, room, Action.UNMUTE, name);
+            case INVITE -> moderation.act(client, room, Action.INVITE, name, "");
+            default -> moderation.role(client, room, name, rest);
         }
     }
 
@@ -199,10 +223,26 @@ public final class Commands {
         }
     }
 
+    /** Opens the conversation with whoever has a name now. */
+    private void query(String name) {
+        Place place = Place.of(rooms.conversationWith(name));
+        view.show(to -> to.answer(place, "the conversation with " + place.name() + " is open"));
+    }
+
+    /** Says something to whoever has a name now. */
+    private void write(String name, String text) {
+        sayDirectly(new Place(name, true), text, Tags.NONE, () -> rooms.conversationWith(name));
+    }
+
+    /** Says something in a conversation: to the one that it was with, whatever became of the name. */
     private void sayDirectly(Place user, String text, Tags tags) {
+        sayDirectly(user, text, tags, () -> rooms.conversation(user));
+    }
+
+    private void sayDirectly(Place user, String text, Tags tags, Supplier<ChatRoom> opening) {
         ChatRoom conversation;
         try {
-            conversation = rooms.conversation(user.name());
+            conversation = opening.get();
         } catch (ChatException why) {
             if (!OutgoingMessages.isConnectionLost(why)) {
                 throw why;

@@ -62,7 +62,7 @@ final class Queries {
     void help() {
         for (Input.Verb verb : Input.Verb.values()) {
             if (verb.isCommand()) {
-                answer(String.format("%-16s %s", verb.usage(), verb.description()));
+                answer(String.format("%-33s %s", verb.usage(), verb.description()));
             }
         }
         answer("Anything else is said in the current room; //text says a line that begins with a slash.");

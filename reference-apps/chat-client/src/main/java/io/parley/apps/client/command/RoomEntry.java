@@ -54,16 +54,28 @@ final class RoomEntry {
         });
     }
 
-    /** The conversation with a user; opens it if it is not open. */
-    ChatRoom conversation(String nick) {
-        Place place = new Place(nick, true);
-        ChatRoom known = open.find(place);
-        if (known != null) {
-            return known;
+    /** The conversation with whoever has a name now; opens it if it is not open. */
+    ChatRoom conversationWith(String name) {
+        long user = People.find(client, open.current(), name).id();
+        RoomFollower known = server.conversation(new Place(name, true));
+        ChatRoom shown = open.find(new Place(name, true));
+        return shown != null && known != null && known.peer() == user ? shown : converse(new Place(name, true), user);
+    }
+
+    /** A conversation; opens it again, with the same user, if it is not open. */
+    ChatRoom conversation(Place place) {
+        ChatRoom shown = open.find(place);
+        if (shown != null) {
+            return shown;
         }
-        RoomFollower follower = server.converse(place);
+        RoomFollower known = server.conversation(place);
+        return known != null && known.peer() != 0 ? converse(place, known.peer()) : conversationWith(place.name());
+    }
+
+    private ChatRoom converse(Place place, long user) {
+        RoomFollower follower = server.converse(place, user);
         return open(
-                () -> client.directAsync(nick, 0, follower), room -> follower.entered(room, View.Arrival.REQUESTED));
+                () -> client.directAsync(user, 0, follower), room -> follower.entered(room, View.Arrival.REQUESTED));
     }
 
     // ---- after a reconnect
@@ -94,9 +106,11 @@ final class RoomEntry {
 
     private void openAgain(RoomFollower conversation) {
         try {
-            String nick = conversation.place().name();
+            String name = conversation.place().name();
+            long user =
+                    conversation.peer() == 0 ? Results.await(client.find(name)).id() : conversation.peer();
             open(
-                    () -> client.directAsync(nick, 0, conversation),
+                    () -> client.directAsync(user, 0, conversation),
                     room -> conversation.entered(room, View.Arrival.RESUMED));
         } catch (ChatException away) {
             // The next message of either user opens the conversation.

@@ -27,7 +27,7 @@ public final class RoomFollower implements RoomListener {
     private final MessageStream messages;
     private volatile Place place; // callbacks write
     private volatile @Nullable ChatRoom room; // callbacks write; set before the first entry
-    private volatile long peer; // the other's id, once it is known; callbacks write
+    private volatile long peer; // the other's id, once it is known
     private volatile boolean over; // callbacks write
     private volatile boolean cut; // callbacks write
 
@@ -115,8 +115,8 @@ public final class RoomFollower implements RoomListener {
         return peer;
     }
 
-    /** The conversation is with this user. */
-    public void peer(long user) {
+    /** The conversation is with this user. Any thread may call it. */
+    void peer(long user) {
         peer = user;
     }
 

@@ -63,12 +63,30 @@ public final class ServerFollower implements ClientListener {
         return new RoomFollower(place, view, rooms, this::id);
     }
 
-    /** The follower of a conversation: the former one if that is over, else a new one. */
-    public RoomFollower converse(Place place) {
+    /** The follower of a conversation; null if there is none. */
+    public @Nullable RoomFollower conversation(Place place) {
+        lock.lock();
+        try {
+            return conversations.get(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The follower of a conversation: the former one if that is over and was with the same user, else a new one.
+     *
+     * @param user the id of the other; 0 if that is not known yet
+     */
+    public RoomFollower converse(Place place, long user) {
         lock.lock();
         try {
             RoomFollower known = conversations.remove(place);
-            RoomFollower follower = known != null && known.isOver() ? known : follow(place);
+            boolean same = known != null && known.isOver() && (user == 0 || known.peer() == 0 || known.peer() == user);
+            RoomFollower follower = known != null && same ? known : follow(place);
+            if (user != 0) {
+                follower.peer(user);
+            }
             conversations.put(place, follower);
             if (conversations.size() > MAX_CONVERSATIONS) {
                 conversations.remove(conversations.keySet().iterator().next());
@@ -105,7 +123,7 @@ public final class ServerFollower implements ClientListener {
 
     @Override
     public RoomListener onDirect(ChatRoom conversation) {
-        RoomFollower follower = converse(Place.of(conversation));
+        RoomFollower follower = converse(Place.of(conversation), 0);
         follower.entered(conversation, View.Arrival.INCOMING);
         return follower;
     }

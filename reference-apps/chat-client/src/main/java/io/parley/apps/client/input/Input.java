@@ -18,12 +18,21 @@ public record Input(Verb verb, String first, String rest) {
         LEAVE("/leave", 0, "[ROOM]", "leave the current room, or another"),
         SWITCH("/switch", 1, "ROOM", "speak in another of your rooms"),
         MSG("/msg", 2, "NICK TEXT", "say something to one person"),
+        QUERY("/query", 1, "NAME", "open a conversation with one person"),
         ME("/me", 1, "TEXT", "say what you do"),
         WHO("/who", 0, "[ROOM]", "who is in a room"),
         ROOMS("/rooms", 0, "", "which rooms there are"),
         TOPIC("/topic", 0, "[TEXT]", "show or set the topic of the current room"),
         HISTORY("/history", 0, "[N]", "show the last messages of the current room"),
         NICK("/nick", 1, "NAME", "take another name"),
+        KICK("/kick", 1, "NAME [WHY]", "send somebody out of the current room"),
+        BAN("/ban", 1, "NAME [10m|2h|7d] [WHY]", "keep somebody out of it"),
+        UNBAN("/unban", 1, "NAME|NUMBER", "lift that"),
+        MUTE("/mute", 1, "NAME [10m|2h|7d] [WHY]", "take somebody's voice in it"),
+        UNMUTE("/unmute", 1, "NAME|NUMBER", "give it back"),
+        BANS("/bans", 0, "[ROOM]", "who is banned or muted, with numbers"),
+        ROLE("/role", 2, "NAME owner|moderator|member", "give a role"),
+        INVITE("/invite", 1, "NAME", "let somebody into an invite-only room"),
         HELP("/help", 0, "", "show this"),
         QUIT("/quit", 0, "", "say goodbye"),
         /** A command with a wrong number of words; {@code first} is its usage. */
@@ -61,7 +70,7 @@ public record Input(Verb verb, String first, String rest) {
 
         /** Whether it takes exactly one word, or none. */
         private boolean takesOneWord() {
-            return !arguments.isEmpty() && this != MSG && !takesText();
+            return !arguments.isEmpty() && arguments.indexOf(' ') < 0 && !takesText();
         }
 
         /** Whether its argument is a text. */

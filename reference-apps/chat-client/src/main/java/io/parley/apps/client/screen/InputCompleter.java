@@ -55,9 +55,16 @@ final class InputCompleter implements Completer, Parser {
         boolean second = line.wordIndex() == 1;
         switch (first) {
             case "/join" -> add(second ? Stream.concat(serverRooms.stream(), open.stream()) : Stream.of(), candidates);
-            case "/switch", "/leave", "/who" -> add(second ? open.stream() : Stream.of(), candidates);
+            case "/switch", "/leave", "/who", "/bans" -> add(second ? open.stream() : Stream.of(), candidates);
+            case "/role" -> add(second ? nicks() : roles(line.wordIndex()), candidates);
+            case "/query", "/kick", "/ban", "/mute", "/unmute" -> add(second ? nicks() : Stream.of(), candidates);
+            case "/unban", "/invite" -> add(Stream.of(), candidates); // who is not here
             default -> add(nicks(), candidates);
         }
+    }
+
+    private static Stream<String> roles(int word) {
+        return word == 2 ? Stream.of("owner", "moderator", "member") : Stream.of();
     }
 
     private Stream<String> nicks() {

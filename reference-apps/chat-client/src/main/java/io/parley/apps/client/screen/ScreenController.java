@@ -68,9 +68,15 @@ final class ScreenController {
                 display.show(conversation);
                 send(input, conversation.place());
             }
+            case QUERY -> {
+                Window conversation = display.open(new Place(input.first(), true));
+                display.show(conversation);
+                send(input, conversation.place());
+            }
             case LEAVE -> leave(input.first(), here);
-            case SAY, ME, TOPIC, HISTORY -> at(here, place -> send(input, place));
-            case WHO -> {
+            case SAY, ME, TOPIC, HISTORY, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE ->
+                at(here, place -> send(input, place));
+            case WHO, BANS -> {
                 if (input.first().isEmpty()) {
                     at(here, place -> send(input, place));
                 } else {
@@ -177,7 +183,7 @@ final class ScreenController {
     private void help() {
         for (Input.Verb verb : Input.Verb.values()) {
             if (verb.isCommand()) {
-                display.event(String.format("%-16s %s", verb.usage(), verb.description()));
+                display.event(String.format("%-33s %s", verb.usage(), verb.description()));
             }
         }
         ScreenKeys.HELP.forEach(display::event);

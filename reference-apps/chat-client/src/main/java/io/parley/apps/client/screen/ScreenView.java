@@ -13,6 +13,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import java.time.Clock;
 import java.time.Duration;
@@ -297,6 +298,11 @@ public final class ScreenView implements View {
     @Override
     public void members(ChatRoom room, List<Member> members) {
         display.event(EventText.members(room, members));
+    }
+
+    @Override
+    public void restrictions(ChatRoom room, List<RestrictionItem> restrictions) {
+        EventText.restrictions(restrictions).forEach(display::event);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
@@ -108,6 +109,24 @@ public final class EventText {
             case OTHER -> "did something to " + target + " that this program does not know";
         };
         return act.author().name() + " " + did + lasting(act.durationMillis()) + because(act.text());
+    }
+
+    /** Restrictions, a line for each: its number, whom it binds, for how long, who imposed it, and why. */
+    public static List<String> restrictions(List<RestrictionItem> restrictions) {
+        return restrictions.isEmpty()
+                ? List.of("nobody is banned or muted here")
+                : restrictions.stream().map(EventText::restriction).toList();
+    }
+
+    private static String restriction(RestrictionItem item) {
+        String done = switch (item.action()) {
+            case BAN -> "banned";
+            case MUTE -> "muted";
+            default -> "restricted";
+        };
+        String lasting = item.remainingMillis() == 0 ? " until it is lifted" : lasting(item.remainingMillis());
+        return item.number() + " " + item.user().name() + ": " + done + lasting + " by "
+                + item.by().name() + because(item.text());
     }
 
     /** For how long something lasts; nothing for what lasts until it is lifted. */

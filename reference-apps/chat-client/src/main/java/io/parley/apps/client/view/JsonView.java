@@ -8,6 +8,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -225,6 +226,24 @@ public final class JsonView implements View {
         print("present", Place.of(room), to -> {
             to.writeNumberField("count", room.memberCount());
             members(to, members);
+        });
+    }
+
+    @Override
+    public void restrictions(ChatRoom room, List<RestrictionItem> restrictions) {
+        print("restrictions", Place.of(room), to -> {
+            to.writeArrayFieldStart("restrictions");
+            for (RestrictionItem item : restrictions) {
+                to.writeStartObject();
+                to.writeNumberField("number", item.number());
+                to.writeStringField("action", item.action().name().toLowerCase(Locale.ROOT));
+                to.writeStringField("target", item.user().name());
+                to.writeStringField("from", item.by().name());
+                to.writeNumberField("remainingMillis", item.remainingMillis());
+                to.writeStringField("text", item.text());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
         });
     }
 

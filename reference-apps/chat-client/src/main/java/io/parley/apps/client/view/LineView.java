@@ -5,6 +5,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +148,11 @@ public final class LineView implements View {
     @Override
     public void members(ChatRoom room, List<Member> members) {
         print(Place.of(room), EventText.members(room, members));
+    }
+
+    @Override
+    public void restrictions(ChatRoom room, List<RestrictionItem> restrictions) {
+        EventText.restrictions(restrictions).forEach(line -> print(Place.of(room), line));
     }
 
     @Override

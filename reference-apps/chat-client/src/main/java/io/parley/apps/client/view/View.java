@@ -5,6 +5,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,9 @@ public interface View {
     // ---- answers to commands
 
     void members(ChatRoom room, List<Member> members);
+
+    /** Who is banned or muted in a room. */
+    void restrictions(ChatRoom room, List<RestrictionItem> restrictions);
 
     /** A page of the list of rooms. */
     void rooms(List<RoomItem> rooms);

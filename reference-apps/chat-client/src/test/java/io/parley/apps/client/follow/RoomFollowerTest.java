@@ -7,8 +7,13 @@ import io.parley.apps.client.view.LineView;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.Printer;
 import io.parley.client.ChatException;
+import io.parley.client.Message;
+import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
+import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -17,12 +22,17 @@ import org.junit.jupiter.api.Test;
 class RoomFollowerTest {
     private static final Place ROOM = new Place("r", false);
     private static final Place BOB = new Place("bob", true);
+    private static final UserItem ME = new UserItem(1, UserKind.GUEST, "me");
+
+    private static UserItem bob(String name) {
+        return new UserItem(2, UserKind.ACCOUNT, name);
+    }
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private RoomFollower follower(Place place) {
         PrintStream to = new PrintStream(out, true, UTF_8);
-        return new RoomFollower(place, new LineView(new Printer(to, to), false), new OpenRooms(), () -> "me");
+        return new RoomFollower(place, new LineView(new Printer(to, to), false), new OpenRooms(), () -> ME.id());
     }
 
     private List<String> lines() {
@@ -46,13 +56,30 @@ class RoomFollowerTest {
     }
 
     @Test
+    void whoIsMeantIsKnownByTheIdAndNotByTheName() {
+        RoomFollower follower = follower(BOB);
+        assertThat(follower.peer()).isZero();
+        follower.onMessage(new Message(1, 0, ME, "from my other device", Tags.NONE, false));
+        assertThat(follower.peer()).isZero();
+        follower.onMessage(new Message(2, 0, bob("me"), "hello", Tags.NONE, false));
+        assertThat(follower.peer()).isEqualTo(2);
+    }
+
+    @Test
+    void theRoleOfAGuestThatLeftIsTakenBackSilently() {
+        follower(ROOM).onModerated(new Entry.Moderated(1, 0, 7, 1, ME, Action.MAKE_MEMBER, bob("bob"), 0, 0, "", null));
+        follower(ROOM).onModerated(new Entry.Moderated(2, 0, 7, 2, ME, Action.BAN, bob("bob"), 0, 300_000, "x", null));
+        assertThat(lines()).containsExactly("[r] me banned bob for 5 minutes (x)");
+    }
+
+    @Test
     void peopleComeGoAndChangeTheirNames() {
         RoomFollower follower = follower(ROOM);
-        follower.onLeft("bob", "");
-        follower.onLeft("bob", "connection lost");
-        follower.onRenamed("bob", "rob");
-        follower.onRenamed("former", "me");
-        follower.onTopic(new Entry.TopicChanged(1, 0, "bob", ""));
+        follower.onLeft(bob("bob"), "");
+        follower.onLeft(bob("bob"), "connection lost");
+        follower.onRenamed("bob", bob("rob"));
+        follower.onRenamed("former", ME);
+        follower.onTopic(new Entry.TopicChanged(1, 0, 7, 1, bob("bob"), ""));
         assertThat(lines())
                 .containsExactly(
                         "[r] <-- bob",

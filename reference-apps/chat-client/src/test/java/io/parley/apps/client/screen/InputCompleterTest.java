@@ -12,6 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class InputCompleterTest {
     @Test
+    void rolesAreOfferedBehindAName() {
+        InputCompleter completer = new InputCompleter();
+        List<Candidate> candidates = new ArrayList<>();
+        completer.complete(
+                mock(LineReader.class), completer.parse("/role bob ", 10, ParseContext.COMPLETE), candidates);
+        assertThat(candidates).extracting(Candidate::value).containsExactly("owner", "moderator", "member");
+        candidates.clear();
+        completer.complete(
+                mock(LineReader.class), completer.parse("/ban bob 1", 10, ParseContext.COMPLETE), candidates);
+        assertThat(candidates).isEmpty();
+    }
+
+    @Test
     void aNameThatWouldSpoilTheScreenIsNotOffered() {
         InputCompleter completer = new InputCompleter();
         completer.serverRooms(List.of("games", "g\u0301", "g" + "\u0301".repeat(31), "g\u001B[m"));

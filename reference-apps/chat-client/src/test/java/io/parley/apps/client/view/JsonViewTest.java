@@ -12,6 +12,8 @@ import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.Message;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -28,7 +30,9 @@ class JsonViewTest {
     @Test
     void anEventIsAnObjectInALineOfItsOwn() {
         view.message(
-                new Place("lobby", false), new Message(7, 0, "bob", "a \"b\"\n\u001B[2Jü", Tags.NONE, false), true);
+                new Place("lobby", false),
+                new Message(7, 0, new UserItem(2, UserKind.GUEST, "bob"), "a \"b\"\n\u001B[2Jü", Tags.NONE, false),
+                true);
         view.joined(new Place("lobby", false), "ann");
         view.messagesLost(new Place("bob", true), 3);
         view.error("! no");
@@ -88,7 +92,7 @@ class JsonViewTest {
                     .contains("{\"event\":\"renamed\",\"from\":\"robot\",\"to\":\"rob\",\"own\":true}")
                     .contains("\"text\":\"waves\",\"action\":true")
                     .contains("{\"event\":\"present\",\"room\":\"lobby\",\"count\":1,"
-                            + "\"members\":[{\"name\":\"robot\",\"role\":\"member\"}]}")
+                            + "\"members\":[{\"name\":\"robot\",\"role\":\"member\",\"guest\":true}]}")
                     .contains("{\"event\":\"rooms\",\"rooms\":[{\"name\":\"lobby\",\"members\":1,\"topic\":\"\"}]}")
                     .contains("\"event\":\"answer\",\"room\":\"lobby\",\"text\":\"no topic\"")
                     .contains("\"event\":\"trouble\",\"text\":\"! there is no command /nonsense; /help lists them\"");

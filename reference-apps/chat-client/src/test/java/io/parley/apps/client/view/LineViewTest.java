@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.Message;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -26,7 +28,7 @@ class LineViewTest {
     }
 
     private static Message message(String sender, boolean own) {
-        return new Message(1, 1_000_000, sender, "hi", Tags.NONE, own);
+        return new Message(1, 1_000_000, new UserItem(2, UserKind.GUEST, sender), "hi", Tags.NONE, own);
     }
 
     @Test
