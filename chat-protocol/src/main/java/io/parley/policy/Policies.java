@@ -68,7 +68,9 @@ public final class Policies {
     public static ChatPolicy readOnly(Predicate<UserRef> writers, String... rooms) {
         requireNonNull(writers, "writers");
         // Standard keys, of the names as they are shown: the server's own keys may be others.
-        Set<String> keys = Arrays.stream(rooms).map(Policies::key).collect(Collectors.toUnmodifiableSet());
+        Set<String> keys = Arrays.stream(rooms)
+                .map(room -> NamePolicy.standard().room(room).key())
+                .collect(Collectors.toUnmodifiableSet());
         Decision no = Decision.deny("this room is for reading");
         return new ChatPolicy() {
             private Answer judge(UserRef user, RoomRef room) {

@@ -232,9 +232,7 @@ final class OpenRoom extends Subscription.Source {
 
     /** Whoever is muted in a room is seen there under one name. */
     void checkMayRename(User user) {
-        if (Permissions.isMuted(state(), user, context.steadyMillis())) {
-            throw new RoomException(Reason.MUTED, "you are muted in " + place.nameFor(user));
-        }
+        Permissions.checkNotMuted(state(), user, context.steadyMillis());
     }
 
     void renamed(User user, String from) {
