@@ -262,10 +262,16 @@ final class Rules {
     private long replaced(RoomState before, Restriction imposed) {
         Map<Long, Restriction> all = imposed.action() == Action.BAN ? before.bans() : before.mutes();
         Restriction former = all.get(imposed.user().id());
-        if (former != null || all.size() < context.options().maxRestrictions()) {
-            return former == null ? 0 : former.number();
+        long now = imposed.sinceMillis();
+        if (former != null && former.isRunning(now)) {
+            return former.number();
         }
-        return all.values().stream()
+        List<Restriction> running =
+                all.values().stream().filter(one -> one.isRunning(now)).toList();
+        if (running.size() < context.options().maxRestrictions()) {
+            return 0;
+        }
+        return running.stream()
                 .min(Comparator.comparing((Restriction one) -> !one.user().isGuest())
                         .thenComparingLong(Restriction::untilMillis)
                         .thenComparingLong(Restriction::number))

@@ -2,10 +2,13 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.Journal;
 import io.parley.model.Action;
+import io.parley.model.Entry;
 import io.parley.model.Restriction;
 import io.parley.model.RoomException.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whom a restriction binds, and until when. */
@@ -80,6 +83,18 @@ class BindingTest {
         assertThat(owner.room().restrictions())
                 .singleElement()
                 .satisfies(one -> assertThat(one.remainingMillis()).isZero());
+    }
+
+    @Test
+    void aBanThatIsOverIsNotReplaced() {
+        test.guest("troll", HERE).join("lobby");
+        owner.act(Action.BAN, "troll", 1_000).seq();
+        test.pass(1_000);
+        owner.act(Action.BAN, "troll").seq();
+        List<Entry.Sequenced> entries =
+                owner.room().history(Journal.NONE, Journal.NONE, 10).join().entries();
+        assertThat(((Entry.Moderated) entries.get(entries.size() - 1)).restriction())
+                .isZero();
     }
 
     @Test

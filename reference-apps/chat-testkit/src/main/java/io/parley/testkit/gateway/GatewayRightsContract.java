@@ -6,8 +6,11 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.Action;
 import io.parley.model.ErrorCode;
+import io.parley.model.UserItem;
 import io.parley.testkit.chat.Ears;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Rights hang on who somebody is, by whatever protocol it comes. */
@@ -60,9 +63,7 @@ public interface GatewayRightsContract extends GatewayBinding {
             carol.say("hello");
             stage.settle("dave hears carol", () -> later.heard("carol: hello"));
             assertThat(later.texts()).containsExactly("hello");
-            assertThat(stage.server().hub().findRoom("den").state().owners())
-                    .extracting(owner -> owner.name())
-                    .containsExactly("carol");
+            assertThat(owners(stage)).extracting(owner -> owner.name()).containsExactly("carol");
         }
     }
 
@@ -74,9 +75,7 @@ public interface GatewayRightsContract extends GatewayBinding {
             ChatClient bob = stage.client("bob");
             Ears ears = new Ears();
             ChatRoom room = stage.await(bob.enterAsync("den", 0, ears));
-            stage.settle(
-                    "alice owns the room",
-                    () -> !stage.server().hub().findRoom("den").state().owners().isEmpty());
+            stage.settle("alice owns the room", () -> !owners(stage).isEmpty());
             stage.await(stage.server().moderate("den", Action.MUTE, "alice", Duration.ofHours(1), "calm down"));
             alice.say("but");
             alice.awaitsRefusal(ErrorCode.MUTED);
@@ -98,6 +97,12 @@ public interface GatewayRightsContract extends GatewayBinding {
         }
     }
 
+    private static List<UserItem> owners(Stage stage) {
+        return Objects.requireNonNull(stage.server().hub().findRoom("den"))
+                .state()
+                .owners();
+    }
+
     private static int again(Talker talker, int before) {
         talker.await("refused again", () -> talker.heard(Heard.Refused.class).size() > before);
         return before + 1;
@@ -112,7 +117,8 @@ public interface GatewayRightsContract extends GatewayBinding {
             }
             ChatClient bob = stage.client("bob");
             Talker alice = stage.member("alice");
-            stage.await(bob.ignore(stage.server().hub().user("alice").id(), true));
+            stage.await(bob.ignore(
+                    Objects.requireNonNull(stage.server().hub().user("alice")).id(), true));
             alice.send(speaker -> speaker.direct("bob", "psst"));
             alice.awaitsRefusal(ErrorCode.FORBIDDEN);
         }
