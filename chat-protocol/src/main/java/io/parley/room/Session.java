@@ -208,7 +208,8 @@ public final class Session extends Asking {
         }
         return asked(() -> context.policy().direct(user().ref(), other.ref()), () -> {
             CompletableFuture<Opening> done = new CompletableFuture<>();
-            hub.direct(participant, other, backlog).whenComplete((opening, error) -> enter(done, opening, error));
+            User now = hub.other(user(), user); // once more: the policy may have taken its time
+            hub.direct(participant, now, backlog).whenComplete((opening, error) -> enter(done, opening, error));
             return done;
         });
     }
