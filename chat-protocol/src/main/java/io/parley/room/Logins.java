@@ -87,7 +87,8 @@ final class Logins {
                                 if (no != null) {
                                     throw no;
                                 }
-                                done.complete(enter.enter(who, name));
+                                // A guest comes now: what was imposed while the policy thought binds it.
+                                done.complete(enter.enter(who.at(context.steadyMillis()), name));
                             }));
                 }));
     }
