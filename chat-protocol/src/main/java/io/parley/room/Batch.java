@@ -106,7 +106,7 @@ final class Batch {
         effects.add(effect);
     }
 
-    /** Has a task take its place in the room's order when the batch is over. */
+    /** Has a task done when the batch is over, in front of all that waits. */
     void follow(Task task) {
         following.add(task);
     }
