@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.log.Faults;
+import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomState;
@@ -78,6 +79,13 @@ final class Batch {
 
     Command command(int index) {
         return orders.get(index).command();
+    }
+
+    /** Whether its last entry bans somebody: nothing comes behind that. */
+    boolean bans() {
+        return !entries.isEmpty()
+                && entries.get(entries.size() - 1) instanceof Entry.Moderated act
+                && act.action() == Action.BAN;
     }
 
     /** The state after the entries, or null if they do not change it. */
