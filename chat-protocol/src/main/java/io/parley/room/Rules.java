@@ -195,7 +195,7 @@ final class Rules {
     private Restriction lifted(Command.Moderate act, RoomState before) {
         Map<Long, Restriction> all = act.action() == Action.UNBAN ? before.bans() : before.mutes();
         return all.values().stream()
-                .filter(one -> one.number() == act.restriction())
+                .filter(one -> one.number() == act.restriction() && !act.blind())
                 .findFirst()
                 .orElseThrow(() -> new RoomException(
                         Reason.BAD_REQUEST,
@@ -205,7 +205,7 @@ final class Rules {
     private static UserItem target(Command.Moderate act, RoomState before) {
         Command.Target known = act.known();
         UserItem target = known == null ? before.find(act.target()) : known.item();
-        if (target == null) {
+        if (target == null || act.blind()) {
             throw new RoomException(Reason.NO_SUCH_USER, "there is no such user");
         }
         return target;

@@ -384,8 +384,9 @@ public final class Session extends Asking {
             String text,
             Outcome outcome) {
         Command.Target known = action.lifts() ? null : context.users().target(target);
-        Command command = new Command.Moderate(action, target, known, restriction, millis, text);
         UserItem aim = known == null ? aim(room, action, target, restriction) : known.item();
+        boolean blind = aim == null && !context.isOpen();
+        Command command = new Command.Moderate(action, target, known, restriction, millis, text, blind);
         if (aim == null) { // the room says what is wrong
             inOrder(() -> order(room, cid, command, outcome));
         } else {
