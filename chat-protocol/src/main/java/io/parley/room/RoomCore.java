@@ -294,8 +294,12 @@ final class RoomCore {
 
     /** Whether a member who may not speak would be seen writing. */
     private boolean isSilenced(Task.Pass task) {
-        return task.entry() instanceof Entry.Typing
-                && Permissions.isMuted(facts.state, task.speaker(), context.steadyMillis());
+        if (!(task.entry() instanceof Entry.Typing)) {
+            return false;
+        }
+        return place.kind() == RoomKind.DIRECT
+                ? !rules.mayTell(task.speaker())
+                : Permissions.isMuted(facts.state, task.speaker(), context.steadyMillis());
     }
 
     // ---- joining
