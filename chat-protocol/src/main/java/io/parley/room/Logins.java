@@ -129,7 +129,7 @@ final class Logins {
         }
         RoomException banned = context.ban(participant);
         if (banned != null) { // since it was asked for: whoever bans looks only at those who are here
-            Faults.safely(() -> subscriber.banned(banned));
+            participant.ban(banned);
         }
         return participant;
     }

@@ -388,7 +388,7 @@ public final class Session extends Asking {
         boolean blind = aim == null && !context.isOpen();
         Command command = new Command.Moderate(action, target, known, restriction, millis, text, blind);
         if (aim == null) { // the room says what is wrong
-            inOrder(() -> order(room, cid, command, outcome));
+            ask(() -> Decision.ALLOW, always -> decided(always, outcome, () -> order(room, cid, command, outcome)));
         } else {
             ask(
                     () -> context.policy()
