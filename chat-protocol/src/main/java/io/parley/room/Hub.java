@@ -94,6 +94,7 @@ public final class Hub {
         context.checkNotBanned(0, next.key(), Optional.empty());
         rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
         named(user, former, next);
+        bans.putOut(user); // if the name was banned meanwhile: whoever bans looks only at the names of that moment
         return next.display();
     }
 
