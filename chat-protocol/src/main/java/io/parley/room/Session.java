@@ -299,15 +299,17 @@ public final class Session extends Asking {
             return CompletableFuture.failedFuture(no);
         }
         CompletableFuture<String> done = new CompletableFuture<>();
-        ask(() -> context.policy().account(next), owner -> {
-            try {
-                context.checkMayBear(next, user().id(), owner);
-                askNow(
-                        () -> context.policy().name(user().ref(), next),
-                        decision -> complete(
-                                done, decision, () -> CompletableFuture.completedFuture(hub.rename(user(), next))));
-            } catch (RoomException no) {
+        ask(() -> context.policy().name(user().ref(), next), decision -> {
+            RoomException no = Questions.refusal(decision);
+            if (no != null) {
                 done.completeExceptionally(no);
+            } else { // last: the account may appear while the name is thought about
+                askNow(
+                        () -> context.policy().account(next),
+                        owner -> complete(done, Decision.ALLOW, () -> {
+                            context.checkMayBear(next, user().id(), owner);
+                            return CompletableFuture.completedFuture(hub.rename(user(), next));
+                        }));
             }
         });
         return done;
