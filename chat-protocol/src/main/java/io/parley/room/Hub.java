@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
-import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -12,10 +11,8 @@ import io.parley.model.RoomItem;
 import io.parley.model.UserKind;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -30,14 +27,13 @@ import org.jspecify.annotations.Nullable;
  * kept in {@link Users}, rooms in {@link Rooms}.
  */
 public final class Hub {
-    private static final int TRIES = 8; // to find a name for a guest
-
     private final RoomContext context;
     private final Logins logins;
     private final Users users;
     private final Rooms rooms;
     private final ProgramRooms program;
     private final Bans bans;
+    private final Renames renames;
 
     private Hub(Builder builder) {
         Journal journal = builder.journal.get();
@@ -56,10 +52,11 @@ public final class Hub {
                 users,
                 builder.policy,
                 builder.executor);
-        logins = new Logins(context, this::makeWay);
         rooms = new Rooms(context);
         program = new ProgramRooms(context, rooms);
         bans = new Bans(context);
+        renames = new Renames(context, rooms, bans);
+        logins = new Logins(context, renames::makeWay);
     }
 
     /**
@@ -88,45 +85,9 @@ public final class Hub {
                 applicant, (who, name) -> new Session(this, context, logins.enter(who, name, encoding, subscriber)));
     }
 
-    /** Gives a user another name, and tells the rooms; gives the name as it is now. */
-    String rename(User user, NamePolicy.Name next) {
-        String former = user.name();
-        context.checkNotBanned(0, next.key(), Optional.empty());
-        rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
-        named(user, former, next);
-        bans.putOut(user); // if the name was banned meanwhile: whoever bans looks only at the names of that moment
-        return next.display();
-    }
-
-    /** Takes the name of an account from a guest who has it, and gives the guest another. */
-    private void makeWay(NamePolicy.Name name, long account) {
-        User holder = users.find(name);
-        if (holder == null || !holder.isGuest() || holder.id() == account) {
-            return;
-        }
-        long number = holder.id();
-        for (int tries = 0; tries < TRIES && holder.isHere(); tries++) {
-            try {
-                named(
-                        holder,
-                        holder.name(),
-                        names().user("guest-" + HexFormat.of().toHexDigits((int) number)));
-                for (Participant participant : holder.participants()) {
-                    Faults.safely(() -> participant.subscriber().renamed(holder.item()));
-                }
-                return;
-            } catch (RoomException taken) { // by somebody who knows the guest's id: then one that nobody can know
-                number = context.ids().next();
-            }
-        }
-    }
-
-    private void named(User user, String former, NamePolicy.Name next) {
-        users.rename(user, next);
-        if (!former.equals(next.display())) {
-            rooms.find(user.rooms()).forEach(room -> room.renamed(user, former));
-            context.listener().onRename(user, former, next.display());
-        }
+    /** How users get other names. */
+    Renames renames() {
+        return renames;
     }
 
     /**

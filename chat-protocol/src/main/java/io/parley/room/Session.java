@@ -1,24 +1,18 @@
 package io.parley.room;
 
-import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
-import io.parley.model.Checks;
 import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
 import io.parley.model.NamePolicy;
-import io.parley.model.Restriction;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
-import io.parley.model.RoomSettings;
-import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * session may not be used until {@link Subscriber#goesOn} was called, which may be before {@code settle} returns. None of the
  * calls blocks. What they return completes on any thread.
  */
-public final class Session extends Asking {
+public final class Session extends Moderating {
     private static final int LISTED_AT_ONCE = 200; // rooms, in one question
 
     private final Hub hub;
@@ -308,7 +302,8 @@ public final class Session extends Asking {
                         () -> context.policy().account(next),
                         owner -> complete(done, Decision.ALLOW, () -> {
                             context.checkMayBear(next, user().id(), owner);
-                            return CompletableFuture.completedFuture(hub.rename(user(), next));
+                            return CompletableFuture.completedFuture(
+                                    hub.renames().rename(user(), next));
                         }));
             }
         });
@@ -322,121 +317,6 @@ public final class Session extends Asking {
     public void exit() {
         exited = true; // first: who joins looks at it afterwards
         hub.exit(participant);
-    }
-
-    // ---- moderation
-
-    /**
-     * Sets the topic.
-     *
-     * @param in the subscription of the room
-     * @param cid the session's own number for the command
-     * @param topic the topic; empty to remove it
-     * @param outcome told how it came out
-     */
-    public void setTopic(Subscription in, long cid, String topic, Outcome outcome) {
-        Room room = in.room();
-        ask(() -> context.policy().topic(user().ref(), room.ref(), topic), decision -> {
-            if (decision instanceof Decision.Replace other) {
-                order(room, cid, new Command.SetTopic(other.body()), outcome);
-            } else {
-                decided(decision, outcome, () -> order(room, cid, new Command.SetTopic(topic), outcome));
-            }
-        });
-    }
-
-    /**
-     * Acts on a user.
-     *
-     * @param in the subscription of the room
-     * @param cid the session's own number for the command
-     * @param action what to do; not UNBAN or UNMUTE, see {@link #lift}
-     * @param target the user's id; it need not be here, except for KICK
-     * @param duration for how long, for BAN and MUTE; zero means for good
-     * @param text why
-     * @param outcome told how it came out
-     */
-    public void moderate(
-            Subscription in, long cid, Action action, long target, Duration duration, String text, Outcome outcome) {
-        long millis = Checks.millis("duration", duration);
-        moderate(in.room(), cid, action, target, 0, millis, text, outcome);
-    }
-
-    /**
-     * Lifts a restriction.
-     *
-     * @param in the subscription of the room
-     * @param cid the session's own number for the command
-     * @param action UNBAN or UNMUTE
-     * @param restriction the number of the restriction
-     * @param text why
-     * @param outcome told how it came out
-     */
-    public void lift(Subscription in, long cid, Action action, long restriction, String text, Outcome outcome) {
-        moderate(in.room(), cid, action, 0, restriction, 0, text, outcome);
-    }
-
-    private void moderate(
-            Room room,
-            long cid,
-            Action action,
-            long target,
-            long restriction,
-            long millis,
-            String text,
-            Outcome outcome) {
-        Command.Target known = action.lifts() ? null : context.users().target(target);
-        UserItem aim = known == null ? aim(room, action, target, restriction) : known.item();
-        boolean blind = aim == null && !context.isOpen();
-        Command command = new Command.Moderate(action, target, known, restriction, millis, text, blind);
-        if (aim == null) { // the room says what is wrong
-            ask(() -> Decision.ALLOW, always -> decided(always, outcome, () -> order(room, cid, command, outcome)));
-        } else {
-            ask(
-                    () -> context.policy()
-                            .moderate(user().ref(), room.ref(), action, aim, Duration.ofMillis(millis), text),
-                    decision -> decided(decision, outcome, () -> order(room, cid, command, outcome)));
-        }
-    }
-
-    private static @Nullable UserItem aim(Room room, Action action, long target, long restriction) {
-        RoomState state = room.state();
-        return action.lifts()
-                ? state.restrictions(0).stream()
-                        .filter(one -> one.number() == restriction)
-                        .map(Restriction::user)
-                        .findFirst()
-                        .orElse(null)
-                : state.find(target);
-    }
-
-    /**
-     * Changes the settings.
-     *
-     * @param in the subscription of the room
-     * @param cid the session's own number for the command
-     * @param settings the new settings
-     * @param outcome told how it came out
-     */
-    public void configure(Subscription in, long cid, RoomSettings settings, Outcome outcome) {
-        Room room = in.room();
-        ask(
-                () -> context.policy().configure(user().ref(), room.ref(), settings),
-                decision ->
-                        decided(decision, outcome, () -> order(room, cid, new Command.Configure(settings), outcome)));
-    }
-
-    private void order(Room room, long cid, Command command, Outcome outcome) {
-        room.order(user(), origin(), cid, command, outcome);
-    }
-
-    private static void decided(Decision decision, Outcome outcome, Runnable step) {
-        RoomException no = Questions.refusal(decision);
-        if (no == null) {
-            step.run();
-        } else {
-            outcome.refused(no);
-        }
     }
 
     // ---- reading

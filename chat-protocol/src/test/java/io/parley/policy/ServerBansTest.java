@@ -31,7 +31,6 @@ class ServerBansTest {
         "ADDRESS, 2001:db8::1, 2001:db8::2, true",
         "ADDRESS, 2001:db8:0:1::1, 2001:db8:0:2::1, false",
         "ADDRESS, customer 5, customer 5, true",
-        "ADDRESS, 999.0.0.1, 999.0.0.1, true",
         "NETWORK, 203.0.113.0/24, 203.0.113.255, true",
         "NETWORK, 203.0.113.128/25, 203.0.113.127, false",
         "NETWORK, 203.0.113.7/32, 203.0.113.7, true",
@@ -68,6 +67,8 @@ class ServerBansTest {
     @Test
     void nobodyBansThisMachineOrABadName() {
         assertThatThrownBy(() -> bans.add(Kind.ADDRESS, "127.0.0.1", 0, 0, "operator", ""))
+                .isInstanceOf(RoomException.class);
+        assertThatThrownBy(() -> bans.add(Kind.ADDRESS, "999.0.0.1", 0, 0, "operator", ""))
                 .isInstanceOf(RoomException.class);
         assertThatThrownBy(() -> bans.add(Kind.NAME, "no name", 0, 0, "operator", ""))
                 .isInstanceOf(RoomException.class);

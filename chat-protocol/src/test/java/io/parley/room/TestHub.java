@@ -166,7 +166,7 @@ final class TestHub {
     }
 
     String rename(User user, String wanted) {
-        return hub.rename(user, hub.names().user(wanted));
+        return hub.renames().rename(user, hub.names().user(wanted));
     }
 
     /** A room that the server keeps open: nobody owns it, and its first number is still to be given. */
