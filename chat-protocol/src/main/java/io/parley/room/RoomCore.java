@@ -154,7 +154,7 @@ final class RoomCore {
         boolean servers = isNew() && entries.get(0).author().kind() == UserKind.OPERATOR; // which has begun it
         Rules.Removal removal = batch.removal(); // by the last command, which ends its batch
         RoomState after = batch.stateAfter();
-        boolean owned = !facts.state.owners().isEmpty();
+        boolean owned = batch.bans() && !facts.state.owners().isEmpty();
         lock.lock();
         try {
             facts.head = entries.get(entries.size() - 1).seq();
@@ -172,7 +172,7 @@ final class RoomCore {
         }
         if (removal != null) {
             fault = removed(removal, batch, fault);
-        } else if (owned && facts.state.owners().isEmpty() && batch.bans()) { // an owner who is away
+        } else if (owned && facts.state.owners().isEmpty()) { // the last, who is away
             batch.follow(new Task.Turn(joining::succeed));
         }
         if (fault != null) {
