@@ -193,7 +193,7 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * Takes or refuses direct messages of one user. What it says in rooms is still told.
+     * Takes or refuses direct messages of one user. What it says in rooms is still told; an operator is always taken.
      *
      * @param user the other's id, as members, messages and {@link #find} have it
      * @param on whether its messages are refused

@@ -256,6 +256,15 @@ final class Attachment extends AttachmentReader
         memberships.begin(new Opening(subscription, snapshot, false, 0, List.of()), Membership.UNASKED);
     }
 
+    /** Ends the connection of a user who is removed: nothing more is done for it. */
+    void remove(String reason) {
+        Session known = session();
+        if (known != null) {
+            known.stop();
+        }
+        fail(new Refusal(ErrorCode.REMOVED, reason));
+    }
+
     @Override
     public void banned(RoomException why) {
         fail(Refusal.of(why));

@@ -157,7 +157,7 @@ public final class Connections {
      */
     public boolean remove(User user, String reason) {
         List<Attachment> theirs = of(user);
-        theirs.forEach(attachment -> attachment.fail(new Refusal(ErrorCode.REMOVED, reason)));
+        theirs.forEach(attachment -> attachment.remove(reason));
         return !theirs.isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.parley.model;
 
-/** Whose direct messages a user takes. Whoever it has written to may always answer. Immutable, for any thread. */
+/** Whose direct messages a user takes. Whoever it has written to may always answer, and operators are always
+ * taken. Immutable, for any thread. */
 public enum DirectMode {
     /** Everybody's. */
     EVERYBODY(0),

@@ -107,9 +107,14 @@ abstract class Asking {
         open.add(answer, decision -> then.accept(judged(decision)));
     }
 
-    /** Whoever was banned from the server while the policy thought does nothing more. */
+    /** Whoever was stopped while the policy thought does nothing more. */
     private Decision judged(Decision decision) {
-        return participant.isBanned() ? Questions.UNDECIDED : decision;
+        return participant.isStopped() ? Questions.UNDECIDED : decision;
+    }
+
+    /** Has nothing more done: what waits for the policy is refused. Any thread; the caller ends the connection. */
+    public final void stop() {
+        participant.stop();
     }
 
     /**

@@ -15,7 +15,7 @@ public final class Participant {
     private final Encoding encoding;
     private final Subscriber subscriber;
     private final @Nullable UserAddress address;
-    private volatile boolean banned;
+    private volatile boolean stopped;
 
     Participant(User user, long origin, Encoding encoding, Subscriber subscriber, @Nullable UserAddress address) {
         this.user = user;
@@ -48,14 +48,19 @@ public final class Participant {
         return Optional.ofNullable(address);
     }
 
-    /** Whether it was told that its user is banned from the server. */
-    boolean isBanned() {
-        return banned;
+    /** Whether nothing more is done for it. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Has nothing more done for it. */
+    void stop() {
+        stopped = true;
     }
 
     /** Tells the gateway to end the connection, for which nothing more is done. */
     void ban(RoomException why) {
-        banned = true;
+        stop();
         Faults.safely(() -> subscriber.banned(why));
     }
 

@@ -97,6 +97,10 @@ final class Permissions {
      * nothing else to itself.
      */
     static void checkRank(RoomState state, User actor, Action action, UserItem target, @Nullable User here) {
+        if (action.restricts() && here != null && here.isOperator()) {
+            throw new RoomException(
+                    Reason.FORBIDDEN, target.name() + " is an operator: no restriction of a room binds operators");
+        }
         if (actor.isServer()) {
             return;
         }

@@ -186,7 +186,7 @@ final class Rules {
             throw new RoomException(Reason.FORBIDDEN, "nobody lifts what binds oneself");
         }
         checkPresent(order, act, target, before);
-        Restriction imposed = act.action().restricts() ? imposed(order, act, target, seq) : null;
+        Restriction imposed = act.action().restricts() ? imposed(order, act, target, before, seq) : null;
         long ends = imposed == null ? act.restriction() : replaced(before, imposed);
         return new Entry.Moderated(
                 seq,
@@ -251,14 +251,16 @@ final class Rules {
         }
     }
 
-    private Restriction imposed(Task.Order order, Command.Moderate act, UserItem target, long seq) {
+    private Restriction imposed(Task.Order order, Command.Moderate act, UserItem target, RoomState before, long seq) {
+        Restriction former = (act.action() == Action.BAN ? before.bans() : before.mutes()).get(target.id());
+        long addressKey = former == null ? 0 : former.addressKey(); // of one that the hub has forgotten
         long now = context.steadyMillis();
         long end = now + act.durationMillis();
         return new Restriction(
                 seq,
                 act.action(),
                 target,
-                act.known() == null ? 0 : act.known().addressKey(),
+                act.known() == null ? addressKey : act.known().addressKey(),
                 now,
                 act.durationMillis() == 0 || end < 0 ? Long.MAX_VALUE : end,
                 order.actor().item(),

@@ -136,7 +136,9 @@ final class Users {
             user.contacts(next);
             if (!user.isGuest()) {
                 contacts.remove(user.id());
-                contacts.put(user.id(), next);
+                if (!next.equals(Contacts.OPEN)) {
+                    contacts.put(user.id(), next);
+                }
                 if (contacts.size() > MOST_CONTACTS) {
                     contacts.remove(contacts.keySet().iterator().next());
                 }

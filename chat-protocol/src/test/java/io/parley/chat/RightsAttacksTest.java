@@ -89,7 +89,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -917,7 +916,6 @@ class RightsAttacksTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    @Disabled("What waits for the policy is done until the connection is closed: the gateway cannot tell the session")
     void whoIsRemovedFromTheServerDoesNothingMore(long seed) {
         stop();
         network = MemoryNetwork.seeded(seed);

@@ -7,6 +7,7 @@ import io.parley.apps.server.log.ServerLog;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.WrongOption;
 import io.parley.apps.server.tls.Certificate;
+import io.parley.room.User;
 import io.parley.server.ChatServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,6 +127,7 @@ final class Reload {
         if (newAccounts != null) {
             policy.accounts(newAccounts);
             report.note("accounts: " + newAccounts.names().size());
+            warnOfOperators(newAccounts, report);
         }
         if (certificate != null && shown != null) {
             certificate.use(shown);
@@ -137,6 +139,16 @@ final class Reload {
             }
         }
         report.note("read again");
+    }
+
+    /** Reports who is here as an operator and is none in the file any more. */
+    private void warnOfOperators(Accounts now, Report report) {
+        for (User user : server.hub().users()) {
+            if (user.isOperator() && !now.isOperator(user.account())) {
+                report.warning(
+                        user.name() + " stays an operator until the next login; to disconnect: /kick * " + user.name());
+            }
+        }
     }
 
     private void compare(String option, String value, Report report) {

@@ -102,12 +102,14 @@ public final class ServerApp implements AutoCloseable {
         Reload reload = new Reload(server, log, certificate, policy, configuration, source);
         Shutdown shutdown = new Shutdown(
                 server, console, policy, new ShutdownMessages(text -> log.note("drain", text), LOG_TIMEOUT));
-        AdminEndpoints endpoints = openEndpoints(settings.listen(), server, reload, shutdown);
+        BanLog bans = new BanLog(events);
+        Operator remote = new Operator(Operator.Source.SOCKET, server, reload::run, shutdown::begin, bans);
+        AdminEndpoints endpoints = openEndpoints(settings.listen(), server, remote, shutdown);
         // The last step that logs: a start that fails logs no addresses.
         StartMessages.log(log, configuration, server.addresses(), certificate, endpoints.metricsAddress());
         // The log has the answers of a reload already.
         Operator typed =
-                new Operator(Operator.Source.CONSOLE, server, answers -> reload.run(line -> {}), shutdown::begin);
+                new Operator(Operator.Source.CONSOLE, server, answers -> reload.run(line -> {}), shutdown::begin, bans);
         console.open(typed, printer, answer -> log.note("answer", answer));
         return new ServerApp(server, console, reload, shutdown, endpoints);
     }
@@ -147,9 +149,8 @@ public final class ServerApp implements AutoCloseable {
     }
 
     /** Opens the endpoints for operators; if that fails, nothing stays open. */
-    private static AdminEndpoints openEndpoints(Listen listen, ChatServer server, Reload reload, Shutdown shutdown)
+    private static AdminEndpoints openEndpoints(Listen listen, ChatServer server, Operator remote, Shutdown shutdown)
             throws IOException {
-        Operator remote = new Operator(Operator.Source.SOCKET, server, reload::run, shutdown::begin);
         try {
             AdminEndpoints endpoints = AdminEndpoints.open(listen, server, remote, () -> !shutdown.hasBegun());
             shutdown.closeAlso(endpoints);

@@ -34,6 +34,8 @@ final class LineRequests {
             -- /me TEXT          say what you do
             -- /nick NAME        take another name
             -- /topic [TEXT]     show or set the topic
+            -- /ignore NAME      take no direct messages of somebody
+            -- /unignore NAME    take them again
             -- /quit             disconnect
             -- //TEXT            say a text that begins with a slash""";
 
@@ -78,6 +80,8 @@ final class LineRequests {
             case "/me" -> withText(rest, "/me TEXT", text -> sayHere(text, LineEncoding.AS_ACTION));
             case "/nick" -> withText(rest, "/nick NAME", this::nick);
             case "/topic" -> here(room -> topic(room, rest));
+            case "/ignore" -> withText(rest, "/ignore NAME", who -> ignore(who, true));
+            case "/unignore" -> withText(rest, "/unignore NAME", who -> ignore(who, false));
             case "/quit" -> {
                 peer.send(LineText.notice("Goodbye."));
                 peer.bye();
@@ -226,8 +230,18 @@ final class LineRequests {
         });
     }
 
+    /** Refuses direct messages of somebody, or takes them again. All members get the same bytes, so rooms stay as they are. */
+    private void ignore(String name, boolean on) {
+        String done = on ? "You take no direct messages of " : "You take direct messages again of ";
+        ask(
+                peer.find(name),
+                user -> ask(
+                        peer.ignore(user.id(), on),
+                        nothing -> peer.send(LineText.notice(done + LineText.clean(user.name()) + "."))));
+    }
+
     /** Takes no line until the server has answered. */
-    private <T> void ask(CompletableFuture<T> answer, Consumer<T> answered) {
+    private <T extends @Nullable Object> void ask(CompletableFuture<T> answer, Consumer<T> answered) {
         peer.await(answer, () -> {
             try {
                 answered.accept(answer.join());

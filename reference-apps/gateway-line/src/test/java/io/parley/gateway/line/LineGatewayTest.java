@@ -240,7 +240,7 @@ class LineGatewayTest {
     void helpListsEachCommand() {
         Netcat bob = netcat("bob");
         bob.say("/help");
-        assertThat(bob.take()).hasSize(9).allMatch(line -> line.startsWith("-- /"));
+        assertThat(bob.take()).hasSize(11).allMatch(line -> line.startsWith("-- /"));
         bob.say("/frobnicate now");
         assertThat(bob.take()).containsExactly("! There is no command /frobnicate; /help lists them.");
         bob.say("/join").say("/me").say("/nick ").say("/msg").say("/msg alice");
@@ -311,6 +311,27 @@ class LineGatewayTest {
                         "-- alice muted bob for 5 minutes (hush)",
                         "! Not said: you are muted in this room for 5 minutes: hush",
                         "! you are muted in this room for 5 minutes: hush");
+    }
+
+    @Test
+    void takesNoDirectMessagesOfWhomItIgnores() {
+        ChatClient alice = client("alice");
+        ChatRoom lobby = enter(alice, "lobby");
+        Netcat bob = netcat("bob");
+        ChatRoom direct = run(alice.directAsync("bob", 0, heard::add));
+        bob.say("/ignore ALICE");
+        assertThat(bob.take()).containsExactly("-- You take no direct messages of alice.");
+        CompletableFuture<?> said = direct.say("psst");
+        network.run();
+        assertThat(said).isCompletedExceptionally();
+        run(lobby.say("hello"));
+        assertThat(bob.take()).containsExactly("<alice> hello");
+        bob.say("/unignore alice");
+        assertThat(bob.take()).containsExactly("-- You take direct messages again of alice.");
+        run(direct.say("psst"));
+        assertThat(bob.take()).contains("*alice* psst");
+        bob.say("/ignore nobody").say("/ignore");
+        assertThat(bob.take()).containsExactly("! there is nobody called nobody", "! Say it like this: /ignore NAME");
     }
 
     @Test

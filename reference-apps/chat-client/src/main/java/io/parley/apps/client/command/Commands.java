@@ -37,6 +37,7 @@ public final class Commands {
     private final RoomEntry rooms;
     private final Queries queries;
     private final Moderation moderation;
+    private final Contacts contacts;
     private final InputGate gate = new InputGate(); // closed while the client is not connected
     private final OutgoingMessages outgoing;
 
@@ -46,8 +47,9 @@ public final class Commands {
         this.server = server;
         this.open = server.rooms();
         this.rooms = new RoomEntry(settings, view, server, callbacks, client);
-        this.queries = new Queries(view);
+        this.queries = new Queries(view, server.ignored());
         this.moderation = new Moderation(view);
+        this.contacts = new Contacts(view, server.ignored());
         this.outgoing = new OutgoingMessages(settings.reconnect(), gate, this::reportUnsent);
     }
 
@@ -122,6 +124,10 @@ public final class Commands {
             case NICK -> rename(first);
             case BANS -> in(there, moderation::list);
             case KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE -> in(here, room -> moderate(room, input));
+            case IGNORE -> contacts.ignore(rooms.client(), open.current(), first);
+            case UNIGNORE -> contacts.unignore(rooms.client(), open.current(), first);
+            case IGNORED -> contacts.list();
+            case DIRECT -> contacts.allowDirect(rooms.client(), first);
             case HELP -> queries.help();
             case QUIT -> {
                 // run has handled it
@@ -271,6 +277,7 @@ public final class Commands {
      */
     public void resume(ChatClient next) {
         ChatRoom current = open.current();
+        contacts.resume(next);
         rooms.resume(next);
         ChatRoom again = current == null ? null : open.find(Place.of(current));
         if (again != null) {

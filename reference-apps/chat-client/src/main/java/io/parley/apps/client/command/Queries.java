@@ -2,6 +2,7 @@ package io.parley.apps.client.command;
 
 import static io.parley.apps.client.command.Results.await;
 
+import io.parley.apps.client.follow.Ignored;
 import io.parley.apps.client.input.Input;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.ViewQueue;
@@ -19,9 +20,11 @@ final class Queries {
     private static final int PAGE = 200;
 
     private final ViewQueue view;
+    private final Ignored ignored;
 
-    Queries(ViewQueue view) {
+    Queries(ViewQueue view, Ignored ignored) {
         this.view = view;
+        this.ignored = ignored;
     }
 
     void members(ChatRoom room) {
@@ -55,6 +58,9 @@ final class Queries {
             found.addAll(0, page.messages());
             before = page.firstSeq();
             more = page.more() && before > 0;
+        }
+        if (!place.direct()) {
+            found.removeIf(ignored::hides);
         }
         view.show(to -> to.history(place, found));
     }

@@ -10,20 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Shows the messages of one room in their order, each once, and fetches those that were missed. The callback thread only. */
+/** Shows the messages of one room in their order, each once, but for those of ignored users; fetches those that were missed. The callback thread only. */
 final class MessageStream {
     private static final int PAGE = 200;
 
     private final View view;
     private final Supplier<Place> place;
+    private final Ignored ignored;
     private final List<Message> held = new ArrayList<>(0); // messages that came while missed ones are fetched
     private boolean fetching;
     private long head; // entries up to this number are of the past
     private long lastSeq; // the last number received; joins and leaves have none
 
-    MessageStream(View view, Supplier<Place> place) {
+    MessageStream(View view, Supplier<Place> place, Ignored ignored) {
         this.view = view;
         this.place = place;
+        this.ignored = ignored;
     }
 
     /** Begins after the last entry of a room. */
@@ -51,7 +53,10 @@ final class MessageStream {
 
     private void show(Message message) {
         lastSeq = message.seq();
-        view.message(place.get(), message, message.seq() <= head);
+        // Direct messages are refused by the server; those of before stay to be seen.
+        if (place.get().direct() || !ignored.hides(message)) {
+            view.message(place.get(), message, message.seq() <= head);
+        }
     }
 
     /** Fetches the messages that were missed up to the head of a conversation. Unlike a room, it is not resumed. */

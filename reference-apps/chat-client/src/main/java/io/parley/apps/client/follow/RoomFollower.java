@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoomFollower implements RoomListener {
     private final View view;
     private final OpenRooms rooms;
+    private final Ignored ignored;
     private final LongSupplier ownId;
     private final MessageStream messages;
     private volatile Place place; // callbacks write
@@ -34,14 +35,16 @@ public final class RoomFollower implements RoomListener {
     /**
      * Makes a follower of a room that is about to be opened.
      *
+     * @param ignored whose messages are not shown
      * @param ownId gives the id of the user, which for a guest is another after a reconnect
      */
-    RoomFollower(Place place, View view, OpenRooms rooms, LongSupplier ownId) {
+    RoomFollower(Place place, View view, OpenRooms rooms, Ignored ignored, LongSupplier ownId) {
         this.place = place;
         this.view = view;
         this.rooms = rooms;
+        this.ignored = ignored;
         this.ownId = ownId;
-        this.messages = new MessageStream(view, this::place);
+        this.messages = new MessageStream(view, this::place, ignored);
     }
 
     /** The room is open; its events follow. */
@@ -164,7 +167,7 @@ public final class RoomFollower implements RoomListener {
 
     @Override
     public void onTyping(UserItem user) {
-        if (!isSelf(user)) {
+        if (!isSelf(user) && !ignored.contains(user)) {
             view.typing(place, user.name());
         }
     }

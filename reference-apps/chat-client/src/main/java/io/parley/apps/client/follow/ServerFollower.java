@@ -20,6 +20,7 @@ public final class ServerFollower implements ClientListener {
 
     private final View view;
     private final OpenRooms rooms = new OpenRooms();
+    private final Ignored ignored = new Ignored();
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final Map<Place, RoomFollower> conversations = new LinkedHashMap<>(); // the most recent last; lock
     private final AtomicReference<@Nullable ChatException> end = new AtomicReference<>();
@@ -46,6 +47,10 @@ public final class ServerFollower implements ClientListener {
         return rooms;
     }
 
+    public Ignored ignored() {
+        return ignored;
+    }
+
     /** Why the last connection or attempt ended; null if none has. */
     @Nullable
     public ChatException end() {
@@ -60,7 +65,7 @@ public final class ServerFollower implements ClientListener {
     }
 
     public RoomFollower follow(Place place) {
-        return new RoomFollower(place, view, rooms, this::id);
+        return new RoomFollower(place, view, rooms, ignored, this::id);
     }
 
     /** The follower of a conversation; null if there is none. */

@@ -33,6 +33,10 @@ public record Input(Verb verb, String first, String rest) {
         BANS("/bans", 0, "[ROOM]", "who is banned or muted, with numbers"),
         ROLE("/role", 2, "NAME owner|moderator|member", "give a role"),
         INVITE("/invite", 1, "NAME", "let somebody into an invite-only room"),
+        IGNORE("/ignore", 1, "NAME", "hide what somebody says, and take no direct messages of it"),
+        UNIGNORE("/unignore", 1, "NAME", "lift that"),
+        IGNORED("/ignored", 0, "", "whom you ignore"),
+        DIRECT("/direct", 1, "everybody|accounts|room-mates|nobody", "whose direct messages you take"),
         HELP("/help", 0, "", "show this"),
         QUIT("/quit", 0, "", "say goodbye"),
         /** A command with a wrong number of words; {@code first} is its usage. */

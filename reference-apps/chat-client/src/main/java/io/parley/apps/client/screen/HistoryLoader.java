@@ -6,7 +6,9 @@ import io.parley.apps.client.window.Windows;
 import io.parley.client.ChatRoom;
 import io.parley.client.HistoryResult;
 import io.parley.client.Message;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Loads the history before the first line of a window, one page at a time. The callback thread only. */
@@ -16,12 +18,22 @@ final class HistoryLoader {
     private final Function<Message, Line> line;
     private final Pane pane;
     private final Windows windows;
+    private final Set<Long> ignored = new HashSet<>(); // ids of users whose messages in rooms are left out
     private boolean loading;
 
     HistoryLoader(Function<Message, Line> line, Pane pane, Windows windows) {
         this.line = line;
         this.pane = pane;
         this.windows = windows;
+    }
+
+    /** Leaves the messages of a user out, or not any more. */
+    void ignore(long user, boolean on) {
+        if (on) {
+            ignored.add(user);
+        } else {
+            ignored.remove(user);
+        }
     }
 
     /** Loads the next page, unless there is none or one is loading. */
@@ -42,7 +54,13 @@ final class HistoryLoader {
     }
 
     private void loaded(Window window, HistoryResult found) {
-        List<Line> lines = found.messages().stream().map(line).toList();
+        boolean direct = window.room() != null && window.room().isDirect();
+        List<Line> lines = found.messages().stream()
+                .filter(message -> direct
+                        || message.own()
+                        || !ignored.contains(message.author().id()))
+                .map(line)
+                .toList();
         window.prepend(lines, found.firstSeq(), found.more());
         if (lines.isEmpty()) {
             load(window); // the page had no messages, but changes of the topic, for example

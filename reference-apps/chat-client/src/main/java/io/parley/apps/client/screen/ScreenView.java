@@ -15,6 +15,7 @@ import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
+import io.parley.model.UserItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class ScreenView implements View {
     private final ConnectionStatus connection = new ConnectionStatus();
     private final MessageLines messages = new MessageLines();
     private final WindowDisplay display;
+    private final HistoryLoader history;
     private final ScreenController controller;
     private final ScreenTicker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,8 +63,8 @@ public final class ScreenView implements View {
         this.printer = printer;
         this.clock = clock;
         this.display = new WindowDisplay(pane, windows, clock);
-        this.controller = new ScreenController(
-                display, pane, keyboard, connection, new HistoryLoader(messages::line, pane, windows));
+        this.history = new HistoryLoader(messages::line, pane, windows);
+        this.controller = new ScreenController(display, pane, keyboard, connection, history);
         this.ticker = new ScreenTicker(callbacks, this::tick);
     }
 
@@ -303,6 +305,17 @@ public final class ScreenView implements View {
     @Override
     public void restrictions(ChatRoom room, List<RestrictionItem> restrictions) {
         EventText.restrictions(restrictions).forEach(display::event);
+    }
+
+    @Override
+    public void ignoring(UserItem user, boolean on) {
+        history.ignore(user.id(), on);
+        display.event(EventText.ignoring(user, on));
+    }
+
+    @Override
+    public void ignored(List<UserItem> users) {
+        display.event(EventText.ignored(users));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.UserItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -132,6 +133,21 @@ public final class EventText {
     /** For how long something lasts; nothing for what lasts until it is lifted. */
     private static String lasting(long millis) {
         return millis == 0 ? "" : " for " + Durations.remaining(Duration.ofMillis(millis));
+    }
+
+    /** A user is ignored from now on, or not any more. */
+    public static String ignoring(UserItem user, boolean on) {
+        return on ? "you ignore " + user.name() + " now" : "you do not ignore " + user.name() + " any more";
+    }
+
+    /** Who is ignored. */
+    public static String ignored(List<UserItem> users) {
+        return users.isEmpty()
+                ? "you ignore nobody"
+                : "you ignore "
+                        + users.stream()
+                                .map(user -> user.name() + (user.isGuest() ? " (guest)" : ""))
+                                .collect(Collectors.joining(", "));
     }
 
     public static String topic(Entry.TopicChanged change) {

@@ -10,6 +10,7 @@ import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
+import io.parley.model.UserItem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -241,6 +242,29 @@ public final class JsonView implements View {
                 to.writeStringField("from", item.by().name());
                 to.writeNumberField("remainingMillis", item.remainingMillis());
                 to.writeStringField("text", item.text());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+        });
+    }
+
+    @Override
+    public void ignoring(UserItem user, boolean on) {
+        print("ignoring", null, to -> {
+            to.writeStringField("name", user.name());
+            to.writeBooleanField("guest", user.isGuest());
+            to.writeBooleanField("on", on);
+        });
+    }
+
+    @Override
+    public void ignored(List<UserItem> users) {
+        print("ignored", null, to -> {
+            to.writeArrayFieldStart("users");
+            for (UserItem user : users) {
+                to.writeStartObject();
+                to.writeStringField("name", user.name());
+                to.writeBooleanField("guest", user.isGuest());
                 to.writeEndObject();
             }
             to.writeEndArray();

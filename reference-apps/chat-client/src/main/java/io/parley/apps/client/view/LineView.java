@@ -7,6 +7,7 @@ import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
+import io.parley.model.UserItem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +154,16 @@ public final class LineView implements View {
     @Override
     public void restrictions(ChatRoom room, List<RestrictionItem> restrictions) {
         EventText.restrictions(restrictions).forEach(line -> print(Place.of(room), line));
+    }
+
+    @Override
+    public void ignoring(UserItem user, boolean on) {
+        printer.line("*** " + EventText.ignoring(user, on));
+    }
+
+    @Override
+    public void ignored(List<UserItem> users) {
+        printer.line("*** " + EventText.ignored(users));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
+import io.parley.model.UserItem;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,16 @@ public interface View {
 
     /** Who is banned or muted in a room. */
     void restrictions(ChatRoom room, List<RestrictionItem> restrictions);
+
+    /**
+     * A user is ignored from now on, or not any more.
+     *
+     * @param on whether it is ignored
+     */
+    void ignoring(UserItem user, boolean on);
+
+    /** Who is ignored. */
+    void ignored(List<UserItem> users);
 
     /** A page of the list of rooms. */
     void rooms(List<RoomItem> rooms);

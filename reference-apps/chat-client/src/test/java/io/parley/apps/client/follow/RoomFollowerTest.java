@@ -28,11 +28,13 @@ class RoomFollowerTest {
         return new UserItem(2, UserKind.ACCOUNT, name);
     }
 
+    private final Ignored ignored = new Ignored();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private RoomFollower follower(Place place) {
         PrintStream to = new PrintStream(out, true, UTF_8);
-        return new RoomFollower(place, new LineView(new Printer(to, to), false), new OpenRooms(), () -> ME.id());
+        return new RoomFollower(
+                place, new LineView(new Printer(to, to), false), new OpenRooms(), ignored, () -> ME.id());
     }
 
     private List<String> lines() {
@@ -63,6 +65,20 @@ class RoomFollowerTest {
         assertThat(follower.peer()).isZero();
         follower.onMessage(new Message(2, 0, bob("me"), "hello", Tags.NONE, false));
         assertThat(follower.peer()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIgnoredUsersSayInRoomsIsNotShown() {
+        ignored.add(bob("bob"));
+        RoomFollower room = follower(ROOM);
+        room.onMessage(new Message(1, 0, bob("rob"), "under another name", Tags.NONE, false));
+        room.onMessage(new Message(2, 0, new UserItem(3, UserKind.GUEST, "bob"), "another bob", Tags.NONE, false));
+        follower(BOB).onMessage(new Message(1, 0, bob("bob"), "in private", Tags.NONE, false));
+        ignored.add(ME);
+        room.onMessage(new Message(3, 0, ME, "by myself", Tags.NONE, true));
+        ignored.remove(2);
+        room.onMessage(new Message(4, 0, bob("bob"), "again", Tags.NONE, false));
+        assertThat(lines()).containsExactly("[r] bob: another bob", "[bob -> you] in private", "[r] bob: again");
     }
 
     @Test

@@ -12,12 +12,17 @@ import org.junit.jupiter.api.Test;
 
 class InputCompleterTest {
     @Test
-    void rolesAreOfferedBehindAName() {
+    void wordsAreOfferedWhereOnlyTheyCanStand() {
         InputCompleter completer = new InputCompleter();
         List<Candidate> candidates = new ArrayList<>();
         completer.complete(
                 mock(LineReader.class), completer.parse("/role bob ", 10, ParseContext.COMPLETE), candidates);
         assertThat(candidates).extracting(Candidate::value).containsExactly("owner", "moderator", "member");
+        candidates.clear();
+        completer.complete(mock(LineReader.class), completer.parse("/direct ", 8, ParseContext.COMPLETE), candidates);
+        assertThat(candidates)
+                .extracting(Candidate::value)
+                .containsExactly("everybody", "accounts", "room-mates", "nobody");
         candidates.clear();
         completer.complete(
                 mock(LineReader.class), completer.parse("/ban bob 1", 10, ParseContext.COMPLETE), candidates);

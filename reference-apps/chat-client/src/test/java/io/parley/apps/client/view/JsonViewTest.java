@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,21 @@ class JsonViewTest {
                 .containsExactly(
                         "{\"event\":\"renamed\",\"from\":\"ann\",\"to\":\"anna\",\"own\":true}",
                         "{\"event\":\"over\",\"text\":\"the connection is over: lost\",\"exitCode\":5}");
+    }
+
+    @Test
+    void whoIsIgnoredIsTold() {
+        UserItem bob = new UserItem(2, UserKind.GUEST, "bob");
+        view.ignoring(bob, true);
+        view.ignored(List.of(bob));
+        view.ignoring(bob, false);
+        view.ignored(List.of());
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "{\"event\":\"ignoring\",\"name\":\"bob\",\"guest\":true,\"on\":true}",
+                        "{\"event\":\"ignored\",\"users\":[{\"name\":\"bob\",\"guest\":true}]}",
+                        "{\"event\":\"ignoring\",\"name\":\"bob\",\"guest\":true,\"on\":false}",
+                        "{\"event\":\"ignored\",\"users\":[]}");
     }
 
     @Test

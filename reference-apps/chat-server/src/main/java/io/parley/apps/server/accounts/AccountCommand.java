@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
         name = "account",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description =
-                "Adds, removes or lists the accounts in a file. It asks for the password, or reads it from the input.",
+        description = {
+            "Adds, removes or lists the accounts in a file. It asks for the password, or reads it from the input.",
+            "An operator may do in every room what its owners may."
+        },
         footer = {"", "Exit codes: 0 done, 1 not done, 2 wrong options."})
 public final class AccountCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -32,7 +34,14 @@ public final class AccountCommand implements Callable<Integer> {
     enum Action {
         ADD,
         REMOVE,
+        OPERATOR,
         LIST
+    }
+
+    /** Whether an account is an operator. */
+    enum Switch {
+        ON,
+        OFF
     }
 
     private final PasswordSource passwords;
@@ -44,7 +53,7 @@ public final class AccountCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "add|remove|list",
+            paramLabel = "add|remove|operator|list",
             description = "What to do. Adding an account that exists sets a new password.")
     private Action action = Action.LIST;
 
@@ -57,6 +66,13 @@ public final class AccountCommand implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "NAME", description = "The account's name; not used by list.")
     private @Nullable String name;
 
+    @Parameters(
+            index = "3",
+            arity = "0..1",
+            paramLabel = "on|off",
+            description = "For operator: whether the account is one; on if not given. It holds from the next login.")
+    private @Nullable Switch operator;
+
     public AccountCommand(PasswordSource passwords, PrintStream out, PrintStream err) {
         this.passwords = passwords;
         this.out = out;
@@ -67,6 +83,9 @@ public final class AccountCommand implements Callable<Integer> {
     public Integer call() {
         if (name == null && action != Action.LIST && spec != null) {
             throw new ParameterException(spec.commandLine(), "give the account's name");
+        }
+        if (operator != null && action != Action.OPERATOR && spec != null) {
+            throw new ParameterException(spec.commandLine(), "on and off are for operator only");
         }
         try {
             perform(String.valueOf(name));
@@ -84,7 +103,8 @@ public final class AccountCommand implements Callable<Integer> {
             throw new NoSuchFileException(file.toString());
         }
         switch (action) {
-            case LIST -> Accounts.read(file).names().forEach(new Printer(out)::line);
+            case LIST -> list(Accounts.read(file));
+            case OPERATOR -> operator(who, operator != Switch.OFF);
             case ADD -> add(who);
             case REMOVE -> remove(who);
         }
@@ -103,12 +123,29 @@ public final class AccountCommand implements Callable<Integer> {
 
     private void remove(String who) throws IOException {
         try (AccountsFile held = AccountsFile.open(file)) {
-            Accounts accounts = held.read();
-            if (!accounts.has(who)) {
-                throw new IllegalArgumentException("there is no account " + who + " in " + file);
-            }
-            tell(who + " is removed", held.write(accounts.without(who)));
+            tell(who + " is removed", held.write(existing(held, who).without(who)));
         }
+    }
+
+    private void operator(String who, boolean on) throws IOException {
+        try (AccountsFile held = AccountsFile.open(file)) {
+            List<String> warnings = held.write(existing(held, who).withOperator(who, on));
+            tell(who + (on ? " is an operator" : " is no operator"), warnings);
+        }
+    }
+
+    /** Reads the accounts, among which one must be. */
+    private Accounts existing(AccountsFile held, String who) throws IOException {
+        Accounts accounts = held.read();
+        if (!accounts.has(who)) {
+            throw new IllegalArgumentException("there is no account " + who + " in " + file);
+        }
+        return accounts;
+    }
+
+    private void list(Accounts accounts) {
+        Printer printer = new Printer(out);
+        accounts.names().forEach(each -> printer.line(each + (accounts.isOperator(each) ? ", an operator" : "")));
     }
 
     private void tell(String done, List<String> warnings) {

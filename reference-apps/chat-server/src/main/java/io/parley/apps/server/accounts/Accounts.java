@@ -5,6 +5,7 @@ import io.parley.apps.server.files.FileChecks;
 import io.parley.apps.server.files.FileErrors;
 import io.parley.apps.server.files.FileOwnership;
 import io.parley.apps.server.names.LookAlikeNames;
+import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of a file: names and hashes of passwords, one line {@code name:hash} for each account. Immutable, for any
- * thread.
+ * The accounts of a file: names and hashes of passwords, one line {@code name:hash} for each account, and {@code
+ * name:hash:operator} for an operator. Immutable, for any thread.
  */
 public final class Accounts {
     /** The limit of bcrypt, which ignores further bytes. */
@@ -37,8 +38,23 @@ public final class Accounts {
 
     private static final NamePolicy NAMES = LookAlikeNames.INSTANCE;
 
+    private static final String OPERATOR = "operator"; // the third field; a hash has no colon
+
     /** A line of the file. */
-    private record Account(String name, String hash) {}
+    private record Account(String name, String hash, boolean operator) {
+
+        /** Reads a line; null if it is none. */
+        static @Nullable Account of(String line) {
+            String[] fields = line.split(":", -1);
+            boolean operator = fields.length == 3 && fields[2].equals(OPERATOR);
+            boolean valid = !fields[0].isEmpty() && (fields.length == 2 || operator);
+            return valid ? new Account(fields[0], fields[1], operator) : null;
+        }
+
+        String line() {
+            return name + ":" + hash + (operator ? ":" + OPERATOR : "");
+        }
+    }
 
     private final Map<String, Account> accounts; // by the key of the name
 
@@ -73,17 +89,17 @@ public final class Accounts {
         int number = 0;
         for (String line : lines(file)) {
             number++;
-            int colon = line.indexOf(':');
-            if (!line.isBlank() && colon < 1) {
-                throw new IOException(file + ", line " + number + ": not name:hash");
+            if (line.isBlank()) {
+                continue;
             }
-            if (!line.isBlank()) {
-                Account account = new Account(line.substring(0, colon), line.substring(colon + 1));
-                Account other = put(accounts, account, file + ", line " + number + ": ");
-                if (other != null) {
-                    throw new IOException(file + ", line " + number + ": the names " + other.name() + " and "
-                            + account.name() + " are the same or look alike; remove one of the lines");
-                }
+            Account account = Account.of(line);
+            if (account == null) {
+                throw new IOException(file + ", line " + number + ": not name:hash or name:hash:operator");
+            }
+            Account other = put(accounts, account, file + ", line " + number + ": ");
+            if (other != null) {
+                throw new IOException(file + ", line " + number + ": the names " + other.name() + " and "
+                        + account.name() + " are the same or look alike; remove one of the lines");
             }
         }
         return new Accounts(accounts);
@@ -121,10 +137,7 @@ public final class Accounts {
         StringBuilder text = new StringBuilder();
         accounts.values().stream()
                 .sorted(Comparator.comparing(Account::name))
-                .forEach(account -> text.append(account.name())
-                        .append(':')
-                        .append(account.hash())
-                        .append('\n'));
+                .forEach(account -> text.append(account.line()).append('\n'));
         Path target = target(file);
         Path fresh = beside(target);
         try {
@@ -196,8 +209,20 @@ public final class Accounts {
         Account account = find(name);
         Map<String, Account> more = new HashMap<>(accounts);
         String hash = BCrypt.withDefaults().hashToString(COST, password.toCharArray());
-        more.put(key(name), new Account(account == null ? stored(name) : account.name(), hash));
+        more.put(
+                key(name),
+                account == null
+                        ? new Account(stored(name), hash, false)
+                        : new Account(account.name(), hash, account.operator()));
         return new Accounts(more);
+    }
+
+    /** The same accounts, one of which is an operator or is none. */
+    Accounts withOperator(String name, boolean operator) {
+        checkSpelling(name);
+        Map<String, Account> changed = new HashMap<>(accounts);
+        changed.computeIfPresent(key(name), (key, account) -> new Account(account.name(), account.hash(), operator));
+        return new Accounts(changed);
     }
 
     Accounts without(String name) {
@@ -207,10 +232,24 @@ public final class Accounts {
         return new Accounts(fewer);
     }
 
-    /** The name of an account as it stands in the file, whatever its spelling; null if there is no such account. */
-    public @Nullable String nameOf(String name) {
+    /**
+     * Who an account is: its id is its name as it stands in the file, whatever the spelling; null if there is no such
+     * account.
+     */
+    @Nullable
+    Identity identity(String name) {
         Account account = find(name);
-        return account == null ? null : account.name();
+        if (account == null) {
+            return null;
+        }
+        Identity identity = Identity.account(account.name(), account.name());
+        return account.operator() ? identity.with(Map.of(Identity.OPERATOR, "true")) : identity;
+    }
+
+    /** Whether there is such an account, and it is an operator. */
+    public boolean isOperator(String name) {
+        Account account = find(name);
+        return account != null && account.operator();
     }
 
     /** Whether a password is right. It takes the same time if there is no such account. */

@@ -83,13 +83,8 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
 
     @Override
     public Answer account(NamePolicy.Name name) {
-        String stored = accounts.nameOf(name.display());
-        return stored == null ? Decision.ALLOW : admit(stored);
-    }
-
-    /** An account is known by its name as it stands in the file, however it was spelled. */
-    private static Decision admit(String stored) {
-        return Decision.admit(Identity.account(stored, stored));
+        Identity owner = accounts.identity(name.display());
+        return owner == null ? Decision.ALLOW : Decision.admit(owner);
     }
 
     private Answer withPassword(Applicant applicant, String password) {
@@ -114,7 +109,8 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         if (mustWait(attempt)) { // again: others in the queue before it were wrong
             return TOO_MANY_WRONG;
         }
-        boolean right = accounts.matches(name.display(), password);
+        Accounts now = accounts;
+        boolean right = now.matches(name.display(), password);
         lock.lock();
         try {
             Failures before = failures.remove(attempt);
@@ -130,8 +126,8 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         } finally {
             lock.unlock();
         }
-        String stored = right ? accounts.nameOf(name.display()) : null;
-        return stored == null ? WRONG : admit(stored);
+        Identity owner = right ? now.identity(name.display()) : null;
+        return owner == null ? WRONG : Decision.admit(owner);
     }
 
     private boolean mustWait(Attempt attempt) {

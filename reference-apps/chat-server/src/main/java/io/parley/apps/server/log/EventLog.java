@@ -5,6 +5,7 @@ import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
+import io.parley.model.ServerBan;
 import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.server.ServerListener;
@@ -14,7 +15,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs the events of a server. The server calls it on one thread at a time, from a bounded queue. If the output blocks,
- * that thread waits, the queue drops events, and the rooms go on.
+ * that thread waits, the queue drops events, and the rooms go on. What an operator does to the bans of the server is logged
+ * by the thread of the operator.
  *
  * <p>Direct conversations are private: neither their messages nor their existence is logged.
  */
@@ -152,6 +154,35 @@ public final class EventLog implements ServerListener {
                 .addKeyValue("done", action)
                 .addKeyValue("text", message.body())
                 .log(action ? "{room} * {from} {text}" : "{room} {from}: {text}");
+    }
+
+    // ---- bans of the server
+
+    /** A ban of the server was imposed. Any thread may call it. */
+    public void ban(ServerBan ban) {
+        long millis = ban.untilMillis() == Long.MAX_VALUE ? 0 : ban.untilMillis() - ban.sinceMillis();
+        subject(log.info("ban"), ban)
+                .addKeyValue("seconds", millis / 1_000)
+                .addKeyValue("by", ban.by())
+                .addKeyValue("reason", ban.text())
+                .log("{by}: {number} {kind} {subject}"
+                        + (millis == 0 ? " until it is lifted" : " for {seconds} s")
+                        + (ban.text().isEmpty() ? "" : " ({reason})"));
+    }
+
+    /**
+     * A ban of the server was lifted. Any thread may call it.
+     *
+     * @param by the name of who lifted it
+     */
+    public void unban(ServerBan ban, String by) {
+        subject(log.info("unban"), ban).addKeyValue("by", by).log("{by}: {number} {kind} {subject}");
+    }
+
+    private static LoggingEventBuilder subject(LoggingEventBuilder event, ServerBan ban) {
+        return event.addKeyValue("number", ban.number())
+                .addKeyValue("kind", ban.kind())
+                .addKeyValue("subject", ban.subject());
     }
 
     private static LoggingEventBuilder in(Room room, LoggingEventBuilder event) {

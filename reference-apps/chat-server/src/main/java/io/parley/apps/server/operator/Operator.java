@@ -5,6 +5,7 @@ import static io.parley.apps.server.operator.Words.first;
 
 import io.parley.model.Action;
 import io.parley.model.RoomException;
+import io.parley.model.ServerBan;
 import io.parley.server.ChatServer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ public final class Operator {
     private final ChatServer server;
     private final OperatorActions actions;
     private final OperatorReports reports;
+    private final ServerBans bans;
     private final Predicate<Consumer<String>> reload;
     private final Runnable drain;
 
@@ -42,12 +44,19 @@ public final class Operator {
      *
      * @param reload reads the configuration again, reports each result, and returns whether it is in force
      * @param drain begins to shut the server down
+     * @param listener told what is done to the bans of the server
      */
-    public Operator(Source source, ChatServer server, Predicate<Consumer<String>> reload, Runnable drain) {
+    public Operator(
+            Source source,
+            ChatServer server,
+            Predicate<Consumer<String>> reload,
+            Runnable drain,
+            BanListener listener) {
         this.source = source;
         this.server = server;
         this.actions = new OperatorActions(server);
         this.reports = new OperatorReports(server);
+        this.bans = new ServerBans(server, listener);
         this.reload = reload;
         this.drain = drain;
     }
@@ -80,9 +89,7 @@ public final class Operator {
             throw new IllegalArgumentException("there is no command " + words[0] + "; /help lists them");
         }
         String arguments = words.length == 1 ? "" : words[1];
-        if (Words.count(arguments) < verb.minArguments()) {
-            throw new IllegalArgumentException("it is " + verb.usage());
-        }
+        checkCount(verb, arguments);
         return perform(verb, arguments, answers);
     }
 
@@ -94,11 +101,11 @@ public final class Operator {
             case WHO -> reports.who(arguments, answers);
             case TOPIC -> actions.topic(arguments, answers);
             case KICK -> actions.kick(arguments, answers);
-            case BAN -> actions.restrict(Action.BAN, "banned", arguments, answers);
+            case BAN -> ban(arguments, answers);
             case MUTE -> actions.restrict(Action.MUTE, "muted", arguments, answers);
-            case UNBAN -> actions.lift(Action.UNBAN, " may enter ", arguments, answers);
+            case UNBAN -> unban(arguments, answers);
             case UNMUTE -> actions.lift(Action.UNMUTE, " may speak in ", arguments, answers);
-            case BANS -> actions.restrictions(arguments, answers);
+            case BANS -> bans(arguments, answers);
             case INVITE -> actions.invite(Action.INVITE, "invited ", arguments, answers);
             case UNINVITE -> actions.invite(Action.UNINVITE, "took back the invitation of ", arguments, answers);
             case ROLE -> actions.role(arguments, answers);
@@ -110,6 +117,42 @@ public final class Operator {
             case HELP -> OperatorReports.help(arguments, source.speaking, answers);
         }
         return true;
+    }
+
+    private static void checkCount(OperatorVerb verb, String arguments) {
+        if (Words.count(arguments) < verb.minArguments()) {
+            throw new IllegalArgumentException("it is " + verb.usage());
+        }
+    }
+
+    // ---- bans: of the server, or of a room
+
+    /** Bans from the server if the first word is a kind of ban, else from the room of that name. */
+    private void ban(String arguments, Consumer<String> answers) {
+        ServerBan.Kind kind = ServerBans.kind(first(arguments));
+        if (kind != null) {
+            bans.add(kind, after(1, arguments), answers);
+            return;
+        }
+        String inRoom = Words.withoutIn(arguments);
+        checkCount(OperatorVerb.BAN, inRoom);
+        actions.restrict(Action.BAN, "banned", inRoom, answers);
+    }
+
+    private void unban(String arguments, Consumer<String> answers) {
+        if (Words.count(arguments) == 1) {
+            bans.lift(arguments, answers);
+        } else {
+            actions.lift(Action.UNBAN, " may enter ", arguments, answers);
+        }
+    }
+
+    private void bans(String room, Consumer<String> answers) {
+        if (room.isEmpty()) {
+            bans.list(answers);
+        } else {
+            actions.restrictions(room, answers);
+        }
     }
 
     /** Refuses a line that may be a command without its slash. */
@@ -136,6 +179,8 @@ public final class Operator {
         List<String> choices = verb.choices(0);
         return word.isEmpty()
                 || (choices.contains("ROOM") && isRoom(word))
+                || (choices.contains("KIND") && ServerBans.kind(word) != null)
+                || (choices.contains("NUMBER") && Words.isNumber(word))
                 || (choices.contains("COMMAND") && OperatorVerb.find("/" + word) != null)
                 || choices.contains("TEXT")
                 || choices.contains(word);

@@ -3,7 +3,6 @@ package io.parley.apps.server.operator;
 import static io.parley.apps.server.operator.Words.after;
 import static io.parley.apps.server.operator.Words.first;
 
-import io.parley.apps.terminal.Durations;
 import io.parley.model.Action;
 import io.parley.model.RoomException;
 import io.parley.server.ChatServer;
@@ -73,15 +72,9 @@ final class OperatorActions {
      * @param done the past participle of the action
      */
     void restrict(Action action, String done, String arguments, Consumer<String> answers) {
-        String time = first(after(2, arguments));
-        Duration duration = Durations.parse(time);
-        if (duration == null && !time.isEmpty() && Character.isDigit(time.charAt(0))) {
-            throw new IllegalArgumentException(Durations.invalid(time));
-        }
-        String reason = after(duration == null ? 2 : 3, arguments);
-        moderate(action, arguments, duration == null ? Duration.ZERO : duration, reason);
-        String until = duration == null ? ", until it is lifted" : " for " + Durations.format(duration);
-        answers.accept(done + " " + name(arguments) + " in " + first(arguments) + until);
+        Term term = Term.of(after(2, arguments));
+        moderate(action, arguments, term.duration(), term.reason());
+        answers.accept(done + " " + name(arguments) + " in " + first(arguments) + term.text());
     }
 
     /**
@@ -136,9 +129,9 @@ final class OperatorActions {
     }
 
     /** Waits for an outcome; throws if it is a refusal. */
-    static void await(CompletableFuture<Long> done) {
+    static <T> T await(CompletableFuture<T> done) {
         try {
-            done.join();
+            return done.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RoomException refused ? refused : failed;
         }

@@ -1,6 +1,7 @@
 package io.parley.apps.server.operator;
 
 import io.parley.apps.terminal.Printable;
+import io.parley.model.ServerBan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -33,23 +34,46 @@ public final class OperatorCompleter implements Completer {
             return;
         }
         OperatorVerb verb = OperatorVerb.find(words.get(0));
-        if (verb != null) {
-            verb.choices(place - 1).stream()
-                    .flatMap(choice -> words(choice, verb, words))
-                    .filter(word -> Printable.of(word).equals(word))
-                    .map(word -> candidate(word, null))
-                    .forEach(found::add);
+        if (verb == OperatorVerb.BAN && place > 1 && isIn(words.get(1))) {
+            arguments(verb, words.subList(1, words.size()), place - 1, found); // what follows is as without it
+        } else if (verb != null) {
+            arguments(verb, words, place, found);
         }
     }
 
-    private Stream<String> words(String choice, OperatorVerb verb, List<String> typed) {
+    private void arguments(OperatorVerb verb, List<String> words, int place, List<Candidate> found) {
+        verb.choices(place - 1).stream()
+                .flatMap(choice -> words(choice, verb, words, place))
+                .filter(word -> Printable.of(word).equals(word))
+                .distinct()
+                .map(word -> candidate(word, null))
+                .forEach(found::add);
+    }
+
+    private Stream<String> words(String choice, OperatorVerb verb, List<String> typed, int place) {
         return switch (choice) {
             case "ROOM" -> names("/rooms");
+            case "KIND" -> isIn(typed.get(0)) ? Stream.empty() : ServerBans.kinds().stream();
+            case "WHOM" -> whom(isIn(typed.get(0)) ? null : ServerBans.kind(typed.get(1)), typed.get(1));
             case "NAME" -> people(verb, typed.get(1));
-            case "NUMBER" -> restrictions(verb, typed.get(1), 0);
+            case "NUMBER" -> place == 1 ? names("/bans").filter(Words::isNumber) : restrictions(verb, typed.get(1), 0);
             case "COMMAND" -> Arrays.stream(OperatorVerb.values()).map(OperatorVerb::word);
             default -> Character.isUpperCase(choice.charAt(0)) ? Stream.empty() : Stream.of(choice);
         };
+    }
+
+    /** Whether it is the word before the name of a room. */
+    private static boolean isIn(String word) {
+        return word.equalsIgnoreCase(Words.IN);
+    }
+
+    /** Whom a ban may bind: users of the server if it is of a kind, else members of the room. */
+    private Stream<String> whom(ServerBan.@Nullable Kind kind, String room) {
+        if (kind == null) {
+            return names("/who " + room);
+        }
+        boolean byName = kind == ServerBan.Kind.NAME || kind == ServerBan.Kind.ACCOUNT;
+        return byName ? names("/who") : Stream.empty();
     }
 
     private Stream<String> people(OperatorVerb verb, String room) {

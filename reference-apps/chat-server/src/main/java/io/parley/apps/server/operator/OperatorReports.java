@@ -53,8 +53,8 @@ final class OperatorReports {
 
     private void users(Consumer<String> answers) {
         for (User user : server.hub().users()) {
-            answers.accept(user.name()
-                    + (user.isGuest() ? ", a guest, from " : ", from ")
+            String mark = user.isGuest() ? ", a guest" : user.isOperator() ? ", an operator" : "";
+            answers.accept(user.name() + mark + ", from "
                     + server.addressesOf(user).stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
     }

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** Bans and mutes of rooms, as an operator sees and names them. Any thread may call it. */
 final class Restrictions {
-    private static final int MAX_DIGITS = 18; // of a number that fits
-
     private final ChatServer server;
 
     Restrictions(ChatServer server) {
@@ -54,7 +52,7 @@ final class Restrictions {
     String lift(Action action, String roomName, String wanted) {
         Room room = room(roomName);
         Action imposed = action == Action.UNBAN ? Action.BAN : Action.MUTE;
-        boolean byNumber = wanted.matches("[0-9]{1," + MAX_DIGITS + "}");
+        boolean byNumber = Words.isNumber(wanted);
         List<RestrictionItem> found = room.restrictions().stream()
                 .filter(item -> item.action() == imposed)
                 .filter(item -> byNumber ? item.number() == Long.parseLong(wanted) : isNamed(item, wanted))

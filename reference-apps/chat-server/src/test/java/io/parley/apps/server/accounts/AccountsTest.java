@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Accounts, their file, and the command that edits it. */
@@ -72,7 +74,8 @@ class AccountsTest {
         assertThat(folder).isEmptyDirectory();
         Files.writeString(file, "anna\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThatThrownBy(() -> Accounts.read(file)).hasMessage(file + ", line 1: not name:hash");
+        assertThatThrownBy(() -> Accounts.read(file))
+                .hasMessage(file + ", line 1: not name:hash or name:hash:operator");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThatThrownBy(() -> Accounts.read(file)).hasMessageContaining("chmod 600");
         assertThat(run("", "--accounts", file.toString(), "--check-config")).isEqualTo(2);
@@ -128,6 +131,49 @@ class AccountsTest {
                         file + ", line 3: the names jim and j1m are the same or look alike; remove one of the lines");
         Files.writeString(file, "bob:x\na b:x\n");
         assertThatThrownBy(() -> Accounts.read(file)).hasMessageStartingWith(file + ", line 2: a name cannot have");
+    }
+
+    @Test
+    void anAccountIsMadeAnOperatorAndStaysOneWithANewPassword() throws Exception {
+        Path file = folder.resolve("accounts");
+        String path = file.toString();
+        Accounts.none().with("anna", "secret").with("bob", "secret").write(file);
+        assertThat(run("", "account", "operator", path, "Anna")).isZero();
+        assertThat(Files.readAllLines(file))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("anna:$2a$").endsWith(":operator"),
+                        line -> assertThat(line).matches("bob:[^:]*"));
+        assertThat(run("other\n", "account", "add", path, "anna")).isZero();
+        Accounts accounts = Accounts.read(file);
+        assertThat(accounts.isOperator("ANNA")).isTrue();
+        assertThat(accounts.isOperator("bob")).isFalse();
+        assertThat(accounts.isOperator("nobody")).isFalse();
+        assertThat(accounts.matches("anna", "other")).isTrue();
+        assertThat(run("", "account", "list", path)).isZero();
+        assertThat(run("", "account", "operator", path, "anna", "off")).isZero();
+        assertThat(Accounts.read(file).isOperator("anna")).isFalse();
+        assertThat(Accounts.read(file).matches("anna", "other")).isTrue();
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "Anna is an operator",
+                        "anna has a new password",
+                        "anna, an operator",
+                        "bob",
+                        "anna is no operator");
+        assertThat(run("", "account", "operator", path, "carol")).isEqualTo(1);
+        assertThat(run("", "account", "operator", path)).isEqualTo(2);
+        assertThat(run("", "account", "remove", path, "bob", "off")).isEqualTo(2);
+        assertThat(Accounts.read(file).names()).containsExactly("anna", "bob");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anna:x:owner", "anna:x:operator:y", "anna:x:", "anna", ":x"})
+    void aLineThatIsNoneIsRefused(String line) throws Exception {
+        Path file = folder.resolve("accounts");
+        Accounts.none().with("jim", "secret").write(file);
+        Files.writeString(file, "bob:x:operator\n\n" + line + "\n");
+        assertThatThrownBy(() -> Accounts.read(file))
+                .hasMessage(file + ", line 3: not name:hash or name:hash:operator");
     }
 
     @Test

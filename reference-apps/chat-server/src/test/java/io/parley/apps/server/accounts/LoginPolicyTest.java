@@ -10,6 +10,7 @@ import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +67,19 @@ class LoginPolicyTest {
         }
         try (LoginPolicy door = new LoginPolicy(Accounts.none(), false, clock::get)) {
             assertThat(door.login(from("bob", "192.0.2.1", null))).isInstanceOf(Decision.Deny.class);
+        }
+    }
+
+    @Test
+    void anOperatorIsOneByAttribute() {
+        Accounts accounts = Accounts.none().with("anna", "secret").withOperator("anna", true);
+        try (LoginPolicy door = new LoginPolicy(accounts, true, clock::get)) {
+            Identity anna = Identity.account("anna", "anna");
+            Decision operator = Decision.admit(anna.with(Map.of(Identity.OPERATOR, "true")));
+            assertThat(login(door, "Anna", "192.0.2.1", "secret")).isEqualTo(operator);
+            assertThat(door.account(NAMES.user("anna"))).isEqualTo(operator);
+            door.accounts(accounts.withOperator("anna", false));
+            assertThat(login(door, "anna", "192.0.2.1", "secret")).isEqualTo(Decision.admit(anna));
         }
     }
 

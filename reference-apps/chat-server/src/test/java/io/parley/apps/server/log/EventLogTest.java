@@ -18,6 +18,8 @@ import io.parley.apps.terminal.Printable;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.ErrorCode;
+import io.parley.model.ServerBan;
+import io.parley.room.Bans;
 import io.parley.room.Room;
 import io.parley.room.User;
 import io.parley.server.ChatServer;
@@ -28,6 +30,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -108,6 +111,13 @@ class EventLogTest {
             events.onGap(operator, lobby, 3, 7);
             events.onSlow(FROM, null);
             events.onSlow(FROM, operator);
+            Bans bans = server.hub().bans();
+            ServerBan ban = bans.add(ServerBan.Kind.NAME, "eve", Duration.ofHours(2), "operator", "spam")
+                    .join();
+            events.ban(ban);
+            events.unban(ban, "other");
+            events.ban(bans.add(ServerBan.Kind.NETWORK, "203.0.113.0/24", Duration.ZERO, "operator", "")
+                    .join());
             events.onDisconnect(FROM, null, "");
             events.onDisconnect(FROM, operator, "bye");
         }
@@ -120,6 +130,9 @@ class EventLogTest {
                         "gap   lobby operator missed 3 to 7",
                         "slow  /192.0.2.1:4711 took nothing and was cut",
                         "slow  /192.0.2.1:4711 operator took nothing and was cut",
+                        "ban   operator: 1 NAME eve for 7200 s (spam)",
+                        "unban other: 1 NAME eve",
+                        "ban   operator: 2 NETWORK 203.0.113.0/24 until it is lifted",
                         "disconnect /192.0.2.1:4711",
                         "disconnect /192.0.2.1:4711 operator: bye");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.apps.server.Patience;
 import io.parley.apps.server.Program;
+import io.parley.model.ServerBan;
 import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
 import java.io.ByteArrayInputStream;
@@ -56,7 +57,13 @@ class AdminSocketTest {
                 .listen(NioTransport.create(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .room("lobby")
                 .start();
-        operator = new Operator(Operator.Source.SOCKET, server, this::reload, () -> {});
+        operator = new Operator(Operator.Source.SOCKET, server, this::reload, () -> {}, new BanListener() {
+            @Override
+            public void onBan(ServerBan ban) {}
+
+            @Override
+            public void onUnban(ServerBan ban, String by) {}
+        });
         socket = AdminSocket.open(path(), operator);
     }
 
@@ -94,6 +101,19 @@ class AdminSocketTest {
         assertThat(out.toString(UTF_8)).isEqualTo("lobby, 0 here" + System.lineSeparator());
         assertThat(run("", "/topic", "lobby", "tea", "time")).isZero();
         assertThat(server.hub().findRoom("lobby").topic()).isEqualTo("tea time");
+    }
+
+    @Test
+    void bansFromTheServer() {
+        assertThat(run("/ban network 203.0.113.0/24 2h spam\n/bans\n/unban 1\n/bans\n"))
+                .isZero();
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "banned the network 203.0.113.0/24 from the server for 2 hours; /unban 1 lifts it",
+                        "1, network 203.0.113.0/24, banned for 2 hours, by operator: spam",
+                        "lifted ban 1 of the network 203.0.113.0/24",
+                        "nobody is banned from the server");
+        assertThat(run("", "/unban", "1")).isEqualTo(1);
     }
 
     @Test

@@ -2,15 +2,19 @@ package io.parley.apps.server.operator;
 
 import static io.parley.apps.server.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
+import io.parley.client.ClientListener;
 import io.parley.client.Message;
 import io.parley.client.RoomListener;
 import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomPlan;
 import io.parley.model.RoomSettings;
+import io.parley.model.ServerBan;
 import io.parley.server.ChatServer;
 import io.parley.transport.nio.NioTransport;
 import java.net.InetAddress;
@@ -43,8 +47,22 @@ class OperatorTest {
                 .listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .room("lobby")
                 .start();
-        operator =
-                new Operator(Operator.Source.CONSOLE, server, answers -> asked.add("reload"), () -> asked.add("drain"));
+        operator = new Operator(
+                Operator.Source.CONSOLE,
+                server,
+                answers -> asked.add("reload"),
+                () -> asked.add("drain"),
+                new BanListener() {
+                    @Override
+                    public void onBan(ServerBan ban) {
+                        asked.add("ban " + ban.number() + " " + ban.by());
+                    }
+
+                    @Override
+                    public void onUnban(ServerBan ban, String by) {
+                        asked.add("unban " + ban.number() + " " + by);
+                    }
+                });
         anna = ChatClient.builder()
                 .name("anna")
                 .connect(transport, server.addresses().get(0));
@@ -111,7 +129,10 @@ class OperatorTest {
         run("/help");
         assertThat(answers).hasSize(OperatorVerb.values().length + 1);
         run("/help ban");
-        assertThat(answers).containsExactly("/ban ROOM NAME [10m|2h|7d] [REASON]: keeps somebody out of a room");
+        assertThat(answers)
+                .containsExactly(
+                        "/ban ROOM|KIND WHOM [10m|2h|7d] [REASON]: keeps somebody out of a room, or off the server;"
+                                + " KIND is name, account, address or network");
     }
 
     @Test
@@ -154,6 +175,71 @@ class OperatorTest {
         assertThat(answers).containsExactly("anna may speak in lobby again");
         run("/bans lobby");
         assertThat(answers).containsExactly("nobody is banned or muted in lobby");
+    }
+
+    private ChatException refusal(String name) {
+        return catchThrowableOfType(
+                ChatException.class,
+                () -> ChatClient.builder()
+                        .name(name)
+                        .connect(transport, server.addresses().get(0))
+                        .close());
+    }
+
+    @Test
+    void bansFromTheServerAndSaysUntilWhen() {
+        CompletableFuture<ChatException> end = new CompletableFuture<>();
+        ChatClient bob = ChatClient.builder()
+                .name("bob")
+                .listener(new ClientListener() {
+                    @Override
+                    public void onClosed(ChatException why) {
+                        end.complete(why);
+                    }
+                })
+                .connect(transport, server.addresses().get(0));
+        run("/bans");
+        assertThat(answers).containsExactly("nobody is banned from the server");
+        run("/ban name B0B 2h too loud");
+        assertThat(answers).containsExactly("banned the name B0B from the server for 2 hours; /unban 1 lifts it");
+        await().until(end::isDone);
+        assertThat(end.join()).hasMessage("you are banned from this server for 2 hours: too loud");
+        bob.close();
+        assertThat(refusal("bob")).hasMessageContaining("you are banned from this server for");
+        run("/BAN Network 203.0.113.0/24");
+        run("/ban address 198.51.100.7 for good");
+        run("/bans");
+        assertThat(answers)
+                .containsExactly(
+                        "1, name B0B, banned for 2 hours, by operator: too loud",
+                        "2, network 203.0.113.0/24, banned, until it is lifted, by operator",
+                        "3, address 198.51.100.7, banned, until it is lifted, by operator: for good");
+        run("/unban 1");
+        assertThat(answers).containsExactly("lifted ban 1 of the name B0B");
+        assertThat(refusal("bob")).isNull();
+        assertThat(asked).containsExactly("ban 1 operator", "ban 2 operator", "ban 3 operator", "unban 1 operator");
+    }
+
+    /** The words for kinds of bans are no names of rooms here, unless {@code in} is before them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "account", "address", "network", "in"})
+    void bansFromARoomThatIsCalledLikeAKind(String word) {
+        anna.enter(word, message -> {});
+        try (ChatClient bob = ChatClient.builder()
+                .name("bob")
+                .connect(transport, server.addresses().get(0))) {
+            bob.enter(word, message -> {}); // keeps the room in use
+            run("/ban in " + word + " anna 10m");
+            assertThat(answers).containsExactly("banned anna in " + word + " for 10 minutes");
+            run("/bans " + word);
+            assertThat(answers).singleElement().asString().contains("anna, banned for 10 minutes, by operator");
+            run("/unban " + word + " anna");
+            assertThat(answers).containsExactly("anna may enter " + word + " again");
+        }
+        run("/bans");
+        assertThat(answers).containsExactly("nobody is banned from the server");
+        run("/ban IN lobby anna");
+        assertThat(answers).containsExactly("banned anna in lobby, until it is lifted");
     }
 
     @Test
@@ -218,6 +304,8 @@ class OperatorTest {
                 "who lobby",
                 "kick lobby anna",
                 "kick * anna",
+                "ban name bob",
+                "unban 3",
                 "mute lobby anna 10m",
                 "say lobby hello",
                 "broadcast hello",
@@ -266,6 +354,19 @@ class OperatorTest {
         "/unmute lobby 77, 77 is not muted in lobby",
         "/unban lobby nobody, nobody is not banned in lobby",
         "/bans attic, there is no room attic",
+        "/ban lobby, it is /ban ROOM|KIND WHOM",
+        "/ban in lobby, it is /ban ROOM|KIND WHOM",
+        "/ban name, it is /ban ROOM|KIND WHOM",
+        "/ban name nob@dy, a name cannot have",
+        "/ban name bob 10x, '''10x'' is no time'",
+        "/ban account nobody, there is nobody called nobody",
+        "/ban account anna, anna is no account",
+        "/ban address here, an address looks like 203.0.113.7",
+        "/ban address 127.0.0.1, that is this machine",
+        "/ban network 192.0.2.1, a network looks like",
+        "/unban, it is /unban ROOM|NUMBER [NAME|NUMBER]",
+        "/unban 7, the server has no ban 7",
+        "/unban lobby, a ban of the server is lifted by its number",
         "/invite lobby nobody, there is nobody called nobody",
         "/invite lobby, it is /invite ROOM NAME",
         "/help sya, there is no command sya",
