@@ -80,6 +80,15 @@ public final class ChatRoom {
     }
 
     /**
+     * With whom a direct conversation is.
+     *
+     * @return the other's id; 0 for any other room
+     */
+    public long peer() {
+        return view.peer();
+    }
+
+    /**
      * The topic.
      *
      * @return the topic, empty if there is none

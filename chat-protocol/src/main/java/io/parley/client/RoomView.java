@@ -29,6 +29,7 @@ final class RoomView {
     private final ChatRoom room;
     private final int number;
     private final long head;
+    private final long peer;
     private final EntryOrder history;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private long shown; // the entry up to which the snapshot has it all; the reader's thread
@@ -44,6 +45,7 @@ final class RoomView {
         this.link = link;
         this.number = snapshot.room();
         this.head = snapshot.head();
+        this.peer = snapshot.peer();
         this.listener = listener;
         this.settings = snapshot.settings();
         this.epoch = snapshot.epoch();
@@ -58,6 +60,10 @@ final class RoomView {
 
     int number() {
         return number;
+    }
+
+    long peer() {
+        return peer;
     }
 
     long head() {

@@ -87,8 +87,8 @@ final class PendingOutcomes {
             line.answered();
             if (!readOn) {
                 to.accept(line.protocol().acknowledged(room, one.cid(), one.seq()));
-                done(one, to);
             }
+            done(one, to);
         }
     }
 

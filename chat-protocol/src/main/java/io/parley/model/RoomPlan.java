@@ -57,7 +57,7 @@ public record RoomPlan(
     /**
      * This plan, with an owner.
      *
-     * @param account the id of an account, as it logs in with; where accounts are called by their names, the key of the name
+     * @param account the name of an account, as it logs in with; where accounts are called by their names, the key of the name
      * @return a new plan
      * @throws IllegalArgumentException if the id is empty
      */

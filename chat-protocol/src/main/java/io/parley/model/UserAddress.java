@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserAddress {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*");
     private static final int NETWORK_BYTES = 8; // of an IPv6 address: the rest is for its owner to choose
 
     private final @Nullable InetAddress address; // or else

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who is kept off the whole server. Any thread. Its lock is a leaf. */
 public final class ServerBans {
     private static final int MOST = 10_000;
+    private static final Pattern LIKE_AN_ADDRESS = // which a policy's own text for an address is not
+            Pattern.compile("[\\s\\[]*[0-9a-fA-F]*[.:/][0-9a-fA-F.:/]*(%.*)?[\\s\\]]*");
 
     private final NamePolicy names;
     private final LongSupplier steadyMillis;
@@ -94,6 +97,11 @@ public final class ServerBans {
             }
             case ADDRESS -> {
                 InetAddress address = UserAddress.address(subject);
+                if (address == null
+                        && (subject.isBlank()
+                                || LIKE_AN_ADDRESS.matcher(subject).matches())) {
+                    throw new RoomException(Reason.BAD_REQUEST, "that is no address: " + subject);
+                }
                 if (address != null && address.isLoopbackAddress()) {
                     throw new RoomException(Reason.BAD_REQUEST, "that is this machine");
                 }

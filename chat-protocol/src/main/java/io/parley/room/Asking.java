@@ -72,7 +72,7 @@ abstract class Asking {
         if (open != null) {
             open.add(question, decision -> {
                 proceed(); // what was said before, under the name that the user had then
-                then.accept(decision);
+                then.accept(judged(decision));
             });
             held = true;
             return;
@@ -85,7 +85,7 @@ abstract class Asking {
     final void askNow(Supplier<Answer> question, Consumer<Decision> then) {
         Questions open = questions;
         if (open != null) {
-            open.addFirst(question, then);
+            open.addFirst(question, decision -> then.accept(judged(decision)));
             return;
         }
         Answer answer = context.isOpen() ? Decision.ALLOW : Questions.asked(question);
@@ -104,7 +104,12 @@ abstract class Asking {
             open = new Questions(context, new Waiting());
             questions = open;
         }
-        open.add(answer, then);
+        open.add(answer, decision -> then.accept(judged(decision)));
+    }
+
+    /** Whoever was banned from the server while the policy thought does nothing more. */
+    private Decision judged(Decision decision) {
+        return participant.isBanned() ? Questions.UNDECIDED : decision;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.parley.room;
 
 import static java.util.Objects.requireNonNull;
 
-import io.parley.log.Faults;
 import io.parley.model.Checks;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -56,12 +55,15 @@ public final class Bans {
     }
 
     private void putOut() {
-        for (User user : context.users().all()) {
-            for (Participant participant : user.participants()) {
-                RoomException banned = context.ban(participant);
-                if (banned != null) {
-                    Faults.safely(() -> participant.subscriber().banned(banned));
-                }
+        context.users().all().forEach(this::putOut);
+    }
+
+    /** Ends the connections of a user that a ban binds. */
+    void putOut(User user) {
+        for (Participant participant : user.participants()) {
+            RoomException banned = context.ban(participant);
+            if (banned != null) {
+                participant.ban(banned);
             }
         }
     }

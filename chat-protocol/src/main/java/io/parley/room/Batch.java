@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.log.Faults;
+import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomState;
@@ -80,6 +81,13 @@ final class Batch {
         return orders.get(index).command();
     }
 
+    /** Whether its last entry bans somebody: nothing comes behind that. */
+    boolean bans() {
+        return !entries.isEmpty()
+                && entries.get(entries.size() - 1) instanceof Entry.Moderated act
+                && act.action() == Action.BAN;
+    }
+
     /** The state after the entries, or null if they do not change it. */
     @Nullable
     RoomState stateAfter() {
@@ -106,7 +114,7 @@ final class Batch {
         effects.add(effect);
     }
 
-    /** Has a task take its place in the room's order when the batch is over. */
+    /** Has a task done when the batch is over, in front of all that waits. */
     void follow(Task task) {
         following.add(task);
     }

@@ -24,10 +24,29 @@ sealed interface Command {
      * @param restriction the number of the restriction that is lifted; else 0
      * @param durationMillis for how long; 0 means for good
      * @param text why
+     * @param blind whether the policy was asked about nobody, so that it must not turn out to be somebody
      */
     record Moderate(
-            Action action, long target, @Nullable Target known, long restriction, long durationMillis, String text)
-            implements Command {}
+            Action action,
+            long target,
+            @Nullable Target known,
+            long restriction,
+            long durationMillis,
+            String text,
+            boolean blind)
+            implements Command {
+
+        /** An act that the policy was asked about, or need not be. */
+        Moderate(
+                Action action,
+                long target,
+                @Nullable Target known,
+                long restriction,
+                long durationMillis,
+                String text) {
+            this(action, target, known, restriction, durationMillis, text, false);
+        }
+    }
 
     /** New settings. */
     record Configure(RoomSettings settings) implements Command {}

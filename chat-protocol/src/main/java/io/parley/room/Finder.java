@@ -35,8 +35,9 @@ final class Finder {
         }
         if (decision instanceof Decision.Admit account) {
             Identity owner = account.identity();
-            UserItem item = new UserItem(context.ids().account(owner.id()), UserKind.ACCOUNT, name.display());
-            return context.users().away(item, name);
+            NamePolicy.Name own = context.names().user(owner.name()); // not as somebody has spelled it
+            UserItem item = new UserItem(context.ids().account(owner.id()), UserKind.ACCOUNT, own.display());
+            return context.users().away(item, own);
         }
         if (decision instanceof Decision.Deny) {
             throw Questions.denial(decision);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * kept in {@link Users}, rooms in {@link Rooms}.
  */
 public final class Hub {
+    private static final int TRIES = 8; // to find a name for a guest
+
     private final RoomContext context;
     private final Logins logins;
     private final Users users;
@@ -92,6 +94,7 @@ public final class Hub {
         context.checkNotBanned(0, next.key(), Optional.empty());
         rooms.find(user.rooms()).forEach(room -> room.checkMayRename(user));
         named(user, former, next);
+        bans.putOut(user); // if the name was banned meanwhile: whoever bans looks only at the names of that moment
         return next.display();
     }
 
@@ -101,14 +104,20 @@ public final class Hub {
         if (holder == null || !holder.isGuest() || holder.id() == account) {
             return;
         }
-        NamePolicy.Name other = names().user("guest-" + HexFormat.of().toHexDigits((int) holder.id()));
-        try {
-            named(holder, holder.name(), other);
-        } catch (RoomException gone) { // it has left, or somebody has this name, too: then the account's has to wait
-            return;
-        }
-        for (Participant participant : holder.participants()) {
-            Faults.safely(() -> participant.subscriber().renamed(holder.item()));
+        long number = holder.id();
+        for (int tries = 0; tries < TRIES && holder.isHere(); tries++) {
+            try {
+                named(
+                        holder,
+                        holder.name(),
+                        names().user("guest-" + HexFormat.of().toHexDigits((int) number)));
+                for (Participant participant : holder.participants()) {
+                    Faults.safely(() -> participant.subscriber().renamed(holder.item()));
+                }
+                return;
+            } catch (RoomException taken) { // by somebody who knows the guest's id: then one that nobody can know
+                number = context.ids().next();
+            }
         }
     }
 

@@ -174,7 +174,7 @@ final class Joining {
     }
 
     /** Gives a room that has lost its last owner another: the senior moderator, else the account that is a member longest. */
-    private void succeed(Batch batch) {
+    void succeed(Batch batch) {
         if (facts.lasting || facts.life != RoomFacts.Life.OPEN || roster.size() == 0) {
             return;
         }

@@ -77,17 +77,18 @@ final class Logins {
         context.checkNotBanned(who.id(), name.key(), address);
         UserRef ref = new UserRef(who.id(), user.id(), name.display(), name.key(), user.attributes());
         questions.addFirst(
-                () -> context.policy().account(name),
-                owner -> orFail(done, () -> {
-                    context.checkMayBear(name, who.id(), owner);
-                    questions.addFirst(
-                            () -> context.policy().name(ref, name),
-                            decision -> orFail(done, () -> {
-                                RoomException no = Questions.refusal(decision);
-                                if (no != null) {
-                                    throw no;
-                                }
-                                done.complete(enter.enter(who, name));
+                () -> context.policy().name(ref, name),
+                decision -> orFail(done, () -> {
+                    RoomException no = Questions.refusal(decision);
+                    if (no != null) {
+                        throw no;
+                    }
+                    questions.addFirst( // last: the account may appear while the name is thought about
+                            () -> context.policy().account(name),
+                            owner -> orFail(done, () -> {
+                                context.checkMayBear(name, who.id(), owner);
+                                // A guest comes now: what was imposed while the policy thought binds it.
+                                done.complete(enter.enter(who.at(context.steadyMillis()), name));
                             }));
                 }));
     }
@@ -128,7 +129,7 @@ final class Logins {
         }
         RoomException banned = context.ban(participant);
         if (banned != null) { // since it was asked for: whoever bans looks only at those who are here
-            Faults.safely(() -> subscriber.banned(banned));
+            participant.ban(banned);
         }
         return participant;
     }

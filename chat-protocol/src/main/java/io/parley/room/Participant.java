@@ -1,12 +1,13 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
+import io.parley.model.RoomException;
 import io.parley.model.UserAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a user, as the hub knows it: a gateway joins rooms and leaves the hub with it. Immutable, for any
- * thread.
+ * One connection of a user, as the hub knows it: a gateway joins rooms and leaves the hub with it. For any thread.
  */
 public final class Participant {
     private final User user;
@@ -14,6 +15,7 @@ public final class Participant {
     private final Encoding encoding;
     private final Subscriber subscriber;
     private final @Nullable UserAddress address;
+    private volatile boolean banned;
 
     Participant(User user, long origin, Encoding encoding, Subscriber subscriber, @Nullable UserAddress address) {
         this.user = user;
@@ -44,6 +46,17 @@ public final class Participant {
     /** Where it comes from, if that says anything. */
     Optional<UserAddress> address() {
         return Optional.ofNullable(address);
+    }
+
+    /** Whether it was told that its user is banned from the server. */
+    boolean isBanned() {
+        return banned;
+    }
+
+    /** Tells the gateway to end the connection, for which nothing more is done. */
+    void ban(RoomException why) {
+        banned = true;
+        Faults.safely(() -> subscriber.banned(why));
     }
 
     Encoding encoding() {

@@ -171,11 +171,16 @@ public abstract class Room {
         requireNonNull(text, "text");
         return told(target(requireNonNull(target, "target")).thenCompose(found -> {
             long number = action.lifts() ? number(action, found.item()) : 0;
+            if (action.lifts() && number == 0) {
+                String what = action == Action.UNBAN ? " is not banned from this room" : " is not muted in this room";
+                throw new RoomException(
+                        RoomException.Reason.BAD_REQUEST, found.item().name() + what);
+            }
             return ordered(new Command.Moderate(action, found.item().id(), found, number, millis, text));
         }));
     }
 
-    /** The number of the restriction that binds a user; one that is none if none does. */
+    /** The number of the restriction that binds a user; 0 if none does. */
     private long number(Action action, UserItem user) {
         RoomState state = state();
         Restriction bound = (action == Action.UNBAN ? state.bans() : state.mutes()).get(user.id());

@@ -154,6 +154,7 @@ final class RoomCore {
         boolean servers = isNew() && entries.get(0).author().kind() == UserKind.OPERATOR; // which has begun it
         Rules.Removal removal = batch.removal(); // by the last command, which ends its batch
         RoomState after = batch.stateAfter();
+        boolean owned = !facts.state.owners().isEmpty();
         lock.lock();
         try {
             facts.head = entries.get(entries.size() - 1).seq();
@@ -171,6 +172,8 @@ final class RoomCore {
         }
         if (removal != null) {
             fault = removed(removal, batch, fault);
+        } else if (owned && facts.state.owners().isEmpty() && batch.bans()) { // an owner who is away
+            batch.follow(new Task.Turn(joining::succeed));
         }
         if (fault != null) {
             Faults.report(fault);
@@ -291,8 +294,12 @@ final class RoomCore {
 
     /** Whether a member who may not speak would be seen writing. */
     private boolean isSilenced(Task.Pass task) {
-        return task.entry() instanceof Entry.Typing
-                && Permissions.isMuted(facts.state, task.speaker(), context.steadyMillis());
+        if (!(task.entry() instanceof Entry.Typing)) {
+            return false;
+        }
+        return place.kind() == RoomKind.DIRECT
+                ? !rules.mayTell(task.speaker())
+                : Permissions.isMuted(facts.state, task.speaker(), context.steadyMillis());
     }
 
     // ---- joining

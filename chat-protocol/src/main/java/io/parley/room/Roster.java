@@ -9,6 +9,7 @@ import io.parley.model.PresenceMode;
 import io.parley.model.Role;
 import io.parley.model.RoomState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * the room's lock, so that others read them under it.
  */
 final class Roster {
+    /** The order of members in lists, and of the names that lists begin behind: as people expect it, but one for all. */
+    private static final Comparator<String> NAMES =
+            String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder());
+
     private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
     /** A user in a room, with a subscription for each connection that reads it. Changed under the room's lock. */
@@ -76,7 +81,7 @@ final class Roster {
     }
 
     private final Map<User, Item> members = new LinkedHashMap<>(); // who came first is first; lock
-    private final TreeMap<String, Item> byName = new TreeMap<>(); // lock
+    private final TreeMap<String, Item> byName = new TreeMap<>(NAMES); // lock
     private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<User, Departure> left = new LinkedHashMap<>();
     private boolean changed;

@@ -131,13 +131,25 @@ final class Rules {
 
     /** Checks that the other of a conversation takes a user's messages. Whoever it has written to may answer. */
     void checkMayTell(User from) {
+        String no = refusal(from);
+        if (no != null) {
+            throw new RoomException(Reason.FORBIDDEN, place.other(from).name() + no);
+        }
+    }
+
+    /** Whether the other of a conversation takes a user's messages. */
+    boolean mayTell(User from) {
+        return refusal(from) == null;
+    }
+
+    private @Nullable String refusal(User from) {
         User to = place.other(from);
         Contacts contacts = to.contacts();
         if (from.isOperator()) {
-            return;
+            return null;
         }
         if (contacts.ignored().contains(from.id())) {
-            throw new RoomException(Reason.FORBIDDEN, to.name() + " takes no messages from you");
+            return " takes no messages from you";
         }
         boolean answers = roster.find(to) != null && !to.unanswered().contains(place.ref());
         boolean takes = switch (contacts.mode()) {
@@ -146,16 +158,14 @@ final class Rules {
             case ROOM_MATES -> shareARoom(from, to);
             case NOBODY -> false;
         };
-        if (!takes && !answers) {
-            throw new RoomException(
-                    Reason.FORBIDDEN,
-                    to.name()
-                            + switch (contacts.mode()) {
-                                case ACCOUNTS -> " takes no messages of guests";
-                                case ROOM_MATES -> " takes only messages of those who are in a room with it";
-                                default -> " takes no messages";
-                            });
+        if (takes || answers) {
+            return null;
         }
+        return switch (contacts.mode()) {
+            case ACCOUNTS -> " takes no messages of guests";
+            case ROOM_MATES -> " takes only messages of those who are in a room with it";
+            default -> " takes no messages";
+        };
     }
 
     private static boolean shareARoom(User one, User other) {
@@ -195,7 +205,7 @@ final class Rules {
     private Restriction lifted(Command.Moderate act, RoomState before) {
         Map<Long, Restriction> all = act.action() == Action.UNBAN ? before.bans() : before.mutes();
         return all.values().stream()
-                .filter(one -> one.number() == act.restriction())
+                .filter(one -> one.number() == act.restriction() && !act.blind())
                 .findFirst()
                 .orElseThrow(() -> new RoomException(
                         Reason.BAD_REQUEST,
@@ -205,7 +215,7 @@ final class Rules {
     private static UserItem target(Command.Moderate act, RoomState before) {
         Command.Target known = act.known();
         UserItem target = known == null ? before.find(act.target()) : known.item();
-        if (target == null) {
+        if (target == null || act.blind()) {
             throw new RoomException(Reason.NO_SUCH_USER, "there is no such user");
         }
         return target;
@@ -262,10 +272,16 @@ final class Rules {
     private long replaced(RoomState before, Restriction imposed) {
         Map<Long, Restriction> all = imposed.action() == Action.BAN ? before.bans() : before.mutes();
         Restriction former = all.get(imposed.user().id());
-        if (former != null || all.size() < context.options().maxRestrictions()) {
-            return former == null ? 0 : former.number();
+        long now = imposed.sinceMillis();
+        if (former != null && former.isRunning(now)) {
+            return former.number();
         }
-        return all.values().stream()
+        List<Restriction> running =
+                all.values().stream().filter(one -> one.isRunning(now)).toList();
+        if (running.size() < context.options().maxRestrictions()) {
+            return 0;
+        }
+        return running.stream()
                 .min(Comparator.comparing((Restriction one) -> !one.user().isGuest())
                         .thenComparingLong(Restriction::untilMillis)
                         .thenComparingLong(Restriction::number))

@@ -242,7 +242,7 @@ final class Sequencer {
     /** Does what follows a batch: each part whatever the others do. */
     private void finish(Batch batch, boolean published) {
         try {
-            enqueue(batch.following());
+            goFirst(batch.following());
         } catch (Throwable broken) {
             Faults.report(broken);
         }
@@ -255,6 +255,20 @@ final class Sequencer {
             core.tell(batch.entries());
         }
         batch.runEffects();
+    }
+
+    /** What follows from something comes before all that waits: nobody acts with a role that is being taken. */
+    private void goFirst(List<Task> tasks) {
+        if (!tasks.isEmpty()) {
+            lock.lock();
+            try {
+                for (int i = tasks.size() - 1; i >= 0; i--) {
+                    queue.addFirst(tasks.get(i));
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private void enqueue(List<Task> tasks) {

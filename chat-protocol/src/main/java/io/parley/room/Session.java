@@ -208,7 +208,8 @@ public final class Session extends Asking {
         }
         return asked(() -> context.policy().direct(user().ref(), other.ref()), () -> {
             CompletableFuture<Opening> done = new CompletableFuture<>();
-            hub.direct(participant, other, backlog).whenComplete((opening, error) -> enter(done, opening, error));
+            User now = hub.other(user(), user); // once more: the policy may have taken its time
+            hub.direct(participant, now, backlog).whenComplete((opening, error) -> enter(done, opening, error));
             return done;
         });
     }
@@ -298,15 +299,17 @@ public final class Session extends Asking {
             return CompletableFuture.failedFuture(no);
         }
         CompletableFuture<String> done = new CompletableFuture<>();
-        ask(() -> context.policy().account(next), owner -> {
-            try {
-                context.checkMayBear(next, user().id(), owner);
-                askNow(
-                        () -> context.policy().name(user().ref(), next),
-                        decision -> complete(
-                                done, decision, () -> CompletableFuture.completedFuture(hub.rename(user(), next))));
-            } catch (RoomException no) {
+        ask(() -> context.policy().name(user().ref(), next), decision -> {
+            RoomException no = Questions.refusal(decision);
+            if (no != null) {
                 done.completeExceptionally(no);
+            } else { // last: the account may appear while the name is thought about
+                askNow(
+                        () -> context.policy().account(next),
+                        owner -> complete(done, Decision.ALLOW, () -> {
+                            context.checkMayBear(next, user().id(), owner);
+                            return CompletableFuture.completedFuture(hub.rename(user(), next));
+                        }));
             }
         });
         return done;
@@ -383,10 +386,11 @@ public final class Session extends Asking {
             String text,
             Outcome outcome) {
         Command.Target known = action.lifts() ? null : context.users().target(target);
-        Command command = new Command.Moderate(action, target, known, restriction, millis, text);
         UserItem aim = known == null ? aim(room, action, target, restriction) : known.item();
+        boolean blind = aim == null && !context.isOpen();
+        Command command = new Command.Moderate(action, target, known, restriction, millis, text, blind);
         if (aim == null) { // the room says what is wrong
-            inOrder(() -> order(room, cid, command, outcome));
+            ask(() -> Decision.ALLOW, always -> decided(always, outcome, () -> order(room, cid, command, outcome)));
         } else {
             ask(
                     () -> context.policy()

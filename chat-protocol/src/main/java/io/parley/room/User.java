@@ -64,7 +64,13 @@ public final class User {
             long addressKey,
             @Nullable UserAddress address,
             long cameMillis,
-            Map<String, String> attributes) {}
+            Map<String, String> attributes) {
+
+        /** The same, who comes at a time. */
+        Entrant at(long millis) {
+            return new Entrant(id, kind, account, addressKey, address, millis, attributes);
+        }
+    }
 
     /**
      * Who this is, whatever the name: the same for all sessions of an account, and another for each session of a guest.

@@ -30,7 +30,8 @@ final class Users {
     private final Map<Long, User> away =
             new HashMap<>(); // accounts that have gone, but are known to open conversations; lock
     private final Map<Long, RoomRef> told = new HashMap<>(); // who is in conversation with the operator; lock
-    private final Absent absent = new Absent(); // lock
+    private final Absent absent = new Absent(); // who has gone; lock
+    private final Absent asked = new Absent(); // accounts that were asked for, and have not been here; lock
     private final Map<Long, Contacts> contacts =
             new LinkedHashMap<>(); // of accounts, if they differ from the usual; lock
 
@@ -223,7 +224,11 @@ final class Users {
         lock.lock();
         try {
             User user = byId.get(id);
-            return user == null ? absent.find(id) : user.target();
+            if (user != null) {
+                return user.target();
+            }
+            Command.Target gone = absent.find(id);
+            return gone == null ? asked.find(id) : gone;
         } finally {
             lock.unlock();
         }
@@ -244,7 +249,12 @@ final class Users {
         lock.lock();
         try {
             User here = byId.get(account.id());
-            return here == null ? absent.add(account, name.key(), 0) : here.target();
+            if (here != null) {
+                return here.target();
+            }
+            // Whoever asks for many accounts must not have those forgotten who have just gone.
+            Absent memory = absent.find(account.id()) == null ? asked : absent;
+            return memory.add(account, name.key(), 0);
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user that is a program inside the server. Any thread may call it; nothing blocks. {@link ChatServer#bot} makes one.
@@ -40,6 +41,7 @@ public final class Bot implements AutoCloseable {
     private final BotRequests requests;
     private final BotReadings readings;
     private final Consumer<Bot> whenGone;
+    private volatile boolean gone;
     // Places that are being entered, each with the last who asked: of one place one follows the other.
     private final Map<String, CompletableFuture<BotRoom>> entering = new ConcurrentHashMap<>();
 
@@ -54,6 +56,7 @@ public final class Bot implements AutoCloseable {
     /** What the hub tells a bot, which may be before the bot knows that it is logged in. */
     private static final class Ear implements Subscriber {
         private final CompletableFuture<Bot> bot = new CompletableFuture<>();
+        private volatile @Nullable RoomException banned;
 
         @Override
         public void ready(Subscription subscription) {
@@ -69,6 +72,7 @@ public final class Bot implements AutoCloseable {
 
         @Override
         public void banned(RoomException why) {
+            banned = why;
             bot.thenAccept(one -> one.end(why.text()));
         }
 
@@ -92,6 +96,10 @@ public final class Bot implements AutoCloseable {
             return hub.login(applicant, encoding, ear).thenApply(session -> {
                 Bot bot = new Bot(hub, session, scheduler, listener, whenGone);
                 ear.bot.complete(bot);
+                RoomException banned = ear.banned;
+                if (banned != null) { // while the policy made up its mind
+                    throw banned;
+                }
                 return bot;
             });
         } catch (RoomException bad) {
@@ -112,6 +120,11 @@ public final class Bot implements AutoCloseable {
 
     User user() {
         return session.user();
+    }
+
+    /** Whether it has ended. */
+    boolean isGone() {
+        return gone;
     }
 
     /**
@@ -234,6 +247,7 @@ public final class Bot implements AutoCloseable {
     }
 
     private void go(String why) {
+        gone = true;
         readings.leave(why);
         session.exit();
         whenGone.accept(this);

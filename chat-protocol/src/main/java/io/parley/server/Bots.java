@@ -35,6 +35,9 @@ final class Bots {
 
     private Bot enter(Bot bot) {
         all.add(bot);
+        if (bot.isGone()) { // banned just now
+            all.remove(bot);
+        }
         String why = closing;
         if (why != null) {
             bot.turnAway();

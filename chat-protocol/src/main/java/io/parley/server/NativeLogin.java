@@ -37,17 +37,35 @@ final class NativeLogin {
             peer.fail(ErrorCode.UNSUPPORTED_VERSION, "this server speaks version " + Wire.VERSION);
             return;
         }
+        switch (hello.mechanism()) {
+            case Wire.GUEST -> asGuest(hello, peer);
+            case Wire.PLAIN -> withPassword(hello, peer);
+            default ->
+                peer.fail(
+                        ErrorCode.UNSUPPORTED_MECHANISM,
+                        "this server knows the mechanisms " + Wire.GUEST + " and " + Wire.PLAIN);
+        }
+    }
+
+    private static void asGuest(Hello hello, Peer peer) {
         try {
-            switch (hello.mechanism()) {
-                case Wire.GUEST -> peer.loginGuest(hello.client(), text(hello.initial()));
-                case Wire.PLAIN -> withPassword(hello.client(), text(hello.initial()), peer);
-                default ->
-                    peer.fail(
-                            ErrorCode.UNSUPPORTED_MECHANISM,
-                            "this server knows the mechanisms " + Wire.GUEST + " and " + Wire.PLAIN);
-            }
+            peer.loginGuest(hello.client(), text(hello.initial()));
         } catch (CharacterCodingException malformed) {
-            peer.fail(ErrorCode.BAD_NAME, "the name is not UTF-8");
+            peer.fail(ErrorCode.BAD_NAME, "the name is not UTF-8, or too long");
+        }
+    }
+
+    private static void withPassword(Hello hello, Peer peer) {
+        if (hello.initial().length() > MAX_CREDENTIAL_BYTES) {
+            peer.fail(
+                    ErrorCode.TOO_LARGE,
+                    "a name and a password have at most " + MAX_CREDENTIAL_BYTES + " bytes together");
+            return;
+        }
+        try {
+            withPassword(hello.client(), text(hello.initial()), peer);
+        } catch (CharacterCodingException malformed) {
+            peer.fail(ErrorCode.AUTH_FAILED, "the name or the password is not UTF-8");
         }
     }
 

@@ -355,6 +355,8 @@ class ProgramRoomsTest {
         CompletableFuture<Long> said = slow.hub.program().say("lobby", "new");
         CompletableFuture<Room> made = slow.hub.program().create("lobby", RoomPlan.DEFAULT);
         journal.keepNext();
+        assertThat(deleted).isNotDone(); // that alice owns it no longer is still to be kept
+        journal.keepNext();
         assertThat(deleted).isCompleted();
         assertThat(closed).isCompleted();
         assertThat(bob).isCompleted();

@@ -10,6 +10,7 @@ public interface ChatContract
                 ConversationContract,
                 PresenceContract,
                 ModerationContract,
+                RightsContract,
                 DirectContract,
                 HistoryContract,
                 OperatorContract,

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Knows accounts without passwords, and where everybody comes from. */
 final class Doorman implements ChatPolicy {
     final Map<String, String> accounts = new ConcurrentHashMap<>(); // by the name
+    final Map<String, String> others =
+            new ConcurrentHashMap<>(); // accounts whose owners do not come, by the key of the name
     volatile String address = "";
 
     @Override
@@ -23,7 +25,7 @@ final class Doorman implements ChatPolicy {
 
     @Override
     public Answer account(NamePolicy.Name name) {
-        String id = accounts.get(name.display());
+        String id = accounts.getOrDefault(name.display(), others.get(name.key()));
         return id == null ? Decision.ALLOW : Decision.admit(Identity.account(id, name.display()));
     }
 }

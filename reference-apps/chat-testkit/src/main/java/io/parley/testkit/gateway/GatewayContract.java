@@ -20,6 +20,7 @@ public interface GatewayContract
                 GatewayEndContract,
                 GatewayCountingContract,
                 GatewayPolicyContract,
+                GatewayRightsContract,
                 RestrictionTableContract,
                 GatewayCrowdContract {
 

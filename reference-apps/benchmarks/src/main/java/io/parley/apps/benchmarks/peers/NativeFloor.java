@@ -36,8 +36,9 @@ public final class NativeFloor {
         return List.of(
                 compiled().toString(),
                 hex.formatHex(Replies.welcome(Sender.of(ORIGIN, "member"))),
-                // Behind the header, the number of the request and that of the room, which are a byte each here.
-                hex.formatHex(joined, Wire.HEADER_BYTES + 2, joined.length));
+                // Behind the header, the numbers of request and room and the snapshot's length, which are a byte each
+                // here.
+                hex.formatHex(joined, Wire.HEADER_BYTES + 3, joined.length));
     }
 
     /**

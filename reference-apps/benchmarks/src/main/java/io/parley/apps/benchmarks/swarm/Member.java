@@ -232,6 +232,7 @@ final class Member {
         at = from;
         long first = varint(in);
         long last = varint(in);
+        varint(in); // the snapshot's length
         int room = (int) varint(in); // the snapshot begins with it
         int slot = rooms.length == 1 ? 0 : room;
         if (first <= seqs[slot]) {

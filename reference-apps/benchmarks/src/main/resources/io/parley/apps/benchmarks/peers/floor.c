@@ -4,8 +4,8 @@
  *
  * It speaks as much of the protocol as a swarm in the clear needs: each connection joins one room, and says what fits its
  * buffers. The answers are given as hexadecimal digits: WELCOME, whose origin and user id are the bytes 0102030405060708, and
- * what follows the room's number in JOINED. A client that does not read is cut off. It trusts its load: frames are taken to be
- * well-formed.
+ * what follows the room's number in JOINED, which is the rest of the snapshot and a byte. A client that does not read is cut
+ * off. It trusts its load: frames are taken to be well-formed.
  *
  * usage: floor WELCOME JOINED; prints its port and runs until its input ends
  */
@@ -149,7 +149,9 @@ static int join(struct member *member, uint8_t *at) {
     }
     room->members[room->count++] = member;
     member->room = room;
-    uint8_t reply[sizeof joined + 32], *end = put_varint(put_varint(reply + HEADER, id), number + 1);
+    uint8_t digits[10], reply[sizeof joined + 32], *end = put_varint(reply + HEADER, id);
+    end = put_varint(end, put_varint(digits, number + 1) - digits + joined_length - 1); /* the snapshot's length */
+    end = put_varint(end, number + 1);
     memcpy(end, joined, joined_length);
     end += joined_length;
     uint32_t header = htonl(JOINED << 24 | (end - reply - HEADER));
