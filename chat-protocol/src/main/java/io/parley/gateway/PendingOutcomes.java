@@ -127,7 +127,9 @@ final class PendingOutcomes {
             for (PendingCommand one = queue.peek(); one != null && one.isPlaced(seq); one = queue.peek()) {
                 queue.remove();
                 line.answered();
-                done(one, line::send);
+                if (!one.isMessage()) { // or nothing is made for it
+                    done(one, line::send);
+                }
             }
         }
     }

@@ -103,17 +103,16 @@ final class NativeRequests implements ClientFrame.Handler {
 
     // ---- commands
 
-    /** Does something in a room that the connection is in, if the command is the next. */
-    private void command(int room, long cid, Consumer<Membership> work) {
+    /** The room that a command is for; null if it was rejected. */
+    private @Nullable Membership room(int room, long cid) {
         if (!isNext(cid)) {
-            return;
+            return null;
         }
         Membership membership = peer.membership(room);
         if (membership == null) {
             reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
-        } else {
-            work.accept(membership);
         }
+        return membership;
     }
 
     /** Counts a command; one that is not the next is rejected, and does not count. */
@@ -132,31 +131,42 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onSay(Say say) {
-        command(say.room(), say.cid(), room -> peer.say(room, say.cid(), say.body(), say.tags()));
+        Membership room = room(say.room(), say.cid());
+        if (room != null) {
+            peer.say(room, say.cid(), say.body(), say.tags());
+        }
     }
 
     @Override
     public void onSetTopic(SetTopic set) {
-        command(set.room(), set.cid(), room -> peer.setTopic(room, set.cid(), set.topic()));
+        Membership room = room(set.room(), set.cid());
+        if (room != null) {
+            peer.setTopic(room, set.cid(), set.topic());
+        }
     }
 
     @Override
     public void onModerate(Moderate act) {
-        command(act.room(), act.cid(), room -> {
+        Membership room = room(act.room(), act.cid());
+        if (room == null) {
+            return;
+        }
+        if (act.action() == Action.OTHER) {
+            reject(act.cid(), ErrorCode.BAD_REQUEST, "there is no action " + act.actionCode());
+        } else if (act.action().lifts()) {
+            peer.lift(room, act.cid(), act.action(), act.restriction(), act.text());
+        } else {
             Duration duration = Duration.ofMillis(act.durationMillis());
-            if (act.action() == Action.OTHER) {
-                reject(act.cid(), ErrorCode.BAD_REQUEST, "there is no action " + act.actionCode());
-            } else if (act.action().lifts()) {
-                peer.lift(room, act.cid(), act.action(), act.restriction(), act.text());
-            } else {
-                peer.moderate(room, act.cid(), act.action(), act.target(), duration, act.text());
-            }
-        });
+            peer.moderate(room, act.cid(), act.action(), act.target(), duration, act.text());
+        }
     }
 
     @Override
     public void onConfigure(Configure configure) {
-        command(configure.room(), configure.cid(), room -> peer.configure(room, configure.cid(), configure.settings()));
+        Membership room = room(configure.room(), configure.cid());
+        if (room != null) {
+            peer.configure(room, configure.cid(), configure.settings());
+        }
     }
 
     @Override
