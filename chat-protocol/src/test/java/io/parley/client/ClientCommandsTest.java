@@ -34,7 +34,7 @@ class ClientCommandsTest {
     private static final int ROOM = Script.ROOM;
 
     /** Each kind of command, and the entry that it becomes. */
-    private enum Kind {
+    enum Kind {
         SAY {
             @Override
             CompletableFuture<Receipt> order(ChatRoom room) {
