@@ -55,7 +55,7 @@ final class GroupsTest {
             0);
 
     /** A group: how it is written and read, and what it says. */
-    private record Group(String name, Object value, Consumer<ByteBuffer> writer, Function<ByteReader, Object> reader) {
+    record Group(String name, Object value, Consumer<ByteBuffer> writer, Function<ByteReader, Object> reader) {
         byte[] bytes() {
             ByteBuffer into = ByteBuffer.allocate(4096);
             writer.accept(into);
