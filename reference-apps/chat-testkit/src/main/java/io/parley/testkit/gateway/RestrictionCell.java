@@ -17,6 +17,21 @@ import java.util.concurrent.CompletionException;
 
 /** One cell of the table: a room, somebody in it who is restricted, and what it can do afterwards. */
 final class RestrictionCell {
+    /** The table: what is expected of each way. "none" is a restriction that cannot be imposed. */
+    static final String EXPECTED = """
+            GUEST ROOM_BAN: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS free
+            GUEST ROOM_MUTE: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS free
+            GUEST NAME: RENAME bound, RECONNECT bound, NEW_NAME free, SECOND_DEVICE free, OTHER_GATEWAY bound, OTHER_ADDRESS bound
+            GUEST ACCOUNT: RENAME none, RECONNECT none, NEW_NAME none, SECOND_DEVICE none, OTHER_GATEWAY none, OTHER_ADDRESS none
+            GUEST ADDRESS: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS free
+            GUEST NETWORK: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS free
+            ACCOUNT ROOM_BAN: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS bound
+            ACCOUNT ROOM_MUTE: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS bound
+            ACCOUNT NAME: RENAME bound, RECONNECT bound, NEW_NAME free, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS bound
+            ACCOUNT ACCOUNT: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS bound
+            ACCOUNT ADDRESS: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS free
+            ACCOUNT NETWORK: RENAME bound, RECONNECT bound, NEW_NAME bound, SECOND_DEVICE bound, OTHER_GATEWAY bound, OTHER_ADDRESS free
+            """;
 
     /** A kind of restriction. */
     enum Kind {
