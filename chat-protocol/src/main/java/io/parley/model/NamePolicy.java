@@ -52,16 +52,17 @@ public interface NamePolicy {
      * </ul>
      *
      * <p>The letters between two marks are of one script. Japanese, Korean and Chinese mix theirs as usual, and Han, kana and
-     * Hangul may stand beside Latin letters. So {@code анна} and {@code anna_анна} are names, and {@code aннa} is not.
+     * Hangul may stand beside Latin letters. A word in Cyrillic letters is a name,
+     *       also beside a Latin word; a Latin word with one Cyrillic letter is not.
      *
      * <p>Two names are the same if they look alike:
      * <ul>
      *   <li>Case does not count.
-     *   <li>Letters that look like a Latin letter are that letter: Cyrillic {@code а} is {@code a}. So are {@code 0} and
+     *   <li>Letters that look like a Latin letter are that letter: the Cyrillic U+0430 is {@code a}. So are {@code 0} and
      *       {@code o}; {@code 1}, {@code i}, {@code l} and {@code |}; {@code rn} and {@code m}; {@code vv} and {@code w}. The
      *       table is small. A policy with the complete data of UTS 39 can be built on this one.
      *   <li>Digits are the same in each script.
-     *   <li>Accents count: {@code jose} and {@code josé} are two names. Dots, rings and lines that hardly show do not, nor do
+     *   <li>Accents count: {@code jose} and the same with an acute accent are two names. Dots, rings and lines that hardly show do not, nor do
      *       the points of Hebrew and Arabic.
      *   <li>Marks at the beginning and the end do not count. Marks between letters are all equal, and several count as
      *       one: {@code a_b} and {@code a.-b} are the same, {@code ab} is another.
