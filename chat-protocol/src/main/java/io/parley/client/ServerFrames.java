@@ -26,6 +26,7 @@ import io.parley.wire.Presence;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
 import io.parley.wire.Renamed;
+import io.parley.wire.Resumed;
 import io.parley.wire.RoomClosed;
 import io.parley.wire.RoomPage;
 import io.parley.wire.ServerFrame;
@@ -167,6 +168,9 @@ final class ServerFrames implements ServerFrame.Handler {
     public void onMemberPage(MemberPage page) {
         session.requests().answer(page.id(), page);
     }
+
+    @Override
+    public void onResumed(Resumed resumed) {}
 
     @Override
     public void onRoomPage(RoomPage page) {

@@ -84,6 +84,9 @@ public final class ErrorCode {
     /** There is a room of this name already. */
     public static final int ROOM_EXISTS = 220;
 
+    /** A command that was repeated too late: a later one of its session is in the room already. */
+    public static final int NOT_SAID = 221;
+
     /** Bytes that are no frame. */
     public static final int MALFORMED = 300;
 
@@ -119,6 +122,12 @@ public final class ErrorCode {
 
     /** The user was removed from the server. */
     public static final int REMOVED = 402;
+
+    /** The session that a token is for is over, or the token is not good. */
+    public static final int SESSION_GONE = 403;
+
+    /** Another connection goes on with the session. */
+    public static final int REPLACED = 404;
 
     private ErrorCode() {}
 
@@ -156,6 +165,7 @@ public final class ErrorCode {
             case KICKED -> "KICKED";
             case ROOM_GONE -> "ROOM_GONE";
             case ROOM_EXISTS -> "ROOM_EXISTS";
+            case NOT_SAID -> "NOT_SAID";
             case MALFORMED -> "MALFORMED";
             case FRAME_TOO_LARGE -> "FRAME_TOO_LARGE";
             case BAD_PREFACE -> "BAD_PREFACE";
@@ -168,6 +178,8 @@ public final class ErrorCode {
             case AUTH_FAILED -> "AUTH_FAILED";
             case BANNED -> "BANNED";
             case REMOVED -> "REMOVED";
+            case SESSION_GONE -> "SESSION_GONE";
+            case REPLACED -> "REPLACED";
             default -> "CODE_" + code;
         };
     }

@@ -44,6 +44,14 @@ public final class RoomException extends RuntimeException {
         ROOM_GONE(ErrorCode.ROOM_GONE),
         /** The room is in use, or has a history. */
         ROOM_EXISTS(ErrorCode.ROOM_EXISTS),
+        /** A command that was repeated too late: a later one of its session is in the room already. */
+        NOT_SAID(ErrorCode.NOT_SAID),
+        /** A command so old that its outcome is forgotten. */
+        UNKNOWN_OUTCOME(ErrorCode.UNKNOWN_OUTCOME),
+        /** The session that a token is for is over, or the token is not good. */
+        SESSION_GONE(ErrorCode.SESSION_GONE),
+        /** Another connection goes on with the session. */
+        REPLACED(ErrorCode.REPLACED),
         /** The journal cannot keep it now; nothing was ordered. */
         UNAVAILABLE(ErrorCode.UNAVAILABLE);
 

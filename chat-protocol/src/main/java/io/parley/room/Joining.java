@@ -162,7 +162,7 @@ final class Joining {
         User user = member.user();
         roster.tellOf(member, text);
         user.member(place.ref(), false);
-        user.unanswered(place.ref(), false);
+        user.directs(now -> now.unanswered(place.ref(), false));
         batch.then(() -> context.listener().onLeave(room, user));
         presence.tell(facts.state.settings(), false);
         if (place.kind() == RoomKind.ROOM && facts.life != RoomFacts.Life.ENDING) {

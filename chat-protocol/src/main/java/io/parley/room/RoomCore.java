@@ -105,8 +105,11 @@ final class RoomCore {
 
     /** Closes the room if nobody is in it; true if that happens now. Under the lock, when no task is left. */
     boolean closeIfDeserted() {
+        if (roster.size() > 0) {
+            return false;
+        }
         RoomFacts.Life next = facts.deserted();
-        if (roster.size() > 0 || !facts.life.canBecome(next)) {
+        if (!facts.life.canBecome(next)) {
             return false;
         }
         facts.life = facts.life.become(next);
@@ -201,7 +204,7 @@ final class RoomCore {
     private void openOnEveryDevice(Entry.Sequenced entry, Batch batch) {
         for (User user : place.pair()) {
             if (user.id() == entry.author().id()) {
-                user.unanswered(place.ref(), false);
+                user.directs(now -> now.unanswered(place.ref(), false));
             } else if (roster.find(user) == null && !user.isServer()) {
                 unanswered(user, batch);
             }
@@ -217,8 +220,8 @@ final class RoomCore {
 
     /** Notes a conversation that another has begun; of too many, the one that was not answered for longest ends. */
     private void unanswered(User user, Batch batch) {
-        user.unanswered(place.ref(), true);
-        List<RoomRef> all = user.unanswered();
+        user.directs(now -> now.unanswered(place.ref(), true));
+        List<RoomRef> all = user.directs().unanswered();
         if (all.size() > context.options().maxRoomsPerUser()) {
             RoomRef oldest = all.get(0);
             batch.then(() -> shut.accept(oldest));
@@ -329,7 +332,7 @@ final class RoomCore {
                 if (!user.isServer()) {
                     rules.checkMayTell(user);
                 }
-                user.unanswered(place.ref(), false); // it has come by itself
+                user.directs(now -> now.unanswered(place.ref(), false)); // it has come by itself
             }
             Task.Entered entered = joining.attach(task.participant(), facts.head, batch);
             batch.then(() -> task.entered().complete(entered));

@@ -278,7 +278,7 @@ final class Rooms implements OpenRoom.Home {
     void exited(User user) {
         if (user.isGuest()) {
             RoomException gone = gone(user);
-            find(user.directs()).forEach(room -> room.shut(gone));
+            find(user.directs().open()).forEach(room -> room.shut(gone));
         }
     }
 

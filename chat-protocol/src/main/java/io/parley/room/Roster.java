@@ -10,9 +10,12 @@ import io.parley.model.Role;
 import io.parley.model.RoomState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +83,8 @@ final class Roster {
         }
     }
 
-    private final Map<User, Item> members = new LinkedHashMap<>(); // who came first is first; lock
+    private final Map<User, Item> members = new HashMap<>(); // lock
+    private final Set<User> accounts = new LinkedHashSet<>(); // who came first is first; the mover's
     private final TreeMap<String, Item> byName = new TreeMap<>(NAMES); // lock
     private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<User, Departure> left = new LinkedHashMap<>();
@@ -101,12 +105,15 @@ final class Roster {
 
     /** The members who are accounts, the one who came first before the others. */
     Stream<User> accounts() {
-        return members.keySet().stream().filter(user -> !user.isGuest());
+        return accounts.stream();
     }
 
     void add(Item member, Role role) {
         User user = member.user();
         members.put(user, member);
+        if (!user.isGuest()) {
+            accounts.add(user);
+        }
         byName.put(member.name(), member);
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
@@ -116,6 +123,7 @@ final class Roster {
 
     void remove(Item member) {
         members.remove(member.user());
+        accounts.remove(member.user());
         byName.remove(member.name(), member);
         changed = true;
         joined.remove(member.user());

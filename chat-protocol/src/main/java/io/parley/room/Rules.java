@@ -70,7 +70,7 @@ final class Rules {
             return; // it tells as many users as the program wants
         }
         // By kind, and without conversations that others began: those must not keep anybody out.
-        List<RoomRef> unanswered = user.unanswered();
+        List<RoomRef> unanswered = user.directs().unanswered();
         long same = user.rooms().stream()
                 .filter(room -> room.kind() == place.kind() && !unanswered.contains(room))
                 .count();
@@ -144,14 +144,14 @@ final class Rules {
 
     private @Nullable String refusal(User from) {
         User to = place.other(from);
-        Contacts contacts = to.contacts();
+        Contacts contacts = to.directs().contacts();
         if (from.isOperator()) {
             return null;
         }
         if (contacts.ignored().contains(from.id())) {
             return " takes no messages from you";
         }
-        boolean answers = roster.find(to) != null && !to.unanswered().contains(place.ref());
+        boolean answers = roster.find(to) != null && !to.directs().unanswered().contains(place.ref());
         boolean takes = switch (contacts.mode()) {
             case EVERYBODY -> true;
             case ACCOUNTS -> !from.isGuest();

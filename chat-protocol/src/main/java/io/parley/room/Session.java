@@ -217,7 +217,9 @@ public final class Session extends Moderating {
      */
     public CompletableFuture<@Nullable Void> ignore(long user, boolean on) {
         return asked(() -> Decision.ALLOW, () -> {
-            if (on && user().contacts().ignored().size() >= context.options().maxRestrictions()) {
+            if (on
+                    && user().directs().contacts().ignored().size()
+                            >= context.options().maxRestrictions()) {
                 throw new RoomException(Reason.FORBIDDEN, "you ignore as many as one may");
             }
             context.users().contacts(user(), contacts -> contacts.with(user, on));

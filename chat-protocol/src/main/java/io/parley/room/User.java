@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,15 @@ public final class User {
     private static final AtomicReferenceFieldUpdater<User, RoomRef[]> ROOMS =
             AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "rooms");
 
-    private static final AtomicReferenceFieldUpdater<User, RoomRef[]> UNANSWERED =
-            AtomicReferenceFieldUpdater.newUpdater(User.class, RoomRef[].class, "unanswered");
+    private static final AtomicReferenceFieldUpdater<User, Directs> DIRECTS =
+            AtomicReferenceFieldUpdater.newUpdater(User.class, Directs.class, "directs");
 
     private final String account; // as the policy calls it; empty for a guest and for the operator
     private final long addressKey; // where a guest comes from
     private final long cameMillis; // steady time
     private volatile Map<String, String> attributes = Map.of(); // written under the lock of Users
     private volatile RoomRef[] rooms = NOWHERE; // replaced through ROOMS
-    private volatile RoomRef[] directs = NOWHERE; // replaced under the lock of Users
-    private volatile RoomRef[] unanswered = NOWHERE; // conversations that others began; replaced through UNANSWERED
-    private volatile Contacts contacts = Contacts.OPEN; // written under the lock of Users
+    private volatile Directs directs = Directs.NONE; // replaced through DIRECTS
     private volatile UserItem item; // written under the lock of Users
     private volatile String key; // of the name; written under the lock of Users
     private volatile Participant[] participants = NOBODY; // replaced under the lock of Users
@@ -184,35 +183,14 @@ public final class User {
         participants = next;
     }
 
-    /** The direct conversations that are open. */
-    List<RoomRef> directs() {
-        return List.of(directs);
+    /** Its direct conversations, and whose messages it takes. */
+    Directs directs() {
+        return directs;
     }
 
-    /** Lists a direct conversation, or takes it out; under the lock of Users. */
-    void direct(RoomRef conversation, boolean open) {
-        directs = open ? with(directs, conversation) : without(directs, conversation);
-    }
-
-    /** Whose messages it takes. */
-    Contacts contacts() {
-        return contacts;
-    }
-
-    void contacts(Contacts next) {
-        contacts = next;
-    }
-
-    /** Conversations that others began and that the user has not answered, the oldest first. */
-    List<RoomRef> unanswered() {
-        return List.of(unanswered);
-    }
-
-    /** Lists a conversation as unanswered, or takes it out. Each conversation's mover for itself. */
-    void unanswered(RoomRef conversation, boolean waits) {
-        if (waits || unanswered.length > 0) {
-            UNANSWERED.updateAndGet(this, now -> waits ? with(now, conversation) : without(now, conversation));
-        }
+    /** Changes something of its direct conversations. Several threads may at the same time. */
+    void directs(UnaryOperator<Directs> change) {
+        DIRECTS.updateAndGet(this, change);
     }
 
     /** Where the user is a member. */

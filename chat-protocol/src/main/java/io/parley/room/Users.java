@@ -26,7 +26,7 @@ final class Users {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> byName = new HashMap<>(); // lock
-    private final Map<Long, User> byId = new HashMap<>(); // lock
+    private final UserTable byId = new UserTable(); // lock
     private final Map<Long, User> away =
             new HashMap<>(); // accounts that have gone, but are known to open conversations; lock
     private final Map<Long, RoomRef> told = new HashMap<>(); // who is in conversation with the operator; lock
@@ -40,7 +40,7 @@ final class Users {
     Users(User operator) {
         this.operator = operator;
         byName.put(operator.key(), operator);
-        byId.put(operator.id(), operator);
+        byId.add(operator);
     }
 
     /** The server's own user. */
@@ -55,7 +55,7 @@ final class Users {
     Entered enter(User.Entrant who, NamePolicy.Name name, Function<User, Participant> connection) {
         lock.lock();
         try {
-            User here = byId.get(who.id());
+            User here = byId.find(who.id());
             User user = here == null ? arrive(who, name) : here;
             user.attributes(who.attributes());
             Participant participant = connection.apply(user);
@@ -75,10 +75,10 @@ final class Users {
         }
         User known = away.remove(who.id());
         User user = known == null ? new User(who, name) : known;
-        user.contacts(contacts.getOrDefault(who.id(), Contacts.OPEN));
+        user.directs(now -> now.with(contacts.getOrDefault(who.id(), Contacts.OPEN)));
         user.rename(name);
         byName.put(name.key(), user);
-        byId.put(who.id(), user);
+        byId.add(user);
         return user;
     }
 
@@ -117,9 +117,9 @@ final class Users {
                 return false;
             }
             byName.remove(user.key(), user);
-            byId.remove(user.id(), user);
+            byId.remove(user);
             absent.add(user.item(), user.key(), user.addressKey());
-            if (!user.isGuest() && !user.directs().isEmpty()) {
+            if (!user.isGuest() && !user.directs().open().isEmpty()) {
                 away.put(user.id(), user);
             }
             return true;
@@ -132,8 +132,8 @@ final class Users {
     void contacts(User user, UnaryOperator<Contacts> change) {
         lock.lock();
         try {
-            Contacts next = change.apply(user.contacts());
-            user.contacts(next);
+            Contacts next = change.apply(user.directs().contacts());
+            user.directs(now -> now.with(next));
             if (!user.isGuest()) {
                 contacts.remove(user.id());
                 if (!next.equals(Contacts.OPEN)) {
@@ -215,7 +215,7 @@ final class Users {
     User find(long id) {
         lock.lock();
         try {
-            return byId.get(id);
+            return byId.find(id);
         } finally {
             lock.unlock();
         }
@@ -225,7 +225,7 @@ final class Users {
     Command.@Nullable Target target(long id) {
         lock.lock();
         try {
-            User user = byId.get(id);
+            User user = byId.find(id);
             if (user != null) {
                 return user.target();
             }
@@ -250,7 +250,7 @@ final class Users {
     Command.Target away(UserItem account, NamePolicy.Name name) {
         lock.lock();
         try {
-            User here = byId.get(account.id());
+            User here = byId.find(account.id());
             if (here != null) {
                 return here.target();
             }
@@ -275,14 +275,17 @@ final class Users {
         lock.lock();
         try {
             List<User> present = place.pair().stream()
-                    .map(user -> byId.getOrDefault(user.id(), user))
+                    .map(user -> {
+                        User here = byId.find(user.id());
+                        return here == null ? user : here;
+                    })
                     .toList();
             boolean tells = present.contains(operator);
             for (User user : present) {
                 if (user.isServer()) {
                     continue;
                 }
-                user.direct(place.ref(), true);
+                user.directs(now -> now.open(place.ref(), true));
                 if (tells) {
                     told.put(user.id(), place.ref());
                 }
@@ -301,9 +304,9 @@ final class Users {
         lock.lock();
         try {
             for (User user : place.pair()) {
-                user.direct(place.ref(), false);
+                user.directs(now -> now.open(place.ref(), false));
                 told.remove(user.id(), place.ref());
-                if (user.directs().isEmpty()) {
+                if (user.directs().open().isEmpty()) {
                     away.remove(user.id(), user);
                 }
             }

@@ -23,6 +23,7 @@ import io.parley.wire.Bans;
 import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Configure;
+import io.parley.wire.Continue;
 import io.parley.wire.Direct;
 import io.parley.wire.Failed;
 import io.parley.wire.Find;
@@ -191,6 +192,11 @@ final class NativeRequests implements ClientFrame.Handler {
 
     private static BacklogRequest backlog(@Nullable Since since, int last) {
         return since == null ? BacklogRequest.last(last) : new BacklogRequest(true, since.epoch(), since.seq(), last);
+    }
+
+    @Override
+    public void onContinue(Continue again) {
+        in(again.room(), again.id(), room -> fail(again.id(), ErrorCode.BAD_REQUEST, "you read that room already"));
     }
 
     @Override

@@ -6,6 +6,7 @@ public sealed interface ClientFrame extends Frame
                 Bans,
                 Bye,
                 Configure,
+                Continue,
                 Direct,
                 Find,
                 Hello,
@@ -87,6 +88,13 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onLeave(Leave frame);
+
+        /**
+         * Takes {@code CONTINUE}.
+         *
+         * @param frame the frame
+         */
+        void onContinue(Continue frame);
 
         /**
          * Takes {@code HISTORY}.

@@ -16,6 +16,7 @@ final class FrameTypes {
             case Bye.TYPE -> Bye.decode(in);
             case Join.TYPE -> Join.decode(in);
             case Leave.TYPE -> Leave.decode(in);
+            case Continue.TYPE -> Continue.decode(in);
             case History.TYPE -> History.decode(in);
             case SetTopic.TYPE -> SetTopic.decode(in);
             case Members.TYPE -> Members.decode(in);
@@ -39,6 +40,7 @@ final class FrameTypes {
             case Challenge.TYPE -> Challenge.decode(in);
             case Welcome.TYPE -> Welcome.decode(in);
             case Refused.TYPE -> Refused.decode(in);
+            case Resumed.TYPE -> Resumed.decode(in);
             case Ping.TYPE -> Ping.decode(in);
             case Pong.TYPE -> Pong.decode(in);
             case Bye.TYPE -> Bye.decode(in);

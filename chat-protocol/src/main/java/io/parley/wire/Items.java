@@ -3,10 +3,13 @@ package io.parley.wire;
 import io.parley.codec.ByteReader;
 import io.parley.codec.ByteWriter;
 import io.parley.model.Departure;
+import io.parley.model.EndedMembership;
+import io.parley.model.HeldMembership;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
+import io.parley.model.RoomKind;
 import io.parley.model.UserItem;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.function.Function;
  *   member       length varint | user user | role varint
  *   departure    length varint | user user | text string
  *   room         length varint | name string | topic string | members varint
+ *   held         length varint | room varint | kind varint | epoch u64 | head varint | from varint | name string
+ *   ended        length varint | room varint | code varint | text string
  *   restriction  length varint | number varint | action varint | user user | by user | remainingMillis varint | text string
  * </pre>
  */
@@ -30,6 +35,8 @@ final class Items {
     private static final int LEAST_DEPARTURE = 13;
     private static final int LEAST_ROOM = 4;
     private static final int LEAST_RESTRICTION = 27;
+    private static final int LEAST_HELD = 14;
+    private static final int LEAST_ENDED = 4;
 
     private Items() {}
 
@@ -89,6 +96,42 @@ final class Items {
                         UserItem.decode(from),
                         from.varint(),
                         from.text()));
+    }
+
+    static void held(ByteBuffer into, List<HeldMembership> items) {
+        list(into, items, (item, to) -> {
+            ByteWriter.varint(to, item.room());
+            ByteWriter.varint(to, item.kind().code());
+            ByteWriter.fixed64(to, item.epoch());
+            ByteWriter.varint(to, item.head());
+            ByteWriter.varint(to, item.from());
+            ByteWriter.text(to, item.name());
+        });
+    }
+
+    static List<HeldMembership> held(ByteReader in) {
+        return list(
+                in,
+                LEAST_HELD,
+                from -> new HeldMembership(
+                        from.varint31(),
+                        RoomKind.of(from.varint31()),
+                        from.fixed64(),
+                        from.varint(),
+                        from.varint(),
+                        from.text()));
+    }
+
+    static void ended(ByteBuffer into, List<EndedMembership> items) {
+        list(into, items, (item, to) -> {
+            ByteWriter.varint(to, item.room());
+            ByteWriter.varint(to, item.code());
+            ByteWriter.text(to, item.text());
+        });
+    }
+
+    static List<EndedMembership> ended(ByteReader in) {
+        return list(in, LEAST_ENDED, from -> new EndedMembership(from.varint31(), from.varint31(), from.text()));
     }
 
     private static <T> void list(ByteBuffer into, List<T> items, BiConsumer<T, ByteBuffer> item) {

@@ -27,6 +27,7 @@ public sealed interface ServerFrame extends Frame
                 Refused,
                 Rejected,
                 Renamed,
+                Resumed,
                 RoomClosed,
                 RoomPage,
                 TopicChanged,
@@ -68,6 +69,13 @@ public sealed interface ServerFrame extends Frame
          * @param frame the frame
          */
         void onRefused(Refused frame);
+
+        /**
+         * Takes {@code RESUMED}.
+         *
+         * @param frame the frame
+         */
+        void onResumed(Resumed frame);
 
         /**
          * Takes {@code PING}.

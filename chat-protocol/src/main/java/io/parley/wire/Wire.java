@@ -32,6 +32,12 @@ public final class Wire {
     /** The mechanism of a token that somebody else issued. */
     public static final String BEARER = "bearer";
 
+    /** The mechanism of a client that shows nothing but the token of its session. */
+    public static final String RESUME = "resume";
+
+    /** The capability of a client that can go on with its session over a new connection. */
+    public static final long CAN_RESUME = 1;
+
     private Wire() {}
 
     /**

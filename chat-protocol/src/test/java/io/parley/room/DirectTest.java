@@ -98,7 +98,7 @@ class DirectTest {
         assertThat(hers.read()).contains("#1 carol: hi").endsWith("END ROOM_GONE");
         assertThat(hers.say("hello?").reason()).isEqualTo(Reason.ROOM_GONE);
         assertThat(alice.user().rooms()).isEmpty();
-        assertThat(alice.user().directs()).isEmpty();
+        assertThat(alice.user().directs().open()).isEmpty();
         Peer other = test.guest("carol");
         Reader next = other.direct("alice");
         assertThat(next.snapshot().head()).isZero();
@@ -130,7 +130,7 @@ class DirectTest {
         mine.leave();
         bob.opened.get(0).leave();
         bobsDesk.opened.get(0).leave();
-        assertThat(alice.user().directs()).isEmpty();
+        assertThat(alice.user().directs().open()).isEmpty();
         Reader again = bob.direct("alice");
         assertThat(again.snapshot().head()).isEqualTo(1);
         EntryPage page =

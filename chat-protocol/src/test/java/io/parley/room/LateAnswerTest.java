@@ -110,8 +110,8 @@ class LateAnswerTest {
             (other ? ear.join() : alice.session()).exit();
             allow("slow-ear");
             assertThat(direct).as("other has gone: %s", other).isCompletedExceptionally();
-            assertThat(alice.session().user().directs()).isEmpty();
-            assertThat(ear.join().user().directs()).isEmpty();
+            assertThat(alice.session().user().directs().open()).isEmpty();
+            assertThat(ear.join().user().directs().open()).isEmpty();
             if (other) {
                 ear = test.entering("slow-ear", null, new Talker());
             }
@@ -265,7 +265,7 @@ class LateAnswerTest {
         policy.deny("direct owner");
         assertThat(Answer.reasonOf(alice.session().direct(test.id("OWNER"), BacklogRequest.NOTHING)))
                 .isEqualTo(Reason.FORBIDDEN);
-        assertThat(owner.session().user().directs()).isEmpty();
+        assertThat(owner.session().user().directs().open()).isEmpty();
     }
 
     // ---- creating

@@ -438,7 +438,7 @@ class ProgramRoomsTest {
             direct.subscription().close();
             guest.opened.forEach(reader -> reader.subscription().close());
         }
-        assertThat(small.hub.operator().directs()).isEmpty();
+        assertThat(small.hub.operator().directs().open()).isEmpty();
         assertThat(small.hub.operator().rooms()).isEmpty();
         assertThat(small.hub.windowBytes()).isZero();
         Peer again = small.guest("guest-0");

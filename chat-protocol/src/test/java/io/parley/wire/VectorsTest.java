@@ -205,7 +205,7 @@ final class VectorsTest {
                 .filter(code -> !ErrorCode.name(code).startsWith("CODE_"))
                 .boxed()
                 .toList();
-        assertThat(codes).hasSize(38);
+        assertThat(codes).hasSize(41);
         for (int code : codes) {
             assertThat(lines).anyMatch(line -> line.startsWith("| " + code + " | " + ErrorCode.name(code) + " |"));
         }
