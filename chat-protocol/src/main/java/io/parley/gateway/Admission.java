@@ -2,7 +2,10 @@ package io.parley.gateway;
 
 import io.parley.model.RoomException;
 import io.parley.policy.Applicant;
+import io.parley.room.Hub;
+import io.parley.room.ResumeRequest;
 import io.parley.room.Session;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A login: the hub is asked, and the connection is open or refused. It remembers nothing, and is not kept. */
@@ -15,7 +18,17 @@ final class Admission {
         this.context = context;
     }
 
-    void login(String client, String name, @Nullable String password) {
+    /** Goes on with a session, or is refused. */
+    void resume(ResumeRequest wish) {
+        if (attachment.decide()) {
+            context.hub()
+                    .resume(null, wish, attachment.address(), attachment.encoding(), attachment)
+                    .whenComplete(this::answer);
+        }
+    }
+
+    /** Logs in, to a session that ends with the connection if no other is wished for. */
+    void login(String client, String name, @Nullable String password, @Nullable ResumeRequest wish) {
         if (!attachment.decide()) {
             return;
         }
@@ -33,7 +46,11 @@ final class Admission {
             attachment.fail(Refusal.of(bad));
             return;
         }
-        context.hub().login(applicant, attachment.encoding(), attachment).whenComplete(this::answer);
+        Hub hub = context.hub();
+        CompletableFuture<Session> session = wish == null
+                ? hub.login(applicant, attachment.encoding(), attachment)
+                : hub.resume(applicant, wish, attachment.address(), attachment.encoding(), attachment);
+        session.whenComplete(this::answer);
     }
 
     private void answer(@Nullable Session session, @Nullable Throwable error) {

@@ -57,6 +57,7 @@ final class Attachment extends AttachmentReader
     private final Memberships memberships = new Memberships(this, this);
     private volatile @Nullable Session session;
     private volatile String farewell = "connection lost";
+    private volatile boolean ends; // the session ends with the connection
 
     int place = -1; // among the connections that are open; guarded by the lock of Attachments
 
@@ -173,22 +174,19 @@ final class Attachment extends AttachmentReader
 
     private void closed() {
         reach(State.CLOSED);
+        Session gone = session;
+        boolean lives = gone != null && (ends ? gone.isReplaced() : gone.lost());
         // Each whatever the others do: else a name stays taken, or a place of the server's.
         try {
-            memberships.abandon(farewell);
+            memberships.abandon(farewell, lives);
         } finally {
             try {
-                exit();
+                if (gone != null && !lives) {
+                    gone.exit();
+                }
             } finally {
                 home.closed(this, farewell);
             }
-        }
-    }
-
-    private void exit() {
-        Session gone = session;
-        if (gone != null) {
-            gone.exit();
         }
     }
 
@@ -215,7 +213,9 @@ final class Attachment extends AttachmentReader
     void enter(Session entered) {
         session = entered;
         if (!move(State.DECIDING, State.OPEN)) {
-            entered.exit(); // the connection ended while the policy made up its mind
+            if (!entered.lost()) { // the connection ended while the policy made up its mind
+                entered.exit();
+            }
             return;
         }
         // Its place is taken before the client knows that it is in: what is announced from then on reaches it.
@@ -266,7 +266,7 @@ final class Attachment extends AttachmentReader
     }
 
     @Override
-    public void banned(RoomException why) {
+    public void expelled(RoomException why) {
         fail(Refusal.of(why));
     }
 
@@ -301,6 +301,7 @@ final class Attachment extends AttachmentReader
     /** The client says goodbye: what it is still owed is written, then the connection ends. */
     void bye() {
         farewell = "";
+        ends = true;
         liveness.ending(now());
         reach(State.CLOSING);
         if (!memberships.leave()) {
@@ -323,11 +324,24 @@ final class Attachment extends AttachmentReader
         if (!isEnding()) {
             boolean open = state() == State.OPEN;
             farewell = open ? why.text() : ""; // first: the client may end the connection as soon as it reads why
+            ends = !isForAWhile(why.code());
             context.listener().onRefused(remote, why.code(), why.text());
             send(protocol.refused(why, open));
             outbox().answersOnly();
             close();
         }
+    }
+
+    /** Whether the client may come back and go on. */
+    private static boolean isForAWhile(int code) {
+        return switch (code) {
+            case ErrorCode.IDLE,
+                    ErrorCode.UNAVAILABLE,
+                    ErrorCode.OVERLOADED,
+                    ErrorCode.GOING_AWAY,
+                    ErrorCode.REPLACED -> true;
+            default -> false;
+        };
     }
 
     @Override

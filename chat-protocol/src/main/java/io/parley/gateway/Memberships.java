@@ -39,6 +39,7 @@ final class Memberships {
     private int hint; // where a free number may be; monitor
     private boolean closed; // nothing begins any more; monitor
     private boolean leaving; // the peer said goodbye; monitor
+    private volatile boolean held; // the session lives on without the connection
 
     Memberships(PendingOutcomes.Line line, Owner owner) {
         this.line = line;
@@ -122,8 +123,17 @@ final class Memberships {
     }
 
     private void refuse(Subscription subscription) {
-        subscription.leave(owner.farewell());
-        subscription.close();
+        letGo(subscription, owner.farewell());
+    }
+
+    /** Lets go of a subscription, and of its membership unless the session lives on. */
+    private void letGo(Subscription subscription, String farewell) {
+        if (held) {
+            subscription.hold();
+        } else {
+            subscription.leave(farewell);
+            subscription.close();
+        }
     }
 
     private void number(Membership membership) {
@@ -212,18 +222,18 @@ final class Memberships {
         return mine.stream().anyMatch(Membership::isListed);
     }
 
-    /** Lets go of everything: the connection is over. */
-    void abandon(String farewell) {
+    /** Lets go of everything: the connection is over, and the session with it unless it lives on. */
+    void abandon(String farewell, boolean lives) {
         List<Membership> mine;
         synchronized (this) {
+            held = lives;
             closed = true;
             mine = open();
             all = NONE; // nothing is written any more
             byRoom = null;
         }
         for (Membership membership : mine) {
-            membership.subscription().leave(farewell);
-            membership.subscription().close();
+            letGo(membership.subscription(), farewell);
         }
     }
 }

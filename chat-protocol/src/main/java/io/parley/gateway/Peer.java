@@ -8,9 +8,11 @@ import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.SessionToken;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.room.HubOptions;
+import io.parley.room.Resumption;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -135,6 +137,41 @@ public interface Peer {
     void loginAccount(String client, String name, String password);
 
     /**
+     * Logs in as a guest to a session that outlives the connection; or goes on with one, and then neither name nor client count.
+     *
+     * @param client what the client program calls itself
+     * @param name the name wanted
+     * @param token the token of the session to go on with, if it is good; none for a new session
+     */
+    void loginGuest(String client, String name, SessionToken token);
+
+    /**
+     * Logs in as an account to a session that outlives the connection; or goes on with one, and then the password is not
+     * looked at.
+     *
+     * @param client what the client program calls itself
+     * @param name the account
+     * @param password the password
+     * @param token the token of the session to go on with, if it is good; none for a new session
+     */
+    void loginAccount(String client, String name, String password, SessionToken token);
+
+    /**
+     * Goes on with a session, or is refused: SESSION_GONE. To be called once, in place of a login.
+     *
+     * @param client what the client program calls itself
+     * @param token the token of the session
+     */
+    void resume(String client, SessionToken token);
+
+    /**
+     * How the connection stands to its session. After the login.
+     *
+     * @return the token to go on with, and the memberships of a session that goes on
+     */
+    Resumption resumption();
+
+    /**
      * Who the user is, with its present name.
      *
      * @return the user, as others see it
@@ -178,6 +215,23 @@ public interface Peer {
     void direct(long request, long user, BacklogRequest backlog);
 
     /**
+     * Goes on with a membership of a session that goes on. NOT_A_MEMBER if it has none in that room.
+     *
+     * @param request the number of the request
+     * @param room the room's number; see {@link #resumption}
+     * @param backlog which entries to give
+     */
+    void goOn(long request, int room, BacklogRequest backlog);
+
+    /**
+     * Leaves a room that the session is in and the connection has not gone on with.
+     *
+     * @param room the room's number
+     * @return false if there is no such membership
+     */
+    boolean leaveHeld(int room);
+
+    /**
      * Leaves a room.
      *
      * @param request the number of the request
@@ -187,6 +241,30 @@ public interface Peer {
 
     // ---- commands
     // Each has one outcome: its entry, which the connection reads, Protocol.acknowledged or Protocol.rejected.
+
+    /**
+     * Counts a command, whatever becomes of it. To be called first.
+     *
+     * @param cid the session's own number for the command, from 1
+     * @return true for the next number, and for one that a session which outlives its connections has used before; false for
+     *     any other, and then the command must be refused
+     */
+    boolean counts(long cid);
+
+    /**
+     * The number that a new command must have.
+     *
+     * @return the number, from 1
+     */
+    long nextCid();
+
+    /**
+     * Finds a command that was ordered before, perhaps over another connection.
+     *
+     * @param cid its number
+     * @return its number in its room; 0 if it is in no room, or too old to be known
+     */
+    long find(long cid);
 
     /**
      * Says something.

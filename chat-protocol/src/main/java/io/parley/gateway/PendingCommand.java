@@ -69,6 +69,12 @@ final class PendingCommand implements Outcome {
     }
 
     @Override
+    public void repeated(long place) {
+        seq = place | (seq & BITS);
+        pending.repeated(this);
+    }
+
+    @Override
     public void refused(RoomException why) {
         pending.refused(this);
         PendingOutcomes.Line line = pending.line();

@@ -81,6 +81,11 @@ final class PendingOutcomes {
         }
     }
 
+    /** A command is in the room already; whether its entry is read here is not known. */
+    void repeated(PendingCommand one) {
+        acknowledge(one, line::send);
+    }
+
     private void acknowledge(PendingCommand one, Consumer<byte[]> to) {
         Queue<PendingCommand> queue = commands;
         if (queue != null && queue.remove(one)) { // or another thread was first

@@ -11,11 +11,14 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.SessionToken;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.room.HubOptions;
 import io.parley.room.Opening;
 import io.parley.room.Outcome;
+import io.parley.room.ResumeRequest;
+import io.parley.room.Resumption;
 import io.parley.room.Session;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -42,6 +45,7 @@ final class Requests implements Peer {
     private final Context context;
     // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
+    private long lastCid; // of a session that ends with the connection
     private volatile int inFlight; // commands without an outcome; changed through IN_FLIGHT
 
     Requests(Attachment attachment, Context context) {
@@ -124,12 +128,36 @@ final class Requests implements Peer {
 
     @Override
     public void loginGuest(String client, String name) {
-        new Admission(attachment, context).login(client, name, null);
+        new Admission(attachment, context).login(client, name, null, null);
+    }
+
+    @Override
+    public void loginGuest(String client, String name, SessionToken token) {
+        new Admission(attachment, context).login(client, name, null, wish(token));
+    }
+
+    private ResumeRequest wish(SessionToken token) {
+        return new ResumeRequest(token, tls() != null, options().maxInFlight());
     }
 
     @Override
     public void loginAccount(String client, String name, String password) {
-        new Admission(attachment, context).login(client, name, Objects.requireNonNull(password));
+        new Admission(attachment, context).login(client, name, Objects.requireNonNull(password), null);
+    }
+
+    @Override
+    public void loginAccount(String client, String name, String password, SessionToken token) {
+        new Admission(attachment, context).login(client, name, Objects.requireNonNull(password), wish(token));
+    }
+
+    @Override
+    public void resume(String client, SessionToken token) {
+        new Admission(attachment, context).resume(wish(token));
+    }
+
+    @Override
+    public Resumption resumption() {
+        return session().resumption();
     }
 
     @Override
@@ -143,6 +171,30 @@ final class Requests implements Peer {
     }
 
     // ---- speaking
+
+    @Override
+    public boolean counts(long cid) {
+        Session session = session();
+        if (session.outlives()) {
+            return session.read(cid);
+        }
+        if (cid != lastCid + 1) {
+            return false;
+        }
+        lastCid = cid;
+        return true;
+    }
+
+    @Override
+    public long nextCid() {
+        Session session = session();
+        return session.outlives() ? session.nextCid() : lastCid + 1;
+    }
+
+    @Override
+    public long find(long cid) {
+        return session().find(cid);
+    }
 
     @Override
     public void say(Membership room, long cid, String body, Tags tags) {
@@ -264,6 +316,16 @@ final class Requests implements Peer {
 
     private void refuse(long request, Refusal why) {
         attachment.send(attachment.protocol().failed(request, why));
+    }
+
+    @Override
+    public void goOn(long request, int room, BacklogRequest backlog) {
+        enter(request, "number " + room, session().goOn(room, backlog));
+    }
+
+    @Override
+    public boolean leaveHeld(int room) {
+        return session().leave(room);
     }
 
     @Override

@@ -76,6 +76,11 @@ final class AllOf implements ChatPolicy {
     }
 
     @Override
+    public Answer resume(UserRef user) {
+        return ask((policy, before) -> policy.resume(user));
+    }
+
+    @Override
     public Answer account(NamePolicy.Name name) {
         return ask(
                 Decision.Admit.class,

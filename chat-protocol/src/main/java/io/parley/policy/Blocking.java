@@ -44,6 +44,11 @@ final class Blocking implements ChatPolicy {
     }
 
     @Override
+    public Answer resume(UserRef user) {
+        return ask(() -> policy.resume(user));
+    }
+
+    @Override
     public Answer account(NamePolicy.Name name) {
         return ask(() -> policy.account(name));
     }

@@ -41,6 +41,17 @@ public interface ChatPolicy {
     }
 
     /**
+     * Whether a user may go on with its session over another connection, which has shown the session's token. Not asked of
+     * credentials: a policy checks here whether the account still is what it was at the login.
+     *
+     * @param user who it is
+     * @return the answer; a denial leaves the session as it is
+     */
+    default Answer resume(UserRef user) {
+        return Decision.ALLOW;
+    }
+
+    /**
      * Whose account has a name. Nobody else can have that name then, at a login or later; the name of an account that is away
      * can be found, and be given a role or an invitation.
      *

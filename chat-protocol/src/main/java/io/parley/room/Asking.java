@@ -61,7 +61,7 @@ abstract class Asking {
             proceed();
             speaking = room;
         }
-        room.take(user(), origin(), cid, body, tags, outcome);
+        room.take(participant, cid, body, tags, outcome);
     }
 
     // ---- asking the policy

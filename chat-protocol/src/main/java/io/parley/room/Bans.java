@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Keeps people off the server, by name, account, address or network. Any thread may call it; nothing blocks. */
 public final class Bans {
     private final RoomContext context;
+    private final Resuming resuming;
 
-    Bans(RoomContext context) {
+    Bans(RoomContext context, Resuming resuming) {
         this.context = context;
+        this.resuming = resuming;
     }
 
     /**
@@ -63,7 +65,8 @@ public final class Bans {
         for (Participant participant : user.participants()) {
             RoomException banned = context.ban(participant);
             if (banned != null) {
-                participant.ban(banned);
+                participant.expel(banned);
+                resuming.end(participant); // if it has no connection
             }
         }
     }

@@ -61,8 +61,10 @@ final class Batch {
         return judged < asked.size() ? asked.get(judged) : null;
     }
 
-    void accept(Entry.Sequenced entry) {
-        orders.add(asked.get(judged));
+    void accept(Entry.Sequenced entry, int room) {
+        Task.Order order = asked.get(judged);
+        order.placed(room, entry.seq());
+        orders.add(order);
         entries.add(entry);
         judged++;
     }
@@ -71,6 +73,11 @@ final class Batch {
         Task.Order order = asked.get(judged);
         then(() -> order.outcome().refused(why));
         judged++;
+    }
+
+    /** The next command is one that was ordered before. */
+    void repeat() {
+        then(asked.get(judged++)::repeated);
     }
 
     List<Entry.Sequenced> entries() {
@@ -134,7 +141,9 @@ final class Batch {
     /** Tells all commands that know nothing yet why they are refused. */
     void fail(RoomException why) {
         while (told < orders.size()) {
-            refused(orders.get(told++).outcome(), why);
+            Task.Order order = orders.get(told++);
+            order.forgotten();
+            refused(order.outcome(), why);
         }
         while (judged < asked.size()) {
             refused(asked.get(judged++).outcome(), why);

@@ -8,9 +8,11 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomItem;
+import io.parley.model.UserAddress;
 import io.parley.model.UserKind;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,12 +36,13 @@ public final class Hub {
     private final ProgramRooms program;
     private final Bans bans;
     private final Renames renames;
+    private final Resuming resuming;
 
     private Hub(Builder builder) {
         Journal journal = builder.journal.get();
         Ids ids = new Ids(journal.secret());
         User.Entrant operator = new User.Entrant(ids.next(), UserKind.OPERATOR, "", 0, null, 0, Map.of());
-        users = new Users(new User(operator, builder.names.user(builder.operatorName)));
+        users = new Users(new User(operator, builder.names.user(builder.operatorName)), builder.nanoTime);
         context = new RoomContext(
                 journal,
                 builder.options,
@@ -54,9 +57,10 @@ public final class Hub {
                 builder.executor);
         rooms = new Rooms(context);
         program = new ProgramRooms(context, rooms);
-        bans = new Bans(context);
+        resuming = new Resuming(context, rooms, this::exit);
+        bans = new Bans(context, resuming);
         renames = new Renames(context, rooms, bans);
-        logins = new Logins(context, renames::makeWay);
+        logins = new Logins(context, renames::makeWay, resuming.sessions());
     }
 
     /**
@@ -82,7 +86,54 @@ public final class Hub {
      */
     public CompletableFuture<Session> login(Applicant applicant, Encoding encoding, Subscriber subscriber) {
         return logins.login(
-                applicant, (who, name) -> new Session(this, context, logins.enter(who, name, encoding, subscriber)));
+                applicant,
+                (who, name) ->
+                        new Session(this, context, logins.enter(who, name, encoding, subscriber), Resumption.NONE));
+    }
+
+    /**
+     * Goes on with a session, if its token is good; else logs a user in as above, to a session that outlives its connection.
+     *
+     * @param applicant who wants to come in; null if only the token counts
+     * @param wish the token, if there is one
+     * @param address where the connection comes from; null for a user inside the program
+     * @param encoding how its gateway writes entries: the same instance for all its sessions
+     * @param subscriber told when there is something to read
+     * @return completes with the session, or fails with a {@link RoomException}: SESSION_GONE without an applicant, a ban of
+     *     the server, or as at a login
+     */
+    public CompletableFuture<Session> resume(
+            @Nullable Applicant applicant,
+            ResumeRequest wish,
+            @Nullable SocketAddress address,
+            Encoding encoding,
+            Subscriber subscriber) {
+        LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(
+                encoding, subscriber, UserAddress.of(address).orElse(null));
+        CompletableFuture<Session> claimed = resuming.claim(
+                wish, arrival, (participant, resumption) -> new Session(this, context, participant, resumption));
+        return applicant == null
+                ? claimed
+                : claimed.exceptionallyCompose(no -> Resuming.isGone(no)
+                        ? logins.login(applicant, (who, name) -> {
+                            Logins.Lasting lasting = logins.enter(who, name, encoding, subscriber, wish);
+                            return new Session(this, context, lasting.participant(), lasting.resumption());
+                        })
+                        : CompletableFuture.failedFuture(RoomContext.cause(no)));
+    }
+
+    /** How sessions outlive their connections. */
+    Resuming resuming() {
+        return resuming;
+    }
+
+    /**
+     * How many sessions have no connection at the moment, and are held for their clients to come back.
+     *
+     * @return the number
+     */
+    public int heldCount() {
+        return resuming.sessions().heldCount();
     }
 
     /** How users get other names. */
@@ -271,6 +322,7 @@ public final class Hub {
     /** Does what is due: to be called a few times a second. */
     public void tick() {
         rooms.tick();
+        resuming.tick();
         long now = context.nanos();
         context.waiting().forEach(waiting -> waiting.expire(now));
     }

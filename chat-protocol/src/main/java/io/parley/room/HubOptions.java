@@ -19,6 +19,9 @@ public final class HubOptions {
     private final int pageEntries;
     private final int pageBytes;
     private final Duration policyTimeout;
+    private final Duration grace;
+    private final int maxHeld;
+    private final int maxHeldPerAddress;
 
     private HubOptions(Builder builder) {
         maxWindowBytes = builder.maxWindowBytes;
@@ -32,6 +35,9 @@ public final class HubOptions {
         pageEntries = builder.pageEntries;
         pageBytes = builder.pageBytes;
         policyTimeout = builder.policyTimeout;
+        grace = builder.grace;
+        maxHeld = builder.maxHeld;
+        maxHeldPerAddress = builder.maxHeldPerAddress;
     }
 
     /**
@@ -61,6 +67,9 @@ public final class HubOptions {
         builder.pageEntries = pageEntries;
         builder.pageBytes = pageBytes;
         builder.policyTimeout = policyTimeout;
+        builder.grace = grace;
+        builder.maxHeld = maxHeld;
+        builder.maxHeldPerAddress = maxHeldPerAddress;
         return builder;
     }
 
@@ -163,6 +172,35 @@ public final class HubOptions {
         return policyTimeout;
     }
 
+    /**
+     * How long a session whose connection is lost is held for its client to come back. Its user keeps name, memberships and
+     * roles.
+     *
+     * @return the time; zero if sessions end with their connections
+     */
+    public Duration grace() {
+        return grace;
+    }
+
+    /**
+     * Sessions without a connection.
+     *
+     * @return the bound
+     */
+    public int maxHeld() {
+        return maxHeld;
+    }
+
+    /**
+     * Sessions without a connection of one network address; an IPv6 address counts by its first 64 bits. Connections of the
+     * same machine have no such bound.
+     *
+     * @return the bound
+     */
+    public int maxHeldPerAddress() {
+        return maxHeldPerAddress;
+    }
+
     /** Builds options. One thread. Each method checks its value at once. */
     public static final class Builder {
         private long maxWindowBytes = 64L << 20;
@@ -175,6 +213,9 @@ public final class HubOptions {
         private int maxRestrictions = 1_000;
         private int pageEntries = 200;
         private Duration policyTimeout = Duration.ofSeconds(10);
+        private Duration grace = Duration.ofMinutes(2);
+        private int maxHeld = 100_000;
+        private int maxHeldPerAddress = 100;
         private int pageBytes = 64 << 10;
 
         private Builder() {}
@@ -308,6 +349,42 @@ public final class HubOptions {
          */
         public Builder policyTimeout(Duration value) {
             policyTimeout = Checks.positive("policyTimeout", value);
+            return this;
+        }
+
+        /**
+         * How long a session whose connection is lost is held for its client to come back.
+         *
+         * @param value zero to have sessions end with their connections
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder grace(Duration value) {
+            grace = Checks.notNegative("grace", value);
+            return this;
+        }
+
+        /**
+         * Sessions without a connection. Over the bound the oldest one of the address with most of them ends.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxHeld(int value) {
+            maxHeld = Checks.positive("maxHeld", value);
+            return this;
+        }
+
+        /**
+         * Sessions without a connection of one network address. Over the bound its oldest one ends.
+         *
+         * @param value at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxHeldPerAddress(int value) {
+            maxHeldPerAddress = Checks.positive("maxHeldPerAddress", value);
             return this;
         }
 

@@ -32,6 +32,12 @@ final class Ids {
         return number;
     }
 
+    byte[] secret(int bytes) {
+        byte[] secret = new byte[bytes];
+        random.nextBytes(secret);
+        return secret;
+    }
+
     long account(String account) {
         return derived("account", account.getBytes(StandardCharsets.UTF_8));
     }

@@ -85,7 +85,7 @@ final class Joining {
             }
             Snapshot snapshot = facts.snapshot(
                     participant.user(), roster, presence); // first: without one, nobody would close the subscription
-            Subscription former = member == null ? null : member.of(participant);
+            Participant.Seat former = member == null ? null : member.of(participant);
             if (former != null) {
                 end(member, former, null);
             }
@@ -122,14 +122,27 @@ final class Joining {
             return;
         }
         Roster.Item member = roster.find(subscription.participant().user()); // null for announcements
+        leave(member, subscription, task.text(), batch);
+    }
+
+    /** Ends the membership of a session, perhaps only if its connection has not gone on with it. */
+    void leave(Participant participant, boolean unsettled, String text, Batch batch) {
+        Roster.Item member = roster.find(participant.user());
+        Participant.Seat seat = member == null ? null : member.of(participant);
+        if (seat != null && !(unsettled && seat.participant() == participant)) {
+            leave(member, seat, text, batch);
+        }
+    }
+
+    private void leave(Roster.@Nullable Item member, Participant.Seat seat, String text, Batch batch) {
         locked(() -> {
-            end(member, subscription, null);
-            if (member != null && member.subscriptions().isEmpty()) {
+            end(member, seat, null);
+            if (member != null && member.seats().isEmpty()) {
                 roster.remove(member);
             }
         });
-        if (member != null && member.subscriptions().isEmpty()) {
-            removed(member, task.text(), batch);
+        if (member != null && member.seats().isEmpty()) {
+            removed(member, text, batch);
         }
     }
 
@@ -143,18 +156,24 @@ final class Joining {
 
     /** Ends a membership and its subscriptions. Under the lock, with nothing uncommitted. */
     void end(Roster.Item member, @Nullable RoomException cause) {
-        for (Subscription subscription : member.subscriptions()) {
-            end(member, subscription, cause);
+        for (Participant.Seat seat : member.seats()) {
+            SessionRecord session = seat.participant().outliving();
+            if (cause != null && session != null) {
+                session.ended(place.ref().number(), cause);
+            }
+            end(member, seat, cause);
         }
         roster.remove(member);
     }
 
-    private void end(Roster.@Nullable Item member, Subscription subscription, @Nullable RoomException cause) {
+    private void end(Roster.@Nullable Item member, Participant.Seat seat, @Nullable RoomException cause) {
         if (member != null) {
-            member.remove(subscription);
+            member.remove(seat);
         }
-        logs.stir();
-        subscription.end(facts.head, cause);
+        if (seat instanceof Subscription subscription) {
+            logs.stir();
+            subscription.end(facts.head, cause);
+        }
     }
 
     /** What follows when a membership has ended. */

@@ -5,11 +5,13 @@ import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.SessionToken;
 import io.parley.model.UserAddress;
 import io.parley.model.UserKind;
 import io.parley.model.UserRef;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
@@ -18,15 +20,17 @@ import java.util.function.ObjLongConsumer;
 final class Logins {
     private final RoomContext context;
     private final ObjLongConsumer<NamePolicy.Name> makeWay;
+    private final Sessions sessions;
 
     /**
      * Makes the way in.
      *
      * @param makeWay takes the name of an account from a guest who has it
      */
-    Logins(RoomContext context, ObjLongConsumer<NamePolicy.Name> makeWay) {
+    Logins(RoomContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions) {
         this.context = context;
         this.makeWay = makeWay;
+        this.sessions = sessions;
     }
 
     /**
@@ -116,12 +120,40 @@ final class Logins {
 
     /** Brings a connection in of whom the policy has admitted. A guest's id is the origin of its one session. */
     Participant enter(User.Entrant who, NamePolicy.Name name, Encoding encoding, Subscriber subscriber) {
+        return enter(who, name, (user, origin) -> new Participant(user, origin, encoding, subscriber, who.address()));
+    }
+
+    /** A connection that came in, and the token of its session. */
+    record Lasting(Participant participant, Resumption resumption) {}
+
+    /** Brings a connection in whose session outlives it. */
+    Lasting enter(
+            User.Entrant who, NamePolicy.Name name, Encoding encoding, Subscriber subscriber, ResumeRequest wish) {
+        if (!sessions.areHeld()) {
+            return new Lasting(enter(who, name, encoding, subscriber), Resumption.NONE);
+        }
+        LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(encoding, subscriber, who.address());
+        SessionRecord session = new SessionRecord(wish.inFlight());
+        SessionToken[] token = {SessionToken.NONE};
+        Participant participant = enter(who, name, (user, origin) -> {
+            LastingParticipant one = new LastingParticipant(user, origin, session, arrival);
+            token[0] = sessions.begin(one, wish, context.nanos());
+            return one;
+        });
+        return new Lasting(participant, new Resumption(token[0], false, List.of(), List.of()));
+    }
+
+    /** Makes a user's connection, of an origin. */
+    private interface Making {
+        Participant make(User user, long origin);
+    }
+
+    private Participant enter(User.Entrant who, NamePolicy.Name name, Making making) {
         long origin = who.kind() == UserKind.GUEST ? who.id() : context.ids().next();
         if (who.kind() == UserKind.ACCOUNT) {
             makeWay.accept(name, who.id());
         }
-        Users.Entered entered = context.users()
-                .enter(who, name, user -> new Participant(user, origin, encoding, subscriber, who.address()));
+        Users.Entered entered = context.users().enter(who, name, user -> making.make(user, origin));
         Participant participant = entered.participant();
         if (entered.first()) {
             User user = participant.user();
@@ -129,7 +161,7 @@ final class Logins {
         }
         RoomException banned = context.ban(participant);
         if (banned != null) { // since it was asked for: whoever bans looks only at those who are here
-            participant.ban(banned);
+            participant.expel(banned);
         }
         return participant;
     }

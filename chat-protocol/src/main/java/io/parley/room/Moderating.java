@@ -119,7 +119,7 @@ abstract class Moderating extends Asking {
     }
 
     private void order(Room room, long cid, Command command, Outcome outcome) {
-        room.order(user(), origin(), cid, command, outcome);
+        room.order(participant, cid, command, outcome);
     }
 
     private static void decided(Decision decision, Outcome outcome, Runnable step) {

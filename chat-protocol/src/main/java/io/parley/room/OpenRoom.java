@@ -6,6 +6,7 @@ import io.parley.journal.Journal;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
+import io.parley.model.HeldMembership;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
@@ -125,11 +126,10 @@ final class OpenRoom extends Subscription.Source {
     // ---- what users ask for
 
     @Override
-    void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome) {
+    void take(Participant sender, long cid, String body, Tags tags, Outcome outcome) {
         // Checked here: in the sequencer null would harm the room.
         Command say = new Command.Say(requireNonNull(body, "body"), requireNonNull(tags, "tags"));
-        sequencer.take(
-                new Task.Order(requireNonNull(sender, "sender"), origin, cid, say, requireNonNull(outcome, "outcome")));
+        sequencer.take(new Task.Order(requireNonNull(sender, "sender"), cid, say, requireNonNull(outcome, "outcome")));
     }
 
     @Override
@@ -138,9 +138,9 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    void order(User actor, long origin, long cid, Command command, Outcome outcome) {
-        sequencer.submit(new Task.Order(
-                requireNonNull(actor, "actor"), origin, cid, command, requireNonNull(outcome, "outcome")));
+    void order(Participant actor, long cid, Command command, Outcome outcome) {
+        sequencer.submit(
+                new Task.Order(requireNonNull(actor, "actor"), cid, command, requireNonNull(outcome, "outcome")));
     }
 
     @Override
@@ -219,8 +219,32 @@ final class OpenRoom extends Subscription.Source {
     CompletableFuture<Opening> join(
             Participant participant, BacklogRequest backlog, @Nullable RoomException uncreated) {
         CompletableFuture<Task.Entered> entered = new CompletableFuture<>();
-        sequencer.submit(new Task.Enter(participant, entered, uncreated));
-        return entered.thenCompose(joined -> Opening.read(joined, backlog, this::read));
+        return enter(new Task.Enter(participant, entered, uncreated, false), backlog);
+    }
+
+    /** Goes on with a membership; fails with NOT_A_MEMBER if there is none. */
+    CompletableFuture<Opening> goOn(Participant participant, BacklogRequest backlog) {
+        return enter(new Task.Enter(participant, new CompletableFuture<>(), null, true), backlog);
+    }
+
+    private CompletableFuture<Opening> enter(Task.Enter enter, BacklogRequest backlog) {
+        sequencer.submit(enter);
+        return enter.entered().thenCompose(joined -> Opening.read(joined, backlog, this::read));
+    }
+
+    /** The place of a session, or null if it is no member. */
+    @Nullable
+    HeldMembership held(Participant participant) {
+        return locked(() -> core.held(participant));
+    }
+
+    /**
+     * Ends a session's membership.
+     *
+     * @param unsettled whether only if its connection has not gone on with it
+     */
+    void leave(Participant participant, boolean unsettled, String text) {
+        sequencer.submit(new Task.Turn(batch -> core.joining().leave(participant, unsettled, text, batch)));
     }
 
     // ---- for the hub
@@ -376,6 +400,16 @@ final class OpenRoom extends Subscription.Source {
     @Override
     long peer(User viewer) {
         return place.peer(viewer);
+    }
+
+    @Override
+    void hold(Subscription subscription) {
+        lock.lock();
+        try {
+            core.hold(subscription);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -30,6 +30,15 @@ public interface Outcome {
     void kept(long seq);
 
     /**
+     * The same command of the same session was ordered before. Its entry may have been read already.
+     *
+     * @param seq its number in the room
+     */
+    default void repeated(long seq) {
+        kept(seq);
+    }
+
+    /**
      * Nothing was ordered.
      *
      * @param why the reason

@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of a user, as the hub knows it: a gateway joins rooms and leaves the hub with it. For any thread.
  */
-public final class Participant {
+public class Participant {
+    /** A session's place in a room: the subscription of its connection, or what is left of it without a connection. */
+    interface Seat {
+        /** The session's connection, or its last one. */
+        Participant participant();
+    }
+
     private final User user;
     private final long origin;
     private final Encoding encoding;
-    private final Subscriber subscriber;
     private final @Nullable UserAddress address;
+    private volatile Subscriber subscriber;
     private volatile boolean stopped;
 
     Participant(User user, long origin, Encoding encoding, Subscriber subscriber, @Nullable UserAddress address) {
@@ -30,7 +36,7 @@ public final class Participant {
      *
      * @return the user
      */
-    public User user() {
+    public final User user() {
         return user;
     }
 
@@ -39,7 +45,7 @@ public final class Participant {
      *
      * @return 64 random bits, never given twice
      */
-    public long origin() {
+    public final long origin() {
         return origin;
     }
 
@@ -59,9 +65,9 @@ public final class Participant {
     }
 
     /** Tells the gateway to end the connection, for which nothing more is done. */
-    void ban(RoomException why) {
+    void expel(RoomException why) {
         stop();
-        Faults.safely(() -> subscriber.banned(why));
+        Faults.safely(() -> subscriber.expelled(why));
     }
 
     Encoding encoding() {
@@ -70,5 +76,21 @@ public final class Participant {
 
     Subscriber subscriber() {
         return subscriber;
+    }
+
+    /** From now on somebody else is told. */
+    final void tell(Subscriber other) {
+        subscriber = other;
+    }
+
+    /** What of the session outlives this connection; null if nothing does. */
+    @Nullable
+    SessionRecord outliving() {
+        return null;
+    }
+
+    /** Until when it is held without a connection, in nanoseconds; 0 while it has one. */
+    long heldUntil() {
+        return 0;
     }
 }

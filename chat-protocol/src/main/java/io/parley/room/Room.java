@@ -271,13 +271,13 @@ public abstract class Room {
      * Queues a message and leaves it to {@link #proceed} to order it: the messages of one read are kept together, and wake
      * each reader once.
      */
-    abstract void take(User sender, long origin, long cid, String body, Tags tags, Outcome outcome);
+    abstract void take(Participant sender, long cid, String body, Tags tags, Outcome outcome);
 
     /** Orders what was queued by {@link #take}. To be called at the end of a read, whatever ended it. */
     abstract void proceed();
 
     /** Orders a command. */
-    abstract void order(User actor, long origin, long cid, Command command, Outcome outcome);
+    abstract void order(Participant actor, long cid, Command command, Outcome outcome);
 
     /** Tells the others that a member is writing; nothing happens if the user is no member. */
     abstract void typing(User user);

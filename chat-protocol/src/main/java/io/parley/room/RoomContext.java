@@ -68,10 +68,15 @@ record RoomContext(
     /**
      * The server's own session: it has an origin and numbers its commands, like that of any user.
      *
-     * @param origin its public number
+     * @param participant in place of a connection
      * @param lastCid the number of its last command
      */
-    record Own(long origin, AtomicLong lastCid) {}
+    record Own(Participant participant, AtomicLong lastCid) {
+        static Own of(User operator, long origin) {
+            Encoding none = (room, entry, into) -> {};
+            return new Own(new Participant(operator, origin, none, Nobody.NOBODY, null), new AtomicLong());
+        }
+    }
 
     /** What waits for the policy. */
     interface Waiting {
@@ -108,7 +113,7 @@ record RoomContext(
                 steady,
                 ids,
                 new ServerBans(names, steady),
-                new Own(ids.next(), new AtomicLong()),
+                Own.of(users.operator(), ids.next()),
                 new WindowBudget(options.maxWindowBytes()),
                 users,
                 policy,

@@ -4,6 +4,7 @@ import io.parley.journal.Journal;
 import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.Entry;
+import io.parley.model.HeldMembership;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -307,6 +308,33 @@ final class RoomCore {
 
     // ---- joining
 
+    private void checkMayEnter(Task.Enter task, Batch batch) {
+        User user = task.participant().user();
+        if (place.kind() != RoomKind.ANNOUNCEMENTS) {
+            rules.checkRooms(user);
+        }
+        if (place.kind() == RoomKind.ROOM) {
+            rules.checkMayJoin(user, facts.state);
+            if (isNew() && !user.isServer()) {
+                if (task.uncreated() != null) {
+                    throw task.uncreated();
+                }
+                joining.giveRole(user, Action.MAKE_OWNER, batch);
+            }
+        }
+        if (place.kind() == RoomKind.DIRECT) {
+            if (!user.isServer()) {
+                rules.checkMayTell(user);
+            }
+            user.directs(now -> now.unanswered(place.ref(), false)); // it has come by itself
+        }
+    }
+
+    private boolean isMember(Participant participant) {
+        Roster.Item member = roster.find(participant.user());
+        return member != null && member.of(participant) != null;
+    }
+
     private void enter(Task.Enter task, Batch batch) {
         User user = task.participant().user();
         try {
@@ -316,23 +344,11 @@ final class RoomCore {
             if (!facts.life.isOpen()) {
                 throw gone();
             }
-            if (place.kind() != RoomKind.ANNOUNCEMENTS) {
-                rules.checkRooms(user);
+            if (task.participant().isStopped() || (task.again() && !isMember(task.participant()))) {
+                throw Rules.notMember();
             }
-            if (place.kind() == RoomKind.ROOM) {
-                rules.checkMayJoin(user, facts.state);
-                if (isNew() && !user.isServer()) {
-                    if (task.uncreated() != null) {
-                        throw task.uncreated();
-                    }
-                    joining.giveRole(user, Action.MAKE_OWNER, batch);
-                }
-            }
-            if (place.kind() == RoomKind.DIRECT) {
-                if (!user.isServer()) {
-                    rules.checkMayTell(user);
-                }
-                user.directs(now -> now.unanswered(place.ref(), false)); // it has come by itself
+            if (!task.again()) {
+                checkMayEnter(task, batch);
             }
             Task.Entered entered = joining.attach(task.participant(), facts.head, batch);
             batch.then(() -> task.entered().complete(entered));
@@ -345,7 +361,7 @@ final class RoomCore {
             Roster.Item half = roster.find(user);
             if (half == null) {
                 user.member(place.ref(), false);
-            } else if (half.subscriptions().isEmpty()) {
+            } else if (half.seats().isEmpty()) {
                 joining.remove(half, "", null, batch);
             }
         }
@@ -364,6 +380,34 @@ final class RoomCore {
     /** Under the lock. */
     void close(Subscription subscription) {
         logs.close(subscription);
+    }
+
+    /** Under the lock. */
+    void hold(Subscription subscription) {
+        Roster.Item member = roster.find(subscription.participant().user());
+        if (member != null && !subscription.isOver() && member.seats().contains(subscription)) {
+            boolean unread = subscription.attachment() == null;
+            member.remove(subscription);
+            member.add(new Roster.Held(subscription.participant(), unread ? subscription.lastSeq() : 0));
+        }
+        logs.close(subscription);
+    }
+
+    /** The number of the room. */
+    int number() {
+        return place.ref().number();
+    }
+
+    /** The place of a session, or null if it is no member. Under the lock. */
+    @Nullable
+    HeldMembership held(Participant participant) {
+        Roster.Item member = roster.find(participant.user());
+        Participant.Seat seat = member == null ? null : member.of(participant);
+        long from = seat instanceof Roster.Held held ? held.from() : 0;
+        return seat == null
+                ? null
+                : new HeldMembership(
+                        number(), place.kind(), room.epoch(), facts.head, from, place.nameFor(participant.user()));
     }
 
     /** Wakes those who have something to read. Under no lock. */

@@ -31,10 +31,18 @@ final class Roster {
 
     private static final int LEFT_CHARS = 8 << 10; // of names and texts in one entry, before the one that goes over it
 
-    /** A user in a room, with a subscription for each connection that reads it. Changed under the room's lock. */
+    /**
+     * The place of a session without a connection.
+     *
+     * @param participant its last connection
+     * @param from the number of the last entry before the membership, if no connection has read it; else 0
+     */
+    record Held(Participant participant, long from) implements Participant.Seat {}
+
+    /** A user in a room, with a place for each of its sessions. Changed under the room's lock. */
     static final class Item {
         private final User user;
-        private List<Subscription> subscriptions =
+        private List<Participant.Seat> seats =
                 List.of(); // immutable, replaced; lists of one are the smallest there are
         private String name; // as the roster knows it
 
@@ -56,30 +64,26 @@ final class Roster {
             name = user.name();
         }
 
-        List<Subscription> subscriptions() {
-            return subscriptions;
+        List<Participant.Seat> seats() {
+            return seats;
         }
 
-        /** The subscription of a connection, or null. */
-        @Nullable
-        Subscription of(Participant participant) {
-            for (Subscription one : subscriptions) {
-                if (one.participant() == participant) {
+        /** The place of a connection's session, or null. */
+        Participant.@Nullable Seat of(Participant participant) {
+            for (Participant.Seat one : seats) {
+                if (one.participant().origin() == participant.origin()) {
                     return one;
                 }
             }
             return null;
         }
 
-        void add(Subscription subscription) {
-            subscriptions = Stream.concat(subscriptions.stream(), Stream.of(subscription))
-                    .collect(toUnmodifiableList());
+        void add(Participant.Seat seat) {
+            seats = Stream.concat(seats.stream(), Stream.of(seat)).collect(toUnmodifiableList());
         }
 
-        void remove(Subscription subscription) {
-            subscriptions = subscriptions.stream()
-                    .filter(other -> other != subscription)
-                    .collect(toUnmodifiableList());
+        void remove(Participant.Seat seat) {
+            seats = seats.stream().filter(other -> other != seat).collect(toUnmodifiableList());
         }
     }
 

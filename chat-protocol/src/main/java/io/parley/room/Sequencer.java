@@ -187,9 +187,13 @@ final class Sequencer {
         long seq = core.head();
         for (Task.Order order = batch.next(); order != null; order = batch.next()) {
             try {
+                if (order.known(core.number()) > 0) {
+                    batch.repeat();
+                    continue;
+                }
                 Entry.Sequenced entry = core.order(order, state, seq + 1);
                 state = state.after(entry);
-                batch.accept(entry);
+                batch.accept(entry, core.number());
                 seq++;
             } catch (RoomException no) {
                 batch.refuse(no);

@@ -27,15 +27,11 @@ import org.jspecify.annotations.Nullable;
  * session may not be used until {@link Subscriber#goesOn} was called, which may be before {@code settle} returns. None of the
  * calls blocks. What they return completes on any thread.
  */
-public final class Session extends Moderating {
+public final class Session extends Resumable {
     private static final int LISTED_AT_ONCE = 200; // rooms, in one question
 
-    private final Hub hub;
-    private volatile boolean exited;
-
-    Session(Hub hub, RoomContext context, Participant participant) {
-        super(context, participant);
-        this.hub = hub;
+    Session(Hub hub, RoomContext context, Participant participant, Resumption resumption) {
+        super(hub, context, participant, resumption);
     }
 
     // ---- speaking
@@ -156,17 +152,6 @@ public final class Session extends Moderating {
             @Nullable RoomException uncreated,
             CompletableFuture<Opening> done) {
         hub.join(participant, name, backlog, uncreated).whenComplete((opening, error) -> enter(done, opening, error));
-    }
-
-    /** Completes a join; if the session has ended meanwhile, nobody else would leave the room. */
-    private void enter(CompletableFuture<Opening> done, @Nullable Opening opening, @Nullable Throwable error) {
-        if (opening != null && exited) {
-            opening.subscription().leave("");
-            opening.subscription().close();
-            done.completeExceptionally(Rules.notMember());
-        } else {
-            complete(done, opening, error);
-        }
     }
 
     private void createLater(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
@@ -310,15 +295,6 @@ public final class Session extends Moderating {
             }
         });
         return done;
-    }
-
-    /**
-     * Ends the session's part in the hub; with the user's last one the name is free again. The owner leaves its rooms
-     * first. Idempotent; any thread.
-     */
-    public void exit() {
-        exited = true; // first: who joins looks at it afterwards
-        hub.exit(participant);
     }
 
     // ---- reading

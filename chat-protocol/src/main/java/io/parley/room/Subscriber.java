@@ -40,9 +40,10 @@ public interface Subscriber {
     default void renamed(UserItem user) {}
 
     /**
-     * The user is banned from the server: its connection is to end. Must not block.
+     * The connection is to end: the user is banned from the server, or another connection goes on with the session. Must not
+     * block.
      *
      * @param why why, and for how long
      */
-    default void banned(RoomException why) {}
+    default void expelled(RoomException why) {}
 }

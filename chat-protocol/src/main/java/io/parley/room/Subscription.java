@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One connection's reading of one room: a cursor in the room's log that ends with the membership. Methods that read belong
  * to the one thread that writes to the connection; the others may be called by any.
  */
-public final class Subscription extends Cursor {
+public final class Subscription extends Cursor implements Participant.Seat {
 
     /** The room of a subscription, as the subscription needs it. */
     abstract static class Source extends Room implements EncodedLog.Owner {
@@ -19,6 +19,9 @@ public final class Subscription extends Cursor {
 
         /** Forgets the subscription. Any thread. */
         abstract void close(Subscription subscription);
+
+        /** Forgets the subscription, but not the membership. Any thread. */
+        abstract void hold(Subscription subscription);
 
         /** The other of a direct conversation, or 0. Any thread. */
         abstract long peer(User viewer);
@@ -138,12 +141,26 @@ public final class Subscription extends Cursor {
         source().close(this);
     }
 
+    /**
+     * Does as {@link #close} does, but the membership lives on, if it is not over: the session goes on with it over another
+     * connection.
+     */
+    public void hold() {
+        source().hold(this);
+    }
+
     @Override
     protected void ready() {
         participant.subscriber().ready(this);
     }
 
-    Participant participant() {
+    /**
+     * The connection.
+     *
+     * @return whose subscription it is
+     */
+    @Override
+    public Participant participant() {
         return participant;
     }
 }

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import io.parley.model.Snapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -13,19 +14,59 @@ sealed interface Task {
     /**
      * A command that becomes a sequenced entry, or is refused.
      *
-     * @param actor who asks
-     * @param origin the public number of its session
+     * @param by who asks
      * @param cid the session's number for the command
      * @param command what for
      * @param outcome told how it came out
      */
-    record Order(User actor, long origin, long cid, Command command, Outcome outcome) implements Task {
+    record Order(Participant by, long cid, Command command, Outcome outcome) implements Task {
 
         /** A command of the server's own. */
         static Order own(RoomContext context, Command command, Outcome outcome) {
             RoomContext.Own own = context.own();
-            return new Order(
-                    context.users().operator(), own.origin(), own.lastCid().incrementAndGet(), command, outcome);
+            return new Order(own.participant(), own.lastCid().incrementAndGet(), command, outcome);
+        }
+
+        User actor() {
+            return by.user();
+        }
+
+        /** The public number of the session. */
+        long origin() {
+            return by.origin();
+        }
+
+        /** The number that a command which is repeated has in the room; 0 if it is to be judged. */
+        long known(int room) {
+            SessionRecord session = by.outliving();
+            return session == null ? 0 : session.cids().judge(cid, room);
+        }
+
+        /** It has its place. */
+        void placed(int room, long seq) {
+            SessionRecord session = by.outliving();
+            if (session != null) {
+                session.cids().placed(cid, room, seq);
+            }
+        }
+
+        /** Its place was not kept. */
+        void forgotten() {
+            SessionRecord session = by.outliving();
+            if (session != null) {
+                session.cids().forget(cid);
+            }
+        }
+
+        /** Tells what has become of the command that it repeats. */
+        void repeated() {
+            SessionRecord session = by.outliving();
+            long seq = session == null ? 0 : session.cids().find(cid);
+            if (seq > 0) {
+                outcome.repeated(seq);
+            } else { // the first was in the same batch, which the journal has not kept
+                outcome.refused(new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment"));
+            }
         }
 
         /** Whether it ends a membership if it is carried out. */
@@ -40,11 +81,14 @@ sealed interface Task {
      * @param participant the connection
      * @param entered completes with its subscription
      * @param uncreated why its user may not create the room, or null if it may
+     * @param again whether it only goes on with a membership
      */
     record Enter(
             Participant participant,
             CompletableFuture<Entered> entered,
-            @Nullable RoomException uncreated) implements Task {}
+            @Nullable RoomException uncreated,
+            boolean again)
+            implements Task {}
 
     /**
      * A connection leaves.

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,10 @@ final class Users {
             new LinkedHashMap<>(); // of accounts, if they differ from the usual; lock
 
     private final User operator;
+    private final LongSupplier nanoTime;
 
-    Users(User operator) {
+    Users(User operator, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.operator = operator;
         byName.put(operator.key(), operator);
         byId.add(operator);
@@ -70,8 +74,9 @@ final class Users {
     }
 
     private User arrive(User.Entrant who, NamePolicy.Name name) {
-        if (byName.containsKey(name.key())) {
-            throw taken(name);
+        User holder = byName.get(name.key());
+        if (holder != null) {
+            throw taken(name, holder);
         }
         User known = away.remove(who.id());
         User user = known == null ? new User(who, name) : known;
@@ -82,8 +87,16 @@ final class Users {
         return user;
     }
 
-    static RoomException taken(NamePolicy.Name name) {
-        return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken");
+    /** Whoever is held without a connection may be gone in a while. */
+    private RoomException taken(NamePolicy.Name name, User holder) {
+        long until = 0;
+        for (Participant one : holder.participants()) {
+            until = one.heldUntil() == 0 ? Long.MAX_VALUE : Math.max(until, one.heldUntil());
+        }
+        long millis = until == 0 || until == Long.MAX_VALUE
+                ? 0
+                : Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - nanoTime.getAsLong()));
+        return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken", millis);
     }
 
     void rename(User user, NamePolicy.Name next) {
@@ -94,11 +107,26 @@ final class Users {
             }
             User holder = byName.get(next.key());
             if (holder != null && holder != user) {
-                throw taken(next);
+                throw taken(next, holder);
             }
             byName.remove(user.key());
             user.rename(next);
             byName.put(next.key(), user);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Another connection goes on with a session. */
+    void replace(Participant former, Participant next) {
+        lock.lock();
+        try {
+            User user = former.user();
+            Participant[] now = user.participants().clone();
+            for (int i = 0; i < now.length; i++) {
+                now[i] = now[i] == former ? next : now[i];
+            }
+            user.participants(now);
         } finally {
             lock.unlock();
         }

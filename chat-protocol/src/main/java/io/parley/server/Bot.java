@@ -71,7 +71,7 @@ public final class Bot implements AutoCloseable {
         }
 
         @Override
-        public void banned(RoomException why) {
+        public void expelled(RoomException why) {
             banned = why;
             bot.thenAccept(one -> one.end(why.text()));
         }

@@ -3,6 +3,7 @@ package io.parley.server;
 import io.parley.codec.Bytes;
 import io.parley.gateway.Peer;
 import io.parley.model.ErrorCode;
+import io.parley.model.SessionToken;
 import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Hello;
@@ -40,6 +41,7 @@ final class NativeLogin {
         switch (hello.mechanism()) {
             case Wire.GUEST -> asGuest(hello, peer);
             case Wire.PLAIN -> withPassword(hello, peer);
+            case Wire.RESUME -> peer.resume(hello.client(), new SessionToken(hello.resumeToken()));
             default ->
                 peer.fail(
                         ErrorCode.UNSUPPORTED_MECHANISM,
@@ -49,7 +51,12 @@ final class NativeLogin {
 
     private static void asGuest(Hello hello, Peer peer) {
         try {
-            peer.loginGuest(hello.client(), text(hello.initial()));
+            String name = text(hello.initial());
+            if (canResume(hello)) {
+                peer.loginGuest(hello.client(), name, new SessionToken(hello.resumeToken()));
+            } else {
+                peer.loginGuest(hello.client(), name);
+            }
         } catch (CharacterCodingException malformed) {
             peer.fail(ErrorCode.BAD_NAME, "the name is not UTF-8, or too long");
         }
@@ -63,7 +70,7 @@ final class NativeLogin {
             return;
         }
         try {
-            withPassword(hello.client(), text(hello.initial()), peer);
+            withPassword(hello, text(hello.initial()), peer);
         } catch (CharacterCodingException malformed) {
             peer.fail(ErrorCode.AUTH_FAILED, "the name or the password is not UTF-8");
         }
@@ -80,14 +87,26 @@ final class NativeLogin {
     }
 
     /** RFC 4616: an identity to act for, which must be none or one's own, the name, and the password. */
-    private static void withPassword(String client, String response, Peer peer) {
+    private static void withPassword(Hello hello, String response, Peer peer) {
         String[] parts = response.split("\0", -1);
         if (parts.length != 3 || !(parts[0].isEmpty() || parts[0].equals(parts[1]))) {
             peer.fail(ErrorCode.AUTH_FAILED, "that is not a name and a password");
         } else if (!peer.isConfidential()) {
             peer.fail(ErrorCode.AUTH_FAILED, "a password is taken under TLS only");
         } else {
-            peer.loginAccount(client, parts[1], parts[2]);
+            login(hello, parts[1], parts[2], peer);
         }
+    }
+
+    private static void login(Hello hello, String name, String password, Peer peer) {
+        if (canResume(hello)) {
+            peer.loginAccount(hello.client(), name, password, new SessionToken(hello.resumeToken()));
+        } else {
+            peer.loginAccount(hello.client(), name, password);
+        }
+    }
+
+    private static boolean canResume(Hello hello) {
+        return (hello.capabilities() & Wire.CAN_RESUME) != 0;
     }
 }

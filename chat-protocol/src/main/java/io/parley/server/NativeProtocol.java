@@ -1,6 +1,5 @@
 package io.parley.server;
 
-import io.parley.codec.Bytes;
 import io.parley.gateway.ByteBatch;
 import io.parley.gateway.Ending;
 import io.parley.gateway.GatewayOptions;
@@ -14,6 +13,7 @@ import io.parley.model.RoomRef;
 import io.parley.model.UserItem;
 import io.parley.room.Encoding;
 import io.parley.room.Opening;
+import io.parley.room.Resumption;
 import io.parley.room.Subscription;
 import io.parley.wire.Ack;
 import io.parley.wire.ClientFrame;
@@ -30,6 +30,7 @@ import io.parley.wire.Ping;
 import io.parley.wire.ProtocolException;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
+import io.parley.wire.Resumed;
 import io.parley.wire.RoomClosed;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
@@ -108,8 +109,22 @@ final class NativeProtocol implements Protocol {
                 peer.hubOptions().pageEntries(),
                 peer.hubOptions().maxRoomsPerUser(),
                 options.heartbeat().toMillis());
-        return new Welcome(Wire.VERSION, 0, peer.origin(), Bytes.EMPTY, false, peer.user(), limits, peer.greeting())
-                .toBytes();
+        Resumption resumption = peer.resumption();
+        long capabilities = resumption.token().isNone() ? 0 : Wire.CAN_RESUME;
+        ByteBatch batch = new ByteBatch();
+        batch.add(new Welcome(
+                Wire.VERSION,
+                capabilities,
+                peer.origin(),
+                resumption.token().bytes(),
+                resumption.resumed(),
+                peer.user(),
+                limits,
+                peer.greeting())::encode);
+        if (resumption.resumed()) {
+            batch.add(new Resumed(resumption.held(), resumption.ended())::encode);
+        }
+        return batch.toBytes();
     }
 
     @Override

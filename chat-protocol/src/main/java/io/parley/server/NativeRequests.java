@@ -17,6 +17,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.room.Encoding;
+import io.parley.wire.Ack;
 import io.parley.wire.AllowDirect;
 import io.parley.wire.BanPage;
 import io.parley.wire.Bans;
@@ -34,6 +35,7 @@ import io.parley.wire.HistoryPage;
 import io.parley.wire.Ignore;
 import io.parley.wire.Join;
 import io.parley.wire.Leave;
+import io.parley.wire.Left;
 import io.parley.wire.MemberPage;
 import io.parley.wire.Members;
 import io.parley.wire.Moderate;
@@ -70,7 +72,6 @@ final class NativeRequests implements ClientFrame.Handler {
 
     private final Peer peer;
     private final Encoding encoding;
-    private long lastCid;
 
     NativeRequests(Peer peer, Encoding encoding) {
         this.peer = peer;
@@ -106,24 +107,28 @@ final class NativeRequests implements ClientFrame.Handler {
 
     /** The room that a command is for; null if it was rejected. */
     private @Nullable Membership room(int room, long cid) {
-        if (!isNext(cid)) {
+        if (!counts(cid)) {
             return null;
         }
         Membership membership = peer.membership(room);
         if (membership == null) {
-            reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
+            long seq = peer.find(cid);
+            if (seq > 0) {
+                send(new Ack(cid, room, seq));
+            } else {
+                reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
+            }
         }
         return membership;
     }
 
-    /** Counts a command; one that is not the next is rejected, and does not count. */
-    private boolean isNext(long cid) {
-        if (cid != lastCid + 1) {
-            reject(cid, ErrorCode.BAD_CID, "cid " + (lastCid + 1) + " comes next");
-            return false;
+    /** Counts a command; one that leaves others out is rejected, and does not count. */
+    private boolean counts(long cid) {
+        boolean counts = peer.counts(cid);
+        if (!counts) {
+            reject(cid, ErrorCode.BAD_CID, "cid " + peer.nextCid() + " comes next");
         }
-        lastCid = cid;
-        return true;
+        return counts;
     }
 
     private void reject(long cid, int code, String text) {
@@ -196,12 +201,16 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onContinue(Continue again) {
-        in(again.room(), again.id(), room -> fail(again.id(), ErrorCode.BAD_REQUEST, "you read that room already"));
+        peer.goOn(again.id(), again.room(), backlog(again.since(), again.last()));
     }
 
     @Override
     public void onLeave(Leave leave) {
-        in(leave.room(), leave.id(), room -> peer.leave(leave.id(), room));
+        if (peer.membership(leave.room()) == null && peer.leaveHeld(leave.room())) {
+            send(new Left(leave.id(), leave.room()));
+        } else {
+            in(leave.room(), leave.id(), room -> peer.leave(leave.id(), room));
+        }
     }
 
     @Override
@@ -347,7 +356,7 @@ final class NativeRequests implements ClientFrame.Handler {
         String text = "frame type " + unknown.type();
         if (!Wire.isCommand(unknown.type())) {
             fail(unknown.first(), ErrorCode.UNKNOWN_TYPE, text);
-        } else if (isNext(unknown.second())) {
+        } else if (counts(unknown.second())) {
             reject(unknown.second(), ErrorCode.UNKNOWN_TYPE, text);
         }
     }

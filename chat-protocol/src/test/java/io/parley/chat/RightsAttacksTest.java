@@ -875,7 +875,7 @@ class RightsAttacksTest {
                         public void opened(Subscription subscription, Snapshot snapshot) {}
 
                         @Override
-                        public void banned(RoomException why) {
+                        public void expelled(RoomException why) {
                             told.add(name);
                         }
                     });

@@ -2,6 +2,7 @@ package io.parley.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -40,7 +41,7 @@ class AttachmentEndTest {
                 Memberships.class,
                 (memberships, context) -> doThrow(new IllegalStateException("broken"))
                         .when(memberships)
-                        .abandon(anyString()))) {
+                        .abandon(anyString(), anyBoolean()))) {
             Connection client = network.transport().connect(ADDRESS, new Client());
             network.run();
             assertThat(made.constructed()).hasSize(1);

@@ -8,19 +8,25 @@ import io.parley.model.Tags;
 
 /** What tests ask of a room for a user, as a session does once the policy has allowed it. */
 final class Ask {
+    private static final Encoding NOTHING = (room, entry, into) -> {};
+
     private Ask() {}
 
+    private static Participant by(User user, long origin) {
+        return new Participant(user, origin, NOTHING, Nobody.NOBODY, null);
+    }
+
     static void say(Room room, User user, long origin, long cid, String body, Tags tags, Outcome outcome) {
-        room.take(user, origin, cid, body, tags, outcome);
+        room.take(by(user, origin), cid, body, tags, outcome);
         room.proceed();
     }
 
     static void topic(Room room, User user, String topic, Outcome outcome) {
-        room.order(user, user.id(), 1, new Command.SetTopic(topic), outcome);
+        room.order(by(user, user.id()), 1, new Command.SetTopic(topic), outcome);
     }
 
     static void configure(Room room, User user, RoomSettings settings, Outcome outcome) {
-        room.order(user, user.id(), 1, new Command.Configure(settings), outcome);
+        room.order(by(user, user.id()), 1, new Command.Configure(settings), outcome);
     }
 
     /** Acts on whoever has a name; a restriction is lifted by its number. */
@@ -31,8 +37,7 @@ final class Ask {
             } else {
                 long number = action.lifts() ? number(room, action, found.item().id()) : 0;
                 room.order(
-                        user,
-                        user.id(),
+                        by(user, user.id()),
                         1,
                         new Command.Moderate(action, found.item().id(), found, number, millis, text),
                         outcome);

@@ -1,0 +1,113 @@
+package io.parley.room;
+
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+
+/**
+ * Which commands of a session were read, and which are in a room: so that one that is repeated over a new connection is done
+ * once. It remembers the last ones, as many as a client may have without an outcome. Any thread; its monitor is a leaf.
+ */
+final class KnownCids {
+    private static final int LEAST = 8; // places; always a power of two
+
+    private final int window;
+    private long read; // the last number that was read
+    private long highest; // the highest number that is in a room
+    private long[] seqs = {}; // by number, round and round; 0 for one that is in no room
+    private int[] rooms = {};
+
+    KnownCids(int window) {
+        this.window = window;
+    }
+
+    /** Counts a command that is read: the next, or one that is repeated. False if it leaves others out. */
+    synchronized boolean read(long cid) {
+        if (cid == read + 1) {
+            read = cid;
+        }
+        return cid > 0 && cid <= read;
+    }
+
+    /** The number of the next command. */
+    synchronized long next() {
+        return read + 1;
+    }
+
+    /** Where a command is: its number in the room; 0 if it is in none, or too old to be known. */
+    synchronized long find(long cid) {
+        return isCovered(cid) ? seqs[place(cid)] : 0;
+    }
+
+    /**
+     * Where a command is that a room is to judge.
+     *
+     * @return its number in the room, 0 if it is to be judged
+     * @throws RoomException UNKNOWN_OUTCOME for one too old to be known, NOT_SAID for one that would come behind a later one
+     */
+    synchronized long judge(long cid, int room) {
+        if (cid > highest) {
+            return 0;
+        }
+        long seq = isCovered(cid) ? seqs[place(cid)] : 0;
+        if (cid <= highest - window || (seq != 0 && rooms[place(cid)] != room)) {
+            throw new RoomException(Reason.UNKNOWN_OUTCOME, "it is not known any more whether that was done");
+        }
+        for (long later = cid + 1; seq == 0 && later <= highest; later++) {
+            if (seqs[place(later)] != 0 && rooms[place(later)] == room) {
+                throw new RoomException(Reason.NOT_SAID, "something later is in the room already");
+            }
+        }
+        return seq;
+    }
+
+    private boolean isCovered(long cid) {
+        return cid > 0 && cid <= highest && cid > highest - seqs.length;
+    }
+
+    private int place(long cid) {
+        return (int) cid & (seqs.length - 1);
+    }
+
+    /** A command has its place in a room. */
+    synchronized void placed(long cid, int room, long seq) {
+        if (cid <= highest - window) {
+            return; // nobody can ask for it
+        }
+        if (cid > highest) {
+            makeRoom(cid);
+            for (long between = Math.max(highest + 1, cid - seqs.length + 1); between < cid; between++) {
+                seqs[place(between)] = 0;
+            }
+            highest = cid;
+        }
+        seqs[place(cid)] = seq;
+        rooms[place(cid)] = room;
+    }
+
+    /** Grows so that all are covered that may be asked for. */
+    private void makeRoom(long cid) {
+        long needed = Math.min(cid, window);
+        if (needed <= seqs.length) {
+            return;
+        }
+        int length = LEAST;
+        while (length < needed) {
+            length *= 2;
+        }
+        long[] moreSeqs = new long[length];
+        int[] moreRooms = new int[length];
+        for (long known = Math.max(1, highest - seqs.length + 1); known <= highest; known++) {
+            moreSeqs[(int) known & (length - 1)] = seqs[place(known)];
+            moreRooms[(int) known & (length - 1)] = rooms[place(known)];
+        }
+        seqs = moreSeqs;
+        rooms = moreRooms;
+    }
+
+    /** What had its place was not kept after all. */
+    synchronized void forget(long cid) {
+        if (isCovered(cid)) {
+            seqs[place(cid)] = 0;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.parley.room;
+
+import io.parley.model.HeldMembership;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How sessions outlive their connections: held when a connection is lost, claimed by the next, and ended when nobody comes. Any
+ * thread.
+ */
+final class Resuming {
+    private static final String LOST = "connection lost";
+
+    private final RoomContext context;
+    private final Rooms rooms;
+    private final Sessions sessions;
+    private final Consumer<Participant> exit;
+
+    /**
+     * Makes the way back in.
+     *
+     * @param exit ends a connection's part in the hub
+     */
+    Resuming(RoomContext context, Rooms rooms, Consumer<Participant> exit) {
+        this.context = context;
+        this.rooms = rooms;
+        this.sessions = new Sessions(context.options(), context.users(), context.ids());
+        this.exit = exit;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    // ---- coming back
+
+    /**
+     * Gives a session to another connection.
+     *
+     * @param enter makes of the connection what is asked for
+     * @return completes with that; fails with SESSION_GONE, or as a ban or the policy says
+     */
+    <T> CompletableFuture<T> claim(
+            ResumeRequest wish, LastingParticipant.Arrival arrival, BiFunction<Participant, Resumption, T> enter) {
+        LastingSession found = sessions.find(wish);
+        if (found == null) {
+            return CompletableFuture.failedFuture(gone());
+        }
+        CompletableFuture<T> done = new CompletableFuture<>();
+        User user = found.participant().user();
+        Questions questions = new Questions(context, Questions.NOBODY);
+        questions.add(() -> context.policy().resume(user.ref()), decision -> {
+            try {
+                RoomException no = Questions.refusal(decision);
+                if (no != null) {
+                    throw no;
+                }
+                context.checkNotBanned(user.id(), user.key(), Optional.ofNullable(arrival.address()));
+                done.complete(claimed(found, wish, arrival, enter));
+            } catch (Throwable refused) {
+                done.completeExceptionally(refused);
+            }
+        });
+        questions.release();
+        return done;
+    }
+
+    private <T> T claimed(
+            LastingSession found,
+            ResumeRequest wish,
+            LastingParticipant.Arrival arrival,
+            BiFunction<Participant, Resumption, T> enter) {
+        Sessions.Claimed claimed = sessions.claim(found, wish, arrival, context.nanos());
+        if (claimed == null) {
+            throw gone();
+        }
+        LastingParticipant former = claimed.former();
+        former.expel(new RoomException(Reason.REPLACED, "another connection goes on with the session"));
+        former.tell(Nobody.NOBODY);
+        LastingParticipant now = claimed.participant();
+        T entered = enter.apply(
+                now,
+                new Resumption(claimed.token(), true, held(now), now.outliving().ended()));
+        RoomException banned = context.ban(now);
+        if (banned != null) { // since it was asked for
+            now.expel(banned);
+        }
+        return entered;
+    }
+
+    static boolean isGone(Throwable error) {
+        return RoomContext.cause(error) instanceof RoomException no && no.reason() == Reason.SESSION_GONE;
+    }
+
+    static RoomException gone() {
+        return new RoomException(Reason.SESSION_GONE, "the session is over");
+    }
+
+    private List<HeldMembership> held(Participant participant) {
+        List<HeldMembership> held = new ArrayList<>();
+        for (OpenRoom room : rooms.find(participant.user().rooms())) {
+            HeldMembership one = room.held(participant);
+            if (one != null) {
+                held.add(one);
+            }
+        }
+        return held;
+    }
+
+    /** A room that a user is a member of, or null. */
+    @Nullable
+    OpenRoom room(User user, int number) {
+        List<RoomRef> refs =
+                user.rooms().stream().filter(ref -> ref.number() == number).toList();
+        List<OpenRoom> found = rooms.find(refs);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    // ---- going
+
+    /** A connection is lost; false if its session ends with it. */
+    boolean lost(Participant participant) {
+        List<LastingSession> tooMany = new ArrayList<>(0);
+        boolean lives = sessions.lost(participant, context.nanos(), tooMany);
+        tooMany.forEach(this::leave);
+        if (lives && participant.isStopped()) { // it was put out meanwhile
+            end(participant);
+        }
+        return lives;
+    }
+
+    /** Ends a session that has no connection which could end it. */
+    void end(Participant participant) {
+        if (participant.heldUntil() != 0 && sessions.end(participant)) {
+            leave(participant);
+        }
+    }
+
+    private void leave(LastingSession over) {
+        leave(over.participant());
+    }
+
+    private void leave(Participant participant) {
+        rooms.find(participant.user().rooms()).forEach(room -> room.leave(participant, false, LOST));
+        exit.accept(participant);
+    }
+
+    /** Ends what is overdue. */
+    void tick() {
+        long now = context.nanos();
+        sessions.expire(now).forEach(this::leave);
+        for (Participant settled : sessions.settle(now)) {
+            rooms.find(settled.user().rooms()).forEach(room -> room.leave(settled, true, ""));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.parley.room;
+
+import io.parley.model.EndedMembership;
+import io.parley.model.RoomException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What rooms note of a session that outlives its connections. Any thread; its monitor is a leaf. */
+final class SessionRecord {
+    private static final int MOST_ENDED = 64; // memberships
+
+    private final KnownCids cids;
+    private final List<EndedMembership> ended = new ArrayList<>(0); // the latest last; monitor
+
+    SessionRecord(int inFlight) {
+        this.cids = new KnownCids(inFlight);
+    }
+
+    KnownCids cids() {
+        return cids;
+    }
+
+    /** A membership has ended without the user's doing. */
+    synchronized void ended(int room, RoomException why) {
+        if (ended.size() == MOST_ENDED) {
+            ended.remove(0);
+        }
+        ended.add(new EndedMembership(room, why.reason().code(), why.text()));
+    }
+
+    /** Those that ended, the latest last. */
+    synchronized List<EndedMembership> ended() {
+        return List.copyOf(ended);
+    }
+}
