@@ -77,7 +77,7 @@ final class AllOf implements ChatPolicy {
 
     @Override
     public Answer resume(UserRef user) {
-        return ask((policy, before) -> policy.resume(user));
+        return ask(Decision.Admit.class, (policy, before) -> policy.resume(user));
     }
 
     @Override

@@ -45,7 +45,8 @@ public interface ChatPolicy {
      * credentials: a policy checks here whether the account still is what it was at the login.
      *
      * @param user who it is
-     * @return the answer; a denial leaves the session as it is
+     * @return the answer; {@link Decision.Admit} says which attributes the user has from now on. A denial ends the session, and
+     *     the connection logs in as if it had shown no token
      */
     default Answer resume(UserRef user) {
         return Decision.ALLOW;

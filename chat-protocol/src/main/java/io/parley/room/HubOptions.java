@@ -215,7 +215,7 @@ public final class HubOptions {
         private Duration policyTimeout = Duration.ofSeconds(10);
         private Duration grace = Duration.ofMinutes(2);
         private int maxHeld = 100_000;
-        private int maxHeldPerAddress = 100;
+        private int maxHeldPerAddress = 1_000;
         private int pageBytes = 64 << 10;
 
         private Builder() {}

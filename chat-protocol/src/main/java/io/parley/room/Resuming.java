@@ -4,6 +4,7 @@ import io.parley.model.HeldMembership;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
+import io.parley.policy.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +60,7 @@ final class Resuming {
         Questions questions = new Questions(context, Questions.NOBODY);
         questions.add(() -> context.policy().resume(user.ref()), decision -> {
             try {
-                RoomException no = Questions.refusal(decision);
-                if (no != null) {
-                    throw no;
-                }
+                judge(user, found.participant(), decision);
                 context.checkNotBanned(user.id(), user.key(), Optional.ofNullable(arrival.address()));
                 done.complete(claimed(found, wish, arrival, enter));
             } catch (Throwable refused) {
@@ -71,6 +69,23 @@ final class Resuming {
         });
         questions.release();
         return done;
+    }
+
+    /** Whoever the policy does not know as the same any more has no session. */
+    private void judge(User user, Participant participant, Decision decision) {
+        if (decision instanceof Decision.Admit same) {
+            context.users().attributes(user, same.identity().attributes());
+            return;
+        }
+        RoomException no = Questions.refusal(decision);
+        if (no != null && no.reason() == Reason.UNAVAILABLE) {
+            throw no;
+        }
+        if (no != null) {
+            participant.expel(new RoomException(Reason.SESSION_GONE, no.text()));
+            end(participant);
+            throw gone();
+        }
     }
 
     private <T> T claimed(

@@ -117,6 +117,16 @@ final class Users {
         }
     }
 
+    /** The policy says something else of a user. */
+    void attributes(User user, Map<String, String> attributes) {
+        lock.lock();
+        try {
+            user.attributes(attributes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Another connection goes on with a session. */
     void replace(Participant former, Participant next) {
         lock.lock();

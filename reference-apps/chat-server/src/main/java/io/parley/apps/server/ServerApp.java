@@ -20,6 +20,7 @@ import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.server.tls.Certificate;
 import io.parley.gateway.line.LineGateway;
 import io.parley.journal.MemoryJournal;
+import io.parley.room.HubOptions;
 import io.parley.server.ChatServer;
 import io.parley.transport.Transport;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public final class ServerApp implements AutoCloseable {
         EventLog events = new EventLog(log, settings.logs().logged());
         ChatServer.Builder builder = ChatServer.builder()
                 .options(settings.limits())
+                .hubOptions(HubOptions.builder().grace(settings.rooms().grace()).build())
                 .names(LookAlikeNames.INSTANCE)
                 .journal(new MemoryJournal(settings.rooms().history(), KEEP_BYTES, KEEP_ROOMS))
                 .operatorName(settings.rooms().operator())

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     /** The limit of bcrypt, which ignores further bytes. */
     static final int MAX_PASSWORD_BYTES = 72;
+
+    /** The attribute that changes with the password. */
+    static final String CREDENTIAL = "credential";
 
     private static final int COST = 10;
     private static final String NOBODY = BCrypt.withDefaults().hashToString(COST, "nobody".toCharArray());
@@ -242,8 +248,22 @@ public final class Accounts {
         if (account == null) {
             return null;
         }
-        Identity identity = Identity.account(account.name(), account.name());
-        return account.operator() ? identity.with(Map.of(Identity.OPERATOR, "true")) : identity;
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put(CREDENTIAL, fingerprint(account.hash()));
+        if (account.operator()) {
+            attributes.put(Identity.OPERATOR, "true");
+        }
+        return Identity.account(account.name(), account.name()).with(attributes);
+    }
+
+    /** What tells one password's hash from another, and nothing else of it. */
+    private static String fingerprint(String hash) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(hash.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, Long.BYTES);
+        } catch (NoSuchAlgorithmException missing) { // every Java has it
+            throw new IllegalStateException(missing);
+        }
     }
 
     /** Whether there is such an account, and it is an operator. */

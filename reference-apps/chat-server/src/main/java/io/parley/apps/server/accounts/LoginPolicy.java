@@ -4,6 +4,7 @@ import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
@@ -15,6 +16,7 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,6 +81,20 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
             return withPassword(applicant, applicant.password());
         }
         return guests ? Decision.ALLOW : Decision.deny("this server wants a name and a password");
+    }
+
+    /** A session goes on as long as its account has the password it had. */
+    @Override
+    public Answer resume(UserRef user) {
+        if (user.account().isEmpty()) {
+            return guests ? Decision.ALLOW : Decision.deny("guests are not admitted any more");
+        }
+        Identity now = accounts.identity(user.account());
+        boolean same = now != null
+                && Objects.equals(
+                        now.attributes().get(Accounts.CREDENTIAL),
+                        user.attributes().get(Accounts.CREDENTIAL));
+        return now != null && same ? Decision.admit(now) : Decision.deny("the account or its password has changed");
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,11 +50,20 @@ final class RoomArguments {
             description = "How many entries of each room are kept in memory. Default: ${DEFAULT-VALUE}.")
     private int history;
 
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            defaultValue = "2m",
+            converter = DurationConverter.class,
+            description =
+                    "A user whose connection is lost keeps name, rooms and roles for this time, if its client can come back to them. Default: ${DEFAULT-VALUE}.")
+    private Duration grace = ServerSettings.DEFAULT.rooms().grace();
+
     Rooms rooms() {
         WrongOption.unless(history > 0, "--history: at least 1, not " + history);
         checkName("--room", () -> NamePolicy.standard().room(room));
         checkName("--operator", () -> NamePolicy.standard().user(operator));
-        return new Rooms(room, operator, history);
+        return new Rooms(room, operator, history, grace);
     }
 
     private static void checkName(String option, Runnable check) {

@@ -3,8 +3,10 @@ package io.parley.apps.server.options;
 import io.parley.apps.server.network.TransportKind;
 import io.parley.apps.server.tls.TlsSettings;
 import io.parley.gateway.GatewayOptions;
+import io.parley.room.HubOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +87,9 @@ public record ServerSettings(
      * @param room the room that the server owns and keeps open
      * @param operator the name of the server in rooms
      * @param history how many entries of each room are kept
+     * @param grace how long a session is held whose connection is lost
      */
-    public record Rooms(String room, String operator, int history) {}
+    public record Rooms(String room, String operator, int history, Duration grace) {}
 
     /**
      * What is logged, and how.
@@ -112,7 +115,7 @@ public record ServerSettings(
             new Listen("", 5222, TransportKind.NIO, null, null, null),
             null,
             new Access(null, true),
-            new Rooms("lobby", "operator", 10_000),
+            new Rooms("lobby", "operator", 10_000, HubOptions.DEFAULT.grace()),
             "",
             GatewayOptions.DEFAULT,
             new Logs(Logged.PRESENCE, false, false));
