@@ -112,14 +112,20 @@ public final class Hub {
                 encoding, subscriber, UserAddress.of(address).orElse(null));
         CompletableFuture<Session> claimed = resuming.claim(
                 wish, arrival, (participant, resumption) -> new Session(this, context, participant, resumption));
-        return applicant == null
-                ? claimed
-                : claimed.exceptionallyCompose(no -> Resuming.isGone(no)
-                        ? logins.login(applicant, (who, name) -> {
-                            Logins.Lasting lasting = logins.enter(who, name, encoding, subscriber, wish);
-                            return new Session(this, context, lasting.participant(), lasting.resumption());
-                        })
-                        : CompletableFuture.failedFuture(RoomContext.cause(no)));
+        CompletableFuture<Session> done = new CompletableFuture<>();
+        claimed.whenComplete((session, no) -> {
+            if (applicant != null && no != null && Resuming.isGone(no)) {
+                logins.login(applicant, (who, name) -> enter(logins.enter(who, name, encoding, subscriber, wish)))
+                        .whenComplete((entered, error) -> Asking.complete(done, entered, error));
+            } else {
+                Asking.complete(done, session, no);
+            }
+        });
+        return done;
+    }
+
+    private Session enter(Logins.Lasting lasting) {
+        return new Session(this, context, lasting.participant(), lasting.resumption());
     }
 
     /** How sessions outlive their connections. */
