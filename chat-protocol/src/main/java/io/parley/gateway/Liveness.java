@@ -1,6 +1,7 @@
 package io.parley.gateway;
 
 import io.parley.model.ErrorCode;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When something last happened on a connection, and what is overdue. It decides and does nothing. The methods say which
@@ -37,6 +38,8 @@ final class Liveness {
         }
     }
 
+    private static final long HELD_PING_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
     private final GatewayOptions options;
     private volatile long since; // when the connection began, and then when its end did
     private volatile long lastInbound;
@@ -47,7 +50,7 @@ final class Liveness {
     private boolean pinged;
     private boolean known; // whether the protocol has a question that a live client answers
     private boolean mute; // it has none
-    private long heldSince; // when reading stopped or a ping was due after that, or 0
+    private long heldSince; // when reading stopped or the last ping after that was due, or 0
 
     Liveness(GatewayOptions options, long now) {
         this.options = options;
@@ -131,15 +134,14 @@ final class Liveness {
     }
 
     /**
-     * The client is not read, so that nobody answers its own pings: it hears from the server all the same, the first time after
-     * half of the interval, because it may have been silent before.
+     * The client is not read, so that nobody answers its own pings, and that it has gone is seen only where something is written
+     * to it: it hears from the server often.
      */
     private Overdue tickHeld(long now) {
-        long heartbeat = options.heartbeat().toNanos();
         if (heldSince == 0) {
-            heldSince = now - heartbeat / 2;
+            heldSince = now;
         }
-        boolean due = now - heldSince > heartbeat && !mute;
+        boolean due = now - heldSince >= HELD_PING_NANOS && !mute;
         if (due) {
             heldSince = now;
         }

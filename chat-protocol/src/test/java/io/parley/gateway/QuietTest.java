@@ -178,11 +178,9 @@ class QuietTest {
         Client alice = come("+alice\njoin\nwait\n");
         alice.take();
         Duration heartbeat = GatewayOptions.DEFAULT.heartbeat();
-        network.advance(heartbeat.dividedBy(2).plusSeconds(1));
-        assertThat(alice.take()).isEqualTo("ping\n");
         for (int i = 0; i < 10; i++) {
             network.advance(heartbeat.plusSeconds(1));
-            assertThat(alice.take()).isEqualTo("ping\n");
+            assertThat(alice.take()).matches("(ping\n)+");
         }
         gateway.waiting.complete(null);
         network.advance(heartbeat.minusSeconds(2));

@@ -151,9 +151,13 @@ class ServerFloodTest {
         }
         int atOnce = script.run(peer).size();
         assertThat(atOnce).isBetween(45, 50);
-        int inASecond = script.advance(peer, Duration.ofSeconds(1)).size();
+        int inASecond = (int) script.advance(peer, Duration.ofSeconds(1)).stream()
+                .filter(Message.class::isInstance)
+                .count();
         assertThat(inASecond).isBetween(9, 11);
-        List<ServerFrame> rest = script.advance(peer, Duration.ofSeconds(10));
+        List<ServerFrame> rest = script.advance(peer, Duration.ofSeconds(10)).stream()
+                .filter(Message.class::isInstance)
+                .toList();
         assertThat(atOnce + inASecond + rest.size()).isEqualTo(150);
         assertThat(rest.get(rest.size() - 1))
                 .isInstanceOfSatisfying(
@@ -173,8 +177,8 @@ class ServerFloodTest {
         script.network.run();
         peer.send(new Ping(1));
         assertThat(script.advance(peer, GatewayOptions.DEFAULT.writeTimeout().minusSeconds(1)))
-                .as("paused for as long as may be: nothing but a sign of life")
-                .containsExactly(new Ping(0));
+                .as("paused for as long as may be: nothing but signs of life")
+                .containsOnly(new Ping(0));
         assertThat(script.advance(peer, Duration.ofSeconds(1_000))).contains(new Pong(1));
     }
 
@@ -190,9 +194,9 @@ class ServerFloodTest {
             peer.sendBytes(ignored);
         }
         peer.send(new Ping(1)).send(new Ping(2));
-        assertThat(script.advance(peer, Duration.ofSeconds(20))).containsExactly(new Ping(0));
+        assertThat(script.advance(peer, Duration.ofSeconds(20))).containsOnly(new Ping(0));
         List<ServerFrame> pongs = script.advance(peer, Duration.ofSeconds(10));
-        assertThat(pongs).containsExactly(new Pong(1), new Pong(2));
+        assertThat(pongs).filteredOn(Pong.class::isInstance).containsExactly(new Pong(1), new Pong(2));
     }
 
     @Test
@@ -207,7 +211,7 @@ class ServerFloodTest {
         peer.sendBytes(flood);
         network.run();
         peer.abort();
-        network.advance(GatewayOptions.DEFAULT.writeTimeout().plusSeconds(1));
+        network.advance(Duration.ofSeconds(2));
         assertThat(script.server.connections()).isZero();
     }
 

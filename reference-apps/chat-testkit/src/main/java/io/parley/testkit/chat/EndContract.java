@@ -1,5 +1,6 @@
 package io.parley.testkit.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.ChatClient;
@@ -8,7 +9,12 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.HistoryResult;
 import io.parley.client.Receipt;
+import io.parley.codec.Bytes;
+import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
+import io.parley.wire.Hello;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +59,34 @@ public interface EndContract extends Opener {
             alice.close();
             chat.fixture().settle("alice left", () -> ears.heard("left alice"));
             assertThat(ears.count()).isEqualTo(100);
+        }
+    }
+
+    /** A connection that is cut is gone soon, however much of what it sent is unread, and its name is free. */
+    @Test
+    default void aFloodDoesNotOutliveItsConnection() {
+        ChatFixture fixture = open();
+        try (Chat chat = Chat.open(
+                fixture,
+                builder -> builder.options(GatewayOptions.DEFAULT.toBuilder()
+                        .requestsPerSecond(10)
+                        .burstRequests(100)
+                        .build()))) {
+            Peer<ServerFrame> flooder = Peer.connect(fixture.transport(), chat.address());
+            flooder.sendBytes(Wire.PREFACE.toArray())
+                    .send(new Hello(1, 1, 0, "flood", Wire.GUEST, Bytes.of("mallory".getBytes(UTF_8)), Bytes.EMPTY));
+            fixture.settle("logged in", () -> chat.server().hub().user("mallory") != null);
+            byte[] flood = new byte[64 << 10];
+            for (int i = 0; i < flood.length; i += Wire.HEADER_BYTES) {
+                flood[i] = (byte) 0xFF; // an empty frame of a type that may be ignored
+            }
+            flooder.sendBytes(flood);
+            fixture.settle("sent", () -> flooder.unsent() == 0);
+            long cut = fixture.scheduler().nanoTime();
+            flooder.abort();
+            fixture.settle("gone", () -> chat.server().connections() == 0);
+            assertThat(Duration.ofNanos(fixture.scheduler().nanoTime() - cut)).isLessThan(Duration.ofSeconds(5));
+            assertThat(chat.server().hub().user("mallory")).isNull();
         }
     }
 
