@@ -333,7 +333,12 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private <T> T await(CompletableFuture<T> future) {
-        return Waiting.await(scheduler, session.callbacks(), future, WAIT);
+        try {
+            return Waiting.await(scheduler, session.callbacks(), future, WAIT);
+        } catch (RuntimeException failed) {
+            future.cancel(false); // nobody waits for it any more
+            throw failed;
+        }
     }
 
     /** Builds clients. One thread. */

@@ -32,10 +32,15 @@ record ClientOptions(
         Duration longestRetry,
         Transport transport) {
 
-    /** The first frame of a connection, with the token of the session to go on with. */
-    Hello hello(Bytes token) {
+    /**
+     * The first frame of a connection.
+     *
+     * @param guest the name of a guest
+     * @param token of the session to go on with, or empty
+     */
+    Hello hello(String guest, Bytes token) {
         String mechanism = password == null ? Wire.GUEST : Wire.PLAIN;
-        String initial = password == null ? name : "\0" + name + "\0" + password; // RFC 4616
+        String initial = password == null ? guest : "\0" + name + "\0" + password; // RFC 4616
         Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
         long capabilities = reconnects ? Wire.CAN_RESUME : 0;
         return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, mechanism, first, token);

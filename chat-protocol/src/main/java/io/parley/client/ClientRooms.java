@@ -201,7 +201,11 @@ final class ClientRooms {
                         announce(snapshot, joined.recovered(), membership.from());
                     }
                 },
-                why -> {});
+                why -> {
+                    if (why.verdict() == Verdict.RETRY) {
+                        link.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), () -> goOn(membership));
+                    }
+                });
     }
 
     private void enterAgain(RoomView view) {

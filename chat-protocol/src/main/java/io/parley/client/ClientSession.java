@@ -9,6 +9,7 @@ import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Goaway;
+import io.parley.wire.Hello;
 import io.parley.wire.Limits;
 import io.parley.wire.Ping;
 import io.parley.wire.Resumed;
@@ -191,9 +192,10 @@ final class ClientSession implements Link {
             return;
         }
         Welcome given = welcome;
-        Bytes token = given == null ? Bytes.EMPTY : given.resumeToken();
-        ClientConnection made =
-                new ClientConnection(scheduler, options.hello(token), frames, this::closeIfLeaving, this::ended);
+        Hello hello = given == null
+                ? options.hello(options.name(), Bytes.EMPTY)
+                : options.hello(user.name(), given.resumeToken());
+        ClientConnection made = new ClientConnection(scheduler, hello, frames, this::closeIfLeaving, this::ended);
         lock.lock();
         try {
             if (stopping != null) {
@@ -236,7 +238,8 @@ final class ClientSession implements Link {
 
     /** There is no connection: tries another address, waits, or ends. */
     private void lost(ChatException why) {
-        SocketAddress next = state.phase() == ClientState.Phase.ONLINE ? null : reconnect.next(why);
+        boolean wasOnline = state.phase() == ClientState.Phase.ONLINE;
+        SocketAddress next = wasOnline ? null : reconnect.next(why);
         boolean over = next == null && (origins.length == 0 || !options.reconnects() || isFinal(why));
         boolean end;
         lock.lock();
@@ -256,7 +259,9 @@ final class ClientSession implements Link {
             tryAt(next);
         } else {
             leaving = false;
-            reconnect.lost();
+            if (wasOnline) {
+                reconnect.lost();
+            }
             Duration delay = reconnect.delay(why);
             Instant at = Instant.ofEpochMilli(scheduler.epochMillis()).plus(delay);
             become(ClientState.offline(at, why));

@@ -92,7 +92,7 @@ final class Reconnect {
         told = false;
     }
 
-    /** The connection is lost. */
+    /** A connection over which somebody was logged in is lost. */
     void lost() {
         if (scheduler.nanoTime() - onlineSince >= STEADY_NANOS) {
             failures = 0;
@@ -113,7 +113,7 @@ final class Reconnect {
         int doublings = Math.min(failures, MOST_DOUBLINGS);
         failures = doublings + 1;
         long most = Math.min(longestMillis, FIRST_MILLIS << doublings);
-        long least = doublings == 0 ? 0 : most / 2;
+        long least = doublings == 0 ? 1 : most / 2;
         long millis = least + ThreadLocalRandom.current().nextLong(Math.max(1, most - least + 1));
         millis = Math.max(millis, Math.min(why.retryAfterMillis(), TimeUnit.DAYS.toMillis(1)));
         long nanos = TimeUnit.MILLISECONDS.toNanos(millis);

@@ -107,6 +107,7 @@ final class RoomView {
         Since since = since();
         boolean known = since.epoch() == snapshot.epoch() && since.seq() <= snapshot.head();
         complete = known && recovered;
+        Map<Long, Member> before = Map.copyOf(members);
         if (known) {
             come(snapshot);
             caughtUpTo = snapshot.head();
@@ -120,6 +121,7 @@ final class RoomView {
             come(snapshot);
             beginAnew(snapshot);
         }
+        tellChanges(before);
         if (complete) {
             settle();
         } else {
@@ -128,6 +130,26 @@ final class RoomView {
         }
         link.commands().entered();
         link.requests().sendReady();
+    }
+
+    /** Tells who came and went meanwhile, where both snapshots say who is here. */
+    private void tellChanges(Map<Long, Member> before) {
+        if (before.isEmpty() || members.isEmpty()) {
+            return;
+        }
+        before.forEach((id, member) -> {
+            Member now = members.get(id);
+            if (now == null) {
+                tell(to -> to.onLeft(member.user(), ""));
+            } else if (!now.name().equals(member.name())) {
+                tell(to -> to.onRenamed(member.name(), now.user()));
+            }
+        });
+        members.forEach((id, member) -> {
+            if (!before.containsKey(id)) {
+                tell(to -> to.onJoined(member));
+            }
+        });
     }
 
     private void come(RoomSnapshot snapshot) {

@@ -11,8 +11,11 @@ import static io.parley.client.Script.page;
 import static io.parley.client.Script.says;
 import static io.parley.client.Script.snapshot;
 import static io.parley.client.Script.welcome;
+import static io.parley.model.People.guest;
+import static io.parley.model.People.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.codec.Bytes;
 import io.parley.model.EndedMembership;
 import io.parley.model.ErrorCode;
 import io.parley.model.HeldMembership;
@@ -28,6 +31,8 @@ import io.parley.wire.Hello;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Leave;
+import io.parley.wire.Named;
+import io.parley.wire.Nick;
 import io.parley.wire.Rejected;
 import io.parley.wire.Resumed;
 import io.parley.wire.RoomSnapshot;
@@ -35,6 +40,7 @@ import io.parley.wire.Rooms;
 import io.parley.wire.Say;
 import io.parley.wire.Since;
 import io.parley.wire.Wire;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +103,15 @@ class ClientResumeTest {
         script.tell(welcome(Script.ORIGIN, true), held());
         assertThat(told).containsExactly("ONLINE", "OFFLINE", "CONNECTING", "ONLINE");
         assertThat(script.client().state().phase()).isEqualTo(ClientState.Phase.ONLINE);
+    }
+
+    @Test
+    void aGuestComesBackUnderItsPresentName() {
+        CompletableFuture<String> renaming = script.client().rename("alicia");
+        long id = only(Nick.class, script.sent()).id();
+        script.tell(new Named(id, "alicia"));
+        assertThat(renaming).isCompleted();
+        assertThat(script.comeBack().initial()).isEqualTo(Bytes.of("alicia".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -276,6 +291,18 @@ class ClientResumeTest {
         assertThat(room.topic()).isEqualTo("wine");
     }
 
+    @Test
+    void whoCameAndWentMeanwhileIsTold() {
+        ChatRoom room = script.enter(
+                ears, snapshot(0, 1, Role.MEMBER, member(Script.ALICE), member(Script.BOB), member(guest(5, "eve"))));
+        Continue asked = only(Continue.class, script.resume(held(Script.ROOM)));
+        RoomSnapshot now =
+                snapshot(0, 1, Role.MEMBER, member(Script.ALICE), member(guest(1, "robert")), member(guest(6, "zoe")));
+        script.tell(new Joined(asked.id(), now, true));
+        assertThat(ears.lines()).containsExactlyInAnyOrder("left eve", "renamed bob to robert", "joined zoe");
+        assertThat(room.members()).hasSize(3);
+    }
+
     // ---- commands
 
     @Test
@@ -312,8 +339,7 @@ class ClientResumeTest {
         ChatRoom room = script.enter(0, ears);
         room.say("sent");
         script.sent();
-        script.server.abort();
-        script.network.run();
+        script.goOffline();
         assertThat(script.client().state().phase()).isEqualTo(ClientState.Phase.OFFLINE);
         CompletableFuture<Receipt> first = room.say("first");
         CompletableFuture<Receipt> second = room.say("second");
@@ -354,16 +380,12 @@ class ClientResumeTest {
     @Test
     void requestsWaitForAConnectionAndNotForEver() {
         ChatRoom room = script.enter(0, ears);
-        script.server.abort();
-        script.network.run();
-        script.network.refuse(Script.ADDRESS);
+        script.goOffline();
         CompletableFuture<?> restrictions = room.restrictions(0, 10);
         CompletableFuture<?> leaving = room.leave();
         script.network.advance(Duration.ofSeconds(40));
         assertThat(restrictions).isNotDone();
-        script.network.allow(Script.ADDRESS);
         CompletableFuture<String> late = script.client().rename("alicia");
-        script.network.refuse(Script.ADDRESS);
         script.network.advance(Duration.ofSeconds(30));
         assertThat(codeOf(restrictions)).isEqualTo(ChatException.NOT_CONNECTED);
         assertThat(codeOf(leaving)).isEqualTo(ChatException.NOT_CONNECTED);
@@ -373,8 +395,7 @@ class ClientResumeTest {
     @Test
     void leavingMayBeAskedForOffline() {
         ChatRoom room = script.enter(0, ears);
-        script.server.abort();
-        script.network.run();
+        script.goOffline();
         CompletableFuture<?> leaving = room.leave();
         script.back();
         List<ClientFrame> sent = script.tell(welcome(Script.ORIGIN, true), held(Script.ROOM));

@@ -124,16 +124,27 @@ final class Script {
 
     /** Cuts the connection, and lets the client come back at once; gives how it does. */
     Hello comeBack() {
+        int before = servers.size();
         server.abort();
-        network.run();
-        return back();
+        return back(before + 1);
     }
 
-    /** Lets the client come back after a first loss; gives how it does. */
+    /** Cuts the connection, and keeps the client from coming back. */
+    void goOffline() {
+        network.refuse(ADDRESS);
+        server.abort();
+        network.run();
+    }
+
+    /** Lets the client come back that was kept from it; gives how it does. */
     Hello back() {
-        int before = servers.size();
-        network.advance(Duration.ofMillis(250));
-        assertThat(servers).hasSize(before + 1);
+        network.allow(ADDRESS);
+        return back(servers.size() + 1);
+    }
+
+    private Hello back(int connections) {
+        network.advance(Duration.ofMillis(900)); // time for three attempts
+        assertThat(servers).hasSize(connections);
         return only(Hello.class, server.take());
     }
 
