@@ -1,9 +1,11 @@
 package io.parley.client;
 
-import io.parley.transport.SerialExecutor;
+import io.parley.transport.Scheduler;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way from the I/O thread to the application: in order, and bounded. When the application falls behind by more
@@ -12,15 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Callbacks {
     private static final long MAX_BYTES = 1 << 20;
 
-    private final SerialExecutor executor;
+    private final CallbackQueue queue;
     private final Runnable pause;
     private final Runnable resume;
     private final AtomicLong waiting = new AtomicLong(); // in bytes, about
     private final ReentrantLock lock = new ReentrantLock(); // a leaf; pausing and resuming never call back
     private boolean paused; // lock
 
-    Callbacks(Executor threads, Runnable pause, Runnable resume) {
-        this.executor = new SerialExecutor(threads);
+    Callbacks(Executor threads, Scheduler scheduler, Runnable pause, Runnable resume) {
+        this.queue = new CallbackQueue(threads, scheduler);
         this.pause = pause;
         this.resume = resume;
     }
@@ -30,18 +32,13 @@ final class Callbacks {
         if (waiting.addAndGet(bytes) > MAX_BYTES) {
             adjust();
         }
-        try {
-            executor.execute(() -> {
-                try {
-                    callback.run();
-                } finally {
-                    told(bytes);
-                }
-            });
-        } catch (Throwable none) {
-            told(bytes); // that is, never will be
-            throw none;
-        }
+        queue.execute(() -> {
+            try {
+                callback.run();
+            } finally {
+                told(bytes);
+            }
+        });
     }
 
     private void told(int bytes) {
@@ -73,6 +70,18 @@ final class Callbacks {
     }
 
     boolean isCurrent() {
-        return executor.isCurrent();
+        return queue.isCurrent();
+    }
+
+    /** A future that is to be completed inside a callback. */
+    <T extends @Nullable Object> CompletableFuture<T> future() {
+        return new ClientFuture<>(this::isCurrent);
+    }
+
+    /** A future that has failed. */
+    <T extends @Nullable Object> CompletableFuture<T> failed(Throwable why) {
+        CompletableFuture<T> future = future();
+        future.completeExceptionally(why);
+        return future;
     }
 }

@@ -2,47 +2,51 @@ package io.parley.client;
 
 import static java.util.Objects.requireNonNull;
 
-import io.parley.codec.Bytes;
+import io.parley.client.PendingRequests.WhenLost;
 import io.parley.model.Checks;
 import io.parley.model.DirectMode;
-import io.parley.model.ErrorCode;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import io.parley.wire.AllowDirect;
+import io.parley.wire.ClientFrame;
 import io.parley.wire.Direct;
 import io.parley.wire.Find;
 import io.parley.wire.Found;
-import io.parley.wire.Hello;
 import io.parley.wire.Ignore;
 import io.parley.wire.Join;
-import io.parley.wire.Joined;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
 import io.parley.wire.Ping;
 import io.parley.wire.Since;
-import io.parley.wire.Wire;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a chat server. Any thread may call it.
+ * A user of a chat server. Any thread may call it.
+ *
+ * <p>It lives through lost connections: it connects again by itself, and its rooms go on where they were; see {@link #state}
+ * and {@link Builder#reconnect}. It ends when it is closed, or when the server does not want it back.
  *
  * <p>Methods that end in {@code Async}, and all that give a future, return at once; {@link Builder#connect}, {@link
  * #enter}, {@link #direct} and {@link #close} wait. To wait inside one of the client's own callbacks would wait for
- * itself, so there they throw {@link IllegalStateException} ({@code close} just does not wait). (Over 300 lines, two thirds
+ * itself, so there they throw {@link IllegalStateException} ({@code close} just does not wait), and so do {@code get} and
+ * {@code join} of the futures. To cancel the future of a connection or of a room is to leave again. (Over 300 lines, two thirds
  * of them Javadoc: it is all that a program does with a client but for its rooms.)
  */
 public final class ChatClient implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int DEFAULT_BACKLOG = 50;
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1); // for what has bounds of its own
 
     private final ClientSession session;
     private final Scheduler scheduler;
@@ -80,7 +84,16 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
-     * The public number of this session.
+     * How this client stands with its server. {@link ClientListener#onState} tells when it changes.
+     *
+     * @return the state
+     */
+    public ClientState state() {
+        return session.state();
+    }
+
+    /**
+     * The public number of this session. It stays when the session goes on over a new connection.
      *
      * @return 64 bits that the server chose
      */
@@ -139,15 +152,14 @@ public final class ChatClient implements AutoCloseable {
     private CompletableFuture<ChatRoom> enter(String room, @Nullable Since since, int backlog, RoomListener listener) {
         requireNonNull(room, "room");
         requireNonNull(listener, "listener");
-        return session.requests()
-                .ask(id -> new Join(id, room, since, backlog, ""), reply -> joined((Joined) reply, since, listener));
+        return enter(id -> new Join(id, room, since, backlog, ""), since, backlog, listener);
     }
 
-    private ChatRoom joined(Joined joined, @Nullable Since since, RoomListener listener) {
-        long after = joined.recovered() && since != null ? since.seq() : -1;
-        RoomView view = new RoomView(session, joined.snapshot(), listener, after);
-        session.frames().add(view);
-        return view.room();
+    private CompletableFuture<ChatRoom> enter(
+            LongFunction<ClientFrame> request, @Nullable Since since, int backlog, RoomListener listener) {
+        CompletableFuture<ChatRoom> future = session.callbacks().future();
+        session.rooms().enter(request, since, backlog, listener, future);
+        return future;
     }
 
     /**
@@ -173,8 +185,19 @@ public final class ChatClient implements AutoCloseable {
     public CompletableFuture<ChatRoom> directAsync(String name, int backlog, RoomListener listener) {
         requireNonNull(name, "name");
         requireNonNull(listener, "listener");
-        Checks.notNegative("backlog", backlog);
-        return find(name).thenCompose(user -> directAsync(user.id(), backlog, listener));
+        int last = (int) Checks.notNegative("backlog", backlog);
+        CompletableFuture<ChatRoom> future = session.callbacks().future();
+        session.requests()
+                .ask(new PendingRequests.Request(
+                        id -> new Find(id, name),
+                        null,
+                        WhenLost.REPEAT,
+                        reply -> {
+                            long user = ((Found) reply).user().id();
+                            session.rooms().enter(id -> new Direct(id, user, null, last), null, last, listener, future);
+                        },
+                        why -> session.callbacks().tell(() -> future.completeExceptionally(why))));
+        return future;
     }
 
     /**
@@ -187,9 +210,8 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<ChatRoom> directAsync(long user, int backlog, RoomListener listener) {
         requireNonNull(listener, "listener");
-        Checks.notNegative("backlog", backlog);
-        return session.requests()
-                .ask(id -> new Direct(id, user, null, backlog), reply -> joined((Joined) reply, null, listener));
+        int last = (int) Checks.notNegative("backlog", backlog);
+        return enter(id -> new Direct(id, user, null, last), null, last, listener);
     }
 
     /**
@@ -200,7 +222,7 @@ public final class ChatClient implements AutoCloseable {
      * @return completes when that holds
      */
     public CompletableFuture<@Nullable Void> ignore(long user, boolean on) {
-        return session.requests().ask(id -> new Ignore(id, user, on), reply -> null);
+        return session.requests().ask(id -> new Ignore(id, user, on), null, WhenLost.FAIL, reply -> null);
     }
 
     /**
@@ -211,7 +233,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<@Nullable Void> allowDirect(DirectMode mode) {
         int code = mode.code();
-        return session.requests().ask(id -> new AllowDirect(id, code), reply -> null);
+        return session.requests().ask(id -> new AllowDirect(id, code), null, WhenLost.FAIL, reply -> null);
     }
 
     /**
@@ -223,7 +245,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<UserItem> find(String name) {
         requireNonNull(name, "name");
-        return session.requests().ask(id -> new Find(id, name), reply -> ((Found) reply).user());
+        return session.requests().ask(id -> new Find(id, name), null, WhenLost.REPEAT, reply -> ((Found) reply).user());
     }
 
     /**
@@ -246,7 +268,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<String> rename(String name) {
         requireNonNull(name, "name");
-        return session.requests().ask(id -> new Nick(id, name), reply -> {
+        return session.requests().ask(id -> new Nick(id, name), null, WhenLost.FAIL, reply -> {
             String given = ((Named) reply).name();
             session.renamed(given);
             return given;
@@ -260,7 +282,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public CompletableFuture<Duration> ping() {
         long asked = session.now();
-        return session.requests().ask(Ping::new, pong -> Duration.ofNanos(session.now() - asked));
+        return session.requests().ask(Ping::new, null, WhenLost.FAIL, pong -> Duration.ofNanos(session.now() - asked));
     }
 
     /**
@@ -277,14 +299,14 @@ public final class ChatClient implements AutoCloseable {
     /**
      * Waits for the end without blocking.
      *
-     * @return completes when the connection is over and the last callback has returned; never fails
+     * @return completes when this client has ended for good and the last callback has returned; never fails
      */
     public CompletableFuture<@Nullable Void> closed() {
         return session.closed().copy();
     }
 
     /**
-     * Says goodbye and ends the connection when all that was asked before is sent.
+     * Says goodbye and ends the connection when all that was asked before is sent. Without a connection it ends at once.
      *
      * @return completes when the last callback has returned
      */
@@ -311,7 +333,12 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private <T> T await(CompletableFuture<T> future) {
-        return Waiting.await(scheduler, session.callbacks(), future, WAIT);
+        try {
+            return Waiting.await(scheduler, session.callbacks(), future, WAIT);
+        } catch (RuntimeException failed) {
+            future.cancel(false); // nobody waits for it any more
+            throw failed;
+        }
     }
 
     /** Builds clients. One thread. */
@@ -323,6 +350,8 @@ public final class ChatClient implements AutoCloseable {
         private Scheduler scheduler = Scheduler.system();
         private @Nullable Executor executor;
         private Duration connectTimeout = Duration.ofSeconds(10);
+        private boolean reconnects = true;
+        private Duration longestRetry = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -394,7 +423,31 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
-         * How long connecting and logging in may take.
+         * Whether a client that was connected once connects again by itself. It does, unless it is told not to: then it ends
+         * with its first connection.
+         *
+         * @param value whether it does
+         * @return this builder
+         */
+        public Builder reconnect(boolean value) {
+            reconnects = value;
+            return this;
+        }
+
+        /**
+         * The longest time between two attempts to connect again. The first is made almost at once; then the time doubles, with
+         * a random part. What the server asks for is kept even if it is longer.
+         *
+         * @param value the time; 30 seconds if none is given
+         * @return this builder
+         */
+        public Builder longestRetry(Duration value) {
+            longestRetry = Checks.positive("longestRetry", value);
+            return this;
+        }
+
+        /**
+         * How long connecting and logging in may take, for each address that is tried.
          *
          * @param value the time
          * @return this builder
@@ -404,35 +457,50 @@ public final class ChatClient implements AutoCloseable {
             return this;
         }
 
-        private Hello hello() {
-            String mechanism = password == null ? Wire.GUEST : Wire.PLAIN;
-            String initial = password == null ? name : "\0" + name + "\0" + password; // RFC 4616
-            Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
-            return new Hello(Wire.VERSION, Wire.VERSION, 0, program, mechanism, first, Bytes.EMPTY);
-        }
-
-        private ClientSession session() {
-            return new ClientSession(hello(), listener, scheduler, executor == null ? scheduler.executor() : executor);
+        private ClientOptions options(Transport transport) {
+            return new ClientOptions(
+                    name,
+                    password,
+                    program,
+                    listener,
+                    scheduler,
+                    executor == null ? scheduler.executor() : executor,
+                    connectTimeout,
+                    reconnects,
+                    longestRetry,
+                    requireNonNull(transport, "transport"));
         }
 
         /**
          * Connects, logs in, and waits for both.
          *
          * @param transport how to connect
-         * @param address where the server is
+         * @param address where the server is; if it is an unresolved Internet address, it is looked up for each attempt to
+         *     connect, and all addresses of the host are tried in turn
          * @return the connected client
          * @throws ChatException if it cannot be reached or refuses
          */
         public ChatClient connect(Transport transport, SocketAddress address) {
-            ClientSession session = session();
+            return await(connectAsync(transport, address));
+        }
+
+        /**
+         * Connects to the first of several addresses that answers, logs in, and waits for both.
+         *
+         * @param transport how to connect
+         * @param addresses as of {@link #connectAsync(Transport, Supplier)}
+         * @return the connected client
+         * @throws ChatException if none can be reached, or the server refuses
+         */
+        public ChatClient connect(Transport transport, Supplier<? extends List<? extends SocketAddress>> addresses) {
+            return await(connectAsync(transport, addresses));
+        }
+
+        private ChatClient await(CompletableFuture<ChatClient> coming) {
             try {
-                return Waiting.await(
-                        scheduler,
-                        session.callbacks(),
-                        connect(session, transport, address),
-                        connectTimeout.plus(WAIT));
+                return Waiting.await(scheduler, coming, LONGEST_WAIT);
             } catch (RuntimeException failed) {
-                session.end(new ChatException(ChatException.NOT_CONNECTED, "given up")); // if it is still trying
+                coming.cancel(false); // if it is still trying
                 throw failed;
             }
         }
@@ -441,21 +509,43 @@ public final class ChatClient implements AutoCloseable {
          * Connects and logs in.
          *
          * @param transport how to connect
-         * @param address where the server is
-         * @return completes with the connected client
+         * @param address as of {@link #connect(Transport, SocketAddress)}
+         * @return completes with the connected client; if it is cancelled, the client ends
          */
         public CompletableFuture<ChatClient> connectAsync(Transport transport, SocketAddress address) {
-            return connect(session(), transport, address);
+            return connectAsync(transport, Addresses.of(requireNonNull(address, "address")));
         }
 
-        private CompletableFuture<ChatClient> connect(
-                ClientSession session, Transport transport, SocketAddress address) {
-            if (password != null && !transport.isEncrypted() && !Transport.isLocal(address)) {
-                return CompletableFuture.failedFuture(new ChatException(
-                        ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS"));
-            }
+        /**
+         * Connects to the first of several addresses that answers, and logs in.
+         *
+         * @param transport how to connect
+         * @param addresses gives the addresses in the order in which they are to be tried; asked for each attempt to connect,
+         *     on a thread of the scheduler's executor, where it may block. Unresolved ones are looked up
+         * @return completes with the connected client; if it is cancelled, the client ends
+         */
+        public CompletableFuture<ChatClient> connectAsync(
+                Transport transport, Supplier<? extends List<? extends SocketAddress>> addresses) {
+            return connectAsync(transport, Addresses.of(requireNonNull(addresses, "addresses")));
+        }
+
+        private CompletableFuture<ChatClient> connectAsync(Transport transport, Addresses addresses) {
+            ClientSession session = new ClientSession(options(transport), addresses);
             Scheduler time = scheduler;
-            return session.connect(transport, address, connectTimeout).thenApply(open -> new ChatClient(open, time));
+            CompletableFuture<ChatClient> coming = session.callbacks().future();
+            session.connect().whenComplete((open, why) -> {
+                if (why != null) {
+                    coming.completeExceptionally(why);
+                } else if (!coming.complete(new ChatClient(open, time))) {
+                    session.close();
+                }
+            });
+            coming.whenComplete((client, why) -> {
+                if (why != null) { // cancelled, say: nobody has a handle of the client
+                    session.close();
+                }
+            });
+            return coming;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.parley.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.client.PendingRequests.WhenLost;
 import io.parley.model.Action;
 import io.parley.model.Checks;
 import io.parley.model.Member;
@@ -10,7 +11,6 @@ import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
-import io.parley.wire.ClientFrame;
 import io.parley.wire.Configure;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
@@ -22,12 +22,14 @@ import io.parley.wire.Typing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A room, or a direct conversation, that this client is in. Any thread may call it; nothing blocks. Futures fail with a
- * {@link ChatException}.
+ * {@link ChatException}. (Over 300 lines, most of them Javadoc: it is all that a program does in a room.)
+ *
+ * <p>It lives through lost connections. What is said or asked while there is none waits for the next: what is said as
+ * long as the client lives, within a bound; what is asked for a minute.
  */
 public final class ChatRoom {
     private final Link link;
@@ -61,8 +63,8 @@ public final class ChatRoom {
     }
 
     /**
-     * The number of the room's last entry when this client came in: entries up to it are of the past, later ones
-     * happened since.
+     * The number of the room's last entry when this client came in, or came back: entries up to it are of the past, later
+     * ones happened since.
      *
      * @return the number; 0 if nothing had happened in the room
      */
@@ -138,7 +140,7 @@ public final class ChatRoom {
      *
      * @param text what to say
      * @return completes when it has its place in the room and is kept there as the server keeps things; fails with code
-     *     UNKNOWN_OUTCOME when the connection ended first
+     *     UNKNOWN_OUTCOME when it cannot be known whether it has
      */
     public CompletableFuture<Receipt> say(String text) {
         return say(text, Tags.NONE);
@@ -152,13 +154,15 @@ public final class ChatRoom {
      * @return as of {@link #say(String)}
      */
     public CompletableFuture<Receipt> say(String text, Tags tags) {
-        return link.commands().say(view.number(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
+        return link.commands().say(view.place(), requireNonNull(text, "text"), requireNonNull(tags, "tags"));
     }
 
-    /** Tells the others that this user is writing. */
+    /** Tells the others that this user is writing. Does nothing while there is no connection. */
     public void typing() {
-        link.queue(new Typing(view.number()));
-        link.flush();
+        if (view.place().isIn(link.origin())) {
+            link.queue(new Typing(view.number()));
+            link.flush();
+        }
     }
 
     /**
@@ -169,7 +173,7 @@ public final class ChatRoom {
      */
     public CompletableFuture<Receipt> setTopic(String topic) {
         requireNonNull(topic, "topic");
-        return order(cid -> new SetTopic(view.number(), cid, topic), topic);
+        return order((number, cid) -> new SetTopic(number, cid, topic), topic);
     }
 
     /**
@@ -180,7 +184,7 @@ public final class ChatRoom {
      */
     public CompletableFuture<Receipt> configure(RoomSettings settings) {
         requireNonNull(settings, "settings");
-        return order(cid -> new Configure(view.number(), cid, settings), "");
+        return order((number, cid) -> new Configure(number, cid, settings), "");
     }
 
     /**
@@ -197,7 +201,7 @@ public final class ChatRoom {
         long millis = Checks.millis("duration", duration);
         int code = action.code();
         requireNonNull(text, "text");
-        return order(cid -> new Moderate(view.number(), cid, code, user, 0, millis, text), text);
+        return order((number, cid) -> new Moderate(number, cid, code, user, 0, millis, text), text);
     }
 
     /**
@@ -212,11 +216,11 @@ public final class ChatRoom {
         int code = action.code();
         Checks.positive("restriction", restriction);
         requireNonNull(text, "text");
-        return order(cid -> new Moderate(view.number(), cid, code, 0, restriction, 0, text), text);
+        return order((number, cid) -> new Moderate(number, cid, code, 0, restriction, 0, text), text);
     }
 
-    private CompletableFuture<Receipt> order(LongFunction<ClientFrame> command, String text) {
-        return link.commands().order(command, text);
+    private CompletableFuture<Receipt> order(Command.Maker command, String text) {
+        return link.commands().order(view.place(), command, text);
     }
 
     /**
@@ -229,7 +233,7 @@ public final class ChatRoom {
     public CompletableFuture<List<RestrictionItem>> restrictions(long after, int limit) {
         return Pages.restrictions(
                 link.requests(),
-                view.number(),
+                view.place(),
                 Checks.notNegative("after", after),
                 Checks.positive("limit", limit),
                 List.of());
@@ -241,11 +245,7 @@ public final class ChatRoom {
      * @return completes when the last entry has come
      */
     public CompletableFuture<@Nullable Void> leave() {
-        return ask(id -> new Leave(id, view.number()));
-    }
-
-    private CompletableFuture<@Nullable Void> ask(LongFunction<ClientFrame> request) {
-        return link.requests().ask(request, reply -> null);
+        return link.requests().ask(id -> new Leave(id, view.number()), view.place(), WhenLost.FAIL, reply -> null);
     }
 
     /**
@@ -275,6 +275,8 @@ public final class ChatRoom {
         return link.requests()
                 .ask(
                         id -> new History(id, view.number(), view.epoch(), after, before, limit),
+                        view.place(),
+                        WhenLost.REPEAT,
                         reply -> result((HistoryPage) reply));
     }
 
@@ -282,7 +284,7 @@ public final class ChatRoom {
         List<ServerFrame> entries = page.decodeEntries(link.maxFrameBytes());
         List<Message> messages = entries.stream()
                 .filter(io.parley.wire.Message.class::isInstance)
-                .map(entry -> view.message((io.parley.wire.Message) entry))
+                .map(entry -> view.message((io.parley.wire.Message) entry, MessageKind.HISTORY))
                 .toList();
         long first = entries.isEmpty() ? 0 : EntryOrder.seq(entries.get(0));
         return new HistoryResult(messages, page.floor(), page.more(), first);
@@ -298,7 +300,7 @@ public final class ChatRoom {
     public CompletableFuture<List<Member>> page(String after, int limit) {
         return Pages.members(
                 link.requests(),
-                view.number(),
+                view.place(),
                 requireNonNull(after, "after"),
                 Checks.positive("limit", limit),
                 List.of());

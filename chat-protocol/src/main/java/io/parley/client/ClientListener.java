@@ -32,7 +32,8 @@ public interface ClientListener {
     default void onRenamed(String name) {}
 
     /**
-     * The server is about to end; the client finishes what it has begun and closes.
+     * The server is about to end. The client finishes what it has begun, closes the connection, and comes back by itself
+     * unless that is switched off.
      *
      * @param reason why
      * @param reconnectAfterMillis when to come back
@@ -40,7 +41,14 @@ public interface ClientListener {
     default void onGoingAway(String reason, long reconnectAfterMillis) {}
 
     /**
-     * The connection is over. The last callback.
+     * The client is connected again, has lost its connection, tries to make another, or has ended.
+     *
+     * @param state how it stands now
+     */
+    default void onState(ClientState state) {}
+
+    /**
+     * The client has ended. The last callback. A connection that is lost and made again is told to {@link #onState}.
      *
      * @param why the reason; of a client that closed by itself the code is {@link ChatException#NOT_CONNECTED}
      */

@@ -1,76 +1,80 @@
 package io.parley.client;
 
+import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
-import io.parley.transport.Connection;
-import io.parley.transport.ConnectionHandler;
-import io.parley.transport.Disconnect;
-import io.parley.transport.Progress;
+import io.parley.model.Verdict;
 import io.parley.transport.Scheduler;
-import io.parley.transport.Sink;
 import io.parley.transport.Transport;
-import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
-import io.parley.wire.FrameDecoder;
 import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
 import io.parley.wire.Limits;
 import io.parley.wire.Ping;
-import io.parley.wire.Pong;
-import io.parley.wire.ProtocolException;
-import io.parley.wire.ServerFrame;
+import io.parley.wire.Resumed;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of a connection: bytes to frames and back, and how it begins and ends (see {@link ClientState}).
+ * What a client is while its connections come and go. The connection ends, and its requests, commands and rooms go on over
+ * the next; see {@link ClientState}.
  *
- * <p>Threads: {@code onBytes} and {@code onWritable} as the transport calls them, {@link #tick} on the scheduler's,
- * everything else from any.
+ * <p><b>One after the other.</b> There is one attempt or connection at a time. The next begins when the transport has told the
+ * end of the one before. So what belongs to "the reader's thread" is never used by two threads at once. Who finds that there
+ * is none, or hears of the end of one, either begins the next or ends the client.
+ *
+ * <p><b>Coming back.</b> The server says with WELCOME whether the old session goes on (RESUMED follows). If so, memberships are
+ * continued, and commands without outcome are sent again under their numbers. If not, a new session begins: rooms are entered
+ * anew, and their entries tell which commands had been ordered.
+ *
+ * <p>(Over 300 lines: the beginning and the end of everything belong together.)
  */
-final class ClientSession implements ConnectionHandler, Link {
+final class ClientSession implements Link {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
-    private static final long LONGEST_HEARTBEAT_MILLIS = TimeUnit.DAYS.toMillis(1);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    private final ClientOptions options;
     private final Scheduler scheduler;
-    private final ClientListener listener;
-    private final Hello hello;
     private final Callbacks callbacks;
+    private final Reconnect reconnect;
     private final PendingRequests requests = new PendingRequests(this);
     private final PendingCommands commands = new PendingCommands(this);
+    private final ClientRooms rooms;
     private final ServerFrames frames = new ServerFrames(this);
-    private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
-    private final AtomicReference<ClientState> state = new AtomicReference<>(ClientState.CONNECTING);
-    private final AtomicReference<@Nullable ChatException> cause = new AtomicReference<>();
-    private final CompletableFuture<ClientSession> opened = new CompletableFuture<>();
-    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
-    private final Outbox outbox = new Outbox();
-    private volatile @Nullable Connection connection; // set by onOpen
-    private volatile @Nullable Welcome welcome;
+    private final CompletableFuture<ClientSession> opened;
+    private final CompletableFuture<@Nullable Void> closed;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private @Nullable ClientConnection attempt; // until its end is told; lock
+    private @Nullable ChatException stopping; // why no attempt is to follow; lock
+    private volatile @Nullable ClientConnection connection; // the same
+    private volatile @Nullable Welcome welcome; // the last
+    private volatile long[] origins = {}; // of all sessions, the present one last; replaced, never changed
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
-    private volatile boolean paused;
-    private volatile boolean leaving; // close when nothing is owed
-    private volatile long lastInbound;
-    private volatile long lastOutbound;
+    private volatile ClientState state = ClientState.CONNECTING;
+    private volatile boolean paused; // whether the program is behind
+    private volatile boolean leaving; // the connection ends when nothing is owed
+    private volatile boolean closing; // and the client with it
 
-    ClientSession(Hello hello, ClientListener listener, Scheduler scheduler, Executor executor) {
-        this.hello = hello;
-        this.listener = listener;
-        this.scheduler = scheduler;
-        callbacks = new Callbacks(executor, () -> pause(true), () -> pause(false));
-        lastInbound = now();
+    ClientSession(ClientOptions options, Addresses addresses) {
+        this.options = options;
+        this.scheduler = options.scheduler();
+        this.callbacks = new Callbacks(options.executor(), scheduler, () -> pause(true), () -> pause(false));
+        this.reconnect = new Reconnect(scheduler, addresses, options.longestRetry());
+        this.rooms = new ClientRooms(this, options.listener());
+        this.opened = callbacks.future();
+        this.closed = callbacks.future();
     }
 
     @Override
@@ -93,12 +97,16 @@ final class ClientSession implements ConnectionHandler, Link {
         return commands;
     }
 
-    ServerFrames frames() {
-        return frames;
+    ClientRooms rooms() {
+        return rooms;
     }
 
     ClientListener listener() {
-        return listener;
+        return options.listener();
+    }
+
+    ClientState state() {
+        return state;
     }
 
     CompletableFuture<@Nullable Void> closed() {
@@ -120,124 +128,371 @@ final class ClientSession implements ConnectionHandler, Link {
         return given == null ? 0 : given.origin();
     }
 
+    @Override
+    public boolean isOwn(long session) {
+        long[] all = origins;
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (all[i] == session) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     String greeting() {
         Welcome given = welcome;
         return given == null ? "" : given.server();
     }
 
-    // ---- the beginning
+    // ---- attempts
 
-    /** Connects and logs in. To be called once. */
-    CompletableFuture<ClientSession> connect(Transport transport, SocketAddress address, Duration atMost) {
-        connection = transport.connect(address, this);
-        Scheduler.Timeout timeout = scheduler.schedule(
-                atMost, () -> end(new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time")));
-        return opened.thenApply(open -> {
-            timeout.cancel();
-            return open;
-        });
-    }
-
-    // ---- the transport's calls
-
-    @Override
-    public void onOpen(Connection made) {
-        connection = made;
-        lastInbound = now();
-        if (state.compareAndSet(ClientState.CONNECTING, ClientState.GREETING)) {
-            outbox.addFirst(hello.toBytes());
-            outbox.addFirst(Wire.PREFACE.toArray());
-            flush();
-            scheduler.schedule(TICK, this::tick);
-        } else {
-            made.abort();
+    /**
+     * Connects and logs in for the first time. To be called once.
+     *
+     * @return completes, inside a callback, when somebody is logged in
+     * @throws RuntimeException as the transport does that does not know the address
+     */
+    CompletableFuture<ClientSession> connect() {
+        scheduler.schedule(TICK, this::tick);
+        SocketAddress fixed = reconnect.fixed();
+        if (fixed == null) {
+            reconnect.begin(this::tryAt, this::unreached);
+            return opened;
         }
-    }
-
-    @Override
-    public void onBytes(ByteBuffer bytes) {
-        lastInbound = now();
         try {
-            ServerFrame frame = decoder.next(bytes);
-            while (frame != null) {
-                frame.accept(frames);
-                frame = decoder.next(bytes);
+            attempt(fixed);
+        } catch (RuntimeException unknown) {
+            stop(ChatException.lost("the address is not known", unknown));
+            throw unknown;
+        }
+        return opened;
+    }
+
+    private void tryAgain() {
+        if (finished.get()) {
+            return;
+        }
+        become(ClientState.CONNECTING);
+        reconnect.begin(this::tryAt, this::unreached);
+    }
+
+    private void tryAt(SocketAddress address) {
+        try {
+            attempt(address);
+        } catch (RuntimeException unknown) {
+            lost(ChatException.lost("the address is not known: " + unknown.getMessage(), unknown));
+        }
+    }
+
+    private void attempt(SocketAddress address) {
+        boolean clear = !options.transport().isEncrypted() && !Transport.isLocal(address);
+        if (options.password() != null && clear) {
+            lost(new ChatException(
+                    ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS"));
+            return;
+        }
+        Welcome given = welcome;
+        Hello hello = given == null
+                ? options.hello(options.name(), Bytes.EMPTY)
+                : options.hello(user.name(), given.resumeToken());
+        ClientConnection made = new ClientConnection(scheduler, hello, frames, this::closeIfLeaving, this::ended);
+        lock.lock();
+        try {
+            if (stopping != null) {
+                return; // whoever stops it ends it
             }
-        } catch (ProtocolException | ClassCastException malformed) {
-            bytes.position(bytes.limit());
-            end(new ChatException(ErrorCode.MALFORMED, "the server sent what cannot be: " + malformed.getMessage()));
+            attempt = made;
+            connection = made;
+        } finally {
+            lock.unlock();
         }
-        closeIfLeaving();
-    }
-
-    @Override
-    public Progress onWritable(Sink sink) {
-        return outbox.write(sink);
-    }
-
-    @Override
-    public void onClosed(Disconnect disconnect) {
-        boolean byUs = state.getAndSet(ClientState.CLOSED) == ClientState.CLOSING && cause.get() == null;
-        String text = byUs ? "closed" : words(disconnect);
-        cause.compareAndSet(null, ChatException.lost(text, byUs ? null : disconnect.cause()));
-        ChatException why = cause.get();
-        if (why != null) {
-            commands.end(why);
-            requests.end(why);
-            callbacks.tell(() -> opened.completeExceptionally(why));
-            frames.rooms().forEach(view -> view.closed(why.code(), String.valueOf(why.getMessage())));
-            callbacks.tell(() -> {
-                try {
-                    listener.onClosed(why);
-                } finally {
-                    closed.complete(null);
-                }
-            });
+        try {
+            made.connect(options.transport(), address, options.connectTimeout());
+        } catch (RuntimeException unknown) {
+            forget();
+            throw unknown;
         }
     }
 
-    private static String words(Disconnect disconnect) {
-        Throwable thrown = disconnect.cause();
-        return switch (disconnect.kind()) {
-            case ENDED -> "the server ended the connection";
-            case TRUNCATED -> "the connection broke off";
-            case FAILED ->
-                thrown == null || thrown.getMessage() == null
-                        ? "the connection failed"
-                        : "the connection failed: " + thrown.getMessage();
-            default -> "the connection was cut";
+    private void forget() {
+        lock.lock();
+        try {
+            attempt = null;
+            connection = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unreached(ChatException why) {
+        lost(why);
+    }
+
+    /** A connection or an attempt has ended. The transport's thread. */
+    private void ended(ClientConnection gone, ChatException why) {
+        requests.suspend();
+        commands.suspend();
+        rooms.lost();
+        lost(why);
+    }
+
+    /** There is no connection: tries another address, waits, or ends. */
+    private void lost(ChatException why) {
+        boolean wasOnline = state.phase() == ClientState.Phase.ONLINE;
+        SocketAddress next = wasOnline ? null : reconnect.next(why);
+        boolean over = next == null && (origins.length == 0 || !options.reconnects() || isFinal(why));
+        boolean end;
+        lock.lock();
+        try {
+            attempt = null;
+            connection = null;
+            if (stopping == null && over) {
+                stopping = why;
+            }
+            end = stopping != null;
+        } finally {
+            lock.unlock();
+        }
+        if (end) {
+            finish(why);
+        } else if (next != null) {
+            tryAt(next);
+        } else {
+            leaving = false;
+            if (wasOnline) {
+                reconnect.lost();
+            }
+            Duration delay = reconnect.delay(why);
+            Instant at = Instant.ofEpochMilli(scheduler.epochMillis()).plus(delay);
+            become(ClientState.offline(at, why));
+            scheduler.schedule(delay, this::tryAgain);
+        }
+    }
+
+    /** Whether coming back would be of no use, or is not wanted. */
+    private static boolean isFinal(ChatException why) {
+        return switch (why.code()) {
+            case ErrorCode.SESSION_GONE -> false; // another begins
+            case ErrorCode.BAD_NAME, ErrorCode.UNSUPPORTED_VERSION, ErrorCode.UNSUPPORTED_MECHANISM -> true;
+            default -> why.verdict() == Verdict.BANNED; // REPLACED is one of them
         };
     }
 
-    @Nullable
-    SSLSession tls() {
-        Connection current = connection;
-        return current == null ? null : current.tls();
+    private void become(ClientState next) {
+        lock.lock();
+        try {
+            if (state.phase() == ClientState.Phase.ENDED) {
+                return;
+            }
+            state = next;
+        } finally {
+            lock.unlock();
+        }
+        callbacks.tell(() -> {
+            if (state.phase() != ClientState.Phase.ENDED) { // else that is told, and last
+                listener().onState(next);
+            }
+        });
+    }
+
+    // ---- what the server says of the connection; the reader's thread
+
+    void welcome(Welcome given) {
+        ClientConnection current = connection;
+        if (current == null || !current.open(given)) {
+            return;
+        }
+        boolean first = origins.length == 0;
+        String before = user.name();
+        welcome = given;
+        user = given.user();
+        if (!isOwn(given.origin())) {
+            long[] all = Arrays.copyOf(origins, origins.length + 1);
+            all[all.length - 1] = given.origin();
+            origins = all;
+        }
+        if (paused) {
+            current.pause(true);
+            if (!paused) {
+                current.pause(false);
+            }
+        }
+        if (!first && !before.equals(given.user().name())) {
+            callbacks.tell(() -> listener().onRenamed(given.user().name()));
+        }
+        if (first) {
+            callbacks.tell(() -> opened.complete(this));
+        }
+        if (first || !given.resumed()) {
+            online();
+            commands.restart(given.limits(), given.origin());
+            rooms.restart();
+            requests.resume();
+        } // else RESUMED follows
+    }
+
+    void resumed(Resumed memberships) {
+        Welcome given = welcome;
+        if (given != null && given.resumed() && state.phase() != ClientState.Phase.ONLINE) {
+            online();
+            rooms.resume(memberships);
+            commands.resume(given.limits());
+            requests.resume();
+        }
+    }
+
+    private void online() {
+        reconnect.online();
+        become(ClientState.ONLINE);
+    }
+
+    void end(ChatException why) {
+        ClientConnection current = connection;
+        if (current != null) {
+            current.end(why);
+        }
+    }
+
+    void answer(Ping ping) {
+        ClientConnection current = connection;
+        if (current != null) {
+            current.answer(ping);
+        }
+    }
+
+    void goingAway(Goaway goaway) {
+        callbacks.tell(() -> listener().onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
+        if (options.reconnects()) {
+            reconnect.notBefore(goaway.reconnectAfterMillis(), goaway.spreadMillis());
+            commands.suspend();
+        } else {
+            commands.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
+        }
+        ClientConnection current = connection;
+        if (current != null) {
+            current.because(new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
+        }
+        leaving = true;
+    }
+
+    private void closeIfLeaving() {
+        ClientConnection current = connection;
+        if (!leaving || current == null) {
+            return;
+        }
+        boolean comesBack = options.reconnects() && !closing;
+        if (!comesBack && commands.isIdle()) {
+            current.bye();
+        } else if (comesBack && commands.isAnswered()) {
+            Welcome given = welcome;
+            if (given != null && given.resumeToken().length() > 0) {
+                current.drop(); // a goodbye would end the session
+            } else {
+                current.bye();
+            }
+        }
+    }
+
+    // ---- the end
+
+    /** Ends at once: no connection follows. Any thread. Idempotent. */
+    void stop(ChatException why) {
+        ClientConnection current = stopped(why);
+        if (current == null) {
+            finish(why);
+        } else {
+            current.end(why);
+        }
+    }
+
+    /** Has no attempt follow; gives the present one. */
+    private @Nullable ClientConnection stopped(ChatException why) {
+        closing = true;
+        lock.lock();
+        try {
+            if (stopping == null) {
+                stopping = why;
+            }
+            return attempt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends when everything that was said has its outcome, or after a while; without a connection at once. Idempotent. */
+    void close() {
+        ChatException why = new ChatException(ChatException.NOT_CONNECTED, "closed");
+        commands.refuseMore(why);
+        ClientConnection current = stopped(why);
+        if (current == null) {
+            finish(why);
+        } else if (current.isOpen() && !commands.isIdle()) {
+            leaving = true;
+            scheduler.schedule(CLOSE_TIMEOUT, current::bye);
+            if (commands.isIdle()) {
+                current.bye();
+            }
+        } else {
+            current.bye();
+        }
+    }
+
+    /** Cuts the connection of a client that is closed. */
+    void abort() {
+        ClientConnection current = connection;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    /** It is over: whoever gets here first tells everybody. */
+    private void finish(ChatException why) {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        lock.lock();
+        try {
+            state = ClientState.ended(why);
+        } finally {
+            lock.unlock();
+        }
+        commands.end(why);
+        requests.end(why);
+        callbacks.tell(() -> opened.completeExceptionally(why));
+        rooms.end(why);
+        callbacks.tell(() -> {
+            try {
+                listener().onState(ClientState.ended(why));
+            } finally {
+                try {
+                    listener().onClosed(why);
+                } finally {
+                    closed.complete(null);
+                }
+            }
+        });
     }
 
     // ---- sending
 
     @Override
     public void queue(ClientFrame frame) {
-        outbox.add(frame.toBytes());
+        queue(frame.toBytes());
     }
 
     @Override
     public void queue(byte[] frame) {
-        outbox.add(frame);
-    }
-
-    void answer(Ping ping) {
-        outbox.answer(new Pong(ping.nonce()));
-        flush();
+        ClientConnection current = connection;
+        if (current != null && current.isOpen()) {
+            current.queue(frame);
+        }
     }
 
     @Override
     public void flush() {
-        Connection current = connection;
-        if (current != null && state.get() != ClientState.CONNECTING) {
-            lastOutbound = now();
-            current.wantWrite();
+        ClientConnection current = connection;
+        if (current != null) {
+            current.flush();
         }
     }
 
@@ -247,7 +502,7 @@ final class ClientSession implements ConnectionHandler, Link {
         return given == null || bytes - Wire.HEADER_BYTES <= given.limits().maxFrame();
     }
 
-    Limits limits() {
+    private Limits limits() {
         Welcome given = welcome;
         if (given == null) {
             throw new IllegalStateException("not connected yet");
@@ -260,115 +515,43 @@ final class ClientSession implements ConnectionHandler, Link {
         return Math.max(limits().maxFrame(), Wire.DEFAULT_MAX_FRAME);
     }
 
-    // ---- what the server says of the connection; the reader's thread
-
-    void welcome(Welcome given) {
-        if (state.compareAndSet(ClientState.GREETING, ClientState.OPEN)) {
-            welcome = given;
-            user = given.user();
-            decoder.maxFrameBytes(maxFrameBytes());
-            commands.limit(given.limits());
-            callbacks.tell(() -> opened.complete(this));
-        }
+    @Override
+    public int historyPage() {
+        return limits().historyPage();
     }
 
-    void goingAway(Goaway goaway) {
-        commands.refuseMore(new ChatException(ErrorCode.GOING_AWAY, goaway.text(), goaway.reconnectAfterMillis()));
-        callbacks.tell(() -> listener.onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
-        cause.compareAndSet(null, new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
-        leaving = true;
-    }
-
-    private void closeIfLeaving() {
-        if (leaving && commands.isIdle()) {
-            bye();
-        }
-    }
-
-    // ---- the end
-
-    /** Ends the connection for a reason. Any thread. */
-    void end(ChatException why) {
-        cause.compareAndSet(null, why);
-        abort();
-    }
-
-    void abort() {
-        Connection current = connection;
-        if (current != null) {
-            current.abort();
-        }
-    }
-
-    /** Ends when everything that was said has its outcome, or after a while. Any thread. Idempotent. */
-    void close() {
-        commands.refuseMore(new ChatException(ChatException.NOT_CONNECTED, "closed"));
-        if (state.get() == ClientState.OPEN && !commands.isIdle()) {
-            leaving = true;
-            scheduler.schedule(CLOSE_TIMEOUT, this::bye);
-            if (!commands.isIdle()) {
-                return;
-            }
-        }
-        bye();
-    }
-
-    /** Says goodbye, and ends when what was queued is sent. */
-    private void bye() {
-        Connection current = connection;
-        ClientState before = state.getAndUpdate(now -> now.canBecome(ClientState.CLOSING) ? ClientState.CLOSING : now);
-        if (current != null && before == ClientState.OPEN) {
-            queue(new Bye(""));
-            flush();
-            current.close();
-            scheduler.schedule(CLOSE_TIMEOUT, current::abort);
-        } else if (current != null && before != ClientState.CLOSED && before != ClientState.CLOSING) {
-            current.abort();
-        }
+    @Nullable
+    SSLSession tls() {
+        ClientConnection current = connection;
+        return current == null ? null : current.tls();
     }
 
     // ---- flow and time
 
     private void pause(boolean pause) {
-        Connection current = connection;
         paused = pause;
-        if (current != null && pause) {
-            current.pauseReads();
-        } else if (current != null) {
-            lastInbound = now();
-            current.resumeReads();
+        ClientConnection current = connection;
+        if (current != null && current.isOpen()) {
+            current.pause(pause);
         }
     }
 
     @Override
     public void later(long millis, Runnable task) {
+        ClientConnection present = connection;
         scheduler.schedule(Duration.ofMillis(millis), () -> {
-            if (state.get() == ClientState.OPEN) {
+            if (present != null && present.equals(connection) && present.isOpen()) {
                 task.run();
             }
         });
     }
 
     private void tick() {
-        if (state.get() == ClientState.CLOSED) {
+        if (finished.get()) {
             return;
         }
-        long now = now();
-        Welcome given = welcome;
-        if (given != null) {
-            long heartbeat =
-                    TimeUnit.MILLISECONDS.toNanos(Math.min(given.limits().heartbeatMillis(), LONGEST_HEARTBEAT_MILLIS));
-            if (!paused && now - lastInbound > 2 * heartbeat) {
-                end(new ChatException(ErrorCode.IDLE, "nothing was heard from the server for too long"));
-            } else if (now - lastOutbound > heartbeat || (!paused && now - lastInbound > heartbeat)) {
-                queue(new Ping(
-                        0)); // nobody waits for its answer; sent also while nothing is read: the server listens for
-                // signs of life
-                flush();
-            }
-            if (!paused) {
-                requests.expire(now - ANSWER_TIMEOUT.toNanos());
-            }
+        if (!paused) {
+            requests.expire(now() - ANSWER_TIMEOUT.toNanos());
         }
         scheduler.schedule(TICK, this::tick);
     }

@@ -18,7 +18,8 @@ import java.util.List;
  * or is told which are lost. The reader's thread alone, but for asking again, which a timer does.
  *
  * <p>While a gap is being filled from the server's history, live entries are held; over the bound they are let go and
- * become part of what is to be filled.
+ * become part of what is to be filled. What is held when the connection is lost is let go, too: the next connection
+ * begins behind the last entry that was delivered.
  */
 final class EntryOrder {
     private static final int MAX_HELD_BYTES = 1 << 20;
@@ -33,17 +34,36 @@ final class EntryOrder {
     private int heldBytes;
     private volatile long next; // the number that is delivered next; 0 until the first is seen
     private volatile long target; // the last number known to be missing
+    private volatile Object run = new Object(); // another with each connection; answers of an older one mean nothing
     private boolean filling;
 
-    /**
-     * Begins.
-     *
-     * @param after the last number the application has seen, or -1 to begin with the first that comes
-     */
-    EntryOrder(Link link, RoomView view, long after) {
+    EntryOrder(Link link, RoomView view) {
         this.link = link;
         this.view = view;
-        this.next = after + 1;
+    }
+
+    /**
+     * Begins, or begins anew.
+     *
+     * @param after the last number that the application has seen, or -1 to begin with the first that comes
+     */
+    void begin(long after) {
+        stop();
+        next = after + 1;
+    }
+
+    /** The connection is lost: nothing is held or asked for any more. */
+    void stop() {
+        run = new Object();
+        held.clear();
+        heldBytes = 0;
+        filling = false;
+        target = 0;
+    }
+
+    /** The number of the last entry that was delivered, or -1 if none was yet. */
+    long delivered() {
+        return next - 1;
     }
 
     void live(long seq, ServerFrame entry) {
@@ -95,17 +115,24 @@ final class EntryOrder {
 
     private void ask() {
         long bound = target; // it may have grown when the answer comes
+        Object asked = run;
         link.requests()
-                .ask(
+                .ask(new PendingRequests.Request(
                         id -> new History(id, view.number(), view.epoch(), next - 1, bound + 1, PAGE),
-                        reply -> onPage((HistoryPage) reply, bound),
-                        why -> onFailure(why, bound));
+                        null,
+                        PendingRequests.WhenLost.FORGET,
+                        reply -> {
+                            if (asked.equals(run)) {
+                                onPage((HistoryPage) reply, bound);
+                            }
+                        },
+                        why -> onFailure(why, bound, asked)));
     }
 
-    private HistoryPage onPage(HistoryPage page, long bound) {
+    private void onPage(HistoryPage page, long bound) {
         List<ServerFrame> entries = page.decodeEntries(link.maxFrameBytes());
         if (view.isClosed()) {
-            return page;
+            return;
         }
         long before = next;
         for (ServerFrame entry : entries) {
@@ -113,6 +140,7 @@ final class EntryOrder {
             if (seq >= next && seq <= bound) {
                 lose(seq - 1);
                 next = seq + 1;
+                view.outcome(seq, entry);
                 view.deliver(entry);
             }
         }
@@ -120,7 +148,6 @@ final class EntryOrder {
             lose(bound); // the server has nothing of it any more
         }
         goOn();
-        return page;
     }
 
     private void goOn() {
@@ -131,12 +158,16 @@ final class EntryOrder {
         }
     }
 
-    private void onFailure(ChatException why, long bound) {
-        if (view.isClosed() || isTheEnd(why)) {
+    private void onFailure(ChatException why, long bound, Object asked) {
+        if (!asked.equals(run) || view.isClosed() || isTheEnd(why)) {
             return; // nothing is lost by that: whoever comes back asks again
         }
         if (why.verdict() == Verdict.RETRY) {
-            link.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), this::ask);
+            link.later(Math.max(RETRY_MILLIS, why.retryAfterMillis()), () -> {
+                if (asked.equals(run)) {
+                    ask();
+                }
+            });
         } else {
             lose(bound);
             goOn();
@@ -153,8 +184,9 @@ final class EntryOrder {
 
     private void lose(long to) {
         if (to >= next) {
-            view.lost(next, to);
+            long from = next;
             next = to + 1;
+            view.lost(from, to);
         }
     }
 

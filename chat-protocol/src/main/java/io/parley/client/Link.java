@@ -3,13 +3,13 @@ package io.parley.client;
 import io.parley.model.UserItem;
 import io.parley.wire.ClientFrame;
 
-/** The connection, as the requests and rooms of a client need it. Any thread. */
+/** The client's session, as its requests and rooms need it: over whatever connection it has. Any thread. */
 interface Link {
 
-    /** Queues a frame; {@link #flush} sends it. Under any lock. */
+    /** Queues a frame; {@link #flush} sends it. While there is no connection it is dropped. Under any lock. */
     void queue(ClientFrame frame);
 
-    /** Queues a frame as bytes. Under any lock. */
+    /** Queues a frame as bytes, as above. Under any lock. */
     void queue(byte[] frame);
 
     /** Sends what is queued. */
@@ -36,9 +36,15 @@ interface Link {
     /** The public number of the session. */
     long origin();
 
+    /** Whether a session is this one, or an earlier one of this client. */
+    boolean isOwn(long session);
+
+    /** How many entries the server gives at once. */
+    int historyPage();
+
     /** Monotonic time in nanoseconds. */
     long now();
 
-    /** Runs something on the timer's thread, unless the connection is over by then. */
+    /** Runs something on the timer's thread, unless the present connection is over by then. */
     void later(long millis, Runnable task);
 }

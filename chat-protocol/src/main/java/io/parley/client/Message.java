@@ -11,9 +11,11 @@ import io.parley.model.UserItem;
  * @param author who said it, under the name of that time
  * @param text what was said
  * @param tags what programs added
- * @param own whether this very session said it
+ * @param own whether this very client said it
+ * @param kind whether it is told as it is said, or was said before
  */
-public record Message(long seq, long timeMillis, UserItem author, String text, Tags tags, boolean own) {
+public record Message(
+        long seq, long timeMillis, UserItem author, String text, Tags tags, boolean own, MessageKind kind) {
 
     /**
      * The name of who said it.

@@ -1,5 +1,6 @@
 package io.parley.client;
 
+import io.parley.client.PendingRequests.WhenLost;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
@@ -19,7 +20,8 @@ final class Pages {
 
     static CompletableFuture<List<RoomItem>> rooms(
             PendingRequests requests, String after, int limit, List<RoomItem> before) {
-        CompletableFuture<RoomPage> asked = requests.ask(id -> new Rooms(id, after, limit), RoomPage.class::cast);
+        CompletableFuture<RoomPage> asked =
+                requests.ask(id -> new Rooms(id, after, limit), null, WhenLost.REPEAT, RoomPage.class::cast);
         return asked.thenCompose(page -> {
             List<RoomItem> all = joined(before, page.rooms());
             int left = limit - page.rooms().size();
@@ -30,26 +32,27 @@ final class Pages {
     }
 
     static CompletableFuture<List<Member>> members(
-            PendingRequests requests, int room, String after, int limit, List<Member> before) {
-        CompletableFuture<MemberPage> asked =
-                requests.ask(id -> new Members(id, room, after, limit), MemberPage.class::cast);
+            PendingRequests requests, Place place, String after, int limit, List<Member> before) {
+        CompletableFuture<MemberPage> asked = requests.ask(
+                id -> new Members(id, place.room(), after, limit), place, WhenLost.REPEAT, MemberPage.class::cast);
         return asked.thenCompose(page -> {
             List<Member> all = joined(before, page.members());
             int left = limit - page.members().size();
             return page.more() && left > 0 && !page.members().isEmpty()
-                    ? members(requests, room, all.get(all.size() - 1).name(), left, all)
+                    ? members(requests, place, all.get(all.size() - 1).name(), left, all)
                     : CompletableFuture.completedFuture(all);
         });
     }
 
     static CompletableFuture<List<RestrictionItem>> restrictions(
-            PendingRequests requests, int room, long after, int limit, List<RestrictionItem> before) {
-        CompletableFuture<BanPage> asked = requests.ask(id -> new Bans(id, room, after, limit), BanPage.class::cast);
+            PendingRequests requests, Place place, long after, int limit, List<RestrictionItem> before) {
+        CompletableFuture<BanPage> asked = requests.ask(
+                id -> new Bans(id, place.room(), after, limit), place, WhenLost.REPEAT, BanPage.class::cast);
         return asked.thenCompose(page -> {
             List<RestrictionItem> all = joined(before, page.restrictions());
             int left = limit - page.restrictions().size();
             return page.more() && left > 0 && !page.restrictions().isEmpty()
-                    ? restrictions(requests, room, all.get(all.size() - 1).number(), left, all)
+                    ? restrictions(requests, place, all.get(all.size() - 1).number(), left, all)
                     : CompletableFuture.completedFuture(all);
         });
     }

@@ -76,7 +76,16 @@ public interface RoomListener {
     default void onLost(long fromSeq, long toSeq) {}
 
     /**
-     * The room is over for this client: it was sent out, the room was closed, or the connection ended.
+     * The room's numbers begin anew: what is told from now on has numbers that have nothing to do with the earlier ones,
+     * and something may be missing in between. The server has lost its records, or the room is a new one of that name.
+     *
+     * @param epoch the name of the new run of numbers, as {@link ChatRoom#epoch} gives it
+     */
+    default void onReset(long epoch) {}
+
+    /**
+     * The room is over for this client: it was sent out, the room was closed, or the client ended. A lost connection alone
+     * is no end.
      *
      * @param why the reason
      */

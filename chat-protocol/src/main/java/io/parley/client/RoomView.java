@@ -4,6 +4,7 @@ import io.parley.model.Departure;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
 import io.parley.model.Role;
+import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import io.parley.model.UserItem;
 import io.parley.wire.Configured;
@@ -13,26 +14,38 @@ import io.parley.wire.Presence;
 import io.parley.wire.Renamed;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.ServerFrame;
+import io.parley.wire.Since;
 import io.parley.wire.TopicChanged;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One room as this client sees it: who is in it, and its entries put in order. The reader's thread changes it; any
- * thread reads.
+ * One room as this client sees it: who is in it, and its entries put in order. It lives on when the connection is lost.
+ * The reader's thread changes it, of one connection after the other; any thread reads.
+ *
+ * <p>(Over 300 lines: it is all that a room's frames do to what the program sees.)
  */
 final class RoomView {
     private final Link link;
     private final ChatRoom room;
-    private final int number;
-    private final long head;
+    private final Place place = new Place();
+    private final RoomKind kind;
+    private final String name;
     private final long peer;
-    private final EntryOrder history;
+    private final int backlog;
+    private final EntryOrder order;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private long shown; // the entry up to which the snapshot has it all; the reader's thread
+    private long start; // where the backlog begins that was asked for; the reader's thread
+    private long historyTo; // the last entry of that backlog; the reader's thread
+    private long settleAt; // the entry with which all unsure commands are known, or -1; the reader's thread
+    private boolean complete; // whether none up to that was lost; the reader's thread
+    private long caughtUpTo; // the last entry that was missed while there was no connection; the reader's thread
+    private volatile long head;
     private volatile int count;
     private volatile String topic = "";
     private volatile Role role = Role.MEMBER;
@@ -41,25 +54,161 @@ final class RoomView {
     private volatile boolean closed;
     private RoomListener listener; // callbacks only, once the first is under way
 
-    RoomView(Link link, RoomSnapshot snapshot, RoomListener listener, long after) {
+    /**
+     * Makes a view of a room that was just entered; {@link #enter} is to follow.
+     *
+     * @param backlog how many of the last entries are wanted where nothing is known
+     */
+    RoomView(Link link, RoomSnapshot snapshot, RoomListener listener, int backlog) {
         this.link = link;
-        this.number = snapshot.room();
-        this.head = snapshot.head();
+        this.kind = snapshot.kind();
+        this.name = snapshot.name();
         this.peer = snapshot.peer();
         this.listener = listener;
+        this.backlog = backlog;
         this.settings = snapshot.settings();
         this.epoch = snapshot.epoch();
-        this.room = new ChatRoom(link, this, snapshot.name(), snapshot.kind());
-        this.history = new EntryOrder(link, this, after);
+        this.room = new ChatRoom(link, this, name, kind);
+        this.order = new EntryOrder(link, this);
+        this.settleAt = -1;
+    }
+
+    // ---- coming in; the reader's thread
+
+    /**
+     * The room was entered for the first time.
+     *
+     * @param since where the program has read the room to, or null
+     */
+    void enter(RoomSnapshot snapshot, boolean recovered, @Nullable Since since) {
+        if (since == null) {
+            come(snapshot);
+            beginAnew(snapshot);
+        } else {
+            epoch = since.epoch();
+            order.begin(since.seq());
+            enterAgain(snapshot, recovered);
+        }
+    }
+
+    /** A conversation that another has begun: what is behind a point follows, or is fetched. */
+    void open(RoomSnapshot snapshot, boolean recovered, long after) {
+        come(snapshot);
+        historyTo = after;
+        caughtUpTo = snapshot.head();
+        order.begin(after);
+        if (!recovered) {
+            order.gap(after + 1, snapshot.head());
+        }
+    }
+
+    /** The room was entered or continued after the connection was lost. */
+    void enterAgain(RoomSnapshot snapshot, boolean recovered) {
+        Since since = since();
+        boolean known = since.epoch() == snapshot.epoch() && since.seq() <= snapshot.head();
+        complete = known && recovered;
+        Map<Long, Member> before = Map.copyOf(members);
+        if (known) {
+            come(snapshot);
+            caughtUpTo = snapshot.head();
+            order.begin(since.seq());
+            settleAt = snapshot.head();
+            if (!recovered) {
+                order.gap(since.seq() + 1, snapshot.head());
+            }
+        } else {
+            tell(to -> to.onReset(snapshot.epoch()));
+            come(snapshot);
+            beginAnew(snapshot);
+        }
+        tellChanges(before);
+        if (complete) {
+            settle();
+        } else {
+            settleAt = -1;
+            link.commands().settle(place, false);
+        }
+        link.commands().entered();
+        link.requests().sendReady();
+    }
+
+    /** Tells who came and went meanwhile, where both snapshots say who is here. */
+    private void tellChanges(Map<Long, Member> before) {
+        if (before.isEmpty() || members.isEmpty()) {
+            return;
+        }
+        before.forEach((id, member) -> {
+            Member now = members.get(id);
+            if (now == null) {
+                tell(to -> to.onLeft(member.user(), ""));
+            } else if (!now.name().equals(member.name())) {
+                tell(to -> to.onRenamed(member.name(), now.user()));
+            }
+        });
+        members.forEach((id, member) -> {
+            if (!before.containsKey(id)) {
+                tell(to -> to.onJoined(member));
+            }
+        });
+    }
+
+    private void come(RoomSnapshot snapshot) {
+        place.entered(link.origin(), snapshot.room());
+        head = snapshot.head();
         show(snapshot);
+    }
+
+    private void beginAnew(RoomSnapshot snapshot) {
+        order.begin(-1);
+        historyTo = snapshot.head();
+        caughtUpTo = 0;
+        long wanted = Math.min(backlog, link.historyPage());
+        long below = Math.min(snapshot.floor() - 1, snapshot.head()); // nothing up to there can be read
+        start = Math.max(0, Math.max(snapshot.head() - wanted, below));
+    }
+
+    /** The connection is lost. */
+    void lost() {
+        order.stop();
+        settleAt = -1;
+    }
+
+    /** The last entry that was handed to the program: what follows is wanted. */
+    Since since() {
+        long delivered = order.delivered();
+        return new Since(epoch, delivered < 0 ? start : delivered);
+    }
+
+    /** Whether all unsure commands that are in the room are found. */
+    private void settle() {
+        if (settleAt >= 0 && order.delivered() >= settleAt) {
+            settleAt = -1;
+            link.commands().settle(place, complete);
+        }
     }
 
     ChatRoom room() {
         return room;
     }
 
+    Place place() {
+        return place;
+    }
+
+    RoomKind kind() {
+        return kind;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int backlog() {
+        return backlog;
+    }
+
     int number() {
-        return number;
+        return place.room();
     }
 
     long peer() {
@@ -110,17 +259,28 @@ final class RoomView {
     }
 
     void gap(long from, long to, RoomSnapshot snapshot) {
-        show(snapshot);
-        history.gap(from, to);
+        if (snapshot.epoch() == epoch) {
+            show(snapshot);
+        } else {
+            tell(listening -> listening.onReset(snapshot.epoch()));
+            come(snapshot);
+            beginAnew(snapshot);
+        }
+        order.gap(from, to);
     }
 
     /** An entry with a number came, live or with the backlog. */
     void sequenced(long seq, ServerFrame entry) {
-        long cid = ownCid(entry);
-        if (cid != 0) {
-            link.commands().ordered(cid, seq); // now, even if it is told only when a gap before it is filled
+        outcome(seq, entry); // now, even if it is told only when a gap before it is filled
+        order.live(seq, entry);
+    }
+
+    /** An entry may be the outcome of a command. */
+    void outcome(long seq, ServerFrame entry) {
+        long session = origin(entry);
+        if (session != 0 && link.isOwn(session)) {
+            link.commands().ordered(session, cid(entry), seq);
         }
-        history.live(seq, entry);
     }
 
     void presence(Presence presence) {
@@ -164,7 +324,7 @@ final class RoomView {
     void deliver(ServerFrame entry) {
         int cost = cost(entry);
         if (entry instanceof Message message) {
-            io.parley.client.Message told = message(message);
+            io.parley.client.Message told = message(message, kind(message.seq()));
             tell(cost, to -> to.onMessage(told));
         } else if (entry instanceof TopicChanged change) {
             topic = change.seq() > shown ? change.topic() : topic;
@@ -178,6 +338,14 @@ final class RoomView {
             }
             tell(cost, to -> to.onModerated(act.entry()));
         }
+        settle();
+    }
+
+    private MessageKind kind(long seq) {
+        if (seq <= historyTo) {
+            return MessageKind.HISTORY;
+        }
+        return seq <= caughtUpTo ? MessageKind.CATCH_UP : MessageKind.LIVE;
     }
 
     private void moderated(Moderated act) {
@@ -194,31 +362,44 @@ final class RoomView {
         }
     }
 
-    io.parley.client.Message message(Message message) {
+    io.parley.client.Message message(Message message, MessageKind told) {
+        boolean own = link.isOwn(message.origin());
         return new io.parley.client.Message(
-                message.seq(), message.timeMillis(), message.author(), message.body(), message.tags(), isOwn(message));
+                message.seq(), message.timeMillis(), message.author(), message.body(), message.tags(), own, told);
     }
 
-    private boolean isOwn(Message message) {
-        return ownCid(message) != 0;
-    }
-
-    /** The number of the own command that an entry comes from; 0 if it is another's. */
-    private long ownCid(ServerFrame entry) {
+    /** The session that an entry comes from; 0 if that is not known. */
+    private static long origin(ServerFrame entry) {
         if (entry instanceof Message message) {
-            return message.origin() == link.origin() ? message.cid() : 0;
+            return message.origin();
         }
         if (entry instanceof TopicChanged change) {
-            return change.origin() == link.origin() ? change.cid() : 0;
+            return change.origin();
         }
         if (entry instanceof Configured change) {
-            return change.origin() == link.origin() ? change.cid() : 0;
+            return change.origin();
         }
-        return entry instanceof Moderated act && act.origin() == link.origin() ? act.cid() : 0;
+        return entry instanceof Moderated act ? act.origin() : 0;
+    }
+
+    /** The number of the command that an entry comes from. */
+    private static long cid(ServerFrame entry) {
+        if (entry instanceof Message message) {
+            return message.cid();
+        }
+        if (entry instanceof TopicChanged change) {
+            return change.cid();
+        }
+        if (entry instanceof Configured change) {
+            return change.cid();
+        }
+        return entry instanceof Moderated act ? act.cid() : 0;
     }
 
     void lost(long from, long to) {
+        complete &= from > settleAt;
         tell(listening -> listening.onLost(from, to));
+        settle();
     }
 
     /** Whether the stay in the room is over, or the connection is. */
@@ -228,7 +409,17 @@ final class RoomView {
 
     void closed(int code, String text) {
         closed = true;
+        place.leave();
+        link.commands().left(place);
+        link.requests().sendReady(); // that is, what was for this room fails
         tell(to -> to.onClosed(new ChatException(code, text)));
+    }
+
+    /** The program has entered the room once more, and goes on with another view of it. */
+    void replace() {
+        closed = true;
+        place.leave();
+        link.commands().left(place);
     }
 
     void closed() {

@@ -34,45 +34,21 @@ import io.parley.wire.TopicChanged;
 import io.parley.wire.TypingNotice;
 import io.parley.wire.Unknown;
 import io.parley.wire.Welcome;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** What each frame from the server means. The reader's thread alone, and the rooms of the connection with it. */
+/** What each frame from the server means. The reader's thread alone. */
 final class ServerFrames implements ServerFrame.Handler {
     private final ClientSession session;
-    private final Map<Integer, RoomView> rooms = new HashMap<>();
-    private @Nullable RoomView latest; // most frames belong to the room of the frame before
 
     ServerFrames(ClientSession session) {
         this.session = session;
     }
 
-    void add(RoomView view) {
-        rooms.put(view.number(), view);
-        latest = null;
-    }
-
-    List<RoomView> rooms() {
-        return List.copyOf(rooms.values());
-    }
-
     private void in(int number, Consumer<RoomView> event) {
-        RoomView view = latest;
-        if (view == null || view.number() != number) {
-            view = rooms.get(number);
-            latest = view;
-        }
+        RoomView view = session.rooms().get(number);
         if (view != null) {
             event.accept(view);
         }
-    }
-
-    private @Nullable RoomView remove(int number) {
-        latest = null;
-        return rooms.remove(number);
     }
 
     // ---- the connection
@@ -147,12 +123,14 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onJoined(Joined joined) {
-        session.requests().answer(joined.id(), joined);
+        if (!session.requests().answer(joined.id(), joined)) { // too late: nobody waits for it any more
+            session.rooms().unwanted(joined.snapshot().room());
+        }
     }
 
     @Override
     public void onLeft(Left left) {
-        RoomView view = remove(left.room());
+        RoomView view = session.rooms().remove(left.room());
         if (view != null) {
             view.closed();
         }
@@ -170,7 +148,9 @@ final class ServerFrames implements ServerFrame.Handler {
     }
 
     @Override
-    public void onResumed(Resumed resumed) {}
+    public void onResumed(Resumed resumed) {
+        session.resumed(resumed);
+    }
 
     @Override
     public void onRoomPage(RoomPage page) {
@@ -252,7 +232,7 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onRoomClosed(RoomClosed closed) {
-        RoomView view = remove(closed.room());
+        RoomView view = session.rooms().remove(closed.room());
         if (view != null) {
             view.closed(closed.code(), closed.text());
         }
@@ -260,9 +240,6 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onOpened(Opened opened) {
-        RoomView view = new RoomView(
-                session, opened.snapshot(), message -> {}, opened.snapshot().head());
-        add(view);
-        session.callbacks().tell(() -> view.listener(session.listener().onDirect(view.room())));
+        session.rooms().opened(opened.snapshot());
     }
 }

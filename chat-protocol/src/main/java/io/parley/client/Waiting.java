@@ -20,6 +20,11 @@ final class Waiting {
         if (callbacks.isCurrent()) {
             throw new IllegalStateException("this would wait for itself: inside a callback use the Async method");
         }
+        return await(scheduler, future, atMost);
+    }
+
+    /** The same for a future that no callback of the calling thread can be about. */
+    static <T> T await(Scheduler scheduler, CompletableFuture<T> future, Duration atMost) {
         try {
             if (!scheduler.await(future, atMost)) {
                 throw new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time");

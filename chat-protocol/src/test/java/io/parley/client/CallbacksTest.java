@@ -2,11 +2,14 @@ package io.parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.transport.Scheduler;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
 
 /** The way to the application, and that reading is never left paused. */
 class CallbacksTest {
+    private static final Scheduler SCHEDULER = Scheduler.system();
+
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private volatile boolean paused;
 
@@ -18,7 +21,7 @@ class CallbacksTest {
 
     @Test
     void pausesOverTheBoundAndResumesAtHalf() {
-        Callbacks callbacks = new Callbacks(tasks::add, () -> paused = true, () -> paused = false);
+        Callbacks callbacks = new Callbacks(tasks::add, SCHEDULER, () -> paused = true, () -> paused = false);
         StringBuilder pausedAt = new StringBuilder();
         for (int i = 0; i < 12; i++) {
             callbacks.tell(100_000, () -> pausedAt.append(paused ? 'p' : '.'));
@@ -35,6 +38,7 @@ class CallbacksTest {
         Thread application = new Thread(this::runAll);
         Callbacks callbacks = new Callbacks(
                 tasks::add,
+                SCHEDULER,
                 () -> {
                     application.start();
                     while (application.getState() != Thread.State.TERMINATED

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.codec.ByteWriter;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
+import io.parley.model.HeldMembership;
 import io.parley.model.Member;
 import io.parley.model.People;
 import io.parley.model.Role;
@@ -19,12 +20,14 @@ import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Frame;
 import io.parley.wire.Gap;
+import io.parley.wire.Hello;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Limits;
 import io.parley.wire.Moderated;
+import io.parley.wire.Resumed;
 import io.parley.wire.RoomSnapshot;
 import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
@@ -36,6 +39,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,14 +52,16 @@ import java.util.stream.Stream;
 final class Script {
     static final long ORIGIN = 42;
     static final long EPOCH = 7;
+    static final Bytes TOKEN = Bytes.fromHex("000000000000002a0102030405060708090a0b0c0d0e0f10");
     static final int ROOM = 1;
     static final int IN_FLIGHT = 4;
     static final UserItem ALICE = People.guest(ORIGIN, "alice");
     static final UserItem BOB = People.guest(1, "bob");
-    private static final MemoryAddress ADDRESS = new MemoryAddress("server");
+    static final MemoryAddress ADDRESS = new MemoryAddress("server");
 
     final MemoryNetwork network;
-    final Peer<ClientFrame> server = Peer.accepted();
+    final List<Peer<ClientFrame>> servers = new ArrayList<>(); // its ends of the connections, the last one last
+    Peer<ClientFrame> server = Peer.accepted(); // of the present connection
     final CompletableFuture<ChatException> closed = new CompletableFuture<>();
     final CompletableFuture<ChatClient> coming;
 
@@ -66,12 +72,13 @@ final class Script {
     Script(MemoryNetwork network, UnaryOperator<ChatClient.Builder> options) {
         this.network = network;
         try {
-            network.transport().listen(ADDRESS, remote -> server);
+            network.transport().listen(ADDRESS, remote -> accept());
         } catch (IOException no) {
             throw new UncheckedIOException(no);
         }
         coming = options.apply(ChatClient.builder()
                         .name("alice")
+                        .reconnect(false)
                         .scheduler(network.scheduler())
                         .listener(new ClientListener() {
                             @Override
@@ -81,6 +88,12 @@ final class Script {
                         }))
                 .connectAsync(network.transport(), ADDRESS);
         network.run();
+    }
+
+    private Peer<ClientFrame> accept() {
+        server = servers.isEmpty() ? server : Peer.accepted();
+        servers.add(server);
+        return server;
     }
 
     /** A client that has been let in. */
@@ -94,6 +107,70 @@ final class Script {
         assertThat(script.coming).isCompleted();
         script.server.take();
         return script;
+    }
+
+    /** A client that has been let in, and that comes back by itself. */
+    static Script lasting() {
+        return lasting(builder -> builder);
+    }
+
+    static Script lasting(UnaryOperator<ChatClient.Builder> options) {
+        Script script = new Script(MemoryNetwork.seeded(11), builder -> options.apply(builder.reconnect(true)));
+        script.tell(welcome(ORIGIN, false));
+        assertThat(script.coming).isCompleted();
+        script.server.take();
+        return script;
+    }
+
+    /** Cuts the connection, and lets the client come back at once; gives how it does. */
+    Hello comeBack() {
+        int before = servers.size();
+        server.abort();
+        return back(before + 1);
+    }
+
+    /** Cuts the connection, and keeps the client from coming back. */
+    void goOffline() {
+        network.refuse(ADDRESS);
+        server.abort();
+        network.run();
+    }
+
+    /** Lets the client come back that was kept from it; gives how it does. */
+    Hello back() {
+        network.allow(ADDRESS);
+        return back(servers.size() + 1);
+    }
+
+    private Hello back(int connections) {
+        network.advance(Duration.ofMillis(900)); // time for three attempts
+        assertThat(servers).hasSize(connections);
+        return only(Hello.class, server.take());
+    }
+
+    /** Cuts the connection and lets the client go on with its session; gives what it sends behind the login. */
+    List<ClientFrame> resume(Resumed memberships) {
+        assertThat(comeBack().resumeToken()).isEqualTo(TOKEN);
+        return tell(welcome(ORIGIN, true), memberships);
+    }
+
+    /** Cuts the connection and gives the client a new session; gives what it sends behind the login. */
+    List<ClientFrame> restart(long origin) {
+        comeBack();
+        return tell(welcome(origin, false));
+    }
+
+    static Welcome welcome(long origin, boolean resumed) {
+        Limits limits = welcome().limits();
+        return new Welcome(1, Wire.CAN_RESUME, origin, TOKEN, resumed, People.guest(origin, "alice"), limits, "script");
+    }
+
+    static Resumed held(int... rooms) {
+        return new Resumed(Arrays.stream(rooms).mapToObj(Script::membership).toList(), List.of());
+    }
+
+    static HeldMembership membership(int room) {
+        return new HeldMembership(room, RoomKind.ROOM, EPOCH, 0, 0, "lobby");
     }
 
     ChatClient client() {

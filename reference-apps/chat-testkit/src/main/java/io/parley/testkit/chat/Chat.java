@@ -96,6 +96,7 @@ public final class Chat implements AutoCloseable {
     public ChatClient.Builder client(String name) {
         return ChatClient.builder()
                 .name(name)
+                .reconnect(false)
                 .connectTimeout(Duration.ofSeconds(60))
                 .scheduler(fixture.scheduler());
     }

@@ -49,6 +49,7 @@ public final class Connector {
         }
         return builder.name(name)
                 .program("parley-chat-client")
+                .reconnect(false) // the program does it, with the words for the user
                 .listener(listener)
                 .executor(callbacks)
                 .connect(settings.transport(), address);

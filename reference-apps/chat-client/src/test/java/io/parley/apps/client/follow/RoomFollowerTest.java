@@ -8,6 +8,7 @@ import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.Printer;
 import io.parley.client.ChatException;
 import io.parley.client.Message;
+import io.parley.client.MessageKind;
 import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.ErrorCode;
@@ -61,9 +62,9 @@ class RoomFollowerTest {
     void whoIsMeantIsKnownByTheIdAndNotByTheName() {
         RoomFollower follower = follower(BOB);
         assertThat(follower.peer()).isZero();
-        follower.onMessage(new Message(1, 0, ME, "from my other device", Tags.NONE, false));
+        follower.onMessage(new Message(1, 0, ME, "from my other device", Tags.NONE, false, MessageKind.LIVE));
         assertThat(follower.peer()).isZero();
-        follower.onMessage(new Message(2, 0, bob("me"), "hello", Tags.NONE, false));
+        follower.onMessage(new Message(2, 0, bob("me"), "hello", Tags.NONE, false, MessageKind.LIVE));
         assertThat(follower.peer()).isEqualTo(2);
     }
 
@@ -71,13 +72,14 @@ class RoomFollowerTest {
     void whatIgnoredUsersSayInRoomsIsNotShown() {
         ignored.add(bob("bob"));
         RoomFollower room = follower(ROOM);
-        room.onMessage(new Message(1, 0, bob("rob"), "under another name", Tags.NONE, false));
-        room.onMessage(new Message(2, 0, new UserItem(3, UserKind.GUEST, "bob"), "another bob", Tags.NONE, false));
-        follower(BOB).onMessage(new Message(1, 0, bob("bob"), "in private", Tags.NONE, false));
+        room.onMessage(new Message(1, 0, bob("rob"), "under another name", Tags.NONE, false, MessageKind.LIVE));
+        room.onMessage(new Message(
+                2, 0, new UserItem(3, UserKind.GUEST, "bob"), "another bob", Tags.NONE, false, MessageKind.LIVE));
+        follower(BOB).onMessage(new Message(1, 0, bob("bob"), "in private", Tags.NONE, false, MessageKind.LIVE));
         ignored.add(ME);
-        room.onMessage(new Message(3, 0, ME, "by myself", Tags.NONE, true));
+        room.onMessage(new Message(3, 0, ME, "by myself", Tags.NONE, true, MessageKind.LIVE));
         ignored.remove(2);
-        room.onMessage(new Message(4, 0, bob("bob"), "again", Tags.NONE, false));
+        room.onMessage(new Message(4, 0, bob("bob"), "again", Tags.NONE, false, MessageKind.LIVE));
         assertThat(lines()).containsExactly("[r] bob: another bob", "[bob -> you] in private", "[r] bob: again");
     }
 

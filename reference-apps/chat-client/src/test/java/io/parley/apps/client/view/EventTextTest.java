@@ -3,6 +3,7 @@ package io.parley.apps.client.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.Message;
+import io.parley.client.MessageKind;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.Entry;
@@ -26,7 +27,7 @@ class EventTextTest {
     }
 
     private static Message message(long millis, Tags tags) {
-        return new Message(1, millis, ALICE, "waves", tags, false);
+        return new Message(1, millis, ALICE, "waves", tags, false, MessageKind.LIVE);
     }
 
     @Test

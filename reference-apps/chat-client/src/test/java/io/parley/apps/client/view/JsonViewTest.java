@@ -11,6 +11,7 @@ import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.options.ServerSettings;
 import io.parley.client.Message;
+import io.parley.client.MessageKind;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
@@ -32,7 +33,14 @@ class JsonViewTest {
     void anEventIsAnObjectInALineOfItsOwn() {
         view.message(
                 new Place("lobby", false),
-                new Message(7, 0, new UserItem(2, UserKind.GUEST, "bob"), "a \"b\"\n\u001B[2Jü", Tags.NONE, false),
+                new Message(
+                        7,
+                        0,
+                        new UserItem(2, UserKind.GUEST, "bob"),
+                        "a \"b\"\n\u001B[2Jü",
+                        Tags.NONE,
+                        false,
+                        MessageKind.LIVE),
                 true);
         view.joined(new Place("lobby", false), "ann");
         view.messagesLost(new Place("bob", true), 3);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.client.Message;
+import io.parley.client.MessageKind;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
@@ -28,7 +29,8 @@ class LineViewTest {
     }
 
     private static Message message(String sender, boolean own) {
-        return new Message(1, 1_000_000, new UserItem(2, UserKind.GUEST, sender), "hi", Tags.NONE, own);
+        return new Message(
+                1, 1_000_000, new UserItem(2, UserKind.GUEST, sender), "hi", Tags.NONE, own, MessageKind.LIVE);
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.parley.client;
+
+import io.parley.codec.Bytes;
+import io.parley.transport.Scheduler;
+import io.parley.transport.Transport;
+import io.parley.wire.Hello;
+import io.parley.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client is built with. Immutable, for any thread.
+ *
+ * @param name the name to go by
+ * @param password the password, or null for a guest
+ * @param program what the program calls itself
+ * @param connectTimeout how long each attempt may take
+ * @param reconnects whether a lost connection is made again
+ * @param longestRetry the longest time between two attempts, without jitter
+ */
+record ClientOptions(
+        String name,
+        @Nullable String password,
+        String program,
+        ClientListener listener,
+        Scheduler scheduler,
+        Executor executor,
+        Duration connectTimeout,
+        boolean reconnects,
+        Duration longestRetry,
+        Transport transport) {
+
+    /**
+     * The first frame of a connection.
+     *
+     * @param guest the name of a guest
+     * @param token of the session to go on with, or empty
+     */
+    Hello hello(String guest, Bytes token) {
+        String mechanism = password == null ? Wire.GUEST : Wire.PLAIN;
+        String initial = password == null ? guest : "\0" + name + "\0" + password; // RFC 4616
+        Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
+        long capabilities = reconnects ? Wire.CAN_RESUME : 0;
+        return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, mechanism, first, token);
+    }
+
+    @Override
+    public String toString() {
+        return "ClientOptions of " + name; // never the password
+    }
+}
