@@ -17,4 +17,5 @@ public interface ChatContract
                 PolicyContract,
                 ListenerContract,
                 CallbackContract,
-                EndContract {}
+                EndContract,
+                ResumeContract {}

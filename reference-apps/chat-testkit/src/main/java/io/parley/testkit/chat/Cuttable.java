@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Cuttable implements Transport {
     private final Transport transport;
     private final List<Connection> made = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
 
     /**
      * Wraps a transport.
@@ -33,7 +34,20 @@ public final class Cuttable implements Transport {
     public Connection connect(SocketAddress address, ConnectionHandler handler) {
         Connection connection = transport.connect(address, handler);
         made.add(connection);
+        if (stopped) {
+            connection.abort();
+        }
         return connection;
+    }
+
+    /** Aborts each connection that is made from now on as well. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Lets connections live again. */
+    public void go() {
+        stopped = false;
     }
 
     /** Aborts each connection that was made with {@link #connect}. */
