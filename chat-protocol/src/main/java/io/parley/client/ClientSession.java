@@ -6,7 +6,6 @@ import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.model.Verdict;
 import io.parley.transport.Scheduler;
-import io.parley.transport.Transport;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
@@ -185,10 +184,8 @@ final class ClientSession implements Link {
     }
 
     private void attempt(SocketAddress address) {
-        boolean clear = !options.transport().isEncrypted() && !Transport.isLocal(address);
-        if (options.password() != null && clear) {
-            lost(new ChatException(
-                    ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS"));
+        if (!options.maySend(address)) {
+            lost(ClientOptions.inTheClear());
             return;
         }
         Welcome given = welcome;
