@@ -513,7 +513,11 @@ public final class ChatClient implements AutoCloseable {
          * @return completes with the connected client; if it is cancelled, the client ends
          */
         public CompletableFuture<ChatClient> connectAsync(Transport transport, SocketAddress address) {
-            return connectAsync(transport, Addresses.of(requireNonNull(address, "address")));
+            Addresses addresses = Addresses.of(requireNonNull(address, "address"));
+            if (addresses.fixed() != null && !options(transport).maySend(address)) {
+                return CompletableFuture.failedFuture(ClientOptions.inTheClear());
+            }
+            return connectAsync(transport, addresses);
         }
 
         /**

@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class ClientConnection implements ConnectionHandler {
     private final Hello hello;
     private final ServerFrame.Handler frames;
     private final Runnable afterRead;
-    private final BiConsumer<ClientConnection, ChatException> atEnd;
+    private final Consumer<ChatException> atEnd;
     private final FrameDecoder<ServerFrame> decoder = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME);
     private final AtomicReference<ConnectionState> state = new AtomicReference<>(ConnectionState.CONNECTING);
     private final AtomicReference<@Nullable ChatException> cause = new AtomicReference<>();
@@ -66,7 +66,7 @@ final class ClientConnection implements ConnectionHandler {
             Hello hello,
             ServerFrame.Handler frames,
             Runnable afterRead,
-            BiConsumer<ClientConnection, ChatException> atEnd) {
+            Consumer<ChatException> atEnd) {
         this.scheduler = scheduler;
         this.hello = hello;
         this.frames = frames;
@@ -131,7 +131,7 @@ final class ClientConnection implements ConnectionHandler {
         timeout.cancel();
         ChatException lost = ChatException.lost(byUs ? "closed" : words(disconnect), byUs ? null : disconnect.cause());
         ChatException why = cause.compareAndExchange(null, lost);
-        atEnd.accept(this, why == null ? lost : why);
+        atEnd.accept(why == null ? lost : why);
     }
 
     private static String words(Disconnect disconnect) {

@@ -1,10 +1,12 @@
 package io.parley.client;
 
 import io.parley.codec.Bytes;
+import io.parley.model.ErrorCode;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
 import io.parley.wire.Hello;
 import io.parley.wire.Wire;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -44,6 +46,16 @@ record ClientOptions(
         Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
         long capabilities = reconnects ? Wire.CAN_RESUME : 0;
         return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, mechanism, first, token);
+    }
+
+    /** Whether what the client knows may be sent to an address: a password is not sent in the clear over a network. */
+    boolean maySend(SocketAddress address) {
+        return password == null || transport.isEncrypted() || Transport.isLocal(address);
+    }
+
+    static ChatException inTheClear() {
+        return new ChatException(
+                ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS");
     }
 
     @Override

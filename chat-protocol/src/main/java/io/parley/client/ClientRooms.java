@@ -12,9 +12,11 @@ import io.parley.wire.Joined;
 import io.parley.wire.Leave;
 import io.parley.wire.Resumed;
 import io.parley.wire.RoomSnapshot;
+import io.parley.wire.ServerFrame;
 import io.parley.wire.Since;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class ClientRooms {
     private final ClientListener listener;
     private final Map<Integer, RoomView> inside = new LinkedHashMap<>(); // by number
     private final List<RoomView> outside = new ArrayList<>(0);
+    private final Set<Integer> unwanted = new LinkedHashSet<>(); // entered, and nobody waits for them
     private @Nullable RoomView latest; // most frames belong to the room of the frame before
 
     ClientRooms(Link link, ClientListener listener) {
@@ -100,6 +103,7 @@ final class ClientRooms {
         RoomView view = new RoomView(link, snapshot, who, backlog);
         add(snapshot.room(), view);
         view.enter(snapshot, joined.recovered(), since);
+        leaveUnwanted();
         link.callbacks().tell(() -> {
             if (!future.complete(view.room())) {
                 view.room().leave();
@@ -109,9 +113,27 @@ final class ClientRooms {
 
     /** A room was entered and nobody waits for it any more. */
     void unwanted(int number) {
-        if (!inside.containsKey(number)) {
-            ask(id -> new Leave(id, number), reply -> {}, why -> {});
+        unwanted.add(number);
+        leaveUnwanted();
+    }
+
+    /** Leaves what nobody waits for; later, if somebody waits for a room: it may be one of these. */
+    private void leaveUnwanted() {
+        if (unwanted.isEmpty() || isEntering()) {
+            return;
         }
+        for (Integer number : unwanted) {
+            if (!inside.containsKey(number)) {
+                ask(id -> new Leave(id, number), reply -> {}, why -> {});
+            }
+        }
+        unwanted.clear();
+    }
+
+    private boolean isEntering() {
+        return !outside.isEmpty()
+                || link.requests().has(Join.class)
+                || link.requests().has(Direct.class);
     }
 
     /** Another has begun a conversation, or goes on with one. */
@@ -137,6 +159,7 @@ final class ClientRooms {
 
     /** The connection is lost. */
     void lost() {
+        unwanted.clear();
         inside.values().forEach(RoomView::lost);
         outside.forEach(RoomView::lost);
     }
@@ -156,16 +179,13 @@ final class ClientRooms {
                 view.closed();
             }
         }
-        boolean entering = !outside.isEmpty()
-                || link.requests().has(Join.class)
-                || link.requests().has(Direct.class);
         for (HeldMembership membership : resumed.held()) {
             RoomView view = get(membership.room());
             if (view != null) {
                 goOn(view);
             } else if (membership.kind() == RoomKind.DIRECT) {
                 goOn(membership);
-            } else if (!entering) { // else it may be the one; if it is not, the server leaves it
+            } else {
                 unwanted(membership.room());
             }
         }
@@ -183,7 +203,8 @@ final class ClientRooms {
     private void goOn(RoomView view) {
         ask(
                 id -> new Continue(id, view.number(), view.since(), view.backlog()),
-                joined -> {
+                reply -> {
+                    Joined joined = (Joined) reply;
                     if (!view.isClosed()) {
                         view.enterAgain(joined.snapshot(), joined.recovered());
                     }
@@ -195,7 +216,8 @@ final class ClientRooms {
         Since since = new Since(membership.epoch(), membership.from());
         ask(
                 id -> new Continue(id, membership.room(), since, DEFAULT_BACKLOG),
-                joined -> {
+                reply -> {
+                    Joined joined = (Joined) reply;
                     RoomSnapshot snapshot = joined.snapshot();
                     if (get(snapshot.room()) == null && !isOutside(snapshot.peer())) {
                         announce(snapshot, joined.recovered(), membership.from());
@@ -213,28 +235,21 @@ final class ClientRooms {
                 id -> view.kind() == RoomKind.DIRECT
                         ? new Direct(id, view.peer(), view.since(), view.backlog())
                         : new Join(id, view.name(), view.since(), view.backlog(), ""),
-                joined -> {
+                reply -> {
+                    Joined joined = (Joined) reply;
                     RoomSnapshot snapshot = joined.snapshot();
                     if (outside.remove(view)) {
                         add(snapshot.room(), view);
                         view.enterAgain(snapshot, joined.recovered());
+                        leaveUnwanted();
                     }
                 },
                 why -> failed(view, why, () -> enterAgain(view)));
     }
 
-    private void ask(LongFunction<ClientFrame> request, Consumer<Joined> answer, Consumer<ChatException> failure) {
+    private void ask(LongFunction<ClientFrame> request, Consumer<ServerFrame> answer, Consumer<ChatException> failure) {
         link.requests()
-                .ask(new PendingRequests.Request(
-                        request,
-                        null,
-                        PendingRequests.WhenLost.FORGET,
-                        reply -> {
-                            if (reply instanceof Joined joined) {
-                                answer.accept(joined);
-                            }
-                        },
-                        failure));
+                .ask(new PendingRequests.Request(request, null, PendingRequests.WhenLost.FORGET, answer, failure));
     }
 
     private void failed(RoomView view, ChatException why, Runnable again) {
@@ -249,6 +264,7 @@ final class ClientRooms {
             inside.values().remove(view);
             latest = null;
             view.closed(why.code(), String.valueOf(why.getMessage()));
+            leaveUnwanted();
         }
     }
 

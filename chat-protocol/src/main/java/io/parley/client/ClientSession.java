@@ -6,7 +6,6 @@ import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.model.Verdict;
 import io.parley.transport.Scheduler;
-import io.parley.transport.Transport;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
@@ -63,6 +62,7 @@ final class ClientSession implements Link {
     private volatile long[] origins = {}; // of all sessions, the present one last; replaced, never changed
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile ClientState state = ClientState.CONNECTING;
+    private volatile Scheduler.Timeout retry = () -> {}; // the next attempt
     private volatile boolean paused; // whether the program is behind
     private volatile boolean leaving; // the connection ends when nothing is owed
     private volatile boolean closing; // and the client with it
@@ -156,7 +156,7 @@ final class ClientSession implements Link {
         scheduler.schedule(TICK, this::tick);
         SocketAddress fixed = reconnect.fixed();
         if (fixed == null) {
-            reconnect.begin(this::tryAt, this::unreached);
+            reconnect.begin(this::tryAt, this::lost);
             return opened;
         }
         try {
@@ -173,7 +173,7 @@ final class ClientSession implements Link {
             return;
         }
         become(ClientState.CONNECTING);
-        reconnect.begin(this::tryAt, this::unreached);
+        reconnect.begin(this::tryAt, this::lost);
     }
 
     private void tryAt(SocketAddress address) {
@@ -185,10 +185,8 @@ final class ClientSession implements Link {
     }
 
     private void attempt(SocketAddress address) {
-        boolean clear = !options.transport().isEncrypted() && !Transport.isLocal(address);
-        if (options.password() != null && clear) {
-            lost(new ChatException(
-                    ErrorCode.AUTH_FAILED, "a password is not sent in the clear: use a transport with TLS"));
+        if (!options.maySend(address)) {
+            lost(ClientOptions.inTheClear());
             return;
         }
         Welcome given = welcome;
@@ -224,12 +222,8 @@ final class ClientSession implements Link {
         }
     }
 
-    private void unreached(ChatException why) {
-        lost(why);
-    }
-
     /** A connection or an attempt has ended. The transport's thread. */
-    private void ended(ClientConnection gone, ChatException why) {
+    private void ended(ChatException why) {
         requests.suspend();
         commands.suspend();
         rooms.lost();
@@ -265,7 +259,10 @@ final class ClientSession implements Link {
             Duration delay = reconnect.delay(why);
             Instant at = Instant.ofEpochMilli(scheduler.epochMillis()).plus(delay);
             become(ClientState.offline(at, why));
-            scheduler.schedule(delay, this::tryAgain);
+            retry = scheduler.schedule(delay, this::tryAgain);
+            if (finished.get()) {
+                retry.cancel();
+            }
         }
     }
 
@@ -456,6 +453,7 @@ final class ClientSession implements Link {
         } finally {
             lock.unlock();
         }
+        retry.cancel();
         commands.end(why);
         requests.end(why);
         callbacks.tell(() -> opened.completeExceptionally(why));

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
+import io.parley.model.Role;
+import io.parley.model.RoomKind;
+import io.parley.model.RoomSettings;
 import io.parley.testkit.chat.Ears;
 import io.parley.testkit.chat.Peer;
 import io.parley.transport.Transport;
@@ -23,7 +26,11 @@ import io.parley.wire.Failed;
 import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
 import io.parley.wire.Join;
+import io.parley.wire.Joined;
+import io.parley.wire.Leave;
+import io.parley.wire.Ping;
 import io.parley.wire.Refused;
+import io.parley.wire.RoomSnapshot;
 import io.parley.wire.Welcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -503,9 +510,8 @@ class ClientReconnectTest {
         CompletableFuture<ChatRoom> entering = script.client().enterAsync("lobby", 0, ears);
         Join join = only(Join.class, script.sent());
         entering.cancel(true);
-        List<ClientFrame> sent =
-                script.tell(new io.parley.wire.Joined(join.id(), Script.snapshot(0), false), Script.message(1));
-        assertThat(only(io.parley.wire.Leave.class, sent).room()).isEqualTo(Script.ROOM);
+        List<ClientFrame> sent = script.tell(new Joined(join.id(), Script.snapshot(0), false), Script.message(1));
+        assertThat(only(Leave.class, sent).room()).isEqualTo(Script.ROOM);
         assertThat(ears.lines()).isEmpty();
     }
 
@@ -517,8 +523,54 @@ class ClientReconnectTest {
         CompletableFuture<ChatRoom> entering = script.client().enterAsync("lobby", 0, new Ears());
         Join join = only(Join.class, script.sent());
         entering.cancel(true);
-        assertThat(script.tell(new io.parley.wire.Joined(join.id(), Script.snapshot(0), false), Script.message(1)))
+        assertThat(script.tell(new Joined(join.id(), Script.snapshot(0), false), Script.message(1)))
                 .isEmpty();
         assertThat(ears.seqs()).containsExactly(1L);
+    }
+
+    @Test
+    void aRoomThatIsGivenUpAndEnteredOnceMoreIsNotLeft() {
+        Script script = lasting();
+        Ears ears = new Ears();
+        script.client().enterAsync("lobby", 0, new Ears()).cancel(true);
+        CompletableFuture<ChatRoom> entering = script.client().enterAsync("lobby", 0, ears);
+        List<ClientFrame> joins = script.sent();
+        assertThat(joins).hasSize(2);
+        assertThat(script.tell(
+                        new Joined(((Join) joins.get(0)).id(), Script.snapshot(0), false),
+                        new Joined(((Join) joins.get(1)).id(), Script.snapshot(0), false),
+                        Script.message(1)))
+                .isEmpty();
+        assertThat(entering).isCompleted();
+        assertThat(ears.seqs()).containsExactly(1L);
+    }
+
+    @Test
+    void aRoomThatIsGivenUpIsLeftWhenNoOtherIsBeingEntered() {
+        Script script = lasting();
+        script.client().enterAsync("lobby", 0, new Ears()).cancel(true);
+        script.client().enterAsync("attic", 0, new Ears());
+        List<ClientFrame> joins = script.sent();
+        assertThat(script.tell(new Joined(((Join) joins.get(0)).id(), Script.snapshot(0), false)))
+                .isEmpty();
+        RoomSnapshot attic = new RoomSnapshot(
+                2, RoomKind.ROOM, "attic", 8, 0, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 1, List.of(), 0);
+        Leave left = only(Leave.class, script.tell(new Joined(((Join) joins.get(1)).id(), attic, false)));
+        assertThat(left.room()).isEqualTo(Script.ROOM);
+    }
+
+    @Test
+    void aRoomThatWasNotEnteredInTimeIsLeft() {
+        Script script = lasting();
+        CompletableFuture<ChatRoom> entering = script.client().enterAsync("lobby", 0, new Ears());
+        Join join = only(Join.class, script.sent());
+        for (int i = 0; i < 4; i++) {
+            script.tell(new Ping(i));
+            script.network.advance(Duration.ofSeconds(16));
+        }
+        assertThat(codeOf(entering)).isEqualTo(ErrorCode.TIMEOUT);
+        script.server.take();
+        Leave left = only(Leave.class, script.tell(new Joined(join.id(), Script.snapshot(0), false)));
+        assertThat(left.room()).isEqualTo(Script.ROOM);
     }
 }

@@ -33,7 +33,11 @@ final class Sleeper implements RoomListener, AutoCloseable {
     private volatile String lostRanges = "";
 
     Sleeper(Transport transport, SocketAddress server, String roomName) {
-        client = ChatClient.builder().name("sleeper").executor(callbacks).connect(transport, server);
+        client = ChatClient.builder()
+                .name("sleeper")
+                .reconnect(false)
+                .executor(callbacks)
+                .connect(transport, server);
         room = client.enterAsync(roomName, 0, this).join();
     }
 

@@ -26,7 +26,7 @@ final class Talker implements ClientListener, RoomListener {
     private long said; // the thread that talks
 
     Talker(Transport transport, SocketAddress address, String name) {
-        client = ChatClient.builder().name(name).listener(this).connect(transport, address);
+        client = ChatClient.builder().name(name).reconnect(false).listener(this).connect(transport, address);
         room = client.enterAsync("load", 0, this).join();
     }
 

@@ -74,6 +74,7 @@ class ServerAppTest {
     private static ChatClient connect(ServerApp server, String name) {
         return ChatClient.builder()
                 .name(name)
+                .reconnect(false)
                 .connect(NioTransport.create(), server.addresses().get(0));
     }
 
