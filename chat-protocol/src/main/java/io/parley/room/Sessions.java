@@ -24,6 +24,8 @@ final class Sessions {
     static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(10); // one that has done nothing yet is not held
     static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30); // to go on with one's memberships
 
+    private static final int AT_ONCE = 1_000; // in one tick, of which there are four a second
+
     private final HubOptions options;
     private final Users users;
     private final Ids ids;
@@ -206,14 +208,14 @@ final class Sessions {
         }
     }
 
-    /** Ends the sessions whose time without a connection is over. */
+    /** Ends sessions whose time without a connection is over: some of them, so that nobody waits for all. */
     List<LastingSession> expire(long now) {
         List<LastingSession> over = new ArrayList<>();
         lock.lock();
         try {
             for (Iterator<LastingSession> all = held.iterator(); all.hasNext(); ) {
                 LastingSession oldest = all.next();
-                if (now - oldest.since() < options.grace().toNanos()) {
+                if (now - oldest.since() < options.grace().toNanos() || over.size() == AT_ONCE) {
                     break;
                 }
                 over.add(oldest);
@@ -225,14 +227,14 @@ final class Sessions {
         return over;
     }
 
-    /** Those that came back, and whose time to go on with their memberships is over. */
+    /** Some of those that came back, and whose time to go on with their memberships is over. */
     List<Participant> settle(long now) {
         List<Participant> settled = new ArrayList<>();
         lock.lock();
         try {
             for (Iterator<LastingSession> all = unsettled.iterator(); all.hasNext(); ) {
                 LastingSession oldest = all.next();
-                if (now - oldest.since() < SETTLE_NANOS) {
+                if (now - oldest.since() < SETTLE_NANOS || settled.size() == AT_ONCE) {
                     break;
                 }
                 oldest.settled();
