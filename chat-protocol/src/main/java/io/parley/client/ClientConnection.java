@@ -83,8 +83,8 @@ final class ClientConnection implements ConnectionHandler {
                 atMost, () -> end(new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time")));
         if (state.get() == ConnectionState.CLOSED) {
             timeout.cancel();
-        } else if (cause.get() != null) {
-            made.abort();
+        } else if (cause.get() != null || state.get() == ConnectionState.CLOSING) {
+            made.abort(); // it was given up meanwhile
         }
     }
 
@@ -174,16 +174,20 @@ final class ClientConnection implements ConnectionHandler {
 
     // ---- the login
 
-    /** The login succeeded; false if it had already. The reader's thread. */
+    /** The login succeeded; false if it had already. {@link #complete} is to follow. The reader's thread. */
     boolean open(Welcome welcome) {
         boolean opened = state.compareAndSet(ConnectionState.GREETING, ConnectionState.OPEN);
         if (opened) {
-            timeout.cancel();
             decoder.maxFrameBytes(Math.max(welcome.limits().maxFrame(), Wire.DEFAULT_MAX_FRAME));
             heartbeat = TimeUnit.MILLISECONDS.toNanos(
                     Math.min(welcome.limits().heartbeatMillis(), LONGEST_HEARTBEAT_MILLIS));
         }
         return opened;
+    }
+
+    /** All is there that belongs to the login: the time for it does not run any more. */
+    void complete() {
+        timeout.cancel();
     }
 
     /** Whether this client is logged in over it, and has not begun to end it. */

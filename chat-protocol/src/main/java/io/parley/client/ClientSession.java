@@ -321,7 +321,7 @@ final class ClientSession implements Link {
             callbacks.tell(() -> opened.complete(this));
         }
         if (first || !given.resumed()) {
-            online();
+            online(current);
             commands.restart(given.limits(), given.origin());
             rooms.restart();
             requests.resume();
@@ -330,15 +330,20 @@ final class ClientSession implements Link {
 
     void resumed(Resumed memberships) {
         Welcome given = welcome;
-        if (given != null && given.resumed() && state.phase() != ClientState.Phase.ONLINE) {
-            online();
+        ClientConnection current = connection;
+        if (given == null || current == null || !given.resumed()) {
+            return;
+        }
+        if (state.phase() != ClientState.Phase.ONLINE) {
+            online(current);
             rooms.resume(memberships);
             commands.resume(given.limits());
             requests.resume();
         }
     }
 
-    private void online() {
+    private void online(ClientConnection current) {
+        current.complete();
         reconnect.online();
         become(ClientState.ONLINE);
     }

@@ -137,6 +137,16 @@ class ClientResumeTest {
         only(Continue.class, script.tell(welcome(Script.ORIGIN, true), held(Script.ROOM)));
     }
 
+    @Test
+    void aServerThatNeverSaysWhatItHoldsIsGivenUp() {
+        script.comeBack();
+        script.tell(welcome(Script.ORIGIN, true));
+        script.network.advance(Duration.ofSeconds(9));
+        assertThat(script.servers).hasSize(2);
+        script.network.advance(Duration.ofSeconds(2));
+        assertThat(script.servers).hasSize(3);
+    }
+
     // ---- rooms
 
     @Test
