@@ -151,8 +151,11 @@ final class ClientRooms {
     private void announce(RoomSnapshot snapshot, boolean recovered, long after) {
         RoomView view = new RoomView(link, snapshot, message -> {}, DEFAULT_BACKLOG);
         add(snapshot.room(), view);
-        link.callbacks().tell(() -> view.listener(listener.onDirect(view.room())));
-        view.open(snapshot, recovered, after);
+        view.open(
+                snapshot,
+                recovered,
+                after,
+                () -> link.callbacks().tell(() -> view.listener(listener.onDirect(view.room()))));
     }
 
     // ---- coming back

@@ -92,8 +92,9 @@ final class RoomView {
     }
 
     /** A conversation that another has begun: what is behind a point follows, or is fetched. */
-    void open(RoomSnapshot snapshot, boolean recovered, long after) {
+    void open(RoomSnapshot snapshot, boolean recovered, long after, Runnable announcement) {
         come(snapshot);
+        announcement.run(); // once the room can be used, and before anything of it is told
         historyTo = after;
         caughtUpTo = snapshot.head();
         order.begin(after);

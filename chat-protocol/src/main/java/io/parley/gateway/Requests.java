@@ -289,7 +289,7 @@ final class Requests implements Peer {
     }
 
     /** Who asks twice for one place enters it in the order it asked, whichever backlog is read first. */
-    private void enter(long request, String place, CompletableFuture<Opening> entering) {
+    private CompletableFuture<Boolean> enter(long request, String place, CompletableFuture<Opening> entering) {
         CompletableFuture<Boolean> former = underWay.get(place);
         CompletableFuture<Opening> next = former == null
                 ? entering
@@ -312,15 +312,21 @@ final class Requests implements Peer {
             all.put(place, answered);
             underWay = all;
         }
+        return answered;
     }
 
     private void refuse(long request, Refusal why) {
         attachment.send(attachment.protocol().failed(request, why));
     }
 
+    /** What the client asks of the room behind this is for the membership that begins: it waits for that. */
     @Override
     public void goOn(long request, int room, BacklogRequest backlog) {
-        enter(request, "number " + room, session().goOn(room, backlog));
+        CompletableFuture<Boolean> begun =
+                enter(request, "number " + room, session().goOn(room, backlog));
+        if (!begun.isDone()) {
+            attachment.await(begun, () -> {});
+        }
     }
 
     @Override
