@@ -162,6 +162,9 @@ abstract class Resumable extends Moderating {
     public final void exit() {
         if (!lives && hub.resuming().sessions().end(participant)) {
             exited = true; // first: who joins looks at it afterwards
+            if (outlives()) { // some of its memberships may be no connection's
+                hub.resuming().leaveRooms(participant, "");
+            }
             hub.exit(participant);
         }
     }

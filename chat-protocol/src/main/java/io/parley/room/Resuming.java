@@ -164,8 +164,13 @@ final class Resuming {
     }
 
     private void leave(Participant participant) {
-        rooms.find(participant.user().rooms()).forEach(room -> room.leave(participant, false, LOST));
+        leaveRooms(participant, LOST);
         exit.accept(participant);
+    }
+
+    /** Ends the memberships of a session, those too that its connection has not gone on with. */
+    void leaveRooms(Participant participant, String text) {
+        rooms.find(participant.user().rooms()).forEach(room -> room.leave(participant, false, text));
     }
 
     /** Ends what is overdue. */
