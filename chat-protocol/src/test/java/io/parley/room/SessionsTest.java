@@ -82,10 +82,14 @@ class SessionsTest {
     }
 
     private Sessions.Claimed claim(SessionToken token) {
+        return claim(token, 0);
+    }
+
+    private Sessions.Claimed claim(SessionToken token, long now) {
         LastingSession found = sessions.find(wish(token));
         return found == null
                 ? null
-                : sessions.claim(found, wish(token), new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, null), 0);
+                : sessions.claim(found, wish(token), new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, null), now);
     }
 
     // ---- bounds
@@ -160,6 +164,16 @@ class SessionsTest {
                 .extracting(LastingSession::participant)
                 .containsExactly(second.participant());
         assertThat(sessions.heldCount()).isZero();
+    }
+
+    /** Else the rooms of others are never left, as long as somebody comes back in time again and again. */
+    @Test
+    void whoComesBackAgainAndAgainKeepsNoOtherUnsettled() {
+        Held restless = begin("203.0.113.1");
+        Sessions.Claimed first = claim(restless.token(), 0);
+        Sessions.Claimed other = claim(begin("203.0.113.2").token(), 1);
+        claim(first.token(), Sessions.SETTLE_NANOS);
+        assertThat(sessions.settle(Sessions.SETTLE_NANOS + 1)).containsExactly(other.participant());
     }
 
     // ---- tokens
