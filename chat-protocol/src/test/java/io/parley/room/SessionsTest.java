@@ -176,6 +176,17 @@ class SessionsTest {
         assertThat(sessions.settle(Sessions.SETTLE_NANOS + 1)).containsExactly(other.participant());
     }
 
+    /** Whose connection is about to end, since its user was put out. */
+    @Test
+    void whoIsPutOutDoesNotComeBack() {
+        Held one = begin("203.0.113.1");
+        LastingSession found = sessions.find(wish(one.token()));
+        one.participant().stop();
+        assertThat(claim(one.token())).isNull();
+        LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, null);
+        assertThat(sessions.claim(found, wish(one.token()), arrival, 0)).isNull();
+    }
+
     // ---- tokens
 
     /** The token shown last and the one given last are good, and no other. */
