@@ -170,6 +170,10 @@ final class Resuming {
 
     /** Ends the memberships of a session, those too that its connection has not gone on with. */
     void leaveRooms(Participant participant, String text) {
+        SessionRecord session = participant.outliving();
+        if (session != null) {
+            session.end(); // first: whoever is just coming into a room looks at it afterwards
+        }
         rooms.find(participant.user().rooms()).forEach(room -> room.leave(participant, false, text));
     }
 

@@ -12,12 +12,23 @@ final class SessionRecord {
     private final KnownCids cids;
     private final List<EndedMembership> ended = new ArrayList<>(0); // the latest last; monitor
 
+    private volatile boolean over;
+
     SessionRecord(int inFlight) {
         this.cids = new KnownCids(inFlight);
     }
 
     KnownCids cids() {
         return cids;
+    }
+
+    /** The session is over: it comes into no room any more. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /** A membership has ended without the user's doing. */

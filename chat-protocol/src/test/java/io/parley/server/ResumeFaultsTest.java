@@ -2,8 +2,12 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.room.HubOptions;
 import io.parley.room.Room;
+import io.parley.testkit.chat.HeldJournal;
 import io.parley.wire.Bye;
+import io.parley.wire.Join;
+import io.parley.wire.Joined;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +35,27 @@ class ResumeFaultsTest {
         ann.send(new Bye(""));
         assertThat(script.server.hub().user("ann")).isNull();
         assertThat(room(script, "lobby").memberCount()).isZero();
+    }
+
+    /** Held by its last connection, while the policy or the journal has not let it in yet. */
+    @Test
+    void aSessionThatIsOverEntersNothing() {
+        HeldJournal journal = new HeldJournal();
+        Script script = new Script(builder -> builder.journal(journal)
+                .hubOptions(HubOptions.builder().maxHeld(1).build()));
+        script.room("den");
+        Comeback bob = Comeback.guest(script, "bob");
+        Joined den = bob.join("den");
+        Comeback ann = talking(script, "ann");
+        Comeback carl = talking(script, "carl");
+        journal.hold();
+        bob.send(Script.say(den.snapshot().room(), 1, "busy"));
+        ann.send(new Join(5, "den", null, 0, ""));
+        ann.lose();
+        carl.lose(); // there is one place: ann's session ends
+        assertThat(script.server.hub().user("ann")).isNull();
+        journal.release();
+        script.network.run();
+        assertThat(room(script, "den").memberCount()).isEqualTo(1);
     }
 }
