@@ -39,6 +39,11 @@ final class SessionRecord {
         ended.add(new EndedMembership(room, why.reason().code(), why.text()));
     }
 
+    /** A membership has begun, perhaps anew. */
+    synchronized void begun(int room) {
+        ended.removeIf(one -> one.room() == room);
+    }
+
     /** Those that ended, the latest last. */
     synchronized List<EndedMembership> ended() {
         return List.copyOf(ended);

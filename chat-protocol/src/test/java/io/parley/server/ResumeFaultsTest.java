@@ -2,12 +2,14 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.model.Action;
 import io.parley.room.HubOptions;
 import io.parley.room.Room;
 import io.parley.testkit.chat.HeldJournal;
 import io.parley.wire.Bye;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +59,19 @@ class ResumeFaultsTest {
         journal.release();
         script.network.run();
         assertThat(room(script, "den").memberCount()).isEqualTo(1);
+    }
+
+    /** It has come in again since, and is a member. */
+    @Test
+    void whatHasEndedAndBegunAnewHasNotEnded() {
+        Script script = new Script();
+        Comeback ann = talking(script, "ann");
+        script.server.moderate("lobby", Action.KICK, "ann", Duration.ZERO, "spam");
+        script.network.run();
+        ann.take();
+        ann.join("lobby");
+        ann.lose().back();
+        assertThat(ann.held()).hasSize(1);
+        assertThat(ann.ended()).isEmpty();
     }
 }
