@@ -3,12 +3,21 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.Action;
+import io.parley.model.ErrorCode;
+import io.parley.model.RoomRef;
+import io.parley.model.Tags;
+import io.parley.model.UserRef;
+import io.parley.policy.Answer;
+import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
 import io.parley.room.HubOptions;
 import io.parley.room.Room;
 import io.parley.testkit.chat.HeldJournal;
+import io.parley.wire.Ack;
 import io.parley.wire.Bye;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
+import io.parley.wire.Rejected;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -73,5 +82,47 @@ class ResumeFaultsTest {
         ann.lose().back();
         assertThat(ann.held()).hasSize(1);
         assertThat(ann.ended()).isEmpty();
+    }
+
+    // ---- commands
+
+    /** Allows everything, or nothing that is said. */
+    private static final class Gate implements ChatPolicy {
+        private boolean shut;
+
+        private Answer answer() {
+            return shut ? Decision.deny("not now") : Decision.ALLOW;
+        }
+
+        @Override
+        public Answer say(UserRef user, RoomRef room, String body, Tags tags) {
+            return answer();
+        }
+
+        @Override
+        public Answer topic(UserRef user, RoomRef room, String topic) {
+            return answer();
+        }
+    }
+
+    /** Else its author takes it for unsaid, and says it again. */
+    @Test
+    void whatIsInTheRoomIsAcknowledgedWhateverThePolicySaysNow() {
+        Gate gate = new Gate();
+        Script script = new Script(builder -> builder.policy(gate));
+        Comeback ann = Comeback.guest(script, "ann");
+        Joined den = ann.join("den");
+        ann.take();
+        int room = den.snapshot().room();
+        ann.send(Script.say(room, 1, "one"), new io.parley.wire.SetTopic(room, 2, "two"));
+        long head = room(script, "den").head();
+        gate.shut = true;
+        ann.lose().back();
+        ann.goOn(den, head);
+        assertThat(ann.send(Script.say(room, 1, "one"))).containsExactly(new Ack(1, room, head - 1));
+        assertThat(ann.send(new io.parley.wire.SetTopic(room, 2, "two")).get(0)).isEqualTo(new Ack(2, room, head));
+        Rejected no = (Rejected) ann.send(Script.say(room, 3, "three")).get(0);
+        assertThat(no.code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(room(script, "den").head()).isEqualTo(head);
     }
 }
