@@ -259,12 +259,13 @@ public interface Peer {
     long nextCid();
 
     /**
-     * Finds a command that was ordered before, perhaps over another connection.
+     * Finds a command that was ordered before over another connection, once that is decided.
      *
+     * @param room the number of the room
      * @param cid its number
-     * @return its number in its room; 0 if it is in no room, or too old to be known
+     * @return completes with its number in the room; 0 if it is not there, or too old to be known
      */
-    long find(long cid);
+    CompletableFuture<Long> find(int room, long cid);
 
     /**
      * Says something.

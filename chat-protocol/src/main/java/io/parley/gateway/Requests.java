@@ -192,8 +192,8 @@ final class Requests implements Peer {
     }
 
     @Override
-    public long find(long cid) {
-        return session().find(cid);
+    public CompletableFuture<Long> find(int room, long cid) {
+        return session().find(room, cid);
     }
 
     @Override

@@ -112,12 +112,13 @@ final class NativeRequests implements ClientFrame.Handler {
         }
         Membership membership = peer.membership(room);
         if (membership == null) {
-            long seq = peer.find(cid);
-            if (seq > 0) {
-                send(new Ack(cid, room, seq));
-            } else {
-                reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
-            }
+            peer.find(room, cid).thenAccept(seq -> {
+                if (seq > 0) {
+                    send(new Ack(cid, room, seq));
+                } else {
+                    reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
+                }
+            });
         }
         return membership;
     }

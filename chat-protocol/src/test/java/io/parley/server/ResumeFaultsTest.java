@@ -2,9 +2,14 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.Journal;
+import io.parley.journal.MemoryJournal;
 import io.parley.model.Action;
+import io.parley.model.Entry;
+import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomRef;
+import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserRef;
 import io.parley.policy.Answer;
@@ -19,7 +24,10 @@ import io.parley.wire.Join;
 import io.parley.wire.Joined;
 import io.parley.wire.Rejected;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What could go wrong with sessions that outlive their connections: journals and policies that are slow or fail, at bad moments. */
@@ -124,5 +132,89 @@ class ResumeFaultsTest {
         Rejected no = (Rejected) ann.send(Script.say(room, 3, "three")).get(0);
         assertThat(no.code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(room(script, "den").head()).isEqualTo(head);
+    }
+
+    /** A journal that may wait with what it is to keep, and then keep it or fail. */
+    private static final class Doubtful implements Journal {
+        private final MemoryJournal memory = MemoryJournal.withDefaults();
+        private boolean waits;
+        private @Nullable Runnable keeps;
+        private CompletableFuture<Long> last = new CompletableFuture<>();
+
+        @Override
+        public byte[] secret() {
+            return memory.secret();
+        }
+
+        @Override
+        public CompletableFuture<Opened> open(String room) {
+            return memory.open(room);
+        }
+
+        @Override
+        public CompletableFuture<Long> append(
+                String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+            if (!waits) {
+                return memory.append(room, entries, stateAfter);
+            }
+            CompletableFuture<Long> kept = new CompletableFuture<>();
+            last = kept;
+            keeps = () -> memory.append(room, entries, stateAfter).thenAccept(kept::complete);
+            return kept;
+        }
+
+        void keep() {
+            waits = false;
+            Objects.requireNonNull(keeps).run();
+        }
+
+        void fail() {
+            waits = false;
+            last.completeExceptionally(new IllegalStateException("disk full"));
+        }
+
+        @Override
+        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
+            return memory.read(room, after, before, limit, maxBytes);
+        }
+
+        @Override
+        public void close(String room) {
+            memory.close(room);
+        }
+
+        @Override
+        public void forget(String room) {
+            memory.forget(room);
+        }
+    }
+
+    @Test
+    void nothingIsAcknowledgedThatIsNotKept() {
+        Doubtful journal = new Doubtful();
+        Script script = new Script(builder -> builder.journal(journal));
+        Comeback ann = talking(script, "ann");
+        int room = room(script, "lobby").ref().number();
+        journal.waits = true;
+        ann.send(Script.say(room, 2, "two"));
+        ann.lose().back();
+        assertThat(ann.send(Script.say(room, 2, "two"))).as("it is not known yet").isEmpty();
+        journal.fail();
+        assertThat(ann.take()).hasSize(1).hasOnlyElementsOfType(Rejected.class);
+    }
+
+    @Test
+    void whatIsStillToBeOrderedHasItsOutcomeThen() {
+        Doubtful journal = new Doubtful();
+        Script script = new Script(builder -> builder.journal(journal));
+        Comeback ann = talking(script, "ann");
+        int room = room(script, "lobby").ref().number();
+        journal.waits = true;
+        ann.send(Script.say(room, 2, "two"));
+        ann.send(Script.say(room, 3, "three")); // behind what the journal keeps
+        ann.lose().back();
+        assertThat(ann.send(Script.say(room, 3, "three"))).as("it is not known yet").isEmpty();
+        journal.keep();
+        assertThat(ann.take()).containsExactly(new Ack(3, room, 3));
     }
 }
