@@ -152,11 +152,13 @@ final class Resuming {
         return lives;
     }
 
-    /** Ends a session that has no connection which could end it. */
-    void end(Participant participant) {
-        if (participant.heldUntil() != 0 && sessions.end(participant)) {
+    /** Ends a session that has no connection which could end it; false if there is none. */
+    boolean end(Participant participant) {
+        boolean ends = participant.heldUntil() != 0 && sessions.end(participant);
+        if (ends) {
             leave(participant);
         }
+        return ends;
     }
 
     private void leave(LastingSession over) {

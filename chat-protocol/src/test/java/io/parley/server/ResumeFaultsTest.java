@@ -92,6 +92,18 @@ class ResumeFaultsTest {
         assertThat(ann.ended()).isEmpty();
     }
 
+    @Test
+    void whoIsRemovedFromTheServerIsOutThoughItHasNoConnection() {
+        Script script = new Script();
+        Comeback ann = talking(script, "ann");
+        ann.lose();
+        assertThat(script.server.remove("ann", "spam")).isTrue();
+        script.network.run();
+        assertThat(script.server.hub().user("ann")).isNull();
+        assertThat(room(script, "lobby").memberCount()).isZero();
+        assertThat(script.server.hub().heldCount()).isZero();
+    }
+
     // ---- commands
 
     /** Allows everything, or nothing that is said. */
