@@ -104,6 +104,26 @@ class ResumeFaultsTest {
         assertThat(script.server.hub().heldCount()).isZero();
     }
 
+    /** Its connection is about to end, and has not yet. */
+    @Test
+    void aMembershipIsKeptThoughItsConnectionIsReplacedWhileItGoesOn() {
+        HeldJournal journal = new HeldJournal();
+        Script script = new Script(builder -> builder.journal(journal));
+        script.room("lobby");
+        Comeback ann = Comeback.guest(script, "ann");
+        Joined lobby = ann.join("lobby");
+        ann.send(Script.say(lobby.snapshot().room(), 1, "one"));
+        ann.lose().back();
+        journal.holdReads();
+        assertThat(ann.goOn(lobby, 0)).as("the backlog is being read").isEmpty();
+        ann.peer.pauseReads(); // so that it does not take what it is told last
+        ann.back();
+        journal.releaseNewestRead();
+        script.network.run();
+        assertThat(room(script, "lobby").memberCount()).isEqualTo(1);
+        assertThat(ann.goOn(lobby, 1).get(0)).isInstanceOf(Joined.class);
+    }
+
     // ---- commands
 
     /** Allows everything, or nothing that is said. */
