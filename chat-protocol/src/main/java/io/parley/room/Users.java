@@ -94,8 +94,7 @@ final class Users {
         for (Participant one : holder.participants()) {
             left = one.heldUntil() == 0 ? Long.MAX_VALUE : Math.max(left, Math.max(1, one.heldUntil() - time));
         }
-        long millis =
-                left == 0 || left == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+        long millis = left == 0 || left == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken", millis);
     }
 

@@ -21,8 +21,7 @@ class SessionLocksTest {
         if (known != null) {
             CompletableFuture<Integer> count = CompletableFuture.supplyAsync(known::userCount);
             locked.compareAndSet(
-                    false,
-                    count.completeOnTimeout(-1, 2, TimeUnit.SECONDS).join() < 0);
+                    false, count.completeOnTimeout(-1, 2, TimeUnit.SECONDS).join() < 0);
         }
         return 0;
     }
