@@ -50,7 +50,7 @@ class SessionsTest {
         LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, from.orElse(null));
         ResumeRequest wish = new ResumeRequest(SessionToken.NONE, encrypted, 256);
         SessionToken[] token = {SessionToken.NONE};
-        LastingParticipant entered = (LastingParticipant) users.enter(
+        LastingParticipant entered = users.enter(
                         new User.Entrant(origin, UserKind.GUEST, "", 0, from.orElse(null), 0, Map.of()),
                         NamePolicy.standard().user("user" + ++named),
                         user -> {
