@@ -20,10 +20,16 @@ import io.parley.room.Room;
 import io.parley.testkit.chat.HeldJournal;
 import io.parley.wire.Ack;
 import io.parley.wire.Bye;
+import io.parley.wire.Continue;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
+import io.parley.wire.Leave;
+import io.parley.wire.Left;
 import io.parley.wire.Rejected;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.Since;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +128,24 @@ class ResumeFaultsTest {
         script.network.run();
         assertThat(room(script, "lobby").memberCount()).isEqualTo(1);
         assertThat(ann.goOn(lobby, 1).get(0)).isInstanceOf(Joined.class);
+    }
+
+    /** Else it is told that it has left, and stays. */
+    @Test
+    void whoLeavesWhileItGoesOnIsOut() {
+        HeldJournal journal = new HeldJournal();
+        Script script = new Script(builder -> builder.journal(journal));
+        Comeback ann = talking(script, "ann");
+        Room lobby = room(script, "lobby");
+        ann.lose().back();
+        journal.holdReads();
+        int number = lobby.ref().number();
+        ann.send(new Continue(8, number, new Since(lobby.epoch(), 0), 0));
+        List<ServerFrame> answers = new ArrayList<>(ann.send(new Leave(9, number)));
+        journal.releaseNewestRead();
+        answers.addAll(ann.take());
+        assertThat(lobby.memberCount()).isZero();
+        assertThat(answers.get(answers.size() - 1)).isEqualTo(new Left(9, number));
     }
 
     // ---- commands
@@ -230,7 +254,9 @@ class ResumeFaultsTest {
         journal.waits = true;
         ann.send(Script.say(room, 2, "two"));
         ann.lose().back();
-        assertThat(ann.send(Script.say(room, 2, "two"))).as("it is not known yet").isEmpty();
+        assertThat(ann.send(Script.say(room, 2, "two")))
+                .as("it is not known yet")
+                .isEmpty();
         journal.fail();
         assertThat(ann.take()).hasSize(1).hasOnlyElementsOfType(Rejected.class);
     }
@@ -245,7 +271,9 @@ class ResumeFaultsTest {
         ann.send(Script.say(room, 2, "two"));
         ann.send(Script.say(room, 3, "three")); // behind what the journal keeps
         ann.lose().back();
-        assertThat(ann.send(Script.say(room, 3, "three"))).as("it is not known yet").isEmpty();
+        assertThat(ann.send(Script.say(room, 3, "three")))
+                .as("it is not known yet")
+                .isEmpty();
         journal.keep();
         assertThat(ann.take()).containsExactly(new Ack(3, room, 3));
     }
