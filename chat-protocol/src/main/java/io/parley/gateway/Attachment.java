@@ -315,6 +315,12 @@ final class Attachment extends AttachmentReader
     }
 
     @Override
+    public boolean livesOn() {
+        Session known = session;
+        return known != null && (known.isReplaced() || (!ends && known.outlives()));
+    }
+
+    @Override
     public void allLeft() {
         connection().close();
     }

@@ -26,6 +26,9 @@ final class Memberships {
         /** The last room is left, and the client has said goodbye. */
         void allLeft();
 
+        /** Whether the session goes on without the connection, or may. */
+        boolean livesOn();
+
         /** Why the connection ends, for the others in its rooms. */
         String farewell();
     }
@@ -123,12 +126,12 @@ final class Memberships {
     }
 
     private void refuse(Subscription subscription) {
-        letGo(subscription, owner.farewell());
+        letGo(subscription, owner.farewell(), held || owner.livesOn());
     }
 
     /** Lets go of a subscription, and of its membership unless the session lives on. */
-    private void letGo(Subscription subscription, String farewell) {
-        if (held) {
+    private static void letGo(Subscription subscription, String farewell, boolean lives) {
+        if (lives) {
             subscription.hold();
         } else {
             subscription.leave(farewell);
@@ -233,7 +236,7 @@ final class Memberships {
             byRoom = null;
         }
         for (Membership membership : mine) {
-            letGo(membership.subscription(), farewell);
+            letGo(membership.subscription(), farewell, lives);
         }
     }
 }

@@ -224,6 +224,14 @@ public interface Peer {
     void goOn(long request, int room, BacklogRequest backlog);
 
     /**
+     * Whether the connection is just going on with a membership.
+     *
+     * @param room the room's number
+     * @return completes when that is answered; complete if none is gone on with
+     */
+    CompletableFuture<Boolean> entering(int room);
+
+    /**
      * Leaves a room that the session is in and the connection has not gone on with.
      *
      * @param room the room's number
@@ -259,12 +267,13 @@ public interface Peer {
     long nextCid();
 
     /**
-     * Finds a command that was ordered before, perhaps over another connection.
+     * Finds a command that was ordered before over another connection, once that is decided.
      *
+     * @param room the number of the room
      * @param cid its number
-     * @return its number in its room; 0 if it is in no room, or too old to be known
+     * @return completes with its number in the room; 0 if it is not there, or too old to be known
      */
-    long find(long cid);
+    CompletableFuture<Long> find(int room, long cid);
 
     /**
      * Says something.

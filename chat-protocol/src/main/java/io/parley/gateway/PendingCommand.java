@@ -70,8 +70,7 @@ final class PendingCommand implements Outcome {
 
     @Override
     public void repeated(long place) {
-        seq = place | (seq & BITS);
-        pending.repeated(this);
+        pending.repeated(this, place); // it has no place of its own that the connection may read over
     }
 
     @Override

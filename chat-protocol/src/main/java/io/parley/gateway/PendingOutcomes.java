@@ -68,10 +68,7 @@ final class PendingOutcomes {
     }
 
     void refused(PendingCommand one) {
-        Queue<PendingCommand> queue = commands;
-        if (queue != null && queue.remove(one)) {
-            line.answered();
-        }
+        settled(one);
     }
 
     /** A command has got its number, maybe behind all that is written of the room. */
@@ -82,14 +79,25 @@ final class PendingOutcomes {
     }
 
     /** A command is in the room already; whether its entry is read here is not known. */
-    void repeated(PendingCommand one) {
-        acknowledge(one, line::send);
+    void repeated(PendingCommand one, long place) {
+        if (settled(one)) {
+            line.send(line.protocol().acknowledged(room, one.cid(), place));
+            done(one, line::send);
+        }
+    }
+
+    /** Takes a command out; false if another thread was first. */
+    private boolean settled(PendingCommand one) {
+        Queue<PendingCommand> queue = commands;
+        boolean first = queue != null && queue.remove(one);
+        if (first) {
+            line.answered();
+        }
+        return first;
     }
 
     private void acknowledge(PendingCommand one, Consumer<byte[]> to) {
-        Queue<PendingCommand> queue = commands;
-        if (queue != null && queue.remove(one)) { // or another thread was first
-            line.answered();
+        if (settled(one)) {
             if (!readOn) {
                 to.accept(line.protocol().acknowledged(room, one.cid(), one.seq()));
             }
@@ -130,9 +138,8 @@ final class PendingOutcomes {
         Queue<PendingCommand> queue = commands;
         if (queue != null) {
             for (PendingCommand one = queue.peek(); one != null && one.isPlaced(seq); one = queue.peek()) {
-                queue.remove();
-                line.answered();
-                if (!one.isMessage()) { // or nothing is made for it
+                // That one and no other: it may have been taken out meanwhile.
+                if (settled(one) && !one.isMessage()) { // or nothing is made for it
                     done(one, line::send);
                 }
             }

@@ -192,8 +192,8 @@ final class Requests implements Peer {
     }
 
     @Override
-    public long find(long cid) {
-        return session().find(cid);
+    public CompletableFuture<Long> find(int room, long cid) {
+        return session().find(room, cid);
     }
 
     @Override
@@ -327,6 +327,12 @@ final class Requests implements Peer {
         if (!begun.isDone()) {
             attachment.await(begun, () -> {});
         }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> entering(int room) {
+        CompletableFuture<Boolean> answered = underWay.get("number " + room);
+        return answered == null ? CompletableFuture.completedFuture(true) : answered;
     }
 
     @Override

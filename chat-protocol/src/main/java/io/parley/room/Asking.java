@@ -49,6 +49,23 @@ abstract class Asking {
 
     // ---- ordering
 
+    /** Tells that a command is refused, unless it is in the room already: a session that came back may repeat it. */
+    final void refuse(Room room, long cid, Outcome outcome, RoomException why) {
+        SessionRecord session = participant.outliving();
+        if (session == null) {
+            outcome.refused(why);
+            return;
+        }
+        room.settled().whenComplete((done, error) -> {
+            long seq = session.cids().find(cid, room.ref().number());
+            if (seq > 0) {
+                outcome.repeated(seq);
+            } else {
+                outcome.refused(why);
+            }
+        });
+    }
+
     /** Whether nothing waits for the policy. */
     final boolean isFree() {
         return questions == null;

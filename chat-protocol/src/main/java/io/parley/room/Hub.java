@@ -142,6 +142,20 @@ public final class Hub {
         return resuming.sessions().heldCount();
     }
 
+    /**
+     * Ends the sessions of a user that have no connection.
+     *
+     * @param user the user
+     * @return whether there was one
+     */
+    public boolean endHeld(User user) {
+        boolean any = false;
+        for (Participant participant : user.participants()) {
+            any |= resuming.end(participant);
+        }
+        return any;
+    }
+
     /** How users get other names. */
     Renames renames() {
         return renames;

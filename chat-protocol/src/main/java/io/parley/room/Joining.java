@@ -94,10 +94,18 @@ final class Joining {
             log.add(subscription);
             if (member != null) {
                 member.add(subscription);
+                begun(participant);
             }
             return new Task.Entered(subscription, snapshot);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void begun(Participant participant) {
+        SessionRecord session = participant.outliving();
+        if (session != null) {
+            session.begun(place.ref().number());
         }
     }
 

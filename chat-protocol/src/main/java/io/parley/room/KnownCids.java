@@ -38,6 +38,11 @@ final class KnownCids {
         return isCovered(cid) ? seqs[place(cid)] : 0;
     }
 
+    /** The number of a command in one room; 0 if it is not there, or too old to be known. */
+    synchronized long find(long cid, int room) {
+        return isCovered(cid) && rooms[place(cid)] == room ? seqs[place(cid)] : 0;
+    }
+
     /**
      * Where a command is that a room is to judge.
      *

@@ -26,6 +26,11 @@ final class LastingParticipant extends Participant {
     }
 
     @Override
+    boolean isStopped() {
+        return super.isStopped() || session.isOver();
+    }
+
+    @Override
     long heldUntil() {
         return heldUntil;
     }

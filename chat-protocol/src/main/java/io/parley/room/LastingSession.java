@@ -69,13 +69,13 @@ final class LastingSession {
         return participant.address().map(UserAddress::key).orElse("");
     }
 
-    /** Whether a token is good. */
+    /** Whether a token is good. Of a session whose user was put out none is: it ends when its connection does. */
     boolean takes(ResumeRequest wish) {
         Hash hash = Hash.of(wish.token().secret());
         long fromGiven = given.difference(hash);
         long fromShown = shown == null ? 1 : shown.difference(hash);
         boolean good = fromGiven == 0 || fromShown == 0;
-        return good && !over && (wish.encrypted() || !encrypted);
+        return good && !over && !participant.isStopped() && (wish.encrypted() || !encrypted);
     }
 
     /** A new connection has it, and is given a new token. */

@@ -134,27 +134,25 @@ final class Logins {
         }
         LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(encoding, subscriber, who.address());
         SessionRecord session = new SessionRecord(wish.inFlight());
-        SessionToken[] token = {SessionToken.NONE};
-        Participant participant = enter(who, name, (user, origin) -> {
-            LastingParticipant one = new LastingParticipant(user, origin, session, arrival);
-            token[0] = sessions.begin(one, wish, context.nanos());
-            return one;
-        });
-        return new Lasting(participant, new Resumption(token[0], false, List.of(), List.of()));
+        LastingParticipant participant =
+                enter(who, name, (user, origin) -> new LastingParticipant(user, origin, session, arrival));
+        // Behind that: it is under the lock of the users, which comes after that of the sessions.
+        SessionToken token = sessions.begin(participant, wish, context.nanos());
+        return new Lasting(participant, new Resumption(token, false, List.of(), List.of()));
     }
 
     /** Makes a user's connection, of an origin. */
-    private interface Making {
-        Participant make(User user, long origin);
+    private interface Making<P extends Participant> {
+        P make(User user, long origin);
     }
 
-    private Participant enter(User.Entrant who, NamePolicy.Name name, Making making) {
+    private <P extends Participant> P enter(User.Entrant who, NamePolicy.Name name, Making<P> making) {
         long origin = who.kind() == UserKind.GUEST ? who.id() : context.ids().next();
         if (who.kind() == UserKind.ACCOUNT) {
             makeWay.accept(name, who.id());
         }
-        Users.Entered entered = context.users().enter(who, name, user -> making.make(user, origin));
-        Participant participant = entered.participant();
+        Users.Entered<P> entered = context.users().enter(who, name, user -> making.make(user, origin));
+        P participant = entered.participant();
         if (entered.first()) {
             User user = participant.user();
             Faults.safely(() -> context.listener().onEnter(user)); // or nobody would hold the participant

@@ -32,7 +32,7 @@ abstract class Moderating extends Asking {
             if (decision instanceof Decision.Replace other) {
                 order(room, cid, new Command.SetTopic(other.body()), outcome);
             } else {
-                decided(decision, outcome, () -> order(room, cid, new Command.SetTopic(topic), outcome));
+                decided(decision, room, cid, new Command.SetTopic(topic), outcome);
             }
         });
     }
@@ -82,12 +82,12 @@ abstract class Moderating extends Asking {
         boolean blind = aim == null && !context.isOpen();
         Command command = new Command.Moderate(action, target, known, restriction, millis, text, blind);
         if (aim == null) { // the room says what is wrong
-            ask(() -> Decision.ALLOW, always -> decided(always, outcome, () -> order(room, cid, command, outcome)));
+            ask(() -> Decision.ALLOW, always -> decided(always, room, cid, command, outcome));
         } else {
             ask(
                     () -> context.policy()
                             .moderate(user().ref(), room.ref(), action, aim, Duration.ofMillis(millis), text),
-                    decision -> decided(decision, outcome, () -> order(room, cid, command, outcome)));
+                    decision -> decided(decision, room, cid, command, outcome));
         }
     }
 
@@ -114,20 +114,19 @@ abstract class Moderating extends Asking {
         Room room = in.room();
         ask(
                 () -> context.policy().configure(user().ref(), room.ref(), settings),
-                decision ->
-                        decided(decision, outcome, () -> order(room, cid, new Command.Configure(settings), outcome)));
+                decision -> decided(decision, room, cid, new Command.Configure(settings), outcome));
     }
 
     private void order(Room room, long cid, Command command, Outcome outcome) {
         room.order(participant, cid, command, outcome);
     }
 
-    private static void decided(Decision decision, Outcome outcome, Runnable step) {
+    private void decided(Decision decision, Room room, long cid, Command command, Outcome outcome) {
         RoomException no = Questions.refusal(decision);
         if (no == null) {
-            step.run();
+            order(room, cid, command, outcome);
         } else {
-            outcome.refused(no);
+            refuse(room, cid, outcome, no);
         }
     }
 }

@@ -267,7 +267,7 @@ final class OpenRoom extends Subscription.Source {
         sequencer.submit(new Task.Flush());
     }
 
-    /** Completes when all that was asked of the room before has happened and was told. */
+    @Override
     CompletableFuture<@Nullable Void> settled() {
         CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
         sequencer.submit(new Task.Mark(passed));

@@ -68,14 +68,22 @@ abstract class Resumable extends Moderating {
     }
 
     /**
-     * Finds a command that was ordered before.
+     * Finds a command that was ordered before, once that is decided.
      *
+     * @param room the number of the room
      * @param cid its number
-     * @return its number in its room; 0 if it is in no room
+     * @return completes with its number in the room; 0 if it is not there
      */
-    public final long find(long cid) {
+    public final CompletableFuture<Long> find(int room, long cid) {
         SessionRecord session = participant.outliving();
-        return session == null ? 0 : session.cids().find(cid);
+        if (session == null || !resumption.resumed()) {
+            return CompletableFuture.completedFuture(0L);
+        }
+        // Of a room that it is no member of any more, all is decided.
+        OpenRoom open = hub.resuming().room(user(), room);
+        CompletableFuture<@Nullable Void> decided =
+                open == null ? CompletableFuture.completedFuture(null) : open.settled();
+        return decided.thenApply(done -> session.cids().find(cid, room));
     }
 
     // ---- memberships
@@ -162,6 +170,9 @@ abstract class Resumable extends Moderating {
     public final void exit() {
         if (!lives && hub.resuming().sessions().end(participant)) {
             exited = true; // first: who joins looks at it afterwards
+            if (outlives()) { // some of its memberships may be no connection's
+                hub.resuming().leaveRooms(participant, "");
+            }
             hub.exit(participant);
         }
     }

@@ -152,11 +152,13 @@ final class Resuming {
         return lives;
     }
 
-    /** Ends a session that has no connection which could end it. */
-    void end(Participant participant) {
-        if (participant.heldUntil() != 0 && sessions.end(participant)) {
+    /** Ends a session that has no connection which could end it; false if there is none. */
+    boolean end(Participant participant) {
+        boolean ends = participant.heldUntil() != 0 && sessions.end(participant);
+        if (ends) {
             leave(participant);
         }
+        return ends;
     }
 
     private void leave(LastingSession over) {
@@ -164,8 +166,17 @@ final class Resuming {
     }
 
     private void leave(Participant participant) {
-        rooms.find(participant.user().rooms()).forEach(room -> room.leave(participant, false, LOST));
+        leaveRooms(participant, LOST);
         exit.accept(participant);
+    }
+
+    /** Ends the memberships of a session, those too that its connection has not gone on with. */
+    void leaveRooms(Participant participant, String text) {
+        SessionRecord session = participant.outliving();
+        if (session != null) {
+            session.end(); // first: whoever is just coming into a room looks at it afterwards
+        }
+        rooms.find(participant.user().rooms()).forEach(room -> room.leave(participant, false, text));
     }
 
     /** Ends what is overdue. */

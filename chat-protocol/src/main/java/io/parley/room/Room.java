@@ -276,6 +276,9 @@ public abstract class Room {
     /** Orders what was queued by {@link #take}. To be called at the end of a read, whatever ended it. */
     abstract void proceed();
 
+    /** Completes when all that was asked of the room before has happened and was told. */
+    abstract CompletableFuture<@Nullable Void> settled();
+
     /** Orders a command. */
     abstract void order(Participant actor, long cid, Command command, Outcome outcome);
 

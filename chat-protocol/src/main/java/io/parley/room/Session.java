@@ -67,7 +67,7 @@ public final class Session extends Resumable {
 
     private void placeLate(Subscription in, long cid, String body, Tags tags, Outcome outcome, Decision decision) {
         if (in.isOver()) {
-            outcome.refused(Rules.notMember());
+            refuse(in.room(), cid, outcome, Rules.notMember());
         } else {
             place(in, cid, body, tags, outcome, decision);
         }
@@ -80,7 +80,7 @@ public final class Session extends Resumable {
             outcome.replaced();
             take(in.room(), cid, other.body(), other.tags(), outcome);
         } else {
-            outcome.refused(Questions.denial(decision));
+            refuse(in.room(), cid, outcome, Questions.denial(decision));
         }
     }
 

@@ -92,6 +92,7 @@ final class Sessions {
             LastingParticipant next = former.succeededBy(arrival);
             users.replace(former, next);
             one.claimed(wish, secret, next, now);
+            unsettled.remove(one); // it may not be settled since it came back before
             unsettled.add(one);
             return new Claimed(next, former, SessionToken.of(next.origin(), secret));
         } finally {

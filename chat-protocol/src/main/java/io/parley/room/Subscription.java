@@ -146,7 +146,13 @@ public final class Subscription extends Cursor implements Participant.Seat {
      * connection.
      */
     public void hold() {
-        source().hold(this);
+        SessionRecord session = participant.outliving();
+        if (session != null && session.isOver()) {
+            leave("");
+            close();
+        } else {
+            source().hold(this);
+        }
     }
 
     @Override

@@ -53,30 +53,31 @@ final class Users {
     }
 
     /** A connection that came in, and whether it is its user's first. */
-    record Entered(Participant participant, boolean first) {}
+    record Entered<P extends Participant>(P participant, boolean first) {}
 
     /** Brings a connection in, as a new user or as one that is here or comes back. */
-    Entered enter(User.Entrant who, NamePolicy.Name name, Function<User, Participant> connection) {
+    <P extends Participant> Entered<P> enter(User.Entrant who, NamePolicy.Name name, Function<User, P> connection) {
+        long time = nanoTime.getAsLong();
         lock.lock();
         try {
             User here = byId.find(who.id());
-            User user = here == null ? arrive(who, name) : here;
+            User user = here == null ? arrive(who, name, time) : here;
             user.attributes(who.attributes());
-            Participant participant = connection.apply(user);
+            P participant = connection.apply(user);
             Participant[] now = user.participants();
             Participant[] more = Arrays.copyOf(now, now.length + 1);
             more[now.length] = participant;
             user.participants(more);
-            return new Entered(participant, here == null);
+            return new Entered<>(participant, here == null);
         } finally {
             lock.unlock();
         }
     }
 
-    private User arrive(User.Entrant who, NamePolicy.Name name) {
+    private User arrive(User.Entrant who, NamePolicy.Name name, long time) {
         User holder = byName.get(name.key());
         if (holder != null) {
-            throw taken(name, holder);
+            throw taken(name, holder, time);
         }
         User known = away.remove(who.id());
         User user = known == null ? new User(who, name) : known;
@@ -88,18 +89,17 @@ final class Users {
     }
 
     /** Whoever is held without a connection may be gone in a while. */
-    private RoomException taken(NamePolicy.Name name, User holder) {
-        long until = 0;
+    private RoomException taken(NamePolicy.Name name, User holder, long time) {
+        long left = 0;
         for (Participant one : holder.participants()) {
-            until = one.heldUntil() == 0 ? Long.MAX_VALUE : Math.max(until, one.heldUntil());
+            left = one.heldUntil() == 0 ? Long.MAX_VALUE : Math.max(left, Math.max(1, one.heldUntil() - time));
         }
-        long millis = until == 0 || until == Long.MAX_VALUE
-                ? 0
-                : Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - nanoTime.getAsLong()));
+        long millis = left == 0 || left == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
         return new RoomException(Reason.NAME_TAKEN, "the name " + name.display() + " is taken", millis);
     }
 
     void rename(User user, NamePolicy.Name next) {
+        long time = nanoTime.getAsLong();
         lock.lock();
         try {
             if (!user.isHere()) {
@@ -107,7 +107,7 @@ final class Users {
             }
             User holder = byName.get(next.key());
             if (holder != null && holder != user) {
-                throw taken(next, holder);
+                throw taken(next, holder, time);
             }
             byName.remove(user.key());
             user.rename(next);

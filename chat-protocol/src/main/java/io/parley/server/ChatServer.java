@@ -91,7 +91,9 @@ public final class ChatServer extends OperatorCommands implements AutoCloseable 
         requireNonNull(reason, "reason");
         User user = hub().user(requireNonNull(name, "name"));
         boolean bot = user != null && bots.remove(user, reason);
-        return (user != null && connections.remove(user, reason)) || bot;
+        boolean here = user != null && connections.remove(user, reason);
+        boolean held = user != null && hub().endHeld(user); // behind that: else it may be lost in between
+        return here || held || bot;
     }
 
     /**

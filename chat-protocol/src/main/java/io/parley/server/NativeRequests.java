@@ -112,12 +112,13 @@ final class NativeRequests implements ClientFrame.Handler {
         }
         Membership membership = peer.membership(room);
         if (membership == null) {
-            long seq = peer.find(cid);
-            if (seq > 0) {
-                send(new Ack(cid, room, seq));
-            } else {
-                reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
-            }
+            peer.find(room, cid).thenAccept(seq -> {
+                if (seq > 0) {
+                    send(new Ack(cid, room, seq));
+                } else {
+                    reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
+                }
+            });
         }
         return membership;
     }
@@ -206,6 +207,15 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onLeave(Leave leave) {
+        CompletableFuture<Boolean> entering = peer.entering(leave.room());
+        if (entering.isDone()) {
+            leave(leave);
+        } else {
+            peer.await(entering, () -> leave(leave));
+        }
+    }
+
+    private void leave(Leave leave) {
         if (peer.membership(leave.room()) == null && peer.leaveHeld(leave.room())) {
             send(new Left(leave.id(), leave.room()));
         } else {

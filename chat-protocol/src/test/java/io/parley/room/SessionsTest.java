@@ -50,7 +50,7 @@ class SessionsTest {
         LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, from.orElse(null));
         ResumeRequest wish = new ResumeRequest(SessionToken.NONE, encrypted, 256);
         SessionToken[] token = {SessionToken.NONE};
-        LastingParticipant entered = (LastingParticipant) users.enter(
+        LastingParticipant entered = users.enter(
                         new User.Entrant(origin, UserKind.GUEST, "", 0, from.orElse(null), 0, Map.of()),
                         NamePolicy.standard().user("user" + ++named),
                         user -> {
@@ -82,10 +82,14 @@ class SessionsTest {
     }
 
     private Sessions.Claimed claim(SessionToken token) {
+        return claim(token, 0);
+    }
+
+    private Sessions.Claimed claim(SessionToken token, long now) {
         LastingSession found = sessions.find(wish(token));
         return found == null
                 ? null
-                : sessions.claim(found, wish(token), new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, null), 0);
+                : sessions.claim(found, wish(token), new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, null), now);
     }
 
     // ---- bounds
@@ -160,6 +164,27 @@ class SessionsTest {
                 .extracting(LastingSession::participant)
                 .containsExactly(second.participant());
         assertThat(sessions.heldCount()).isZero();
+    }
+
+    /** Else the rooms of others are never left, as long as somebody comes back in time again and again. */
+    @Test
+    void whoComesBackAgainAndAgainKeepsNoOtherUnsettled() {
+        Held restless = begin("203.0.113.1");
+        Sessions.Claimed first = claim(restless.token(), 0);
+        Sessions.Claimed other = claim(begin("203.0.113.2").token(), 1);
+        claim(first.token(), Sessions.SETTLE_NANOS);
+        assertThat(sessions.settle(Sessions.SETTLE_NANOS + 1)).containsExactly(other.participant());
+    }
+
+    /** Whose connection is about to end, since its user was put out. */
+    @Test
+    void whoIsPutOutDoesNotComeBack() {
+        Held one = begin("203.0.113.1");
+        LastingSession found = sessions.find(wish(one.token()));
+        one.participant().stop();
+        assertThat(claim(one.token())).isNull();
+        LastingParticipant.Arrival arrival = new LastingParticipant.Arrival(NOTHING, Nobody.NOBODY, null);
+        assertThat(sessions.claim(found, wish(one.token()), arrival, 0)).isNull();
     }
 
     // ---- tokens
