@@ -224,14 +224,6 @@ public interface Peer {
     void goOn(long request, int room, BacklogRequest backlog);
 
     /**
-     * Whether the connection is just going on with a membership.
-     *
-     * @param room the room's number
-     * @return completes when that is answered; complete if none is gone on with
-     */
-    CompletableFuture<Boolean> entering(int room);
-
-    /**
      * Leaves a room that the session is in and the connection has not gone on with.
      *
      * @param room the room's number

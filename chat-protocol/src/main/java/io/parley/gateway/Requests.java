@@ -330,12 +330,6 @@ final class Requests implements Peer {
     }
 
     @Override
-    public CompletableFuture<Boolean> entering(int room) {
-        CompletableFuture<Boolean> answered = underWay.get("number " + room);
-        return answered == null ? CompletableFuture.completedFuture(true) : answered;
-    }
-
-    @Override
     public boolean leaveHeld(int room) {
         return session().leave(room);
     }

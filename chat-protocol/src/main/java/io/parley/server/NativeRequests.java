@@ -207,15 +207,6 @@ final class NativeRequests implements ClientFrame.Handler {
 
     @Override
     public void onLeave(Leave leave) {
-        CompletableFuture<Boolean> entering = peer.entering(leave.room());
-        if (entering.isDone()) {
-            leave(leave);
-        } else {
-            peer.await(entering, () -> leave(leave));
-        }
-    }
-
-    private void leave(Leave leave) {
         if (peer.membership(leave.room()) == null && peer.leaveHeld(leave.room())) {
             send(new Left(leave.id(), leave.room()));
         } else {
