@@ -1,7 +1,7 @@
 package io.parley.apps.benchmarks.chaos;
 
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** The faults of one client, chosen by a seed. One thread. */
 final class FaultPlan {
@@ -19,11 +19,12 @@ final class FaultPlan {
     private static final List<Fault> FAULTS = List.of(Fault.values());
     private static final int LONGEST_DOWN = 1_000;
 
-    private final Random random;
+    private final SplittableRandom random;
     private final long meanMillis;
 
     FaultPlan(long seed, int client, long meanMillis) {
-        random = new Random(seed * 1_000_003 + client);
+        // Random would begin alike for neighbours: all clients would be struck for the first time at once.
+        random = new SplittableRandom(new SplittableRandom(seed).nextLong() + client);
         this.meanMillis = meanMillis;
     }
 

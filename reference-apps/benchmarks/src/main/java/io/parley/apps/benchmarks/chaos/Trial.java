@@ -22,6 +22,7 @@ final class Trial {
     private static final Duration HEARTBEAT = Duration.ofSeconds(3); // a half-open connection ends after twice that
     private static final Duration SETTLE = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(15);
+    private static final Duration IDLE = Duration.ofSeconds(7); // threads without work end after five
     private static final long SAY_EVERY_MILLIS = 500;
     private static final long CLAIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int LARGE = 10_000;
@@ -40,7 +41,7 @@ final class Trial {
         SSLContext servers = setting.tls() ? Certificate.serverContext() : null;
         Census start = Census.now();
         Report.Findings findings = new Trial(setting).run(clients, servers);
-        await(CLOSE, () -> Census.threadCount() <= start.threads());
+        await(IDLE, () -> Census.threadCount() <= start.threads());
         return new Report(setting, findings, start, Census.now());
     }
 

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,19 @@ class FaultPlanTest {
     @Test
     void theSeedDecides() {
         assertThat(steps(7, 3)).isEqualTo(steps(7, 3)).isNotEqualTo(steps(8, 3)).isNotEqualTo(steps(7, 4));
+    }
+
+    @Test
+    void clientsAreNotStruckTogether() {
+        for (int seed = 0; seed < 20; seed++) {
+            int chosen = seed;
+            double mean = IntStream.range(0, 100)
+                    .mapToLong(client ->
+                            new FaultPlan(chosen, client, 5_000).next().afterMillis())
+                    .average()
+                    .orElse(0);
+            assertThat(mean).isBetween(3_500.0, 6_500.0);
+        }
     }
 
     @Test
