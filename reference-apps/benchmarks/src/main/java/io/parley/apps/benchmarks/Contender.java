@@ -2,6 +2,7 @@ package io.parley.apps.benchmarks;
 
 import io.parley.apps.benchmarks.swarm.Scenario;
 import io.parley.apps.benchmarks.swarm.Swarm;
+import io.parley.apps.benchmarks.tls.Certificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

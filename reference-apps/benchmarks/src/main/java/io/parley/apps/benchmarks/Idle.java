@@ -3,6 +3,7 @@ package io.parley.apps.benchmarks;
 import io.parley.apps.benchmarks.measure.Usage;
 import io.parley.apps.benchmarks.swarm.Scenario;
 import io.parley.apps.benchmarks.swarm.Swarm;
+import io.parley.apps.benchmarks.tls.Certificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,7 @@
 package io.parley.apps.benchmarks;
 
 import io.parley.apps.benchmarks.peers.Peer;
+import io.parley.apps.benchmarks.tls.Certificate;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
 import io.parley.policy.ChatPolicy;

@@ -4,6 +4,7 @@ import io.parley.apps.benchmarks.measure.Machine;
 import io.parley.apps.benchmarks.measure.Spread;
 import io.parley.apps.benchmarks.swarm.Scenario;
 import io.parley.apps.benchmarks.swarm.Swarm;
+import io.parley.apps.benchmarks.tls.Certificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;

@@ -28,7 +28,9 @@ class ArchitectureTest {
             "measure", Set.of(),
             "swarm", Set.of(),
             "peers", Set.of(),
-            "micro", Set.of()));
+            "micro", Set.of(),
+            "tls", Set.of(),
+            "chaos", Set.of("tls")));
 
     @Test
     void packagesUseOnlyTheirArrows() {

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks;
+package io.parley.apps.benchmarks.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A certificate for one run, made by keytool, and a TLS context for clients that trust any. Any thread may call it. */
-final class Certificate {
+public final class Certificate {
     private static final String PASSWORD = "benchmark";
 
     private Certificate() {}
 
-    static SSLContext serverContext() throws IOException, GeneralSecurityException {
+    /** A context for a server, with a key of its own. */
+    public static SSLContext serverContext() throws IOException, GeneralSecurityException {
         Path folder = Files.createTempDirectory("benchmark");
         Path store = folder.resolve("server.p12");
         try {
@@ -71,7 +72,7 @@ final class Certificate {
     }
 
     /** The context of the load generator, which has no secrets and trusts any certificate. */
-    static SSLContext clientContext() throws GeneralSecurityException {
+    public static SSLContext clientContext() throws GeneralSecurityException {
         X509TrustManager anybody = new X509TrustManager() {
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type) {}
