@@ -128,6 +128,7 @@ final class Users {
     }
 
     /** Another connection goes on with a session. */
+    @SuppressWarnings("ReferenceEquality") // there is one object for each connection
     void replace(Participant former, Participant next) {
         lock.lock();
         try {
@@ -143,6 +144,7 @@ final class Users {
     }
 
     /** Takes a connection out; true if its user goes with it. */
+    @SuppressWarnings("ReferenceEquality") // there is one object for each connection
     boolean exit(Participant participant) {
         User user = participant.user();
         lock.lock();
