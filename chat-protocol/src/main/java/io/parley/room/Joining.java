@@ -134,6 +134,7 @@ final class Joining {
     }
 
     /** Ends the membership of a session, perhaps only if its connection has not gone on with it. */
+    @SuppressWarnings("ReferenceEquality") // there is one object for each connection
     void leave(Participant participant, boolean unsettled, String text, Batch batch) {
         Roster.Item member = roster.find(participant.user());
         Participant.Seat seat = member == null ? null : member.of(participant);

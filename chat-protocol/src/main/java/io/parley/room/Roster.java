@@ -82,6 +82,7 @@ final class Roster {
             seats = Stream.concat(seats.stream(), Stream.of(seat)).collect(toUnmodifiableList());
         }
 
+        @SuppressWarnings("ReferenceEquality") // there is one object for each
         void remove(Participant.Seat seat) {
             seats = seats.stream().filter(other -> other != seat).collect(toUnmodifiableList());
         }

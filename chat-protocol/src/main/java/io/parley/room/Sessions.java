@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There are bounds for those without a connection. Over the bound of one address its oldest goes; over the bound of all, the
  * oldest of the address that has most.
  */
+@SuppressWarnings("ReferenceEquality") // there is one object for each connection
 final class Sessions {
     static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(10); // one that has done nothing yet is not held
     static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(30); // to go on with one's memberships
