@@ -289,7 +289,7 @@ final class Requests implements Peer {
     }
 
     /** Who asks twice for one place enters it in the order it asked, whichever backlog is read first. */
-    private void enter(long request, String place, CompletableFuture<Opening> entering) {
+    private CompletableFuture<Boolean> enter(long request, String place, CompletableFuture<Opening> entering) {
         CompletableFuture<Boolean> former = underWay.get(place);
         CompletableFuture<Opening> next = former == null
                 ? entering
@@ -312,6 +312,7 @@ final class Requests implements Peer {
             all.put(place, answered);
             underWay = all;
         }
+        return answered;
     }
 
     private void refuse(long request, Refusal why) {
@@ -320,7 +321,11 @@ final class Requests implements Peer {
 
     @Override
     public void goOn(long request, int room, BacklogRequest backlog) {
-        enter(request, "number " + room, session().goOn(room, backlog));
+        CompletableFuture<Boolean> answered =
+                enter(request, "number " + room, session().goOn(room, backlog));
+        if (!answered.isDone()) { // commands follow at once, and are judged by the membership
+            attachment.await(answered, () -> {});
+        }
     }
 
     @Override
