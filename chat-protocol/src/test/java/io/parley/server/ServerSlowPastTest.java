@@ -7,6 +7,7 @@ import io.parley.model.ErrorCode;
 import io.parley.testkit.chat.HeldJournal;
 import io.parley.testkit.chat.Peer;
 import io.parley.wire.Ack;
+import io.parley.wire.Continue;
 import io.parley.wire.Frame;
 import io.parley.wire.Join;
 import io.parley.wire.Joined;
@@ -16,6 +17,7 @@ import io.parley.wire.Message;
 import io.parley.wire.Presence;
 import io.parley.wire.Rejected;
 import io.parley.wire.ServerFrame;
+import io.parley.wire.Since;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,36 @@ class ServerSlowPastTest {
             assertThat(outcomes)
                     .noneMatch(frame -> frame instanceof Rejected no && no.code() == ErrorCode.TOO_MANY_IN_FLIGHT);
         }
+    }
+
+    /** A client sends its commands right behind CONTINUE: it is a member all the time. */
+    @Test
+    void whatIsSaidBehindAContinueWaitsForThePast() {
+        script.room("den");
+        Comeback ann = Comeback.guest(script, "ann");
+        Joined lobby = ann.join("lobby");
+        Joined den = ann.join("den");
+        ann.send(say(room, 1, "three"));
+        ann.lose();
+        bob.send(say(room, 3, "four"));
+        script.network.run();
+        ann.back();
+        journal.holdReads();
+        int other = den.snapshot().room();
+        List<ServerFrame> answers = new ArrayList<>(ann.send(
+                new Continue(5, room, new Since(lobby.snapshot().epoch(), 3), 0),
+                new Continue(6, other, new Since(den.snapshot().epoch(), 0), 0),
+                say(room, 2, "five"),
+                say(other, 3, "six")));
+        assertThat(answers).isEmpty();
+        journal.releaseNewestRead();
+        answers.addAll(ann.take());
+        assertThat(answers).extracting(ServerSlowPastTest::line).contains("JOINED 5", "JOINED 6");
+        assertThat(answers)
+                .filteredOn(Message.class::isInstance)
+                .extracting(frame -> ((Message) frame).body())
+                .containsExactlyInAnyOrder("four", "five", "six");
+        assertThat(answers).noneMatch(Rejected.class::isInstance);
     }
 
     @Test

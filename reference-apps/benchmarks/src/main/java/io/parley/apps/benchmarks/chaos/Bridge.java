@@ -80,6 +80,7 @@ final class Bridge {
     }
 
     /** Forwards what there is. */
+    @SuppressWarnings("ReferenceEquality") // there is one key for each channel
     void turn(SelectionKey key, ByteBuffer scratch) {
         if (state != State.FORWARDS) {
             return;

@@ -91,6 +91,7 @@ record Report(Setting setting, Findings findings, Census start, Census end) {
         return told
                 && findings.wrong.values().stream().allMatch(count -> count == 0)
                 && findings.outcomes.getOrDefault(Said.Outcome.OPEN, 0) == 0
+                && findings.outcomes.getOrDefault(Said.Outcome.FAILED, 0) == 0 // everybody is a member all the time
                 && findings.claimsWrong == 0;
     }
 
