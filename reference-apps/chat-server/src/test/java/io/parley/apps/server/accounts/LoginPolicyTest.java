@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.apps.server.names.LookAlikeNames;
 import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
+import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,9 +55,8 @@ class LoginPolicyTest {
             assertThat(refusal(door, "nobody", "192.0.2.1", "guess")).isEqualTo("wrong name or password");
             for (String name :
                     List.of("Anna", "[anna]", "\u0391\u039d\u039d\u0391", "\uff41nna")) { // one in Greek capitals
-                assertThat(door.account(NAMES.user(name)))
-                        .isEqualTo(Decision.admit(Identity.account("anna", "anna")))
-                        .isEqualTo(login(door, "Anna", "192.0.2.1", "secret"));
+                assertThat(door.account(NAMES.user(name))).isEqualTo(login(door, "Anna", "192.0.2.1", "secret"));
+                assertThat(identity(door.account(NAMES.user(name))).id()).isEqualTo("anna");
             }
             assertThat(door.login(from("bob", "192.0.2.1", null))).isEqualTo(Decision.ALLOW);
             assertThat(door.account(NAMES.user("bob"))).isEqualTo(Decision.ALLOW);
@@ -74,12 +73,43 @@ class LoginPolicyTest {
     void anOperatorIsOneByAttribute() {
         Accounts accounts = Accounts.none().with("anna", "secret").withOperator("anna", true);
         try (LoginPolicy door = new LoginPolicy(accounts, true, clock::get)) {
-            Identity anna = Identity.account("anna", "anna");
-            Decision operator = Decision.admit(anna.with(Map.of(Identity.OPERATOR, "true")));
-            assertThat(login(door, "Anna", "192.0.2.1", "secret")).isEqualTo(operator);
-            assertThat(door.account(NAMES.user("anna"))).isEqualTo(operator);
+            assertThat(identity(login(door, "Anna", "192.0.2.1", "secret")).attributes())
+                    .containsEntry(Identity.OPERATOR, "true");
+            assertThat(identity(door.account(NAMES.user("anna"))).attributes())
+                    .containsEntry(Identity.OPERATOR, "true");
             door.accounts(accounts.withOperator("anna", false));
-            assertThat(login(door, "anna", "192.0.2.1", "secret")).isEqualTo(Decision.admit(anna));
+            assertThat(identity(login(door, "anna", "192.0.2.1", "secret")).attributes())
+                    .doesNotContainKey(Identity.OPERATOR);
+        }
+    }
+
+    private static Identity identity(Answer answer) {
+        return ((Decision.Admit) answer).identity();
+    }
+
+    private static UserRef user(Identity identity) {
+        return new UserRef(1, identity.id(), identity.name(), identity.name(), identity.attributes());
+    }
+
+    @Test
+    void aSessionGoesOnAsLongAsItsPasswordIsTheSame() {
+        Accounts accounts = Accounts.none().with("anna", "secret");
+        try (LoginPolicy door = new LoginPolicy(accounts, true, clock::get)) {
+            UserRef anna = user(identity(login(door, "anna", "192.0.2.1", "secret")));
+            UserRef bob = user(Identity.guest("bob"));
+            assertThat(identity(door.resume(anna)).id()).isEqualTo("anna");
+            assertThat(door.resume(bob)).isEqualTo(Decision.ALLOW);
+            door.accounts(accounts.withOperator("anna", true));
+            assertThat(identity(door.resume(anna)).attributes())
+                    .as("what it may do is as it is now")
+                    .containsEntry(Identity.OPERATOR, "true");
+            door.accounts(accounts.with("anna", "other"));
+            assertThat(door.resume(anna)).isInstanceOf(Decision.Deny.class);
+            door.accounts(Accounts.none());
+            assertThat(door.resume(anna)).isInstanceOf(Decision.Deny.class);
+        }
+        try (LoginPolicy door = new LoginPolicy(accounts, false, clock::get)) {
+            assertThat(door.resume(user(Identity.guest("bob")))).isInstanceOf(Decision.Deny.class);
         }
     }
 
