@@ -1,11 +1,10 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.command.Commands;
-import io.parley.apps.client.command.OutgoingMessages;
+import io.parley.apps.client.command.Results;
 import io.parley.apps.client.connection.ConnectErrors;
 import io.parley.apps.client.connection.Connector;
 import io.parley.apps.client.connection.ExitCode;
-import io.parley.apps.client.connection.Reconnect;
 import io.parley.apps.client.follow.ServerFollower;
 import io.parley.apps.client.input.LineSource;
 import io.parley.apps.client.options.ClientSettings;
@@ -15,7 +14,7 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.model.ErrorCode;
 import java.io.IOException;
-import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,44 +38,38 @@ final class ClientApp {
     private final LineSource lines;
     private final Executor callbacks;
     private final ServerFollower server;
-    private final Connector connector;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private volatile @Nullable ChatClient connected; // set by the thread that runs this
     private volatile boolean left; // set once, by leave
-    private @Nullable String refusal; // why the client cannot reconnect; the thread that runs this
 
     /**
      * Makes a client.
      *
      * @param callbacks one thread at a time, in order; it also calls the view
      */
-    ClientApp(ClientSettings settings, View view, LineSource lines, Executor callbacks) {
+    ClientApp(ClientSettings settings, View view, LineSource lines, Executor callbacks, Clock clock) {
         this.settings = settings;
         this.view = view;
         this.viewQueue = new ViewQueue(view, callbacks);
         this.lines = lines;
         this.callbacks = callbacks;
-        this.server = new ServerFollower(view);
-        this.connector = new Connector(settings, server, callbacks);
+        this.server = new ServerFollower(view, settings.destination().address(), clock);
         lines.abandoned().thenRun(() -> done.complete(null));
     }
 
-    /** Runs until the input or the connection ends; returns one of {@link ExitCode}. */
+    /** Runs until the input or the client ends; returns one of {@link ExitCode}. */
     int run() {
         ChatClient client;
         try {
-            client = connector.connect(settings.nick());
-        } catch (UnknownHostException unknown) {
-            return end("there is no host called " + settings.destination().host(), ExitCode.UNREACHABLE);
+            client = Results.await(Connector.connect(settings, server, callbacks, server::connected));
         } catch (ChatException why) {
             return end(loginError(why), ExitCode.atLogin(why));
         }
         connected = client;
-        server.connected(client);
         try {
             return talk(client);
         } finally {
-            connected.close();
+            client.close();
             viewQueue.await();
             view.close();
         }
@@ -101,7 +94,6 @@ final class ClientApp {
     }
 
     private int talk(ChatClient client) {
-        showConnected(client, false);
         Commands commands = new Commands(settings, viewQueue, server, callbacks, client);
         try {
             commands.join(settings.room());
@@ -109,49 +101,13 @@ final class ClientApp {
             return end("cannot enter " + settings.room() + ": " + why.getMessage(), ExitCode.afterLogin(why));
         }
         ClientThreads.daemon("chat-input", () -> read(commands)).start();
-        ChatClient current = client;
-        ChatException end = null;
-        while (current != null) {
-            CompletableFuture.anyOf(done, current.closed()).join();
-            // A failed attempt to connect also sets an end; only that of this connection counts.
-            end = current.closed().isDone() ? server.end() : null;
-            current = end == null ? null : reconnect(current, end, commands);
+        CompletableFuture.anyOf(done, client.closed()).join();
+        ChatException lost = server.lost();
+        client.close(); // what is not said yet is told now, before the end
+        if (lost != null && !left) {
+            return end("the connection is over: " + lost.getMessage(), ExitCode.afterLogin(lost));
         }
-        commands.outgoing().giveUp();
-        return outcome(commands.outgoing(), end);
-    }
-
-    private void showConnected(ChatClient client, boolean again) {
-        viewQueue.show(to -> to.connected(client, settings.destination().address(), again));
-    }
-
-    /** Reconnects after a lost connection; null if that is not wanted, not possible, or the input has ended. */
-    private @Nullable ChatClient reconnect(ChatClient lost, ChatException end, Commands commands) {
-        boolean wanted = settings.reconnect() && !left && !done.isDone();
-        if (!wanted || ExitCode.afterLogin(end) != ExitCode.LOST) {
-            return null;
-        }
-        commands.pause();
-        ChatClient client;
-        try {
-            client = new Reconnect(viewQueue, done, () -> connector.connect(name(lost))).run(end, server.takeDelay());
-        } catch (ChatException refused) {
-            refusal = "there is no way back: " + refused.getMessage();
-            return null;
-        }
-        if (client == null) {
-            return null;
-        }
-        connected = client;
-        server.connected(client);
-        showConnected(client, true);
-        commands.resume(client);
-        return client;
-    }
-
-    /** The name to log in with again: the name of the account, or the current name of a guest. */
-    private String name(ChatClient lost) {
-        return settings.password() == null ? lost.name() : settings.nick();
+        return settings.mode() == ClientSettings.Mode.PIPE ? commands.outgoing().exitCode() : ExitCode.OK;
     }
 
     private void read(Commands commands) {
@@ -161,21 +117,13 @@ final class ClientApp {
                 typed = lines.next();
             }
             if (typed == null) {
-                commands.finish();
+                commands.outgoing().await();
             }
         } catch (IOException broken) {
             viewQueue.show(to -> to.error("the input broke off: " + broken.getMessage()));
+            commands.outgoing().await();
         }
-        commands.outgoing().await();
         done.complete(null);
-    }
-
-    private int outcome(OutgoingMessages outgoing, @Nullable ChatException end) {
-        if (end != null && !left) {
-            String last = refusal == null ? "the connection is over: " + end.getMessage() : refusal;
-            return end(last, ExitCode.afterLogin(end));
-        }
-        return settings.mode() == ClientSettings.Mode.PIPE ? outgoing.exitCode() : ExitCode.OK;
     }
 
     /** Leaves the server within a second, because the program ends. */

@@ -110,8 +110,8 @@ final class ClientCommand implements Callable<Integer> {
     @Option(
             names = "--reconnect",
             negatable = true,
-            description = "Come back, or not, when the connection is lost, and show what was missed; input waits"
-                    + " meanwhile. On a screen that is so if not given, elsewhere not.")
+            description = "Come back, or not, when the connection is lost, and show what was missed; what is typed"
+                    + " meanwhile is said then. On a screen that is so if not given, elsewhere not.")
     private @Nullable Boolean reconnect;
 
     @Option(names = "--plain", description = "Lines only, at a terminal too.")
@@ -153,7 +153,7 @@ final class ClientCommand implements Callable<Integer> {
             }
         }
         View view = json ? new JsonView(printer) : new LineView(printer, settings.mode() == Mode.PIPE);
-        return new ClientApp(settings, view, LineSource.of(in), callbacks);
+        return new ClientApp(settings, view, LineSource.of(in), callbacks, Clock.systemUTC());
     }
 
     private Mode mode() {

@@ -53,6 +53,6 @@ final class ScreenClient {
         Pane pane = new Pane(terminal, noColour == null || noColour.isEmpty(), callbacks, clock);
         Keyboard keyboard = new Keyboard(stop);
         View view = new ScreenView(pane, keyboard, callbacks, printer, clock);
-        return new ClientApp(settings, view, keyboard, callbacks);
+        return new ClientApp(settings, view, keyboard, callbacks, clock);
     }
 }

@@ -29,7 +29,7 @@ class ArchitectureTest {
             "input", Set.of("view"),
             "window", Set.of("view"),
             "connection", Set.of("options", "view"),
-            "follow", Set.of("connection", "view"),
+            "follow", Set.of("view"),
             "command", Set.of("connection", "follow", "input", "options", "view"),
             "screen", Set.of("input", "view", "window")));
 

@@ -26,7 +26,7 @@ class ScreenReconnectTest {
             }
             alice.sees("OFFLINE");
             server.restart();
-            alice.sees("the room has begun anew", "you are here again")
+            alice.sees("you are back", "the room has begun anew")
                     .types("/join games\r")
                     .sees(" 2:games (1)");
             try (ChatClient bob = server.client("bob")) {
@@ -77,8 +77,9 @@ class ScreenReconnectTest {
             alice.sees("1:lobby (1)");
             server.stop();
             server.restartWithoutGuests();
-            assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
-            assertThat(alice.complaints()).startsWith("there is no way back: this server wants a name and a password");
+            assertThat(alice.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(alice.complaints())
+                    .startsWith("the connection is over: this server wants a name and a password");
         }
     }
 
@@ -106,6 +107,24 @@ class ScreenReconnectTest {
     }
 
     @Test
+    void whatIsTypedMeanwhileIsPendingAndThenSaidOnceInItsOrder() throws Exception {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice")) {
+            alice.sees("1:lobby (1)").types("zero\r").sees("alice: zero").seesNo("  ... ");
+            server.stop();
+            alice.sees("OFFLINE")
+                    .types("one\r/me waits\rtwo\r")
+                    .sees("  ... alice: one", "  ... * alice waits", "  ... alice: two");
+            server.restart();
+            alice.sees("you are back").seesNo("  ... ");
+            assertThat(alice.rows().stream()
+                            .filter(row -> row.matches("[0-9:]{5} (alice:|\\* alice) .*"))
+                            .map(row -> row.substring("12:00 ".length())))
+                    .containsExactly("alice: zero", "alice: one", "* alice waits", "alice: two");
+        }
+    }
+
+    @Test
     void whoSaysGoodbyeWhileSomethingWaitsDoesNotWait() throws Exception {
         try (TestServer server = new TestServer();
                 Typist alice = server.typist("alice")) {
@@ -113,9 +132,12 @@ class ScreenReconnectTest {
             server.stop();
             alice.sees("OFFLINE")
                     .types("into the dark\r")
-                    .sees("that waits until you are back")
+                    .sees("  ... alice: into the dark")
+                    .types("/topic night\rtoo late\r")
+                    .sees("that waits until you are back: night", "that waits until you are back: too late")
                     .types("\u0004");
             assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
+            assertThat(alice.complaints()).contains("not said: into the dark (");
         }
     }
 }

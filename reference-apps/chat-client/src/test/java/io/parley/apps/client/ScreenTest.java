@@ -190,9 +190,9 @@ class ScreenTest {
             alice.sees("1:lobby (2)");
             server.close();
             alice.sees("!!! the connection is lost", "OFFLINE, again in").types("still here\r");
-            alice.sees("-!- that waits until you are back: still here");
+            alice.sees("  ... alice: still here");
             server = start(port());
-            alice.sees("the room has begun anew", "you are here again", "alice: still here")
+            alice.sees("you are back", "the room has begun anew", ":", " alice: still here")
                     .seesNo("OFFLINE");
         }
     }

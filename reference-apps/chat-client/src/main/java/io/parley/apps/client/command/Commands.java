@@ -15,11 +15,9 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
-import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +29,7 @@ public final class Commands {
     private static final int DEFAULT_HISTORY = 20;
     private static final int MAX_HISTORY = 10_000;
 
+    private final ChatClient client;
     private final ViewQueue view;
     private final ServerFollower server;
     private final OpenRooms open;
@@ -38,25 +37,20 @@ public final class Commands {
     private final Queries queries;
     private final Moderation moderation;
     private final Contacts contacts;
-    private final InputGate gate = new InputGate(); // closed while the client is not connected
     private final OutgoingMessages outgoing;
 
     public Commands(
             ClientSettings settings, ViewQueue view, ServerFollower server, Executor callbacks, ChatClient client) {
+        this.client = client;
         this.view = view;
         this.server = server;
         this.open = server.rooms();
-        this.rooms = new RoomEntry(settings, view, server, callbacks, client);
+        this.rooms = new RoomEntry(client, settings.backlog(), server, callbacks);
         this.queries = new Queries(view, server.ignored());
         this.moderation = new Moderation(view);
-        this.contacts = new Contacts(view, server.ignored());
-        this.outgoing = new OutgoingMessages(settings.reconnect(), gate, this::reportUnsent);
-    }
-
-    private void reportUnsent(String text, ChatException why) {
-        String outcome = why.code() == ErrorCode.UNKNOWN_OUTCOME ? "perhaps not said" : "not said";
-        String reason = EventText.because(String.valueOf(why.getMessage()));
-        view.show(to -> to.error(outcome + ": " + EventText.excerpt(text) + reason));
+        this.contacts = new Contacts(client, view, server.ignored());
+        this.outgoing = new OutgoingMessages(client, view);
+        server.onConnectedAgain(contacts::connectedAgain);
     }
 
     public OutgoingMessages outgoing() {
@@ -67,37 +61,23 @@ public final class Commands {
     public boolean run(LineSource.Typed typed) {
         Input input = typed.input();
         if (input.verb() == Input.Verb.QUIT) {
-            settle();
-            return false;
-        }
-        gate.enter();
-        try {
-            if (input.verb().isCommand()) {
+            if (server.lost() == null) {
                 settle();
             }
+            return false;
+        }
+        if (!input.verb().isMessage()) {
+            settle();
+        }
+        try {
             perform(input, typed.place());
         } catch (ChatException why) {
             showError(String.valueOf(why.getMessage()));
             outgoing.note(why);
         } catch (IllegalArgumentException wrong) {
             refuse(String.valueOf(wrong.getMessage()));
-        } finally {
-            gate.leave();
         }
         return true;
-    }
-
-    /** The input has ended: waits until all messages have an outcome, over a new connection if necessary. */
-    public void finish() {
-        boolean waits;
-        do {
-            waits = outgoing.hasUnsent();
-            if (waits) {
-                gate.enter();
-                gate.leave();
-            }
-            outgoing.await();
-        } while (waits || outgoing.hasUnsent());
     }
 
     /** Waits until the messages so far have an outcome and are shown, so that a command comes after them. */
@@ -118,16 +98,16 @@ public final class Commands {
             case MSG -> write(first, input.rest());
             case QUERY -> query(first);
             case WHO -> in(there, queries::members);
-            case ROOMS -> queries.rooms(rooms.client());
+            case ROOMS -> queries.rooms(client);
             case TOPIC -> in(here, room -> topic(room, input.rest()));
             case HISTORY -> in(here, room -> history(room, here, first));
             case NICK -> rename(first);
             case BANS -> in(there, moderation::list);
             case KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE -> in(here, room -> moderate(room, input));
-            case IGNORE -> contacts.ignore(rooms.client(), open.current(), first);
-            case UNIGNORE -> contacts.unignore(rooms.client(), open.current(), first);
+            case IGNORE -> contacts.ignore(open.current(), first);
+            case UNIGNORE -> contacts.unignore(open.current(), first);
             case IGNORED -> contacts.list();
-            case DIRECT -> contacts.allowDirect(rooms.client(), first);
+            case DIRECT -> contacts.allowDirect(first);
             case HELP -> queries.help();
             case QUIT -> {
                 // run has handled it
@@ -138,7 +118,6 @@ public final class Commands {
     }
 
     private void moderate(ChatRoom room, Input input) {
-        ChatClient client = rooms.client();
         String name = input.first();
         String rest = input.rest();
         switch (input.verb()) {
@@ -207,7 +186,6 @@ public final class Commands {
     }
 
     private void rename(String name) {
-        ChatClient client = rooms.client();
         String before = client.name();
         String given = await(client.rename(name));
         server.named(given);
@@ -223,7 +201,8 @@ public final class Commands {
             return;
         }
         if (place != null && place.direct()) {
-            sayDirectly(place, text, tags);
+            // To the one that it was with, whatever became of the name.
+            outgoing.send(rooms.conversation(place), text, tags);
         } else {
             in(place, room -> outgoing.send(room, text, tags));
         }
@@ -237,68 +216,6 @@ public final class Commands {
 
     /** Says something to whoever has a name now. */
     private void write(String name, String text) {
-        sayDirectly(new Place(name, true), text, Tags.NONE, () -> rooms.conversationWith(name));
-    }
-
-    /** Says something in a conversation: to the one that it was with, whatever became of the name. */
-    private void sayDirectly(Place user, String text, Tags tags) {
-        sayDirectly(user, text, tags, () -> rooms.conversation(user));
-    }
-
-    private void sayDirectly(Place user, String text, Tags tags, Supplier<ChatRoom> opening) {
-        ChatRoom conversation;
-        try {
-            conversation = opening.get();
-        } catch (ChatException why) {
-            if (!OutgoingMessages.isConnectionLost(why)) {
-                throw why;
-            }
-            outgoing.fail(new OutgoingMessages.Unsent(user, text, tags, why));
-            return;
-        }
-        outgoing.send(conversation, text, tags);
-    }
-
-    // ---- reconnect
-
-    /**
-     * The connection is lost: makes the input wait, and waits until the messages so far have an outcome. The thread that
-     * runs the program calls it, and {@link #resume}.
-     */
-    public void pause() {
-        gate.close();
-        gate.awaitEmpty();
-        outgoing.await();
-    }
-
-    /**
-     * Opens the rooms over a new connection, sends the messages that the lost one did not, and lets the input go on. If
-     * the new connection is lost meanwhile, the next one does the rest.
-     */
-    public void resume(ChatClient next) {
-        ChatRoom current = open.current();
-        contacts.resume(next);
-        rooms.resume(next);
-        ChatRoom again = current == null ? null : open.find(Place.of(current));
-        if (again != null) {
-            open.add(Place.of(again), again);
-        }
-        outgoing.resend(this::sendAgain);
-        if (!next.closed().isDone() && !outgoing.hasUnsent()) {
-            gate.open();
-        }
-    }
-
-    private void sendAgain(OutgoingMessages.Unsent message) {
-        Place place = message.place();
-        if (!place.direct() && open.find(place) == null) {
-            outgoing.giveUp(message); // the room could not be joined again
-            return;
-        }
-        try {
-            say(place, message.text(), message.tags());
-        } catch (ChatException away) {
-            outgoing.giveUp(message);
-        }
+        outgoing.send(rooms.conversationWith(name), text, Tags.NONE);
     }
 }

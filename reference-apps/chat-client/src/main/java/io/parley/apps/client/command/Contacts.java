@@ -10,21 +10,28 @@ import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.model.DirectMode;
 import io.parley.model.UserItem;
+import io.parley.model.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The commands about whose messages the user takes: the server refuses direct messages, and this client hides what is said
- * in rooms. The input thread only; each waits until it is done, and throws if it is refused. After a reconnect the thread
- * that runs the program, while the input waits.
+ * in rooms. The input thread only, except where a method says otherwise; each command waits until it is done, and throws if
+ * it is refused.
  */
 final class Contacts {
+    private final ChatClient client;
     private final ViewQueue view;
     private final Ignored ignored;
-    private @Nullable DirectMode mode; // null: the server's own
+    private volatile @Nullable DirectMode mode; // null: the server's own
+    private volatile long origin; // of the session in which the server knows all of it
 
-    Contacts(ViewQueue view, Ignored ignored) {
+    Contacts(ChatClient client, ViewQueue view, Ignored ignored) {
+        this.client = client;
+        this.origin = client.origin();
         this.view = view;
         this.ignored = ignored;
     }
@@ -34,7 +41,7 @@ final class Contacts {
      *
      * @throws IllegalArgumentException if it is the user of this client
      */
-    void ignore(ChatClient client, @Nullable ChatRoom room, String name) {
+    void ignore(@Nullable ChatRoom room, String name) {
         UserItem user = People.find(client, room, name);
         if (user.id() == client.user().id()) {
             throw new IllegalArgumentException("that is you");
@@ -45,7 +52,7 @@ final class Contacts {
     }
 
     /** Takes the messages of a user again, who is called as it was when it was ignored, or as it is now. */
-    void unignore(ChatClient client, @Nullable ChatRoom room, String name) {
+    void unignore(@Nullable ChatRoom room, String name) {
         List<UserItem> known = ignored.all().stream()
                 .filter(user -> People.isSame(user.name(), name))
                 .toList();
@@ -68,7 +75,7 @@ final class Contacts {
      *
      * @throws IllegalArgumentException if the word stands for nothing
      */
-    void allowDirect(ChatClient client, String word) {
+    void allowDirect(String word) {
         DirectMode wanted = mode(word);
         await(client.allowDirect(wanted));
         mode = wanted;
@@ -91,19 +98,32 @@ final class Contacts {
         };
     }
 
-    /** Says all of it to the server again, which forgets it with a guest. */
-    void resume(ChatClient next) {
-        try {
-            if (mode != null) {
-                await(next.allowDirect(mode));
-            }
-            for (UserItem user : ignored.all()) {
-                await(next.ignore(user.id(), true));
-            }
-        } catch (ChatException why) {
-            if (!OutgoingMessages.isConnectionLost(why)) { // else the next reconnect does it
-                view.show(to -> to.error("! " + why.getMessage()));
-            }
+    /**
+     * The client is connected again. If its session is another one, says all of it to the server again, which has forgotten
+     * it with a guest. The callback thread.
+     */
+    void connectedAgain(ChatClient again) {
+        long session = again.origin();
+        if (session == origin) {
+            return;
+        }
+        List<CompletableFuture<?>> said = new ArrayList<>();
+        DirectMode wanted = mode;
+        if (wanted != null) {
+            said.add(again.allowDirect(wanted));
+        }
+        ignored.all().forEach(user -> said.add(again.ignore(user.id(), true)));
+        said.forEach(one -> one.exceptionally(why -> {
+            showRefusal(why);
+            return null;
+        }));
+        // If the connection is lost again before that is done, the next one does it.
+        CompletableFuture.allOf(said.toArray(CompletableFuture[]::new)).thenRun(() -> origin = session);
+    }
+
+    private void showRefusal(Throwable failed) {
+        if (failed instanceof ChatException why && why.verdict() == Verdict.REFUSED) {
+            view.show(to -> to.error("! " + why.getMessage()));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the results of requests. Any thread but the callback thread may call it. */
-final class Results {
+public final class Results {
     private Results() {}
 
     /**
@@ -14,7 +14,7 @@ final class Results {
      *
      * @throws ChatException if the request failed
      */
-    static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+    public static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException failed) {

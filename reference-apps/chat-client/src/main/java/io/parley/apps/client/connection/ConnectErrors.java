@@ -2,6 +2,7 @@ package io.parley.apps.client.connection;
 
 import io.parley.apps.client.view.EventText;
 import io.parley.client.ChatException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,10 @@ public final class ConnectErrors {
     private ConnectErrors() {}
 
     public static String describe(ChatException why, String address, boolean encrypted) {
+        UnknownHostException unknown = find(UnknownHostException.class, why);
+        if (unknown != null) {
+            return "there is no host called " + unknown.getMessage();
+        }
         CertificateException untrusted = find(CertificateException.class, why);
         if (untrusted != null) {
             return "the connection to " + address + " is not safe: " + untrusted.getMessage();

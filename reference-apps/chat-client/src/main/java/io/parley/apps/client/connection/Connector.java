@@ -2,56 +2,41 @@ package io.parley.apps.client.connection;
 
 import io.parley.apps.client.options.ClientSettings;
 import io.parley.client.ChatClient;
-import io.parley.client.ChatException;
 import io.parley.client.ClientListener;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
-/** Connects to the server of the settings. One thread. */
+/** Connects to the server of the settings. Any thread may call it. */
 public final class Connector {
-    private final ClientSettings settings;
-    private final ClientListener listener;
-    private final Executor callbacks;
-
-    public Connector(ClientSettings settings, ClientListener listener, Executor callbacks) {
-        this.settings = settings;
-        this.listener = listener;
-        this.callbacks = callbacks;
-    }
+    private Connector() {}
 
     /**
-     * Connects and logs in; tries the addresses of the host one after another.
+     * Connects and logs in.
      *
-     * @throws UnknownHostException if there is no such host
-     * @throws ChatException if the last address fails, or the server refuses the login
+     * @param callbacks makes all callbacks, {@code connected} among them
+     * @param connected takes the client before anything else is told of it
      */
-    public ChatClient connect(String name) throws UnknownHostException {
-        List<SocketAddress> addresses = settings.destination().addresses();
-        int last = addresses.size() - 1;
-        for (int i = 0; i < last; i++) {
-            try {
-                return connect(name, addresses.get(i));
-            } catch (ChatException why) {
-                if (why.code() != ChatException.NOT_CONNECTED) {
-                    throw why;
-                }
-            }
-        }
-        return connect(name, addresses.get(last));
-    }
-
-    private ChatClient connect(String name, SocketAddress address) {
-        ChatClient.Builder builder = ChatClient.builder();
+    public static CompletableFuture<ChatClient> connect(
+            ClientSettings settings, ClientListener listener, Executor callbacks, Consumer<ChatClient> connected) {
+        ChatClient.Builder builder = ChatClient.builder()
+                .name(settings.nick())
+                .program("parley-chat-client")
+                .reconnect(settings.reconnect())
+                .listener(listener)
+                .executor(callbacks);
         if (settings.password() != null) {
             builder.password(settings.password());
         }
-        return builder.name(name)
-                .program("parley-chat-client")
-                .reconnect(false) // the program does it, with the words for the user
-                .listener(listener)
-                .executor(callbacks)
-                .connect(settings.transport(), address);
+        return CompletableFuture.supplyAsync(
+                        () -> builder.connectAsync(
+                                        settings.transport(),
+                                        settings.destination().socketAddress())
+                                .thenApply(client -> {
+                                    connected.accept(client);
+                                    return client;
+                                }),
+                        callbacks)
+                .thenCompose(client -> client);
     }
 }

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open rooms and conversations, and the current room: the last one joined or chosen, which lines without a command go
- * to. Any thread may call it.
+ * to. Of conversations that are over it knows with whom they were. Any thread may call it.
  */
 public final class OpenRooms {
+    static final int MAX_FORMER = 1_000; // the oldest are forgotten
+
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final Map<Place, ChatRoom> byPlace = new LinkedHashMap<>(); // the current one last; lock
+    private final Map<Place, Long> former =
+            new LinkedHashMap<>(); // whom conversations were with, the oldest first; lock
 
     /** Adds a room and makes it the current one. */
     public void add(Place place, ChatRoom room) {
@@ -26,11 +30,29 @@ public final class OpenRooms {
         }
     }
 
-    /** Removes a room, whatever its name; another room of the same name stays. */
-    void remove(ChatRoom room) {
+    /** The other of a conversation has a new name. */
+    void rename(ChatRoom room, Place place) {
         lock.lock();
         try {
             byPlace.values().removeIf(known -> known == room);
+            byPlace.put(place, room);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes a room that is over; another one of the same name stays. */
+    void remove(Place place, ChatRoom room) {
+        lock.lock();
+        try {
+            byPlace.values().removeIf(known -> known == room);
+            if (place.direct()) {
+                former.remove(place);
+                former.put(place, room.peer());
+                if (former.size() > MAX_FORMER) {
+                    former.remove(former.keySet().iterator().next());
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -41,6 +63,16 @@ public final class OpenRooms {
         lock.lock();
         try {
             return byPlace.get(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The id of whom a conversation was with that is over; 0 if that is not known. */
+    public long formerPeer(Place place) {
+        lock.lock();
+        try {
+            return former.getOrDefault(place, 0L);
         } finally {
             lock.unlock();
         }

@@ -64,6 +64,11 @@ public record Input(Verb verb, String first, String rest) {
             return !command.isEmpty();
         }
 
+        /** Whether it only says something in the room or conversation that the user looks at. */
+        public boolean isMessage() {
+            return this == SAY || this == ME;
+        }
+
         public String usage() {
             return (command + " " + arguments).strip();
         }

@@ -1,12 +1,8 @@
 package io.parley.apps.client.options;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,20 +74,9 @@ public record Destination(@Nullable String nick, String host, int port) {
         return port == 0;
     }
 
-    /**
-     * The addresses to try, one after another; resolves the name.
-     *
-     * @throws UnknownHostException if there is no such host
-     */
-    public List<SocketAddress> addresses() throws UnknownHostException {
-        if (isUnix()) {
-            return List.of(UnixDomainSocketAddress.of(host));
-        }
-        List<SocketAddress> addresses = new ArrayList<>();
-        for (InetAddress address : InetAddress.getAllByName(host)) {
-            addresses.add(new InetSocketAddress(address, port));
-        }
-        return addresses;
+    /** The address; a host is not looked up. */
+    public SocketAddress socketAddress() {
+        return isUnix() ? UnixDomainSocketAddress.of(host) : InetSocketAddress.createUnresolved(host, port);
     }
 
     /** The address without the name, as the user could type it. */

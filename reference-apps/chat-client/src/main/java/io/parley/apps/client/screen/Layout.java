@@ -30,6 +30,7 @@ final class Layout {
     private static final int NARROW = 60;
     private static final int BESIDE_NAME = 8; // the longest mark beside a name, and two columns for text
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm ");
+    private static final String NO_TIME = "  ... "; // of what is not said yet
 
     private final Palette palette;
     private final ZoneId zone;
@@ -57,7 +58,9 @@ final class Layout {
             rows.add(rule(line.text(), width));
             return rows;
         }
-        String time = TIME.format(Instant.ofEpochMilli(line.time()).atZone(zone));
+        String time = line.kind() == Line.Kind.PENDING
+                ? NO_TIME
+                : TIME.format(Instant.ofEpochMilli(line.time()).atZone(zone));
         String who = name(line.who(), width - time.length());
         String head = head(line.kind(), who);
         int indent = width < NARROW ? SMALL_INDENT : INDENT;
@@ -85,6 +88,7 @@ final class Layout {
     private static String head(Line.Kind kind, String who) {
         return switch (kind) {
             case MESSAGE, MENTION, OWN -> who + ": ";
+            case PENDING -> who.isEmpty() ? "" : who + ": ";
             case ACTION -> "* " + who + " ";
             case NOTICE -> "*** " + who + ": ";
             case ERROR -> "!!! ";

@@ -32,6 +32,18 @@ final class MessageLines {
         return new Line(message.timeMillis(), message.seq(), kind, message.sender(), message.text());
     }
 
+    /** A message of the user that is not said yet. */
+    Line pending(long time, String text, boolean action) {
+        return action
+                ? new Line(time, 0, Kind.PENDING, "", "* " + name + " " + text)
+                : new Line(time, 0, Kind.PENDING, name, text);
+    }
+
+    /** The text of the line that is pending until a message is said. */
+    String pendingText(Message message) {
+        return pending(0, message.text(), EventText.isAction(message)).text();
+    }
+
     boolean isMention(Message message) {
         return mention.matcher(message.text()).find();
     }

@@ -54,7 +54,7 @@ final class Palette {
             case MENTION -> colour(AttributedStyle.DEFAULT.bold(), AttributedStyle.YELLOW);
             case NOTICE -> colour(AttributedStyle.DEFAULT.bold(), AttributedStyle.CYAN);
             case ERROR -> colour(AttributedStyle.DEFAULT, AttributedStyle.RED);
-            case EVENT, MARK -> faint();
+            case EVENT, MARK, PENDING -> faint();
             case MESSAGE, OWN, ACTION -> AttributedStyle.DEFAULT;
         };
     }

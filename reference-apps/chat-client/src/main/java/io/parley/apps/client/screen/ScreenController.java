@@ -26,6 +26,7 @@ final class ScreenController {
     private @Nullable Place leaving; // the user asked to leave it
     private @Nullable Place joining; // the user asked to join it
     private long joinTicket; // of that command; it is over when the command is done
+    private long lastCommand; // the ticket of the last one that waits for an answer
     private @Nullable Window joinedFrom; // or when this window is not shown any more
 
     ScreenController(
@@ -117,10 +118,13 @@ final class ScreenController {
     }
 
     private long send(Input input, @Nullable Place here) {
-        if (!connection.isUp()) {
+        boolean shown = input.verb().isMessage() && keyboard.isDone(lastCommand); // as pending
+        if (!connection.isUp() && !shown) {
             display.event("that waits until you are back: " + (input.rest().isEmpty() ? input.first() : input.rest()));
         }
-        return keyboard.queue(new LineSource.Typed(input, here));
+        long ticket = keyboard.queue(new LineSource.Typed(input, here));
+        lastCommand = input.verb().isMessage() ? lastCommand : ticket;
+        return ticket;
     }
 
     private void goTo(String word) {

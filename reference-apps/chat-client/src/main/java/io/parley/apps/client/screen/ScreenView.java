@@ -11,6 +11,7 @@ import io.parley.apps.client.window.Windows;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
+import io.parley.client.MessageKind;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
@@ -19,6 +20,7 @@ import io.parley.model.UserItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class ScreenView implements View {
     private final ScreenController controller;
     private final ScreenTicker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<String> unsaid = new CopyOnWriteArrayList<>(); // to be printed after the screen is restored
     private String greeting = ""; // until it is shown in a room
     private long lastEntered; // when a room was last entered
     private long lastTyping; // when the server was last notified that the user is typing
@@ -153,6 +156,7 @@ public final class ScreenView implements View {
         if (closed.compareAndSet(false, true)) {
             ticker.stop();
             pane.close();
+            unsaid.forEach(printer::error);
         }
     }
 
@@ -161,21 +165,24 @@ public final class ScreenView implements View {
     @Override
     public void entered(ChatRoom room, Arrival arrival) {
         Window window = display.open(Place.of(room));
-        boolean again = arrival == Arrival.RESUMED || arrival == Arrival.RESTARTED;
         window.room(room);
         if (!room.isDirect()) {
             lastEntered = clock.millis();
-            String text = again ? "you are here again; " : "you came in; ";
             String members = EventText.members(room, room.members());
-            window.entryLine(display.line(Kind.EVENT, greeting + text + members));
+            window.entryLine(display.line(Kind.EVENT, greeting + "you came in; " + members));
             greeting = "";
-        }
-        if (arrival == Arrival.RESTARTED) {
-            display.add(window, display.line(Kind.ERROR, EventText.RESTARTED));
         }
         if (arrival == Arrival.REQUESTED && controller.isAwaited(Place.of(room))) {
             display.show(window);
         }
+        pane.changedFoot();
+    }
+
+    @Override
+    public void restarted(Place place, ChatRoom room) {
+        Window window = display.open(place);
+        window.room(room); // its numbers are others now
+        display.add(window, display.line(Kind.ERROR, EventText.RESTARTED));
         pane.changedFoot();
     }
 
@@ -194,14 +201,16 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void message(Place place, Message message, boolean past) {
+    public void message(Place place, Message message) {
         Window window = display.open(place);
         Line line = messages.line(message);
-        if (past) {
+        if (message.kind() == MessageKind.HISTORY) {
             display.add(window, line);
         } else if (message.own()) {
+            boolean whole = window.said(messages.pendingText(message));
             display.showEntryLine(window);
             display.add(window, line);
+            display.changed(window, whole);
         } else {
             display.addUnread(window, line, messages.isMention(message));
         }
@@ -214,6 +223,30 @@ public final class ScreenView implements View {
         if (room != null && seq == room.head()) {
             display.showEntryLine(window);
         }
+    }
+
+    @Override
+    public void pending(ChatRoom room, long number, String text, boolean action) {
+        windows.places().stream()
+                .filter(window -> window.room() == room)
+                .forEach(window -> display.addPending(window, number, messages.pending(clock.millis(), text, action)));
+    }
+
+    @Override
+    public void settled(long number) {
+        for (Window window : windows.places()) {
+            if (window.settle(number)) {
+                display.changed(window, true);
+            }
+        }
+    }
+
+    @Override
+    public void unsaid(String text, boolean over) {
+        if (over) {
+            unsaid.add(text);
+        }
+        display.error(text);
     }
 
     @Override

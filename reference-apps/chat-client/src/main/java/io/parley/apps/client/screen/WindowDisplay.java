@@ -65,6 +65,14 @@ final class WindowDisplay {
         changed(window, whole);
     }
 
+    /** Adds a message that is not said yet. */
+    void addPending(Window window, long number, Line line) {
+        windows.touch(window);
+        showEntryLine(window);
+        window.addPending(number, line);
+        changed(window, false);
+    }
+
     /**
      * Adds a line that counts as unread unless its window is shown.
      *

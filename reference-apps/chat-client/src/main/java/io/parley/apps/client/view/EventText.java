@@ -9,6 +9,7 @@ import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,12 @@ public final class EventText {
 
     /** Whether a message is an action (/me). */
     public static boolean isAction(Message message) {
-        return message.tags().get(ACTION) != null;
+        return isAction(message.tags());
+    }
+
+    /** Whether the tags are those of an action. */
+    public static boolean isAction(Tags tags) {
+        return tags.get(ACTION) != null;
     }
 
     /** A message of the past, with its time. */

@@ -119,8 +119,6 @@ public final class JsonView implements View {
         return switch (arrival) {
             case REQUESTED -> "asked";
             case INCOMING -> "called";
-            case RESUMED -> "again";
-            case RESTARTED -> "anew";
         };
     }
 
@@ -137,25 +135,36 @@ public final class JsonView implements View {
     }
 
     @Override
+    public void restarted(Place place, ChatRoom room) {
+        print("restarted", place, to -> {});
+    }
+
+    @Override
+    public void unsaid(String text, boolean over) {
+        error(text);
+    }
+
+    @Override
     public void left(Place place, String why) {
         text("left", place, "text", why);
     }
 
     @Override
-    public void message(Place place, Message message, boolean past) {
+    public void message(Place place, Message message) {
         print("message", place, to -> {
             numbers(to, message.seq(), message.timeMillis());
             to.writeStringField("from", message.sender());
             to.writeStringField("text", message.text());
             to.writeBooleanField("action", EventText.isAction(message));
             to.writeBooleanField("own", message.own());
-            to.writeBooleanField("past", past);
+            to.writeStringField(
+                    "kind", message.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         });
     }
 
     @Override
     public void history(Place place, List<Message> messages) {
-        messages.forEach(message -> message(place, message, true));
+        messages.forEach(message -> message(place, message));
     }
 
     @Override

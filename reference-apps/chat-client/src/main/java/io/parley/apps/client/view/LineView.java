@@ -3,6 +3,7 @@ package io.parley.apps.client.view;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
+import io.parley.client.MessageKind;
 import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class LineView implements View {
     private final Printer printer;
     private final boolean own;
+    private String lost = ""; // why there is no connection; empty while there is one
 
     /**
      * Makes a view.
@@ -33,6 +35,7 @@ public final class LineView implements View {
 
     @Override
     public void connected(ChatClient client, String server, boolean again) {
+        lost = "";
         if (again) {
             printer.line("*** you are back, as " + client.name());
             return;
@@ -43,7 +46,10 @@ public final class LineView implements View {
 
     @Override
     public void connectionLost(String why, Duration delay) {
-        printer.error(EventText.connectionLost(why, delay));
+        if (!why.equals(lost)) { // not each attempt
+            printer.error(EventText.connectionLost(why, delay));
+        }
+        lost = why;
     }
 
     @Override
@@ -66,15 +72,16 @@ public final class LineView implements View {
         if (room.isDirect()) {
             return;
         }
-        boolean first = arrival == Arrival.REQUESTED;
         Place place = Place.of(room);
-        print(place, (first ? "--> you; " : "--> you again; ") + EventText.members(room, room.members()));
-        if (first && !room.topic().isEmpty()) {
+        print(place, "--> you; " + EventText.members(room, room.members()));
+        if (!room.topic().isEmpty()) {
             print(place, "topic: " + room.topic());
         }
-        if (arrival == Arrival.RESTARTED) {
-            print(place, EventText.RESTARTED);
-        }
+    }
+
+    @Override
+    public void restarted(Place place, ChatRoom room) {
+        print(place, EventText.RESTARTED);
     }
 
     @Override
@@ -85,16 +92,28 @@ public final class LineView implements View {
     }
 
     @Override
-    public void message(Place place, Message message, boolean past) {
+    public void message(Place place, Message message) {
         if (message.own() && !own) {
             return;
         }
         if (!place.direct()) {
-            print(place, past ? EventText.past(message) : EventText.message(message));
+            print(place, message.kind() == MessageKind.HISTORY ? EventText.past(message) : EventText.message(message));
             return;
         }
         String way = message.own() ? "you -> " + place.name() : message.sender() + " -> you";
         printer.line("[" + way + "] " + (EventText.isAction(message) ? EventText.message(message) : message.text()));
+    }
+
+    @Override
+    public void pending(ChatRoom room, long number, String text, boolean action) {
+        if (!own && !lost.isEmpty()) {
+            printer.line("*** that waits until you are back: " + EventText.excerpt(text));
+        }
+    }
+
+    @Override
+    public void unsaid(String text, boolean over) {
+        printer.error(text);
     }
 
     @Override

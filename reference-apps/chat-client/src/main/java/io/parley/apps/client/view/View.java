@@ -23,11 +23,7 @@ public interface View {
         /** The user asked for it. */
         REQUESTED,
         /** Another user began the conversation. */
-        INCOMING,
-        /** The client has reconnected. */
-        RESUMED,
-        /** The client has reconnected, but the room is a new one of the same name, without the history. */
-        RESTARTED
+        INCOMING
     }
 
     // ---- the connection
@@ -61,15 +57,32 @@ public interface View {
     /** A room or conversation is open. */
     void entered(ChatRoom room, Arrival arrival);
 
+    /** The numbers of a room have begun anew: it is another one of the same name, or what was said is lost. */
+    void restarted(Place place, ChatRoom room);
+
     /** The user is not in a room any more. */
     void left(Place place, String why);
 
+    void message(Place place, Message message);
+
     /**
-     * A message.
+     * The user has typed a message, and it is not said yet.
      *
-     * @param past whether it was sent before the user joined
+     * @param number tells it from others
+     * @param action whether it is an action (/me)
      */
-    void message(Place place, Message message, boolean past);
+    default void pending(ChatRoom room, long number, String text, boolean action) {}
+
+    /** A message that was pending is said, or never will be. */
+    default void settled(long number) {}
+
+    /**
+     * A message is not said, or perhaps not.
+     *
+     * @param text which, and why
+     * @param over whether the client has ended, so that the user may not see it on a screen
+     */
+    void unsaid(String text, boolean over);
 
     /** History that the user asked for. */
     void history(Place place, List<Message> messages);
@@ -126,7 +139,7 @@ public interface View {
      */
     void answer(@Nullable Place place, String text);
 
-    /** A command failed, or a message was not sent. */
+    /** A command failed. */
     void error(String text);
 
     /** Restores the terminal. Idempotent; any thread may call it. */

@@ -23,6 +23,8 @@ public record Line(long time, long seq, Kind kind, String who, String text) {
         MENTION,
         /** A message of the user. */
         OWN,
+        /** A message of the user that is not said yet. */
+        PENDING,
         /** An action (/me). */
         ACTION,
         /** An announcement of the operator. */

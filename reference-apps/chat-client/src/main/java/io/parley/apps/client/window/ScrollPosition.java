@@ -14,4 +14,9 @@ public record ScrollPosition(int lines, int rows) {
     public ScrollPosition pushed() {
         return equals(BOTTOM) ? this : new ScrollPosition(lines + 1, rows);
     }
+
+    /** The position after a line below it was removed: the same page. */
+    ScrollPosition pulled() {
+        return lines == 0 ? BOTTOM : new ScrollPosition(lines - 1, rows);
+    }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The lines of a window, and how far they reach back into the history of its room. The lines are bounded; older ones are
- * fetched again when the user scrolls back. One thread.
+ * fetched again when the user scrolls back. Messages that are not said yet are the last lines. One thread.
  */
 final class Scrollback {
     private static final int MAX_LINES = 5_000;
@@ -13,6 +13,7 @@ final class Scrollback {
     private static final int FREED_LINES = 500;
 
     private final List<Line> lines = new ArrayList<>();
+    private final List<Long> pending = new ArrayList<>(0); // the numbers of the messages that are the last lines
     private long epoch; // of the numbers of the lines
     private long oldest; // history to fetch comes before this number; 0: no room was open yet
     private boolean more = true; // whether there may be history before it
@@ -47,18 +48,18 @@ final class Scrollback {
     }
 
     /**
-     * Adds a line at the end; removes the oldest lines if there are too many.
+     * Adds a line after the last one that is not pending; removes the oldest lines if there are too many.
      *
      * @param scrolled whether the user has scrolled back
-     * @return whether lines were removed
+     * @return whether lines were removed, or it is not the last
      */
     boolean append(Line line, boolean scrolled) {
         if (line.seq() > 0 && (oldest == 0 || line.seq() < oldest)) {
             oldest = line.seq();
         }
-        lines.add(line);
+        lines.add(end(), line);
         if (lines.size() <= (scrolled ? MAX_LINES_SCROLLED : MAX_LINES)) {
-            return false;
+            return !pending.isEmpty();
         }
         List<Line> first = lines.subList(0, lines.size() - MAX_LINES + FREED_LINES);
         for (Line old : first) {
@@ -72,7 +73,38 @@ final class Scrollback {
     }
 
     void replaceLast(Line line) {
-        lines.set(lines.size() - 1, line);
+        lines.set(end() - 1, line);
+    }
+
+    // ---- messages that are not said yet
+
+    private int end() {
+        return lines.size() - pending.size();
+    }
+
+    void addPending(long number, Line line) {
+        lines.add(line);
+        pending.add(number);
+    }
+
+    /** Removes a message that is pending; false if it is not there. */
+    boolean settle(long number) {
+        int at = pending.indexOf(number);
+        if (at >= 0) {
+            lines.remove(end() + at);
+            pending.remove(at);
+        }
+        return at >= 0;
+    }
+
+    /** The number of the first message that is pending and has a text; 0 if there is none. */
+    long findPending(String text) {
+        for (int at = 0; at < pending.size(); at++) {
+            if (lines.get(end() + at).text().equals(text)) {
+                return pending.get(at);
+            }
+        }
+        return 0;
     }
 
     // ---- history
@@ -113,9 +145,9 @@ final class Scrollback {
 
     // ---- the mark before unread lines
 
-    /** Puts a mark before the last line. */
+    /** Puts a mark before the last line that is not pending. */
     void mark(Line mark) {
-        lines.add(lines.size() - 1, mark);
+        lines.add(end() - 1, mark);
     }
 
     void removeMark() {
@@ -141,8 +173,10 @@ final class Scrollback {
 
     /** Inserts the lines of another window by time; lines of one window keep their order. */
     void merge(Scrollback other) {
-        List<Line> mine = List.copyOf(lines);
-        List<Line> others = other.lines;
+        List<Line> mine = List.copyOf(lines.subList(0, end()));
+        List<Line> others = other.lines.subList(0, other.end());
+        List<Line> last = new ArrayList<>(lines.subList(end(), lines.size()));
+        last.addAll(other.lines.subList(other.end(), other.lines.size()));
         lines.clear();
         int next = 0;
         for (Line line : mine) {
@@ -152,5 +186,7 @@ final class Scrollback {
             lines.add(line);
         }
         lines.addAll(others.subList(next, others.size()));
+        lines.addAll(last);
+        pending.addAll(other.pending);
     }
 }

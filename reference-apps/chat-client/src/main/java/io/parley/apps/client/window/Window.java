@@ -127,6 +127,34 @@ public final class Window {
         return true;
     }
 
+    // ---- messages that are not said yet
+
+    /**
+     * Adds a message that is not said yet: it stays below all others.
+     *
+     * @param number tells it from others
+     */
+    public void addPending(long number, Line line) {
+        newBelow += isScrolled() ? 1 : 0;
+        scroll = scroll.pushed();
+        scrollback.addPending(number, line);
+    }
+
+    /** Removes a message that was pending; false if it is not in this window. */
+    public boolean settle(long number) {
+        boolean known = scrollback.settle(number);
+        if (known) {
+            scroll = scroll.pulled();
+            newBelow = Math.min(newBelow, scroll.lines());
+        }
+        return known;
+    }
+
+    /** A message of the user is said: it is not pending any more. Returns whether it was in this window. */
+    public boolean said(String text) {
+        return settle(scrollback.findPending(text));
+    }
+
     // ---- history
 
     public boolean hasMore() {

@@ -51,21 +51,11 @@ class RoomFollowerTest {
     }
 
     @Test
-    void theEndOfTheRoomIsToldAndThatOfTheConnectionIsNot() {
+    void theEndOfTheRoomIsToldAndThatOfTheClientIsNot() {
         follower(ROOM).onClosed(new ChatException(ErrorCode.KICKED, "kicked", 0));
         follower(ROOM).onClosed(new ChatException(ChatException.NOT_CONNECTED, "gone", 0));
         follower(ROOM).onClosed(new ChatException(ErrorCode.GOING_AWAY, "gone", 0));
         assertThat(lines()).containsExactly("[r] <-- you (kicked)");
-    }
-
-    @Test
-    void whoIsMeantIsKnownByTheIdAndNotByTheName() {
-        RoomFollower follower = follower(BOB);
-        assertThat(follower.peer()).isZero();
-        follower.onMessage(new Message(1, 0, ME, "from my other device", Tags.NONE, false, MessageKind.LIVE));
-        assertThat(follower.peer()).isZero();
-        follower.onMessage(new Message(2, 0, bob("me"), "hello", Tags.NONE, false, MessageKind.LIVE));
-        assertThat(follower.peer()).isEqualTo(2);
     }
 
     @Test

@@ -38,6 +38,8 @@ class LayoutTest {
     void eachKindHasItsLook() {
         assertThat(rows(line(NOON, Kind.MESSAGE, "bob", "hi"), 80)).containsExactly("12:00 bob: hi");
         assertThat(rows(line(NOON, Kind.ACTION, "bob", "waves"), 80)).containsExactly("12:00 * bob waves");
+        assertThat(rows(line(NOON, Kind.PENDING, "bob", "hi"), 80)).containsExactly("  ... bob: hi");
+        assertThat(rows(line(NOON, Kind.PENDING, "", "* bob waves"), 80)).containsExactly("  ... * bob waves");
         assertThat(rows(line(NOON, Kind.NOTICE, "op", "lunch"), 80)).containsExactly("12:00 *** op: lunch");
         assertThat(rows(line(NOON, Kind.EVENT, "", "x"), 80)).containsExactly("12:00 -!- x");
         assertThat(rows(line(NOON, Kind.ERROR, "", "x"), 80)).containsExactly("12:00 !!! x");

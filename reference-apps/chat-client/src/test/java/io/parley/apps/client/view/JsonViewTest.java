@@ -40,15 +40,14 @@ class JsonViewTest {
                         "a \"b\"\n\u001B[2Jü",
                         Tags.NONE,
                         false,
-                        MessageKind.LIVE),
-                true);
+                        MessageKind.CATCH_UP));
         view.joined(new Place("lobby", false), "ann");
         view.messagesLost(new Place("bob", true), 3);
         view.error("! no");
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly(
                         "{\"event\":\"message\",\"room\":\"lobby\",\"seq\":7,\"time\":\"1970-01-01T00:00:00Z\",\"from\":\"bob\","
-                                + "\"text\":\"a \\\"b\\\"\\n\\u001B[2J\\u00FC\",\"action\":false,\"own\":false,\"past\":true}",
+                                + "\"text\":\"a \\\"b\\\"\\n\\u001B[2J\\u00FC\",\"action\":false,\"own\":false,\"kind\":\"catch-up\"}",
                         "{\"event\":\"joined\",\"room\":\"lobby\",\"name\":\"ann\"}",
                         "{\"event\":\"lost\",\"direct\":\"bob\",\"count\":3}",
                         "{\"event\":\"trouble\",\"text\":\"! no\"}");
@@ -112,7 +111,7 @@ class JsonViewTest {
             assertThat(all)
                     .contains("\"event\":\"connected\",\"name\":\"robot\"")
                     .contains("\"event\":\"entered\",\"room\":\"lobby\",\"how\":\"asked\"")
-                    .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"past\":false")
+                    .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"kind\":\"live\"")
                     .contains("{\"event\":\"renamed\",\"from\":\"robot\",\"to\":\"rob\",\"own\":true}")
                     .contains("\"text\":\"waves\",\"action\":true")
                     .contains("{\"event\":\"present\",\"room\":\"lobby\",\"count\":1,"

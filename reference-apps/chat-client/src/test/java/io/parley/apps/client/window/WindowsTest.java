@@ -196,4 +196,67 @@ class WindowsTest {
         assertThat(windows.close(two)).isTrue();
         assertThat(windows.current()).isSameAs(windows.home());
     }
+
+    private static Line line(Kind kind, String text) {
+        return new Line(0, 0, kind, "me", text);
+    }
+
+    private static List<String> texts(Window window) {
+        return window.lines().stream().map(Line::text).toList();
+    }
+
+    @Test
+    void whatIsNotSaidYetStaysBelowTheRest() {
+        Window room = open("room", false);
+        room.add(line(Kind.MESSAGE, "one"));
+        room.addPending(1, line(Kind.PENDING, "first"));
+        room.addPending(2, line(Kind.PENDING, "second"));
+        room.addPending(3, line(Kind.PENDING, "first"));
+        assertThat(room.add(line(Kind.MESSAGE, "two"))).isTrue();
+        assertThat(room.presence("ann", true, 0)).isTrue();
+        assertThat(texts(room)).containsExactly("one", "two", "came: ann", "first", "second", "first");
+        room.presence("bob", true, 0);
+        room.addUnread(line(Kind.MESSAGE, "three"), false);
+        assertThat(texts(room)).containsExactly("one", "two", "unread", "came: ann, bob", "first", "second", "first");
+        room.said("first");
+        assertThat(texts(room)).endsWith("came: ann, bob", "second", "first");
+        assertThat(room.settle(2)).isTrue();
+        assertThat(room.settle(1)).isFalse();
+        assertThat(room.settle(3)).isTrue();
+        room.said("never");
+        assertThat(texts(room)).containsExactly("one", "two", "unread", "came: ann, bob");
+        assertThat(room.add(line(Kind.MESSAGE, "three"))).isFalse();
+    }
+
+    @Test
+    void thePageStaysWhereItIsWhileWhatIsBelowItIsSaid() {
+        Window room = open("room", false);
+        room.add(line(Kind.MESSAGE, "one"));
+        room.add(line(Kind.MESSAGE, "two"));
+        room.scroll(new ScrollPosition(1, 0));
+        room.addPending(1, line(Kind.PENDING, "three"));
+        assertThat(room.scroll()).isEqualTo(new ScrollPosition(2, 0));
+        assertThat(room.newBelow()).isEqualTo(1);
+        room.settle(1);
+        room.add(line(Kind.OWN, "three"));
+        assertThat(room.scroll()).isEqualTo(new ScrollPosition(2, 0));
+        room.scroll(ScrollPosition.BOTTOM);
+        room.addPending(2, line(Kind.PENDING, "four"));
+        room.settle(2);
+        assertThat(room.isScrolled()).isFalse();
+    }
+
+    @Test
+    void twoWindowsThatBecomeOneKeepWhatIsNotSaidYet() {
+        Window bob = open("bob", true);
+        Window rob = open("rob", true);
+        bob.add(line(Kind.MESSAGE, "one"));
+        bob.addPending(1, line(Kind.PENDING, "to bob"));
+        rob.addPending(2, line(Kind.PENDING, "to rob"));
+        rob.add(line(Kind.MESSAGE, "two"));
+        windows.renamed(bob, new Place("rob", true));
+        assertThat(texts(bob)).containsExactly("one", "two", "to bob", "to rob");
+        assertThat(bob.settle(2)).isTrue();
+        assertThat(bob.settle(1)).isTrue();
+    }
 }
