@@ -436,7 +436,8 @@ public final class ChatClient implements AutoCloseable {
 
         /**
          * The longest time between two attempts to connect again. The first is made almost at once; then the time doubles, with
-         * a random part. What the server asks for is kept even if it is longer.
+         * a random part. After a connection that held for a second it is not longer than that connection was, and after one that
+         * held for ten it begins anew. What the server asks for is kept even if it is longer.
          *
          * @param value the time; 30 seconds if none is given
          * @return this builder

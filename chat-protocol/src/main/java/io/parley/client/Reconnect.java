@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Reconnect {
     private static final long FIRST_MILLIS = 100;
     private static final int MOST_DOUBLINGS = 30;
+    private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Scheduler scheduler;
@@ -92,10 +93,14 @@ final class Reconnect {
         told = false;
     }
 
-    /** A connection over which somebody was logged in is lost. */
+    /** A connection over which somebody was logged in is lost: if it held for a while, the next delay is not longer than that. */
     void lost() {
-        if (scheduler.nanoTime() - onlineSince >= STEADY_NANOS) {
+        long held = scheduler.nanoTime() - onlineSince;
+        if (held >= STEADY_NANOS) {
             failures = 0;
+        } else if (held >= HELD_NANOS) { // else the server may not want anybody
+            long times = TimeUnit.NANOSECONDS.toMillis(held) / FIRST_MILLIS;
+            failures = Math.min(failures, Long.SIZE - 1 - Long.numberOfLeadingZeros(times));
         }
     }
 

@@ -44,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When and where a client connects again, and when it does not. */
@@ -117,6 +118,28 @@ class ClientReconnectTest {
         }
         assertThat(script.closed).isNotDone();
         assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 15000, 30000",
+        "999, 15000, 30000",
+        "1000, 400, 800",
+        "5000, 1600, 3200",
+        "9999, 3200, 6400",
+        "10000, 1, 100"
+    })
+    void theLongerAConnectionHeldTheSoonerTheNextIsTried(long heldMillis, long least, long most) {
+        MemoryNetwork network = MemoryNetwork.builder().build();
+        Reconnect reconnect = new Reconnect(network.scheduler(), Addresses.of(OTHER), Duration.ofSeconds(30));
+        ChatException why = ChatException.lost("cut", null);
+        for (int attempt = 0; attempt < 14; attempt++) {
+            reconnect.delay(why);
+        }
+        reconnect.online();
+        network.advance(Duration.ofMillis(heldMillis));
+        reconnect.lost();
+        assertThat(reconnect.delay(why).toMillis()).isBetween(least, most);
     }
 
     @Test

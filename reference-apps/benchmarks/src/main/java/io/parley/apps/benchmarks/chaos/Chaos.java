@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks.chaos;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -7,7 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * Proves that sessions survive lost connections: a hundred clients talk through a proxy that damages their connections, and
  * everything that they were promised and shown is checked afterwards.
  *
- * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.chaos.Chaos [seconds] [nio|blocking] [clear|tls] [seed]</pre>
+ * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.chaos.Chaos [seconds] [nio|blocking] [clear|tls] [seed] [chat-client.jar]</pre>
+ *
+ * With a jar, ten of the clients are the reference client in processes of their own.
  */
 public final class Chaos {
     private static final int CLIENTS = 100;
@@ -19,7 +22,7 @@ public final class Chaos {
     /**
      * Runs and prints a report. Exits with 1 if a promise was broken.
      *
-     * @param args seconds, transport, encryption and seed; each may be left out from the end
+     * @param args seconds, transport, encryption, seed and the jar of the reference client; each may be left out from the end
      */
     public static void main(String[] args) {
         boolean clean = false;
@@ -47,6 +50,7 @@ public final class Chaos {
                 args.length > 3
                         ? Long.parseLong(args[3])
                         : ThreadLocalRandom.current().nextLong(1_000_000),
+                args.length > 4 ? Path.of(args[4]) : null,
                 MEAN);
     }
 }

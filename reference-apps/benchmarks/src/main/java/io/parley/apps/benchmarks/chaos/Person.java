@@ -7,10 +7,12 @@ import io.parley.client.ClientState;
 import io.parley.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** A client in its rooms. One thread opens it and speaks; callbacks listen. */
-final class Person implements ClientListener, AutoCloseable {
+/** A client of the library in its rooms. One thread opens it and speaks; callbacks listen. */
+final class Person implements ClientListener, Attendee {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
     private static final long ENTER_SECONDS = 30;
 
@@ -25,7 +27,7 @@ final class Person implements ClientListener, AutoCloseable {
         this.door = door;
         this.tally = tally;
         seats = rooms.stream()
-                .map(room -> new Seat(name, room, tally, this::shown))
+                .map(room -> new Seat(name, room, tally, this::shownOne))
                 .toList();
         ChatClient.Builder builder =
                 ChatClient.builder().name(name).listener(this).reconnect(true).longestRetry(LONGEST_RETRY);
@@ -43,25 +45,29 @@ final class Person implements ClientListener, AutoCloseable {
         }
     }
 
-    List<Seat> seats() {
-        return seats;
+    @Override
+    public Map<String, Integer> shown() {
+        return seats.stream().collect(Collectors.toMap(Seat::room, Seat::shownCount));
     }
 
-    void say() {
+    @Override
+    public void say() {
         seats.forEach(Seat::say);
     }
 
-    boolean isSettled() {
+    @Override
+    public boolean isSettled() {
         return client.state().phase() == ClientState.Phase.ONLINE
                 && seats.stream().allMatch(Seat::isSettled);
     }
 
-    List<Evidence> evidence() {
+    @Override
+    public List<Evidence> evidence() {
         long user = client.user().id();
         return seats.stream().map(seat -> seat.evidence(user)).toList();
     }
 
-    private void shown() {
+    private void shownOne() {
         if (back) {
             back = false;
             long since = door.letThroughNanos();
@@ -98,8 +104,8 @@ final class Person implements ClientListener, AutoCloseable {
         return client.name() + " is " + client.state() + " in " + seats;
     }
 
-    /** Says goodbye without waiting. */
-    void leave() {
+    @Override
+    public void leave() {
         client.closeAsync();
     }
 

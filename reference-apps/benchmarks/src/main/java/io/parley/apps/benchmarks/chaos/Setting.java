@@ -4,6 +4,7 @@ import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import io.parley.transport.blocking.BlockingTransport;
 import io.parley.transport.nio.NioTransport;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param transport {@code nio} or {@code blocking}
  * @param tls whether connections are encrypted
  * @param seed of the faults
+ * @param program the reference client, which a tenth of the clients are; null for none
  * @param meanBetweenFaults the mean time between two faults of one client; one that meets no connection is left out
  */
 record Setting(
-        int clients, int rooms, Duration time, String transport, boolean tls, long seed, Duration meanBetweenFaults) {
+        int clients,
+        int rooms,
+        Duration time,
+        String transport,
+        boolean tls,
+        long seed,
+        @Nullable Path program,
+        Duration meanBetweenFaults) {
+    /** How many clients are processes. */
+    int processes() {
+        return program == null ? 0 : clients / 10;
+    }
 
     Transport transport(@Nullable SSLContext context) {
         return switch (transport) {
@@ -38,7 +51,7 @@ record Setting(
 
     @Override
     public String toString() {
-        return transport + (tls ? " tls" : " clear") + ", " + time.toSeconds() + " s, " + clients + " clients, " + rooms
-                + " rooms, seed " + seed;
+        return transport + (tls ? " tls" : " clear") + ", " + time.toSeconds() + " s, " + clients + " clients, "
+                + processes() + " of them processes, " + rooms + " rooms, seed " + seed;
     }
 }

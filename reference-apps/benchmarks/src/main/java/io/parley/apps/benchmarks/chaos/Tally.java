@@ -18,7 +18,8 @@ final class Tally {
         ROOM_CLOSED("rooms closed for a member"),
         NOISE("members told of as joined or left"),
         LOST_PART("onLost"),
-        RESET("onReset");
+        RESET("onReset"),
+        BAD_EXIT("processes that ended with an error");
 
         private final String words;
 
@@ -57,6 +58,12 @@ final class Tally {
         if (count(Event.NOISE)) {
             note(words);
         }
+    }
+
+    /** A process ended with an error. It counts always. */
+    void exit(String words) {
+        counts.merge(Event.BAD_EXIT, 1, Integer::sum);
+        note(words);
     }
 
     /** Keeps some words for the report. */

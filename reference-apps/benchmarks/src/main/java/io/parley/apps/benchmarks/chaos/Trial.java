@@ -6,11 +6,13 @@ import io.parley.server.ChatServer;
 import io.parley.transport.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -20,16 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** One run: a server, its clients, the proxy between them, and what came of it. One thread. */
 final class Trial {
     private static final Duration HEARTBEAT = Duration.ofSeconds(3); // a half-open connection ends after twice that
-    private static final Duration SETTLE = Duration.ofSeconds(30);
+    private static final Duration SETTLE = Duration.ofSeconds(60); // a process waits for up to 30 before it tries again
     private static final Duration CLOSE = Duration.ofSeconds(15);
     private static final Duration IDLE = Duration.ofSeconds(7); // threads without work end after five
+    private static final Duration IDLE_AFTER_PROCESSES =
+            Duration.ofSeconds(70); // the JDK's that wait for processes, after 60
     private static final long SAY_EVERY_MILLIS = 500;
     private static final long CLAIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int LARGE = 10_000;
 
     private final Setting setting;
     private final Tally tally = new Tally();
-    private final List<Person> people = new ArrayList<>();
+    private final List<Attendee> people = new ArrayList<>();
 
     private Trial(Setting setting) {
         this.setting = setting;
@@ -41,7 +45,7 @@ final class Trial {
         SSLContext servers = setting.tls() ? Certificate.serverContext() : null;
         Census start = Census.now();
         Report.Findings findings = new Trial(setting).run(clients, servers);
-        await(IDLE, () -> Census.threadCount() <= start.threads());
+        await(setting.processes() == 0 ? IDLE : IDLE_AFTER_PROCESSES, () -> Census.threadCount() <= start.threads());
         return new Report(setting, findings, start, Census.now());
     }
 
@@ -70,7 +74,7 @@ final class Trial {
                     Claims claims = new Claims(address, clients, tally)) {
                 return run(server, proxy, claims, setting.transport(clients));
             } finally {
-                people.forEach(Person::close);
+                people.forEach(Attendee::close);
             }
         }
     }
@@ -91,29 +95,43 @@ final class Trial {
         tally.counting(false);
         List<Evidence> evidence =
                 people.stream().flatMap(person -> person.evidence().stream()).toList();
-        people.forEach(Person::leave);
+        people.forEach(Attendee::leave);
         await(CLOSE, () -> server.connections() == 0);
         int left = server.connections();
         int users = server.stats().users();
+        people.forEach(Attendee::close);
         proxy.close();
         return Report.Findings.of(evidence, tally, proxy.done(), claims, settledMillis, left, users);
     }
 
     private void come(Proxy proxy, Transport transport) throws Exception {
+        List<Person> persons = new ArrayList<>();
+        List<ReferenceClient> processes = new ArrayList<>();
         for (int i = 0; i < setting.clients(); i++) {
             boolean account = i % 2 == 1;
-            TreeSet<String> rooms = new TreeSet<>();
-            rooms.add("room" + i % setting.rooms());
+            String name = account ? Accounts.name(i) : "visitor" + i;
+            String room = "room" + i % setting.rooms();
+            Path program = setting.program();
+            if (program != null && i >= setting.clients() - setting.processes()) {
+                String password = account ? Accounts.password(name) : null;
+                processes.add(new ReferenceClient(program, setting, name, password, room, proxy.door(i), tally));
+                people.add(processes.get(processes.size() - 1));
+                continue;
+            }
+            TreeSet<String> rooms = new TreeSet<>(Set.of(room));
             if (i % 4 >= 2) {
                 rooms.add("room" + (i * 7 + 3) % setting.rooms());
             }
-            String name = account ? Accounts.name(i) : "visitor" + i;
-            people.add(new Person(name, account, List.copyOf(rooms), transport, proxy.door(i), tally));
+            persons.add(new Person(name, account, List.copyOf(rooms), transport, proxy.door(i), tally));
+            people.add(persons.get(persons.size() - 1));
         }
-        for (Person person : people) {
+        for (ReferenceClient process : processes) {
+            process.enter();
+        }
+        for (Person person : persons) {
             person.enter();
         }
-        people.forEach(Person::say);
+        people.forEach(Attendee::say);
         await(SETTLE, this::isSettled);
         if (!isSettled()) {
             throw new IllegalStateException("the clients did not come in");
@@ -148,15 +166,14 @@ final class Trial {
 
     /** Whether all are here, all that was said has an outcome, and the members of each room were shown as much. */
     private boolean isSettled() {
-        if (!people.stream().allMatch(Person::isSettled)) {
+        if (!people.stream().allMatch(Attendee::isSettled)) {
             return false;
         }
         Map<String, Integer> shown = new HashMap<>();
-        for (Person person : people) {
-            for (Seat seat : person.seats()) {
-                int count = seat.shownCount();
-                Integer other = shown.putIfAbsent(seat.room(), count);
-                if (other != null && other != count) {
+        for (Attendee person : people) {
+            for (Map.Entry<String, Integer> room : person.shown().entrySet()) {
+                Integer other = shown.putIfAbsent(room.getKey(), room.getValue());
+                if (other != null && !other.equals(room.getValue())) {
                     return false;
                 }
             }

@@ -2,13 +2,17 @@ package io.parley.apps.benchmarks.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -68,6 +72,17 @@ public final class Certificate {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while a certificate was made", interrupted);
+        }
+    }
+
+    /** The SHA-256 of the certificate of a server, in hexadecimal. */
+    public static String fingerprint(InetSocketAddress server) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) clientContext().getSocketFactory().createSocket(server.getHostString(), server.getPort())) {
+            java.security.cert.Certificate its = socket.getSession().getPeerCertificates()[0];
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(its.getEncoded()));
+        } catch (GeneralSecurityException impossible) {
+            throw new IOException(impossible);
         }
     }
 

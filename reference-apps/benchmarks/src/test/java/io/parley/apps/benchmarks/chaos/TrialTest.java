@@ -14,7 +14,7 @@ class TrialTest {
     @CsvSource({"nio, false", "blocking, false", "nio, true"})
     void sessionsSurvive(String transport, boolean tls) throws Exception {
         Duration time = Duration.ofSeconds(5);
-        Report report = Trial.run(new Setting(10, 3, time, transport, tls, 4711, Duration.ofMillis(1_500)));
+        Report report = Trial.run(new Setting(10, 3, time, transport, tls, 4711, null, Duration.ofMillis(1_500)));
         assertThat(report.isClean()).as("%s", report).isTrue();
         assertThat(report.findings().faults().values()).anyMatch(count -> count > 0);
         assertThat(report.findings().events().get(Tally.Event.RESUMED)).isPositive();

@@ -66,10 +66,16 @@ public final class JsonView implements View {
         to.writeStringField("time", Instant.ofEpochMilli(time).toString());
     }
 
+    /** An id is a text: many readers of JSON have no whole numbers of 64 bits. */
+    private static void id(JsonGenerator to, String name, long id) throws IOException {
+        to.writeStringField(name, Long.toUnsignedString(id));
+    }
+
     @Override
     public void connected(ChatClient client, String server, boolean again) {
         print("connected", null, to -> {
             to.writeStringField("name", client.name());
+            id(to, "id", client.user().id());
             to.writeStringField("server", server);
             to.writeBooleanField("again", again);
             to.writeStringField("greeting", client.greeting());
@@ -154,6 +160,7 @@ public final class JsonView implements View {
         print("message", place, to -> {
             numbers(to, message.seq(), message.timeMillis());
             to.writeStringField("from", message.sender());
+            id(to, "fromId", message.author().id());
             to.writeStringField("text", message.text());
             to.writeBooleanField("action", EventText.isAction(message));
             to.writeBooleanField("own", message.own());

@@ -46,7 +46,7 @@ class JsonViewTest {
         view.error("! no");
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly(
-                        "{\"event\":\"message\",\"room\":\"lobby\",\"seq\":7,\"time\":\"1970-01-01T00:00:00Z\",\"from\":\"bob\","
+                        "{\"event\":\"message\",\"room\":\"lobby\",\"seq\":7,\"time\":\"1970-01-01T00:00:00Z\",\"from\":\"bob\",\"fromId\":\"2\","
                                 + "\"text\":\"a \\\"b\\\"\\n\\u001B[2J\\u00FC\",\"action\":false,\"own\":false,\"kind\":\"catch-up\"}",
                         "{\"event\":\"joined\",\"room\":\"lobby\",\"name\":\"ann\"}",
                         "{\"event\":\"lost\",\"direct\":\"bob\",\"count\":3}",
@@ -111,7 +111,8 @@ class JsonViewTest {
             assertThat(all)
                     .contains("\"event\":\"connected\",\"name\":\"robot\"")
                     .contains("\"event\":\"entered\",\"room\":\"lobby\",\"how\":\"asked\"")
-                    .contains("\"from\":\"robot\",\"text\":\"hello\",\"action\":false,\"own\":true,\"kind\":\"live\"")
+                    .contains("\"text\":\"hello\",\"action\":false,\"own\":true,\"kind\":\"live\"")
+                    .containsPattern("\"name\":\"robot\",\"id\":\"([0-9]+)\",[^\n]*\n[^\u0000]*\"fromId\":\"\\1\"")
                     .contains("{\"event\":\"renamed\",\"from\":\"robot\",\"to\":\"rob\",\"own\":true}")
                     .contains("\"text\":\"waves\",\"action\":true")
                     .contains("{\"event\":\"present\",\"room\":\"lobby\",\"count\":1,"
