@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps people off the server, by name, account, address or network. Any thread may call it; nothing blocks. */
 public final class Bans {
-    private final RoomContext context;
+    private final HubContext context;
     private final Resuming resuming;
 
-    Bans(RoomContext context, Resuming resuming) {
+    Bans(HubContext context, Resuming resuming) {
         this.context = context;
         this.resuming = resuming;
     }

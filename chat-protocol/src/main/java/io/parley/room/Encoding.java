@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * lock; it should be quick, since a room waits for it.
  */
 @FunctionalInterface
-public interface Encoding {
+public interface Encoding extends EntryEncoding {
 
     /**
      * Writes an entry at the buffer's position; what it writes may depend on the room and the entry only.
@@ -21,6 +21,7 @@ public interface Encoding {
      *     would not learn that it was kept
      * @throws java.nio.BufferOverflowException if it does not fit; it is then asked again with more room
      */
+    @Override
     void encode(RoomRef room, Entry entry, ByteBuffer into);
 
     /**

@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
  * Finds who has a name: somebody who is here, the account of that name, or who had it last. Any thread.
  */
 final class Finder {
-    private final RoomContext context;
+    private final HubContext context;
     private final NamePolicy.Name name;
 
-    Finder(RoomContext context, NamePolicy.Name name) {
+    Finder(HubContext context, NamePolicy.Name name) {
         this.context = context;
         this.name = name;
     }
@@ -50,7 +50,7 @@ final class Finder {
     }
 
     /** Finds somebody for the program. */
-    static CompletableFuture<Command.Target> find(RoomContext context, String name) {
+    static CompletableFuture<Command.Target> find(HubContext context, String name) {
         CompletableFuture<Command.Target> done = new CompletableFuture<>();
         try {
             Finder finder = new Finder(context, context.names().user(name));

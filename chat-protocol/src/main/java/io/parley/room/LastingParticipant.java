@@ -21,12 +21,12 @@ final class LastingParticipant extends Participant {
     }
 
     @Override
-    SessionRecord outliving() {
+    protected SessionRecord outliving() {
         return session;
     }
 
     @Override
-    boolean isStopped() {
+    protected boolean isStopped() {
         return super.isStopped() || session.isOver();
     }
 

@@ -18,7 +18,7 @@ import java.util.function.ObjLongConsumer;
 
 /** How users come in: the policy is asked who they are, and about their names. Any thread. */
 final class Logins {
-    private final RoomContext context;
+    private final HubContext context;
     private final ObjLongConsumer<NamePolicy.Name> makeWay;
     private final Sessions sessions;
 
@@ -27,7 +27,7 @@ final class Logins {
      *
      * @param makeWay takes the name of an account from a guest who has it
      */
-    Logins(RoomContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions) {
+    Logins(HubContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions) {
         this.context = context;
         this.makeWay = makeWay;
         this.sessions = sessions;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The part of a session that changes rooms and who is in them. A superclass and no object of its own. */
 abstract class Moderating extends Asking {
 
-    Moderating(RoomContext context, Participant participant) {
+    Moderating(HubContext context, Participant participant) {
         super(context, participant);
     }
 

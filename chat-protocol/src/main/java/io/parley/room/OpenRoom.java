@@ -45,28 +45,65 @@ final class OpenRoom extends Subscription.Source {
         void closed(OpenRoom room, boolean forGood);
     }
 
-    private final Place place;
+    private final Place<User> place;
     private final long epoch;
-    private final RoomContext context;
+    private final HubContext context;
+    private final Home home;
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomCore core; // under the lock, except for what it says is not
     private final Sequencer sequencer;
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
-    OpenRoom(Place place, RoomContext context, Home home, Journal.Opened opened) {
+    OpenRoom(Place<User> place, HubContext context, Home home, Journal.Opened opened) {
         this.place = place;
         this.epoch = opened.epoch();
         this.context = context;
-        this.core = new RoomCore(this, place, context, lock, opened, () -> home.flushLater(this), home::giveWay);
-        this.sequencer = new Sequencer(core, this::append, lock, () -> home.closed(this, core.isEnded()));
+        this.home = home;
+        this.core = new RoomCore(this, place, context.room(), lock, opened);
+        this.sequencer = new Sequencer(core, this, lock);
     }
 
-    private CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+    // ---- for its inside
+
+    @Override
+    public CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
         return place.kind() == RoomKind.ANNOUNCEMENTS
                 ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
                 : context.journal().append(place.key(), entries, stateAfter);
     }
+
+    @Override
+    public void published(List<Entry.Sequenced> entries) {
+        context.listener().onEntries(this, entries);
+    }
+
+    @Override
+    public void joined(RoomUser user) {
+        context.listener().onJoin(this, (User) user);
+    }
+
+    @Override
+    public void left(RoomUser user) {
+        context.listener().onLeave(this, (User) user);
+    }
+
+    @Override
+    public void flushLater() {
+        home.flushLater(this);
+    }
+
+    @Override
+    public void giveWay(RoomRef conversation) {
+        home.giveWay(conversation);
+    }
+
+    @Override
+    public void closed(boolean forGood) {
+        home.closed(this, forGood);
+    }
+
+    // ----
 
     private <T> T locked(Supplier<T> read) {
         lock.lock();
@@ -77,7 +114,7 @@ final class OpenRoom extends Subscription.Source {
         }
     }
 
-    Place place() {
+    Place<User> place() {
         return place;
     }
 
@@ -145,7 +182,7 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     void order(Command command, Outcome outcome) {
-        sequencer.submit(Task.Order.own(context, command, outcome));
+        sequencer.submit(Task.Order.own(context.room(), command, outcome));
     }
 
     @Override
@@ -244,7 +281,7 @@ final class OpenRoom extends Subscription.Source {
      * @param unsettled whether only if its connection has not gone on with it
      */
     void leave(Participant participant, boolean unsettled, String text) {
-        sequencer.submit(new Task.Turn(batch -> core.joining().leave(participant, unsettled, text, batch)));
+        sequencer.submit(core.leaving(participant, unsettled, text));
     }
 
     // ---- for the hub
@@ -294,14 +331,14 @@ final class OpenRoom extends Subscription.Source {
     /** Keeps the room in use without members, and without owners but the server. */
     CompletableFuture<Room> pinned() {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        sequencer.submit(new Task.Turn(batch -> core.joining().takeOver(done, batch)));
+        sequencer.submit(core.pinning(done));
         return done.thenApply(owned -> this);
     }
 
     /** Makes the room as planned, if it is a new one. */
     CompletableFuture<Room> founded(RoomPlan plan, Command.@Nullable Target owner) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        sequencer.submit(core.joining().founding(plan, owner, done));
+        sequencer.submit(core.founding(plan, owner, done));
         return done.thenApply(founded -> this);
     }
 
@@ -312,10 +349,7 @@ final class OpenRoom extends Subscription.Source {
             done.completeExceptionally(stays());
             return done;
         }
-        sequencer.submit(new Task.Turn(batch -> {
-            core.joining().unpin();
-            batch.then(() -> done.complete(null));
-        }));
+        sequencer.submit(core.unpinning(done));
         return context.told(done);
     }
 
@@ -331,7 +365,7 @@ final class OpenRoom extends Subscription.Source {
 
     CompletableFuture<@Nullable Void> end(String text, boolean forGood) {
         try {
-            Rules.checkText(text, context.options());
+            Rules.checkText(text, context.options().maxTextBytes());
             if (place.kind() == RoomKind.ANNOUNCEMENTS) {
                 throw stays();
             }
@@ -394,7 +428,10 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     Subscription.Gap skip(Subscription subscription) {
-        return locked(() -> core.skip(subscription));
+        return locked(() -> new Subscription.Gap(
+                subscription.lastSeq() + 1,
+                subscription.moveOn(),
+                core.snapshot(subscription.participant().user())));
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.parley.model.RoomException;
  * Told how a request to a room came out: {@link #kept} or {@link #refused} is called, once. By the thread that moves the room's
  * sequencer, under no lock; it must return at once.
  */
-public interface Outcome {
+public interface Outcome extends CommandOutcome {
 
     /** Does nothing, however it comes out. */
     Outcome IGNORED = new Outcome() {
@@ -27,6 +27,7 @@ public interface Outcome {
      *
      * @param seq its number in the room
      */
+    @Override
     void kept(long seq);
 
     /**
@@ -34,6 +35,7 @@ public interface Outcome {
      *
      * @param seq its number in the room
      */
+    @Override
     default void repeated(long seq) {
         kept(seq);
     }
@@ -43,5 +45,6 @@ public interface Outcome {
      *
      * @param why the reason
      */
+    @Override
     void refused(RoomException why);
 }

@@ -16,42 +16,42 @@ final class Permissions {
     private Permissions() {}
 
     /** A user's role; an operator owns every room. */
-    static Role role(RoomState state, User user) {
+    static Role role(RoomState state, RoomUser user) {
         return user.isOperator() ? Role.OWNER : state.role(user.id());
     }
 
-    static void checkNotBanned(RoomState state, User user, long nowMillis) {
+    static void checkNotBanned(RoomState state, RoomUser user, long nowMillis) {
         Restriction ban = on(state.bans(), user, nowMillis);
         if (ban != null) {
             throw refusal(Reason.BANNED, "you are banned from this room", ban, nowMillis);
         }
     }
 
-    static void checkInvited(RoomState state, User user) {
+    static void checkInvited(RoomState state, RoomUser user) {
         if (state.settings().inviteOnly() && !isExpected(state, user)) {
             throw new RoomException(Reason.INVITE_ONLY, "this room is for the invited only");
         }
     }
 
     /** Whether lists of rooms show the room to a user who is no member. */
-    static boolean isListed(RoomState state, User user) {
+    static boolean isListed(RoomState state, RoomUser user) {
         return (!state.settings().inviteOnly() && !state.settings().hidden()) || isExpected(state, user);
     }
 
     /** Whether a user has a role in the room, or is invited. */
-    private static boolean isExpected(RoomState state, User user) {
+    private static boolean isExpected(RoomState state, RoomUser user) {
         return role(state, user) != Role.MEMBER || state.invited().containsKey(user.id());
     }
 
     /** Whoever is muted does nothing that others see. */
-    static void checkNotMuted(RoomState state, User user, long nowMillis) {
+    static void checkNotMuted(RoomState state, RoomUser user, long nowMillis) {
         Restriction mute = on(state.mutes(), user, nowMillis);
         if (mute != null) {
             throw refusal(Reason.MUTED, "you are muted in this room", mute, nowMillis);
         }
     }
 
-    static boolean isMuted(RoomState state, User user, long nowMillis) {
+    static boolean isMuted(RoomState state, RoomUser user, long nowMillis) {
         return on(state.mutes(), user, nowMillis) != null;
     }
 
@@ -60,7 +60,7 @@ final class Permissions {
         return new RoomException(reason, words + Words.until(remaining) + Words.because(why.text()), remaining);
     }
 
-    private static @Nullable Restriction on(Map<Long, Restriction> restrictions, User user, long nowMillis) {
+    private static @Nullable Restriction on(Map<Long, Restriction> restrictions, RoomUser user, long nowMillis) {
         if (restrictions.isEmpty() || user.isOperator()) {
             return null;
         }
@@ -81,7 +81,7 @@ final class Permissions {
     // ---- commands
 
     /** Checks the role that a command needs. */
-    static void checkRole(RoomState state, User actor, Command command) {
+    static void checkRole(RoomState state, RoomUser actor, Command command) {
         Role needed = command instanceof Command.Configure
                         || (command instanceof Command.Moderate act
                                 && act.action().givesRole())
@@ -96,7 +96,7 @@ final class Permissions {
      * Checks whom an act is aimed at. Nobody harms one of the same or a higher rank; a user may give up its own role and do
      * nothing else to itself.
      */
-    static void checkRank(RoomState state, User actor, Action action, UserItem target, @Nullable User here) {
+    static void checkRank(RoomState state, RoomUser actor, Action action, UserItem target, @Nullable RoomUser here) {
         if (action.restricts() && here != null && here.isOperator()) {
             throw new RoomException(
                     Reason.FORBIDDEN, target.name() + " is an operator: no restriction of a room binds operators");

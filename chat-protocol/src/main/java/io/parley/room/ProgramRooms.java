@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * the room: what depends on it must return at once.
  */
 public final class ProgramRooms {
-    private final RoomContext context;
+    private final HubContext context;
     private final Rooms rooms;
 
-    ProgramRooms(RoomContext context, Rooms rooms) {
+    ProgramRooms(HubContext context, Rooms rooms) {
         this.context = context;
         this.rooms = rooms;
     }

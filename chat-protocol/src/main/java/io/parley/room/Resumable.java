@@ -14,7 +14,7 @@ abstract class Resumable extends Moderating {
     private volatile boolean exited;
     private volatile boolean lives; // without this connection
 
-    Resumable(Hub hub, RoomContext context, Participant participant, Resumption resumption) {
+    Resumable(Hub hub, HubContext context, Participant participant, Resumption resumption) {
         super(context, participant);
         this.hub = hub;
         this.resumption = resumption;

@@ -28,29 +28,20 @@ import org.jspecify.annotations.Nullable;
  * judging, encoding and telling are done under no lock.
  */
 final class Sequencer {
-
-    /** Keeps entries, and the state after them if they change it; completes with the lowest number still kept. */
-    @FunctionalInterface
-    interface Storage {
-        CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
-    }
-
     private static final CompletableFuture<Long> DONE = CompletableFuture.completedFuture(0L);
 
     private final RoomCore core;
-    private final Storage storage;
+    private final Outside room;
     private final ReentrantLock lock; // the room's
-    private final Runnable whenClosed;
     private final RoomException unavailable = // made now: later there may be no memory for it
             new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
     private final ArrayDeque<Task> queue = new ArrayDeque<>(2); // lock
     private boolean moving; // lock
 
-    Sequencer(RoomCore core, Storage storage, ReentrantLock lock, Runnable whenClosed) {
+    Sequencer(RoomCore core, Outside room, ReentrantLock lock) {
         this.core = core;
-        this.storage = storage;
+        this.room = room;
         this.lock = lock;
-        this.whenClosed = whenClosed;
     }
 
     /** Queues a task and runs the queue. Called under no lock. */
@@ -170,7 +161,7 @@ final class Sequencer {
             return null;
         }
         if (closed) {
-            Faults.safely(whenClosed);
+            Faults.safely(() -> room.closed(core.isEnded()));
         }
         return batch;
     }
@@ -208,7 +199,7 @@ final class Sequencer {
 
     private CompletableFuture<Long> append(Batch batch) {
         try {
-            return Objects.requireNonNull(storage.append(batch.entries(), batch.stateAfter()));
+            return Objects.requireNonNull(room.append(batch.entries(), batch.stateAfter()));
         } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
@@ -256,9 +247,17 @@ final class Sequencer {
             Faults.report(broken);
         }
         if (published) {
-            core.tell(batch.entries());
+            tell(batch.entries());
         }
         batch.runEffects();
+    }
+
+    private void tell(List<Entry.Sequenced> entries) {
+        try {
+            room.published(entries);
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
     }
 
     /** What follows from something comes before all that waits: nobody acts with a role that is being taken. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session extends Resumable {
     private static final int LISTED_AT_ONCE = 200; // rooms, in one question
 
-    Session(Hub hub, RoomContext context, Participant participant, Resumption resumption) {
+    Session(Hub hub, HubContext context, Participant participant, Resumption resumption) {
         super(hub, context, participant, resumption);
     }
 
@@ -137,7 +137,7 @@ public final class Session extends Resumable {
     private void joinOwned(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
         RoomException unasked = context.isOpen() ? null : Rules.unasked();
         hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
-            if (unasked != null && error != null && RoomContext.cause(error) == unasked) {
+            if (unasked != null && error != null && HubContext.cause(error) == unasked) {
                 createLater(name, backlog, done); // its owner left meanwhile
             } else {
                 enter(done, opening, error);

@@ -33,7 +33,7 @@ final class Ask {
     static void moderate(Room room, User user, Action action, String name, long millis, String text, Outcome outcome) {
         room.target(name).whenComplete((found, error) -> {
             if (found == null) {
-                outcome.refused((RoomException) RoomContext.cause(error));
+                outcome.refused((RoomException) HubContext.cause(error));
             } else {
                 long number = action.lifts() ? number(room, action, found.item().id()) : 0;
                 room.order(

@@ -1,0 +1,175 @@
+package io.parley.room;
+
+import io.parley.journal.Journal;
+import io.parley.log.WindowBudget;
+import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.ServerBan;
+import io.parley.model.UserAddress;
+import io.parley.policy.ChatPolicy;
+import io.parley.policy.Decision;
+import io.parley.policy.ServerBans;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parts of a hub share. Immutable, for any thread.
+ *
+ * @param journal where entries are kept
+ * @param options the bounds
+ * @param names which names there may be
+ * @param listener told of what happens
+ * @param ids makes the public ids of users
+ * @param bans who is kept off the server
+ * @param users who is here
+ * @param room what all rooms share, the clocks among it
+ * @param policy who may do what
+ * @param executor where is done what waited for the policy
+ * @param waiting what waits for the policy now; a concurrent set
+ */
+record HubContext(
+        Journal journal,
+        HubOptions options,
+        NamePolicy names,
+        HubListener listener,
+        Ids ids,
+        ServerBans bans,
+        Users users,
+        RoomContext room,
+        ChatPolicy policy,
+        Executor executor,
+        Set<Waiting> waiting) {
+
+    /** What waits for the policy. */
+    interface Waiting {
+        /** Decides what the policy did not in time. The ticker. */
+        void expire(long now);
+    }
+
+    /** Whether the policy allows everything and is not asked. */
+    @SuppressWarnings("ReferenceEquality") // there is one open policy
+    boolean isOpen() {
+        return policy == ChatPolicy.OPEN;
+    }
+
+    /** With nobody banned and nothing that waits. */
+    HubContext(
+            Journal journal,
+            HubOptions options,
+            NamePolicy names,
+            HubListener listener,
+            Ids ids,
+            Users users,
+            RoomContext room,
+            ChatPolicy policy,
+            Executor executor) {
+        this(
+                journal,
+                options,
+                names,
+                listener,
+                ids,
+                new ServerBans(names, room.steady()),
+                users,
+                room,
+                policy,
+                executor,
+                ConcurrentHashMap.newKeySet());
+    }
+
+    /** What all rooms share, with a new budget, as the options say. */
+    static RoomContext room(HubOptions options, Users users, Ids ids, LongSupplier nanoTime, LongSupplier epochMillis) {
+        RoomContext.Bounds bounds = new RoomContext.Bounds(
+                options.maxMembers(),
+                options.maxListed(),
+                options.maxRoomsPerUser(),
+                options.maxRestrictions(),
+                options.maxBodyBytes(),
+                options.maxTextBytes());
+        Encoding none = (room, entry, into) -> {};
+        Participant server = new Participant(users.operator(), ids.next(), none, Nobody.NOBODY, null);
+        return new RoomContext(
+                bounds,
+                nanoTime,
+                epochMillis,
+                RoomContext.steady(nanoTime, epochMillis),
+                new WindowBudget(options.maxWindowBytes()),
+                users,
+                new RoomContext.Own(server, new AtomicLong()));
+    }
+
+    /** The same outcome, told on the executor: what waits for it must not run while a room waits. */
+    <T> CompletableFuture<T> told(CompletableFuture<T> outcome) {
+        if (outcome.isDone()) {
+            return outcome; // nothing waits for it yet
+        }
+        CompletableFuture<T> done = new CompletableFuture<>();
+        outcome.whenComplete((value, error) -> executor.execute(() -> {
+            if (error == null) {
+                done.complete(value);
+            } else {
+                done.completeExceptionally(cause(error));
+            }
+        }));
+        return done;
+    }
+
+    /** What went wrong, without what futures put around it. */
+    static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    long nanos() {
+        return room.nanos();
+    }
+
+    long steadyMillis() {
+        return room.steadyMillis();
+    }
+
+    /** Checks that no ban of the server binds somebody. */
+    void checkNotBanned(long id, String nameKey, Optional<UserAddress> address) {
+        RoomException banned = ban(new ServerBans.Subject(id, nameKey, address));
+        if (banned != null) {
+            throw banned;
+        }
+    }
+
+    /** Why somebody may not be here, or null. */
+    @Nullable
+    RoomException ban(Participant participant) {
+        User user = participant.user();
+        return user.isServer() ? null : ban(new ServerBans.Subject(user.id(), user.key(), participant.address()));
+    }
+
+    private @Nullable RoomException ban(ServerBans.Subject subject) {
+        ServerBan ban = bans.find(subject);
+        if (ban == null) {
+            return null;
+        }
+        long remaining = ban.remainingMillis(steadyMillis());
+        return new RoomException(
+                RoomException.Reason.BANNED_FROM_SERVER,
+                "you are banned from this server" + Words.until(remaining) + Words.because(ban.text()),
+                remaining);
+    }
+
+    /** Checks that a name is nobody else's account, as the policy has answered. */
+    void checkMayBear(NamePolicy.Name name, long id, Decision owner) {
+        if (owner instanceof Decision.Admit account
+                && ids.account(account.identity().id()) != id) {
+            throw new RoomException(
+                    RoomException.Reason.NAME_TAKEN, "the name " + name.display() + " belongs to an account");
+        }
+        if (owner instanceof Decision.Deny) {
+            throw Questions.denial(owner);
+        }
+    }
+}
