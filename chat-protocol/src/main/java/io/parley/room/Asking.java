@@ -4,6 +4,7 @@ import io.parley.model.RoomException;
 import io.parley.model.Tags;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
+import io.parley.sequencer.SessionRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

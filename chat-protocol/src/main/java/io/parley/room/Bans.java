@@ -7,6 +7,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.ServerBan;
 import io.parley.model.UserKind;
+import io.parley.sequencer.Command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

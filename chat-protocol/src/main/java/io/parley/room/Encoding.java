@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomRef;
+import io.parley.sequencer.EntryEncoding;
 import java.nio.ByteBuffer;
 
 /**

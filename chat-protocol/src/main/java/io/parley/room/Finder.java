@@ -8,6 +8,7 @@ import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
+import io.parley.sequencer.Command;
 import java.util.concurrent.CompletableFuture;
 
 /**

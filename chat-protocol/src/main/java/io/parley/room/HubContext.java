@@ -9,6 +9,8 @@ import io.parley.model.UserAddress;
 import io.parley.policy.ChatPolicy;
 import io.parley.policy.Decision;
 import io.parley.policy.ServerBans;
+import io.parley.sequencer.RoomContext;
+import io.parley.sequencer.Words;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

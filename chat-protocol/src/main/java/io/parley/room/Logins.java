@@ -11,6 +11,7 @@ import io.parley.model.UserKind;
 import io.parley.model.UserRef;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
+import io.parley.sequencer.SessionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

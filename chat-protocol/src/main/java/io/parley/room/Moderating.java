@@ -8,6 +8,7 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.UserItem;
 import io.parley.policy.Decision;
+import io.parley.sequencer.Command;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

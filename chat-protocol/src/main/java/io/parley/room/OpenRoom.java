@@ -18,7 +18,16 @@ import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.Permissions;
+import io.parley.sequencer.RoomContext.Place;
+import io.parley.sequencer.RoomCore;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomParticipant;
+import io.parley.sequencer.RoomUser;
+import io.parley.sequencer.Rules;
+import io.parley.sequencer.Sequencer;
+import io.parley.sequencer.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,47 +72,6 @@ final class OpenRoom extends Subscription.Source {
         this.core = new RoomCore(this, place, context.room(), lock, opened);
         this.sequencer = new Sequencer(core, this, lock);
     }
-
-    // ---- for its inside
-
-    @Override
-    public CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
-        return place.kind() == RoomKind.ANNOUNCEMENTS
-                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
-                : context.journal().append(place.key(), entries, stateAfter);
-    }
-
-    @Override
-    public void published(List<Entry.Sequenced> entries) {
-        context.listener().onEntries(this, entries);
-    }
-
-    @Override
-    public void joined(RoomUser user) {
-        context.listener().onJoin(this, (User) user);
-    }
-
-    @Override
-    public void left(RoomUser user) {
-        context.listener().onLeave(this, (User) user);
-    }
-
-    @Override
-    public void flushLater() {
-        home.flushLater(this);
-    }
-
-    @Override
-    public void giveWay(RoomRef conversation) {
-        home.giveWay(conversation);
-    }
-
-    @Override
-    public void closed(boolean forGood) {
-        home.closed(this, forGood);
-    }
-
-    // ----
 
     private <T> T locked(Supplier<T> read) {
         lock.lock();
@@ -151,7 +119,7 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    User operator() {
+    RoomUser operator() {
         return context.users().operator();
     }
 
@@ -163,7 +131,7 @@ final class OpenRoom extends Subscription.Source {
     // ---- what users ask for
 
     @Override
-    void take(Participant sender, long cid, String body, Tags tags, Outcome outcome) {
+    void take(RoomParticipant sender, long cid, String body, Tags tags, Outcome outcome) {
         // Checked here: in the sequencer null would harm the room.
         Command say = new Command.Say(requireNonNull(body, "body"), requireNonNull(tags, "tags"));
         sequencer.take(new Task.Order(requireNonNull(sender, "sender"), cid, say, requireNonNull(outcome, "outcome")));
@@ -175,7 +143,7 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    void order(Participant actor, long cid, Command command, Outcome outcome) {
+    void order(RoomParticipant actor, long cid, Command command, Outcome outcome) {
         sequencer.submit(
                 new Task.Order(requireNonNull(actor, "actor"), cid, command, requireNonNull(outcome, "outcome")));
     }
@@ -191,19 +159,19 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    void typing(User user) {
+    void typing(RoomUser user) {
         sequencer.submit(new Task.Pass(new Entry.Typing(user.item()), user));
     }
 
     @Override
-    void leave(Subscription subscription, String text) {
+    void leave(RoomCursor subscription, String text) {
         sequencer.submit(new Task.Leave(requireNonNull(subscription), requireNonNull(text)));
     }
 
     // ---- reading
 
     @Override
-    CompletableFuture<EntryPage> history(User reader, long after, long before, int limit) {
+    CompletableFuture<EntryPage> history(RoomUser reader, long after, long before, int limit) {
         if (!isMember(reader)) {
             return CompletableFuture.failedFuture(Rules.notMember());
         }
@@ -222,12 +190,12 @@ final class OpenRoom extends Subscription.Source {
         }
     }
 
-    private boolean isMember(User user) {
+    private boolean isMember(RoomUser user) {
         return locked(() -> core.isMember(user));
     }
 
     @Override
-    List<Member> members(User reader, String after, int limit) {
+    List<Member> members(RoomUser reader, String after, int limit) {
         if (!isMember(reader)) {
             throw Rules.notMember();
         }
@@ -235,7 +203,7 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    List<RestrictionItem> restrictions(User reader, long after, int limit) {
+    List<RestrictionItem> restrictions(RoomUser reader, long after, int limit) {
         long now = context.steadyMillis();
         RoomState state = state();
         if (!isMember(reader)) {
@@ -424,6 +392,45 @@ final class OpenRoom extends Subscription.Source {
         all.forEach(one -> one.complete(Optional.ofNullable(fault)));
     }
 
+    // ---- for its inside
+
+    @Override
+    public CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+        return place.kind() == RoomKind.ANNOUNCEMENTS
+                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
+                : context.journal().append(place.key(), entries, stateAfter);
+    }
+
+    @Override
+    public void published(List<Entry.Sequenced> entries) {
+        context.listener().onEntries(this, entries);
+    }
+
+    @Override
+    public void joined(RoomUser user) {
+        context.listener().onJoin(this, (User) user);
+    }
+
+    @Override
+    public void left(RoomUser user) {
+        context.listener().onLeave(this, (User) user);
+    }
+
+    @Override
+    public void flushLater() {
+        home.flushLater(this);
+    }
+
+    @Override
+    public void giveWay(RoomRef conversation) {
+        home.giveWay(conversation);
+    }
+
+    @Override
+    public void closed(boolean forGood) {
+        home.closed(this, forGood);
+    }
+
     // ---- for subscriptions
 
     @Override
@@ -435,7 +442,7 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    long peer(User viewer) {
+    long peer(RoomUser viewer) {
         return place.peer(viewer);
     }
 

@@ -5,6 +5,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Snapshot;
+import io.parley.sequencer.Task;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

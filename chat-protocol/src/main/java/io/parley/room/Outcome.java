@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.RoomException;
+import io.parley.sequencer.CommandOutcome;
 
 /**
  * Told how a request to a room came out: {@link #kept} or {@link #refused} is called, once. By the thread that moves the room's

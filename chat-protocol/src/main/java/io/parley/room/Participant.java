@@ -3,6 +3,10 @@ package io.parley.room;
 import io.parley.log.Faults;
 import io.parley.model.RoomException;
 import io.parley.model.UserAddress;
+import io.parley.sequencer.EncodedLog;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomParticipant;
+import io.parley.sequencer.SessionRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

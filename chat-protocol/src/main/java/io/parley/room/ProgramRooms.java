@@ -7,6 +7,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomPlan;
 import io.parley.model.Tags;
 import io.parley.model.UserKind;
+import io.parley.sequencer.Command;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

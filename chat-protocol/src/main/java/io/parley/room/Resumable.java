@@ -1,6 +1,9 @@
 package io.parley.room;
 
 import io.parley.model.BacklogRequest;
+import io.parley.sequencer.KnownCids;
+import io.parley.sequencer.Rules;
+import io.parley.sequencer.SessionRecord;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

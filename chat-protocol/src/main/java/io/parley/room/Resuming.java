@@ -5,6 +5,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
 import io.parley.policy.Decision;
+import io.parley.sequencer.SessionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

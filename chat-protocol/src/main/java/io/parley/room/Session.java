@@ -13,6 +13,8 @@ import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,11 @@ package io.parley.room;
 
 import io.parley.model.RoomException;
 import io.parley.model.Snapshot;
+import io.parley.sequencer.EncodedLog;
+import io.parley.sequencer.Outside;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomUser;
+import io.parley.sequencer.SessionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +28,7 @@ public final class Subscription extends RoomCursor {
         abstract void hold(Subscription subscription);
 
         /** The other of a direct conversation, or 0. Any thread. */
-        abstract long peer(User viewer);
+        abstract long peer(RoomUser viewer);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.parley.model.Restriction;
 import io.parley.model.RoomException;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.sequencer.Command;
 
 /** What tests ask of a room for a user, as a session does once the policy has allowed it. */
 final class Ask {

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.Faults;
 import io.parley.model.Action;
@@ -11,7 +11,7 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

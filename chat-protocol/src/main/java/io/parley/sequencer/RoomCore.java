@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.journal.Journal;
 import io.parley.log.Faults;
@@ -15,7 +15,7 @@ import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
 import io.parley.model.UserKind;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * read (members, state, head, the ends of the logs) under the room's lock, and all of one step together: whoever joins gets
  * a snapshot and a subscription of the very same point. Others read under the lock, or what is volatile.
  */
-final class RoomCore {
+public final class RoomCore {
     private final Outside room;
     private final Place<?> place;
     private final RoomContext context;
@@ -41,7 +41,16 @@ final class RoomCore {
     private final RoomFacts facts;
     private final Joining joining;
 
-    RoomCore(Outside room, Place<?> place, RoomContext context, ReentrantLock lock, Journal.Opened opened) {
+    /**
+     * Makes the inside of a room that was opened.
+     *
+     * @param room its outside
+     * @param place which room it is
+     * @param context what all rooms share
+     * @param lock the room's lock
+     * @param opened what the journal had of it
+     */
+    public RoomCore(Outside room, Place<?> place, RoomContext context, ReentrantLock lock, Journal.Opened opened) {
         this.room = room;
         this.place = place;
         this.context = context;
@@ -55,38 +64,70 @@ final class RoomCore {
 
     // ---- what others read
 
-    long head() {
+    /**
+     * The last number that was given and published. Any thread.
+     *
+     * @return the head, 0 before the first
+     */
+    public long head() {
         return facts.head;
     }
 
-    /** The mover, or under the lock. */
-    RoomState state() {
+    /**
+     * The state. The mover, or under the lock.
+     *
+     * @return the state as it is
+     */
+    public RoomState state() {
         return facts.state;
     }
 
-    /** The mover, or under the lock. */
-    int memberCount() {
+    /**
+     * How many members there are. The mover, or under the lock.
+     *
+     * @return the number of users
+     */
+    public int memberCount() {
         return roster.size();
     }
 
-    /** Whether whoever joins now creates the room. The mover, or under the lock. */
-    boolean isNew() {
+    /**
+     * Whether whoever joins now creates the room. The mover, or under the lock.
+     *
+     * @return false for a room with members or with a history
+     */
+    public boolean isNew() {
         return roster.size() == 0 && facts.isNew();
     }
 
-    /** Under the lock. */
-    boolean isMember(RoomUser user) {
+    /**
+     * Whether a user is a member. Under the lock.
+     *
+     * @param user the user
+     * @return true for members and for the server's own user
+     */
+    public boolean isMember(RoomUser user) {
         return user.isServer() || roster.find(user) != null;
     }
 
-    /** Under the lock. */
-    List<Member> page(String after, int limit) {
+    /**
+     * A page of members in the order of their names. Under the lock.
+     *
+     * @param after the name the page begins behind; empty for the first page
+     * @param limit how many at most
+     * @return the members
+     */
+    public List<Member> page(String after, int limit) {
         return roster.page(after, limit, facts.state);
     }
 
-    /** The room in a list, or null if it is not to be shown to a user. Under the lock. */
-    @Nullable
-    RoomItem item(RoomUser viewer) {
+    /**
+     * The room in a list. Under the lock.
+     *
+     * @param viewer who sees the list
+     * @return the item, or null if it is not to be shown to the user
+     */
+    public @Nullable RoomItem item(RoomUser viewer) {
         boolean shown = facts.life.isOpen() && (isMember(viewer) || Permissions.isListed(facts.state, viewer));
         return shown ? new RoomItem(place.name(), facts.state.topic(), roster.size()) : null;
     }
@@ -96,27 +137,47 @@ final class RoomCore {
     /**
      * Ends a session's membership.
      *
+     * @param participant the session's connection, or its last one
      * @param unsettled whether only if its connection has not gone on with it
+     * @param text why, for the others
+     * @return the task
      */
-    Task leaving(RoomParticipant participant, boolean unsettled, String text) {
+    public Task leaving(RoomParticipant participant, boolean unsettled, String text) {
         return new Task.Turn(batch -> joining.leave(participant, unsettled, text, batch));
     }
 
-    /** Keeps the room in use without members, and without owners but the server. */
-    Task pinning(CompletableFuture<@Nullable Void> done) {
+    /**
+     * Keeps the room in use without members, and without owners but the server.
+     *
+     * @param done completes when that is so
+     * @return the task
+     */
+    public Task pinning(CompletableFuture<@Nullable Void> done) {
         return new Task.Turn(batch -> joining.takeOver(done, batch));
     }
 
-    /** Lets the room be closed when nobody is in it. */
-    Task unpinning(CompletableFuture<@Nullable Void> done) {
+    /**
+     * Lets the room be closed when nobody is in it.
+     *
+     * @param done completes when that is so
+     * @return the task
+     */
+    public Task unpinning(CompletableFuture<@Nullable Void> done) {
         return new Task.Turn(batch -> {
             joining.unpin();
             batch.then(() -> done.complete(null));
         });
     }
 
-    /** Makes the room as planned, if it is a new one. */
-    List<Task> founding(RoomPlan plan, Command.@Nullable Target owner, CompletableFuture<@Nullable Void> done) {
+    /**
+     * Makes the room as planned, if it is a new one.
+     *
+     * @param plan what it is to be like
+     * @param owner who is to own it, or null for the server
+     * @param done completes when it is made
+     * @return the tasks, which have to stand next to each other
+     */
+    public List<Task> founding(RoomPlan plan, Command.@Nullable Target owner, CompletableFuture<@Nullable Void> done) {
         return joining.founding(plan, owner, done);
     }
 
@@ -133,11 +194,21 @@ final class RoomCore {
         return true;
     }
 
-    boolean isEnded() {
+    /**
+     * Whether the room is not in use any more, and its history is to be forgotten. Any thread.
+     *
+     * @return true for good
+     */
+    public boolean isEnded() {
         return facts.life == RoomFacts.Life.ENDED;
     }
 
-    static RoomException gone() {
+    /**
+     * For whoever comes too late.
+     *
+     * @return a new exception
+     */
+    public static RoomException gone() {
         return new RoomException(Reason.ROOM_GONE, "the room was closed");
     }
 
@@ -377,18 +448,31 @@ final class RoomCore {
 
     // ---- cursors
 
-    /** The room as one user sees it. Under the lock. */
-    Snapshot snapshot(RoomUser viewer) {
+    /**
+     * The room as one user sees it. Under the lock.
+     *
+     * @param viewer the user
+     * @return the room at this point
+     */
+    public Snapshot snapshot(RoomUser viewer) {
         return facts.snapshot(viewer, roster, presence);
     }
 
-    /** Forgets a cursor. Under the lock. */
-    void close(RoomCursor cursor) {
+    /**
+     * Forgets a cursor. Under the lock.
+     *
+     * @param cursor the cursor
+     */
+    public void close(RoomCursor cursor) {
         logs.close(cursor);
     }
 
-    /** Forgets a cursor, but not the membership. Under the lock. */
-    void hold(RoomCursor cursor) {
+    /**
+     * Forgets a cursor, but not the membership. Under the lock.
+     *
+     * @param cursor the cursor
+     */
+    public void hold(RoomCursor cursor) {
         Roster.Item member = roster.find(cursor.participant().user);
         if (member != null && !cursor.isOver() && member.seats().contains(cursor)) {
             member.remove(cursor);
@@ -402,9 +486,13 @@ final class RoomCore {
         return place.ref().number();
     }
 
-    /** The place of a session, or null if it is no member. Under the lock. */
-    @Nullable
-    HeldMembership held(RoomParticipant participant) {
+    /**
+     * The place of a session. Under the lock.
+     *
+     * @param participant the session's connection
+     * @return its membership, or null if it is no member
+     */
+    public @Nullable HeldMembership held(RoomParticipant participant) {
         Roster.Item member = roster.find(participant.user);
         RoomParticipant.Seat seat = member == null ? null : member.of(participant);
         long from = seat instanceof Roster.Held held ? held.from() : 0;

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import static java.util.stream.Collectors.toUnmodifiableList;
 

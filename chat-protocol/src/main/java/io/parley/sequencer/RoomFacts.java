@@ -1,11 +1,11 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.journal.Journal;
 import io.parley.model.Member;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.List;
 
 /**

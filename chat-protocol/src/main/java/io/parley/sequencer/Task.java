@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a room's sequencer does in its turn. */
-sealed interface Task {
+public sealed interface Task {
 
     /**
      * A command that becomes a sequenced entry, or is refused.
@@ -21,8 +21,15 @@ sealed interface Task {
      */
     record Order(RoomParticipant by, long cid, Command command, CommandOutcome outcome) implements Task {
 
-        /** A command of the server's own. */
-        static Order own(RoomContext context, Command command, CommandOutcome outcome) {
+        /**
+         * A command of the server's own.
+         *
+         * @param context has the server's session
+         * @param command what for
+         * @param outcome told how it came out
+         * @return the task
+         */
+        public static Order own(RoomContext context, Command command, CommandOutcome outcome) {
             RoomContext.Own own = context.own();
             return new Order(own.participant(), own.lastCid().incrementAndGet(), command, outcome);
         }

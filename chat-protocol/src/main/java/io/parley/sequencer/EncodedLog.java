@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.ByteLog;
 import io.parley.log.WindowBudget;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The newest entries of a room in one encoding. It exists while somebody reads the room in that encoding. */
-final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
+public final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
     /** The room, as its log needs it. */
     public interface Owner {
         /**

@@ -1,11 +1,11 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomRef;
 import java.nio.ByteBuffer;
 
 /** How entries are written as bytes. One instance for all who read the same bytes. */
-interface EntryEncoding {
+public interface EntryEncoding {
     /**
      * Writes an entry at the buffer's position.
      *

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomRef;
@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The outside of a room: what its inside cannot do itself. Called by the room's mover, under no lock. */
-interface Outside extends EncodedLog.Owner {
+public interface Outside extends EncodedLog.Owner {
     /**
      * Keeps entries, and the state after them if they change it.
      *

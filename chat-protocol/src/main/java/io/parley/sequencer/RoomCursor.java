@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.Cursor;
 import io.parley.model.RoomException;
@@ -6,7 +6,7 @@ import io.parley.model.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** One connection's reading of one room: a cursor in the room's log that ends with the membership. */
-abstract class RoomCursor extends Cursor implements RoomParticipant.Seat {
+public abstract class RoomCursor extends Cursor implements RoomParticipant.Seat {
 
     /** The end of a membership, and why it came. */
     private static final class Ending extends End {

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Action;
 import io.parley.model.Entry;
@@ -11,7 +11,7 @@ import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may happen in a room, and as which entry: judges a command by the state at its place. The room's mover.
  */
-final class Rules {
+public final class Rules {
     private final RoomContext context;
     private final Place<?> place;
     private final Roster roster;
@@ -32,19 +32,33 @@ final class Rules {
         this.roster = roster;
     }
 
-    /** For a room that is to be created, about which the policy was not asked. */
-    static RoomException unasked() {
+    /**
+     * For a room that is to be created, about which the policy was not asked.
+     *
+     * @return a new exception
+     */
+    public static RoomException unasked() {
         return new RoomException(Reason.UNAVAILABLE, "the room has just become empty");
     }
 
     private static final int MAX_TAG_BYTES = 16 << 10; // of a message that a policy has replaced
 
-    static RoomException notMember() {
+    /**
+     * For whoever is no member.
+     *
+     * @return a new exception
+     */
+    public static RoomException notMember() {
         return new RoomException(Reason.NOT_A_MEMBER, "you are not in this room");
     }
 
-    /** Whether a message may have tags: only the server sets those whose names begin with @. */
-    static boolean mayCarry(Tags tags) {
+    /**
+     * Whether a message may have tags: only the server sets those whose names begin with @.
+     *
+     * @param tags the tags
+     * @return false if they are too long, or the server's
+     */
+    public static boolean mayCarry(Tags tags) {
         return tags.isEmpty()
                 || (tags.encodedBytes() <= MAX_TAG_BYTES
                         && tags.names().stream().noneMatch(name -> name.startsWith("@")));
@@ -295,7 +309,13 @@ final class Rules {
         checkText(text, context.bounds().textBytes());
     }
 
-    static void checkText(String text, int maxBytes) {
+    /**
+     * Checks that a text is not too long.
+     *
+     * @param text the text
+     * @param maxBytes how many bytes it may have
+     */
+    public static void checkText(String text, int maxBytes) {
         if (isLonger(text, maxBytes)) {
             throw new RoomException(Reason.TOO_LARGE, "a text here has at most " + maxBytes + " bytes");
         }

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.WindowBudget;
 import io.parley.model.Entry;

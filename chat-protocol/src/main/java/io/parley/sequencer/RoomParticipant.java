@@ -1,9 +1,9 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a user, as rooms know it. For any thread. */
-abstract class RoomParticipant {
+public abstract class RoomParticipant {
     /** A session's place in a room: the subscription of its connection, or what is left of it without a connection. */
     interface Seat {
         /** The session's connection, or its last one. */

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Action;
 import io.parley.model.Restriction;
@@ -12,11 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a room's state allows a user to do. No state of its own, for any thread. */
-final class Permissions {
+public final class Permissions {
     private Permissions() {}
 
-    /** A user's role; an operator owns every room. */
-    static Role role(RoomState state, RoomUser user) {
+    /**
+     * A user's role; an operator owns every room.
+     *
+     * @param state the state of the room
+     * @param user the user
+     * @return MEMBER for whoever has no other
+     */
+    public static Role role(RoomState state, RoomUser user) {
         return user.isOperator() ? Role.OWNER : state.role(user.id());
     }
 
@@ -43,8 +49,14 @@ final class Permissions {
         return role(state, user) != Role.MEMBER || state.invited().containsKey(user.id());
     }
 
-    /** Whoever is muted does nothing that others see. */
-    static void checkNotMuted(RoomState state, RoomUser user, long nowMillis) {
+    /**
+     * Checks that a user is not muted: whoever is does nothing that others see.
+     *
+     * @param state the state of the room
+     * @param user the user
+     * @param nowMillis the steady time
+     */
+    public static void checkNotMuted(RoomState state, RoomUser user, long nowMillis) {
         Restriction mute = on(state.mutes(), user, nowMillis);
         if (mute != null) {
             throw refusal(Reason.MUTED, "you are muted in this room", mute, nowMillis);

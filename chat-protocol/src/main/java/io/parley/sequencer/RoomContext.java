@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.WindowBudget;
 import io.parley.model.RoomKind;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param users who is here
  * @param own what the server does under its own name
  */
-record RoomContext(
+public record RoomContext(
         Bounds bounds,
         LongSupplier nanoTime,
         LongSupplier epochMillis,
@@ -139,6 +139,7 @@ record RoomContext(
         }
 
         /** The other of a direct conversation. */
+        @SuppressWarnings("ReferenceEquality") // there is one object for each user
         U other(RoomUser viewer) {
             return pair.get(pair.get(0) == viewer ? 1 : 0);
         }

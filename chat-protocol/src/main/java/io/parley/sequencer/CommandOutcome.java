@@ -1,9 +1,9 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.RoomException;
 
 /** Told how a command came out: one of the methods is called, once. The room's mover, under no lock. */
-interface CommandOutcome {
+public interface CommandOutcome {
     /**
      * The entry has its place and was kept. Called before anybody can read the entry.
      *

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.Faults;
 import io.parley.model.Entry;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The room's lock is held to take tasks from the queue and to show readers what has happened, and for nothing else:
  * judging, encoding and telling are done under no lock.
  */
-final class Sequencer {
+public final class Sequencer {
     private static final CompletableFuture<Long> DONE = CompletableFuture.completedFuture(0L);
 
     private final RoomCore core;
@@ -38,20 +38,35 @@ final class Sequencer {
     private final ArrayDeque<Task> queue = new ArrayDeque<>(2); // lock
     private boolean moving; // lock
 
-    Sequencer(RoomCore core, Outside room, ReentrantLock lock) {
+    /**
+     * Makes the sequencer of a room.
+     *
+     * @param core what the tasks happen to
+     * @param room the outside of the room
+     * @param lock the room's lock
+     */
+    public Sequencer(RoomCore core, Outside room, ReentrantLock lock) {
         this.core = core;
         this.room = room;
         this.lock = lock;
     }
 
-    /** Queues a task and runs the queue. Called under no lock. */
-    void submit(Task task) {
+    /**
+     * Queues a task and runs the queue. Called under no lock.
+     *
+     * @param task the task
+     */
+    public void submit(Task task) {
         take(task);
         proceed();
     }
 
-    /** Queues a task, for {@link #proceed} or for whoever is the mover before that. Called under no lock. */
-    void take(Task task) {
+    /**
+     * Queues a task, for {@link #proceed} or for whoever is the mover before that. Called under no lock.
+     *
+     * @param task the task
+     */
+    public void take(Task task) {
         lock.lock();
         try {
             queue.add(task);
@@ -60,14 +75,18 @@ final class Sequencer {
         }
     }
 
-    /** Queues tasks next to each other and runs the queue. Called under no lock. */
-    void submit(List<Task> tasks) {
+    /**
+     * Queues tasks next to each other and runs the queue. Called under no lock.
+     *
+     * @param tasks the tasks
+     */
+    public void submit(List<Task> tasks) {
         enqueue(tasks);
         proceed();
     }
 
     /** Runs the queue, unless somebody does. Called under no lock. */
-    void proceed() {
+    public void proceed() {
         lock.lock();
         try {
             if (moving || queue.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.RoomRef;
 import io.parley.model.UserItem;
@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  * A user, as rooms know it. The hub has one class of users, and one object for each user; a room gives back the objects that it
  * was given. Any thread.
  */
-abstract class RoomUser {
+public abstract class RoomUser {
     /** For the hub's users. */
     protected RoomUser() {}
 
