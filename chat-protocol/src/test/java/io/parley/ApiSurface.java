@@ -8,23 +8,27 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The public surface of a module: every public type of its exported packages with its public and protected members, a
- * line each. It is compared with the lines that are recorded in the module's {@code api.txt}. CONTRIBUTING says how to
+ * The public surface of a module: every public type of its exported packages with its public members, a line each; with
+ * the protected ones too, if others can extend the type. It is compared with the lines that are recorded in the module's {@code api.txt}. CONTRIBUTING says how to
  * change it on purpose.
  */
 public final class ApiSurface {
@@ -98,18 +102,26 @@ public final class ApiSurface {
         try (InputStream descriptor = Files.newInputStream(classes.resolve("module-info.class"))) {
             module = ModuleDescriptor.read(descriptor);
         }
+        Set<String> packages =
+                module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet());
+        Predicate<Class<?>> seen =
+                type -> isVisible(type) && (packages.contains(type.getPackageName()) || !isIn(classes, type));
         Set<String> lines = new TreeSet<>();
-        for (ModuleDescriptor.Exports exported : module.exports()) {
-            try (Stream<Path> files =
-                    Files.list(classes.resolve(exported.source().replace('.', '/')))) {
+        for (String exported : packages) {
+            try (Stream<Path> files = Files.list(classes.resolve(exported.replace('.', '/')))) {
                 files.map(file -> file.getFileName().toString())
                         .filter(file -> file.endsWith(".class") && !file.startsWith("package-info"))
-                        .map(file -> load(exported.source() + "." + file.substring(0, file.length() - 6), ofModule))
+                        .map(file -> load(exported + "." + file.substring(0, file.length() - 6), ofModule))
                         .filter(ApiSurface::isVisible)
-                        .forEach(type -> describe(type, lines));
+                        .forEach(type -> describe(type, seen, lines));
             }
         }
         return lines;
+    }
+
+    /** Whether a type is of the module with these classes. */
+    private static boolean isIn(Path classes, Class<?> type) {
+        return Files.exists(classes.resolve(type.getName().replace('.', '/') + ".class"));
     }
 
     private static Class<?> load(String name, Class<?> beside) {
@@ -129,24 +141,43 @@ public final class ApiSurface {
         return true;
     }
 
-    private static void describe(Class<?> type, Set<String> lines) {
+    private static void describe(Class<?> type, Predicate<Class<?>> seen, Set<String> lines) {
         String name = type.getCanonicalName();
-        lines.add(name + ": " + declaration(type) + supertypes(type) + permitted(type));
-        Stream.of(type.getDeclaredFields(), type.getDeclaredConstructors(), type.getDeclaredMethods())
-                .flatMap(Arrays::stream)
-                .filter(ApiSurface::isVisible)
-                .map(ApiSurface::text)
-                .forEach(text -> lines.add(name + ":   " + text));
-        // What a superclass that nobody else sees has is the type's own.
-        for (Class<?> hidden = type.getSuperclass();
-                hidden != null && !isVisible(hidden);
-                hidden = hidden.getSuperclass()) {
-            Stream.of(hidden.getDeclaredFields(), hidden.getDeclaredMethods())
+        lines.add(name + ": " + declaration(type) + supertypes(type, seen) + permitted(type));
+        Set<String> known = new HashSet<>();
+        for (Class<?> part : parts(type, seen)) {
+            Stream.of(
+                            part.getDeclaredFields(),
+                            part == type ? part.getDeclaredConstructors() : new Member[0],
+                            part.getDeclaredMethods())
                     .flatMap(Arrays::stream)
-                    .filter(ApiSurface::isVisible)
+                    .filter(member -> isVisible(member) && (Modifier.isPublic(member.getModifiers()) || isOpen(type)))
+                    .filter(member -> !(member instanceof Method method) || known.add(signature(method)))
                     .map(ApiSurface::text)
                     .forEach(text -> lines.add(name + ":   " + text));
         }
+    }
+
+    /** A type and its supertypes that nobody else sees, the nearest first: what they have is the type's own. */
+    private static List<Class<?>> parts(Class<?> type, Predicate<Class<?>> seen) {
+        List<Class<?>> parts = new ArrayList<>(List.of(type));
+        for (int i = 0; i < parts.size(); i++) {
+            Class<?> part = parts.get(i);
+            Stream.concat(Stream.ofNullable(part.getSuperclass()), Arrays.stream(part.getInterfaces()))
+                    .filter(parent -> !seen.test(parent) && !parts.contains(parent))
+                    .forEach(parts::add);
+        }
+        return parts;
+    }
+
+    private static String signature(Method method) {
+        return method.getName() + Arrays.toString(method.getParameterTypes());
+    }
+
+    /** Whether somebody else can extend a type: what is protected is for those who do. */
+    private static boolean isOpen(Class<?> type) {
+        return !Modifier.isFinal(type.getModifiers())
+                && Arrays.stream(type.getDeclaredConstructors()).anyMatch(ApiSurface::isVisible);
     }
 
     /** As Class.toGenericString, which is not the same on every JDK. */
@@ -161,15 +192,23 @@ public final class ApiSurface {
                 + (parameters.isEmpty() ? "" : " <" + parameters + ">");
     }
 
-    private static String supertypes(Class<?> type) {
-        String parents = names(type.getGenericInterfaces(), Type::getTypeName);
-        Class<?> seen = type;
-        while (seen.getSuperclass() != null && !isVisible(seen.getSuperclass())) {
-            seen = seen.getSuperclass();
+    private static String supertypes(Class<?> type, Predicate<Class<?>> seen) {
+        Set<String> parents = new TreeSet<>();
+        for (Class<?> part : parts(type, seen)) {
+            Type[] generic = part.getGenericInterfaces();
+            for (int i = 0; i < generic.length; i++) {
+                if (seen.test(part.getInterfaces()[i])) {
+                    parents.add(generic[i].getTypeName());
+                }
+            }
         }
-        Type parent = seen.getGenericSuperclass();
+        Class<?> last = type;
+        while (last.getSuperclass() != null && !seen.test(last.getSuperclass())) {
+            last = last.getSuperclass();
+        }
+        Type parent = last.getGenericSuperclass();
         return (parent == null ? "" : " extends " + parent.getTypeName())
-                + (parents.isEmpty() ? "" : " with " + parents);
+                + (parents.isEmpty() ? "" : " with " + String.join(", ", parents));
     }
 
     private static String permitted(Class<?> type) {

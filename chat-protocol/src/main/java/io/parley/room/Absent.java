@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.UserItem;
+import io.parley.sequencer.Command;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

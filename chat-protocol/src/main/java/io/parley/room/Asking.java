@@ -4,6 +4,7 @@ import io.parley.model.RoomException;
 import io.parley.model.Tags;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
+import io.parley.sequencer.SessionRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * that is open waits for it. A superclass and no object of its own: there may be very many sessions.
  */
 abstract class Asking {
-    final RoomContext context;
+    final HubContext context;
     final Participant participant;
     private @Nullable Room speaking; // where what was said is to be ordered
     private @Nullable Questions questions; // while an answer is awaited
     private boolean held; // something else than messages waits for it
 
-    Asking(RoomContext context, Participant participant) {
+    Asking(HubContext context, Participant participant) {
         this.context = context;
         this.participant = participant;
     }
@@ -145,7 +146,7 @@ abstract class Asking {
 
     static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
         if (error != null) {
-            done.completeExceptionally(RoomContext.cause(error));
+            done.completeExceptionally(HubContext.cause(error));
         } else {
             done.complete(value);
         }

@@ -7,6 +7,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.ServerBan;
 import io.parley.model.UserKind;
+import io.parley.sequencer.Command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps people off the server, by name, account, address or network. Any thread may call it; nothing blocks. */
 public final class Bans {
-    private final RoomContext context;
+    private final HubContext context;
     private final Resuming resuming;
 
-    Bans(RoomContext context, Resuming resuming) {
+    Bans(HubContext context, Resuming resuming) {
         this.context = context;
         this.resuming = resuming;
     }

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomRef;
+import io.parley.sequencer.EntryEncoding;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
  * lock; it should be quick, since a room waits for it.
  */
 @FunctionalInterface
-public interface Encoding {
+public interface Encoding extends EntryEncoding {
 
     /**
      * Writes an entry at the buffer's position; what it writes may depend on the room and the entry only.
@@ -21,6 +22,7 @@ public interface Encoding {
      *     would not learn that it was kept
      * @throws java.nio.BufferOverflowException if it does not fit; it is then asked again with more room
      */
+    @Override
     void encode(RoomRef room, Entry entry, ByteBuffer into);
 
     /**

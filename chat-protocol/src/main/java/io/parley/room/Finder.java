@@ -8,16 +8,17 @@ import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
+import io.parley.sequencer.Command;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds who has a name: somebody who is here, the account of that name, or who had it last. Any thread.
  */
 final class Finder {
-    private final RoomContext context;
+    private final HubContext context;
     private final NamePolicy.Name name;
 
-    Finder(RoomContext context, NamePolicy.Name name) {
+    Finder(HubContext context, NamePolicy.Name name) {
         this.context = context;
         this.name = name;
     }
@@ -50,7 +51,7 @@ final class Finder {
     }
 
     /** Finds somebody for the program. */
-    static CompletableFuture<Command.Target> find(RoomContext context, String name) {
+    static CompletableFuture<Command.Target> find(HubContext context, String name) {
         CompletableFuture<Command.Target> done = new CompletableFuture<>();
         try {
             Finder finder = new Finder(context, context.names().user(name));

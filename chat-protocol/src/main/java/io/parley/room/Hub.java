@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * kept in {@link Users}, rooms in {@link Rooms}.
  */
 public final class Hub {
-    private final RoomContext context;
+    private final HubContext context;
     private final Logins logins;
     private final Users users;
     private final Rooms rooms;
@@ -43,16 +43,14 @@ public final class Hub {
         Ids ids = new Ids(journal.secret());
         User.Entrant operator = new User.Entrant(ids.next(), UserKind.OPERATOR, "", 0, null, 0, Map.of());
         users = new Users(new User(operator, builder.names.user(builder.operatorName)), builder.nanoTime);
-        context = new RoomContext(
+        context = new HubContext(
                 journal,
                 builder.options,
                 builder.names,
                 builder.listener,
-                builder.nanoTime,
-                builder.epochMillis,
-                RoomContext.steady(builder.nanoTime, builder.epochMillis),
                 ids,
                 users,
+                HubContext.room(builder.options, users, ids, builder.nanoTime, builder.epochMillis),
                 builder.policy,
                 builder.executor);
         rooms = new Rooms(context);
@@ -327,7 +325,7 @@ public final class Hub {
      * @return the bytes of all chunks of all rooms
      */
     public long windowBytes() {
-        return context.budget().used();
+        return context.room().budget().used();
     }
 
     /**

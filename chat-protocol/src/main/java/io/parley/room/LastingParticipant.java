@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.UserAddress;
+import io.parley.sequencer.SessionRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a session that outlives it. For any thread. */
@@ -21,12 +22,12 @@ final class LastingParticipant extends Participant {
     }
 
     @Override
-    SessionRecord outliving() {
+    protected SessionRecord outliving() {
         return session;
     }
 
     @Override
-    boolean isStopped() {
+    protected boolean isStopped() {
         return super.isStopped() || session.isOver();
     }
 

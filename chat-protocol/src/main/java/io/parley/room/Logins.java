@@ -11,6 +11,7 @@ import io.parley.model.UserKind;
 import io.parley.model.UserRef;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
+import io.parley.sequencer.SessionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import java.util.function.ObjLongConsumer;
 
 /** How users come in: the policy is asked who they are, and about their names. Any thread. */
 final class Logins {
-    private final RoomContext context;
+    private final HubContext context;
     private final ObjLongConsumer<NamePolicy.Name> makeWay;
     private final Sessions sessions;
 
@@ -27,7 +28,7 @@ final class Logins {
      *
      * @param makeWay takes the name of an account from a guest who has it
      */
-    Logins(RoomContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions) {
+    Logins(HubContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions) {
         this.context = context;
         this.makeWay = makeWay;
         this.sessions = sessions;

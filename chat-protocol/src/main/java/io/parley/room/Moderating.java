@@ -8,13 +8,14 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.UserItem;
 import io.parley.policy.Decision;
+import io.parley.sequencer.Command;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a session that changes rooms and who is in them. A superclass and no object of its own. */
 abstract class Moderating extends Asking {
 
-    Moderating(RoomContext context, Participant participant) {
+    Moderating(HubContext context, Participant participant) {
         super(context, participant);
     }
 

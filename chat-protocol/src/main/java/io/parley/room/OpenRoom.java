@@ -18,7 +18,16 @@ import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.Permissions;
+import io.parley.sequencer.RoomContext.Place;
+import io.parley.sequencer.RoomCore;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomParticipant;
+import io.parley.sequencer.RoomUser;
+import io.parley.sequencer.Rules;
+import io.parley.sequencer.Sequencer;
+import io.parley.sequencer.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,27 +54,23 @@ final class OpenRoom extends Subscription.Source {
         void closed(OpenRoom room, boolean forGood);
     }
 
-    private final Place place;
+    private final Place<User> place;
     private final long epoch;
-    private final RoomContext context;
+    private final HubContext context;
+    private final Home home;
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomCore core; // under the lock, except for what it says is not
     private final Sequencer sequencer;
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
-    OpenRoom(Place place, RoomContext context, Home home, Journal.Opened opened) {
+    OpenRoom(Place<User> place, HubContext context, Home home, Journal.Opened opened) {
         this.place = place;
         this.epoch = opened.epoch();
         this.context = context;
-        this.core = new RoomCore(this, place, context, lock, opened, () -> home.flushLater(this), home::giveWay);
-        this.sequencer = new Sequencer(core, this::append, lock, () -> home.closed(this, core.isEnded()));
-    }
-
-    private CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
-        return place.kind() == RoomKind.ANNOUNCEMENTS
-                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
-                : context.journal().append(place.key(), entries, stateAfter);
+        this.home = home;
+        this.core = new RoomCore(this, place, context.room(), lock, opened);
+        this.sequencer = new Sequencer(core, this, lock);
     }
 
     private <T> T locked(Supplier<T> read) {
@@ -77,7 +82,7 @@ final class OpenRoom extends Subscription.Source {
         }
     }
 
-    Place place() {
+    Place<User> place() {
         return place;
     }
 
@@ -114,7 +119,7 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    User operator() {
+    RoomUser operator() {
         return context.users().operator();
     }
 
@@ -126,7 +131,7 @@ final class OpenRoom extends Subscription.Source {
     // ---- what users ask for
 
     @Override
-    void take(Participant sender, long cid, String body, Tags tags, Outcome outcome) {
+    void take(RoomParticipant sender, long cid, String body, Tags tags, Outcome outcome) {
         // Checked here: in the sequencer null would harm the room.
         Command say = new Command.Say(requireNonNull(body, "body"), requireNonNull(tags, "tags"));
         sequencer.take(new Task.Order(requireNonNull(sender, "sender"), cid, say, requireNonNull(outcome, "outcome")));
@@ -138,14 +143,14 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    void order(Participant actor, long cid, Command command, Outcome outcome) {
+    void order(RoomParticipant actor, long cid, Command command, Outcome outcome) {
         sequencer.submit(
                 new Task.Order(requireNonNull(actor, "actor"), cid, command, requireNonNull(outcome, "outcome")));
     }
 
     @Override
     void order(Command command, Outcome outcome) {
-        sequencer.submit(Task.Order.own(context, command, outcome));
+        sequencer.submit(Task.Order.own(context.room(), command, outcome));
     }
 
     @Override
@@ -154,19 +159,19 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    void typing(User user) {
+    void typing(RoomUser user) {
         sequencer.submit(new Task.Pass(new Entry.Typing(user.item()), user));
     }
 
     @Override
-    void leave(Subscription subscription, String text) {
+    void leave(RoomCursor subscription, String text) {
         sequencer.submit(new Task.Leave(requireNonNull(subscription), requireNonNull(text)));
     }
 
     // ---- reading
 
     @Override
-    CompletableFuture<EntryPage> history(User reader, long after, long before, int limit) {
+    CompletableFuture<EntryPage> history(RoomUser reader, long after, long before, int limit) {
         if (!isMember(reader)) {
             return CompletableFuture.failedFuture(Rules.notMember());
         }
@@ -185,12 +190,12 @@ final class OpenRoom extends Subscription.Source {
         }
     }
 
-    private boolean isMember(User user) {
+    private boolean isMember(RoomUser user) {
         return locked(() -> core.isMember(user));
     }
 
     @Override
-    List<Member> members(User reader, String after, int limit) {
+    List<Member> members(RoomUser reader, String after, int limit) {
         if (!isMember(reader)) {
             throw Rules.notMember();
         }
@@ -198,7 +203,7 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
-    List<RestrictionItem> restrictions(User reader, long after, int limit) {
+    List<RestrictionItem> restrictions(RoomUser reader, long after, int limit) {
         long now = context.steadyMillis();
         RoomState state = state();
         if (!isMember(reader)) {
@@ -244,7 +249,7 @@ final class OpenRoom extends Subscription.Source {
      * @param unsettled whether only if its connection has not gone on with it
      */
     void leave(Participant participant, boolean unsettled, String text) {
-        sequencer.submit(new Task.Turn(batch -> core.joining().leave(participant, unsettled, text, batch)));
+        sequencer.submit(core.leaving(participant, unsettled, text));
     }
 
     // ---- for the hub
@@ -294,14 +299,14 @@ final class OpenRoom extends Subscription.Source {
     /** Keeps the room in use without members, and without owners but the server. */
     CompletableFuture<Room> pinned() {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        sequencer.submit(new Task.Turn(batch -> core.joining().takeOver(done, batch)));
+        sequencer.submit(core.pinning(done));
         return done.thenApply(owned -> this);
     }
 
     /** Makes the room as planned, if it is a new one. */
     CompletableFuture<Room> founded(RoomPlan plan, Command.@Nullable Target owner) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        sequencer.submit(core.joining().founding(plan, owner, done));
+        sequencer.submit(core.founding(plan, owner, done));
         return done.thenApply(founded -> this);
     }
 
@@ -312,10 +317,7 @@ final class OpenRoom extends Subscription.Source {
             done.completeExceptionally(stays());
             return done;
         }
-        sequencer.submit(new Task.Turn(batch -> {
-            core.joining().unpin();
-            batch.then(() -> done.complete(null));
-        }));
+        sequencer.submit(core.unpinning(done));
         return context.told(done);
     }
 
@@ -331,7 +333,7 @@ final class OpenRoom extends Subscription.Source {
 
     CompletableFuture<@Nullable Void> end(String text, boolean forGood) {
         try {
-            Rules.checkText(text, context.options());
+            Rules.checkText(text, context.options().maxTextBytes());
             if (place.kind() == RoomKind.ANNOUNCEMENTS) {
                 throw stays();
             }
@@ -390,15 +392,57 @@ final class OpenRoom extends Subscription.Source {
         all.forEach(one -> one.complete(Optional.ofNullable(fault)));
     }
 
+    // ---- for its inside
+
+    @Override
+    public CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+        return place.kind() == RoomKind.ANNOUNCEMENTS
+                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
+                : context.journal().append(place.key(), entries, stateAfter);
+    }
+
+    @Override
+    public void published(List<Entry.Sequenced> entries) {
+        context.listener().onEntries(this, entries);
+    }
+
+    @Override
+    public void joined(RoomUser user) {
+        context.listener().onJoin(this, (User) user);
+    }
+
+    @Override
+    public void left(RoomUser user) {
+        context.listener().onLeave(this, (User) user);
+    }
+
+    @Override
+    public void flushLater() {
+        home.flushLater(this);
+    }
+
+    @Override
+    public void giveWay(RoomRef conversation) {
+        home.giveWay(conversation);
+    }
+
+    @Override
+    public void closed(boolean forGood) {
+        home.closed(this, forGood);
+    }
+
     // ---- for subscriptions
 
     @Override
     Subscription.Gap skip(Subscription subscription) {
-        return locked(() -> core.skip(subscription));
+        return locked(() -> new Subscription.Gap(
+                subscription.lastSeq() + 1,
+                subscription.moveOn(),
+                core.snapshot(subscription.participant().user())));
     }
 
     @Override
-    long peer(User viewer) {
+    long peer(RoomUser viewer) {
         return place.peer(viewer);
     }
 

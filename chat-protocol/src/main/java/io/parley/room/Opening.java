@@ -5,6 +5,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Snapshot;
+import io.parley.sequencer.Task;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,7 +43,7 @@ public record Opening(
 
     /** Reads the backlog up to the subscription's place: the journal before it, the log behind it, and no hole. */
     static CompletableFuture<Opening> read(Task.Entered entered, BacklogRequest wanted, History history) {
-        Subscription subscription = entered.subscription();
+        Subscription subscription = (Subscription) entered.cursor();
         Snapshot snapshot = entered.snapshot();
         long until = snapshot.head();
         boolean recovered = wanted.known() && wanted.epoch() == snapshot.epoch() && wanted.seq() <= until;

@@ -1,12 +1,13 @@
 package io.parley.room;
 
 import io.parley.model.RoomException;
+import io.parley.sequencer.CommandOutcome;
 
 /**
  * Told how a request to a room came out: {@link #kept} or {@link #refused} is called, once. By the thread that moves the room's
  * sequencer, under no lock; it must return at once.
  */
-public interface Outcome {
+public interface Outcome extends CommandOutcome {
 
     /** Does nothing, however it comes out. */
     Outcome IGNORED = new Outcome() {
@@ -27,6 +28,7 @@ public interface Outcome {
      *
      * @param seq its number in the room
      */
+    @Override
     void kept(long seq);
 
     /**
@@ -34,6 +36,7 @@ public interface Outcome {
      *
      * @param seq its number in the room
      */
+    @Override
     default void repeated(long seq) {
         kept(seq);
     }
@@ -43,5 +46,6 @@ public interface Outcome {
      *
      * @param why the reason
      */
+    @Override
     void refused(RoomException why);
 }

@@ -3,30 +3,23 @@ package io.parley.room;
 import io.parley.log.Faults;
 import io.parley.model.RoomException;
 import io.parley.model.UserAddress;
+import io.parley.sequencer.EncodedLog;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomParticipant;
+import io.parley.sequencer.SessionRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a user, as the hub knows it: a gateway joins rooms and leaves the hub with it. For any thread.
  */
-public class Participant {
-    /** A session's place in a room: the subscription of its connection, or what is left of it without a connection. */
-    interface Seat {
-        /** The session's connection, or its last one. */
-        Participant participant();
-    }
-
-    private final User user;
-    private final long origin;
-    private final Encoding encoding;
+public class Participant extends RoomParticipant {
     private final @Nullable UserAddress address;
     private volatile Subscriber subscriber;
     private volatile boolean stopped;
 
     Participant(User user, long origin, Encoding encoding, Subscriber subscriber, @Nullable UserAddress address) {
-        this.user = user;
-        this.origin = origin;
-        this.encoding = encoding;
+        super(user, origin, encoding);
         this.subscriber = subscriber;
         this.address = address;
     }
@@ -37,7 +30,7 @@ public class Participant {
      * @return the user
      */
     public final User user() {
-        return user;
+        return (User) user;
     }
 
     /**
@@ -55,7 +48,8 @@ public class Participant {
     }
 
     /** Whether nothing more is done for it. */
-    boolean isStopped() {
+    @Override
+    protected boolean isStopped() {
         return stopped;
     }
 
@@ -70,10 +64,6 @@ public class Participant {
         Faults.safely(() -> subscriber.expelled(why));
     }
 
-    Encoding encoding() {
-        return encoding;
-    }
-
     Subscriber subscriber() {
         return subscriber;
     }
@@ -84,9 +74,14 @@ public class Participant {
     }
 
     /** What of the session outlives this connection; null if nothing does. */
-    @Nullable
-    SessionRecord outliving() {
+    @Override
+    protected @Nullable SessionRecord outliving() {
         return null;
+    }
+
+    @Override
+    protected RoomCursor read(EncodedLog log) {
+        return new Subscription(log, this);
     }
 
     /** Until when it is held without a connection, in nanoseconds; 0 while it has one. */

@@ -7,6 +7,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomPlan;
 import io.parley.model.Tags;
 import io.parley.model.UserKind;
+import io.parley.sequencer.Command;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the room: what depends on it must return at once.
  */
 public final class ProgramRooms {
-    private final RoomContext context;
+    private final HubContext context;
     private final Rooms rooms;
 
-    ProgramRooms(RoomContext context, Rooms rooms) {
+    ProgramRooms(HubContext context, Rooms rooms) {
         this.context = context;
         this.rooms = rooms;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * time: the session's own until {@link #release} gives false, and then, until the session is told to go on, a thread of the
  * executor. The policy's thread runs nothing of the session.
  */
-final class Questions implements RoomContext.Waiting {
+final class Questions implements HubContext.Waiting {
     /** For answers that do not come, and policies that throw. */
     static final Decision.Deny UNDECIDED =
             new Decision.Deny(Reason.UNAVAILABLE, "that cannot be decided at the moment");
@@ -108,12 +108,12 @@ final class Questions implements RoomContext.Waiting {
         }
     }
 
-    private final RoomContext context;
+    private final HubContext context;
     private final Owner owner;
     private final ArrayDeque<Step> steps = new ArrayDeque<>(4);
     private volatile @Nullable Step waiting; // for which the session stands still
 
-    Questions(RoomContext context, Owner owner) {
+    Questions(HubContext context, Owner owner) {
         this.context = context;
         this.owner = owner;
     }

@@ -10,11 +10,11 @@ import java.util.Optional;
 final class Renames {
     private static final int TRIES = 8; // to find a name for a guest
 
-    private final RoomContext context;
+    private final HubContext context;
     private final Rooms rooms;
     private final Bans bans;
 
-    Renames(RoomContext context, Rooms rooms, Bans bans) {
+    Renames(HubContext context, Rooms rooms, Bans bans) {
         this.context = context;
         this.rooms = rooms;
         this.bans = bans;

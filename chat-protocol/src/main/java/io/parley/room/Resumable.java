@@ -1,6 +1,9 @@
 package io.parley.room;
 
 import io.parley.model.BacklogRequest;
+import io.parley.sequencer.KnownCids;
+import io.parley.sequencer.Rules;
+import io.parley.sequencer.SessionRecord;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,7 @@ abstract class Resumable extends Moderating {
     private volatile boolean exited;
     private volatile boolean lives; // without this connection
 
-    Resumable(Hub hub, RoomContext context, Participant participant, Resumption resumption) {
+    Resumable(Hub hub, HubContext context, Participant participant, Resumption resumption) {
         super(context, participant);
         this.hub = hub;
         this.resumption = resumption;

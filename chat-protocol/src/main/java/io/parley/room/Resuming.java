@@ -5,6 +5,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
 import io.parley.policy.Decision;
+import io.parley.sequencer.SessionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Resuming {
     private static final String LOST = "connection lost";
 
-    private final RoomContext context;
+    private final HubContext context;
     private final Rooms rooms;
     private final Sessions sessions;
     private final Consumer<Participant> exit;
@@ -30,7 +31,7 @@ final class Resuming {
      *
      * @param exit ends a connection's part in the hub
      */
-    Resuming(RoomContext context, Rooms rooms, Consumer<Participant> exit) {
+    Resuming(HubContext context, Rooms rooms, Consumer<Participant> exit) {
         this.context = context;
         this.rooms = rooms;
         this.sessions = new Sessions(context.options(), context.users(), context.ids());
@@ -112,7 +113,7 @@ final class Resuming {
     }
 
     static boolean isGone(Throwable error) {
-        return RoomContext.cause(error) instanceof RoomException no && no.reason() == Reason.SESSION_GONE;
+        return HubContext.cause(error) instanceof RoomException no && no.reason() == Reason.SESSION_GONE;
     }
 
     static RoomException gone() {

@@ -15,6 +15,10 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomParticipant;
+import io.parley.sequencer.RoomUser;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -260,7 +264,7 @@ public abstract class Room {
     abstract CompletableFuture<Command.Target> target(String name);
 
     /** The server's own user. */
-    abstract User operator();
+    abstract RoomUser operator();
 
     /** The same outcome, told where the program may do as it likes. */
     abstract <T> CompletableFuture<T> told(CompletableFuture<T> outcome);
@@ -271,7 +275,7 @@ public abstract class Room {
      * Queues a message and leaves it to {@link #proceed} to order it: the messages of one read are kept together, and wake
      * each reader once.
      */
-    abstract void take(Participant sender, long cid, String body, Tags tags, Outcome outcome);
+    abstract void take(RoomParticipant sender, long cid, String body, Tags tags, Outcome outcome);
 
     /** Orders what was queued by {@link #take}. To be called at the end of a read, whatever ended it. */
     abstract void proceed();
@@ -280,20 +284,20 @@ public abstract class Room {
     abstract CompletableFuture<@Nullable Void> settled();
 
     /** Orders a command. */
-    abstract void order(Participant actor, long cid, Command command, Outcome outcome);
+    abstract void order(RoomParticipant actor, long cid, Command command, Outcome outcome);
 
     /** Tells the others that a member is writing; nothing happens if the user is no member. */
-    abstract void typing(User user);
+    abstract void typing(RoomUser user);
 
     /** Ends a membership, if it is not over. Its subscription still reads what was ordered before. */
-    abstract void leave(Subscription subscription, String text);
+    abstract void leave(RoomCursor subscription, String text);
 
     /** Reads history, for a member or the server's user: see {@link Session#history}. */
-    abstract CompletableFuture<EntryPage> history(User reader, long after, long before, int limit);
+    abstract CompletableFuture<EntryPage> history(RoomUser reader, long after, long before, int limit);
 
     /** The restrictions that are running, for a moderator: see {@link Session#restrictions}. */
-    abstract List<RestrictionItem> restrictions(User reader, long after, int limit);
+    abstract List<RestrictionItem> restrictions(RoomUser reader, long after, int limit);
 
     /** A page of members, for a member or the server's user: see {@link Session#members}. */
-    abstract List<Member> members(User reader, String after, int limit);
+    abstract List<Member> members(RoomUser reader, String after, int limit);
 }

@@ -9,7 +9,7 @@ import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class Rooms implements OpenRoom.Home {
     /** The one order of rooms in lists, and of the names that lists begin behind. */
     private static final Comparator<String> NAMES = Comparator.naturalOrder();
 
-    private final RoomContext context;
+    private final HubContext context;
     private final Users users;
     private final Set<OpenRoom> unflushed = ConcurrentHashMap.newKeySet();
     private final Map<Integer, OpenRoom> byNumber = new ConcurrentHashMap<>();
@@ -42,10 +42,11 @@ final class Rooms implements OpenRoom.Home {
     private int lastNumber; // lock
     private final OpenRoom announcements;
 
-    Rooms(RoomContext context) {
+    Rooms(HubContext context) {
         this.context = context;
         this.users = context.users();
-        Place everywhere = new Place("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
+        Place<User> everywhere =
+                new Place<>("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
         announcements = new OpenRoom(everywhere, context, this, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
     }
 
@@ -89,9 +90,9 @@ final class Rooms implements OpenRoom.Home {
         }
         return opened.thenCompose(use).exceptionallyCompose(error -> {
             // The room was closed between finding it and coming in: there is a new one to be made.
-            boolean again = RoomContext.cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
+            boolean again = HubContext.cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
             if (!again || opened.isCompletedExceptionally()) {
-                return CompletableFuture.failedFuture(RoomContext.cause(error));
+                return CompletableFuture.failedFuture(HubContext.cause(error));
             }
             return opened.join().over().thenCompose(closed -> in(wanted, use));
         });
@@ -124,7 +125,7 @@ final class Rooms implements OpenRoom.Home {
             lock.unlock();
         }
         RoomRef ref = new RoomRef(number, wanted.kind(), wanted.name(), wanted.nameKey());
-        Place place = new Place(wanted.key(), ref, wanted.pair());
+        Place<User> place = new Place<>(wanted.key(), ref, wanted.pair());
         fromJournal(wanted.key()).whenComplete((opened, error) -> {
             if (opened == null) {
                 fail(opening, place);
@@ -135,7 +136,7 @@ final class Rooms implements OpenRoom.Home {
         return opening;
     }
 
-    private void fail(CompletableFuture<OpenRoom> opening, Place place) {
+    private void fail(CompletableFuture<OpenRoom> opening, Place<User> place) {
         unlink(place.key(), opening);
         opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
     }
@@ -148,8 +149,8 @@ final class Rooms implements OpenRoom.Home {
         }
     }
 
-    private void begin(CompletableFuture<OpenRoom> opening, Place asked, Journal.Opened opened) {
-        Place place = asked;
+    private void begin(CompletableFuture<OpenRoom> opening, Place<User> asked, Journal.Opened opened) {
+        Place<User> place = asked;
         OpenRoom room;
         try {
             place = users.begin(asked);

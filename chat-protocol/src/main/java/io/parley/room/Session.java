@@ -13,6 +13,8 @@ import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.policy.Answer;
 import io.parley.policy.Decision;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session extends Resumable {
     private static final int LISTED_AT_ONCE = 200; // rooms, in one question
 
-    Session(Hub hub, RoomContext context, Participant participant, Resumption resumption) {
+    Session(Hub hub, HubContext context, Participant participant, Resumption resumption) {
         super(hub, context, participant, resumption);
     }
 
@@ -137,7 +139,7 @@ public final class Session extends Resumable {
     private void joinOwned(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
         RoomException unasked = context.isOpen() ? null : Rules.unasked();
         hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
-            if (unasked != null && error != null && RoomContext.cause(error) == unasked) {
+            if (unasked != null && error != null && HubContext.cause(error) == unasked) {
                 createLater(name, backlog, done); // its owner left meanwhile
             } else {
                 enter(done, opening, error);

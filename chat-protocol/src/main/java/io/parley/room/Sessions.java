@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.SessionToken;
+import io.parley.sequencer.SessionRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

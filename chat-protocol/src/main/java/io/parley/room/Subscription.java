@@ -1,18 +1,22 @@
 package io.parley.room;
 
-import io.parley.log.Cursor;
 import io.parley.model.RoomException;
 import io.parley.model.Snapshot;
+import io.parley.sequencer.EncodedLog;
+import io.parley.sequencer.Outside;
+import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomUser;
+import io.parley.sequencer.SessionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's reading of one room: a cursor in the room's log that ends with the membership. Methods that read belong
  * to the one thread that writes to the connection; the others may be called by any.
  */
-public final class Subscription extends Cursor implements Participant.Seat {
+public final class Subscription extends RoomCursor {
 
     /** The room of a subscription, as the subscription needs it. */
-    abstract static class Source extends Room implements EncodedLog.Owner {
+    abstract static class Source extends Room implements Outside {
 
         /** Goes on at the start of the window. The subscription's writer. */
         abstract Gap skip(Subscription subscription);
@@ -24,7 +28,7 @@ public final class Subscription extends Cursor implements Participant.Seat {
         abstract void hold(Subscription subscription);
 
         /** The other of a direct conversation, or 0. Any thread. */
-        abstract long peer(User viewer);
+        abstract long peer(RoomUser viewer);
     }
 
     /**
@@ -36,16 +40,6 @@ public final class Subscription extends Cursor implements Participant.Seat {
      */
     public record Gap(long from, long to, Snapshot snapshot) {}
 
-    /** The end of a membership, and why it came. */
-    private static final class Ending extends End {
-        private final @Nullable RoomException cause;
-
-        Ending(Subscription subscription, long head, @Nullable RoomException cause) {
-            super(subscription, head);
-            this.cause = cause;
-        }
-    }
-
     private final Participant participant;
     private volatile @Nullable Object attachment; // set by the owner
 
@@ -55,12 +49,8 @@ public final class Subscription extends Cursor implements Participant.Seat {
         this.participant = participant;
     }
 
-    EncodedLog encoded() {
-        return (EncodedLog) log();
-    }
-
     private Source source() {
-        return (Source) encoded().room();
+        return (Source) owner();
     }
 
     /**
@@ -119,7 +109,7 @@ public final class Subscription extends Cursor implements Participant.Seat {
      * @return the reason, or null if the user left by itself
      */
     public @Nullable RoomException endCause() {
-        return end() instanceof Ending ending ? ending.cause : null;
+        return cause();
     }
 
     /**
@@ -129,11 +119,6 @@ public final class Subscription extends Cursor implements Participant.Seat {
      */
     public void leave(String text) {
         source().leave(this, text);
-    }
-
-    /** Ends the membership at the present end of the log. Under the room's lock. */
-    void end(long head, @Nullable RoomException why) {
-        end(new Ending(this, head, why));
     }
 
     /** Removes the subscription from the room's log, so that nothing is kept for it. Takes the room's lock. */
@@ -158,6 +143,16 @@ public final class Subscription extends Cursor implements Participant.Seat {
     @Override
     protected void ready() {
         participant.subscriber().ready(this);
+    }
+
+    @Override
+    protected void opened(Snapshot snapshot) {
+        participant.subscriber().opened(this, snapshot);
+    }
+
+    @Override
+    protected boolean isTaken() {
+        return attachment != null;
     }
 
     /**

@@ -7,6 +7,9 @@ import io.parley.model.UserAddress;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.model.UserRef;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.Directs;
+import io.parley.sequencer.RoomUser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who is here, over one connection or several. Any thread may read it; the hub changes it.
  */
-public final class User {
+public final class User extends RoomUser {
     private static final Participant[] NOBODY = {};
     private static final RoomRef[] NOWHERE = {};
 
@@ -76,6 +79,7 @@ public final class User {
      *
      * @return the public id, unique
      */
+    @Override
     public long id() {
         return item.id();
     }
@@ -94,6 +98,7 @@ public final class User {
      *
      * @return true for a guest
      */
+    @Override
     public boolean isGuest() {
         return item.isGuest();
     }
@@ -103,6 +108,7 @@ public final class User {
      *
      * @return the user
      */
+    @Override
     public UserItem item() {
         return item;
     }
@@ -121,6 +127,7 @@ public final class User {
      *
      * @return true for it alone
      */
+    @Override
     public boolean isServer() {
         return item.kind() == UserKind.OPERATOR;
     }
@@ -130,6 +137,7 @@ public final class User {
      *
      * @return true for an operator
      */
+    @Override
     public boolean isOperator() {
         return isServer() || (!isGuest() && "true".equals(attributes.get(Identity.OPERATOR)));
     }
@@ -139,22 +147,23 @@ public final class User {
      *
      * @return the name
      */
+    @Override
     public String name() {
         return item.name();
     }
 
-    /** Where a guest comes from; 0 where that says nothing, and for accounts. */
-    long addressKey() {
+    @Override
+    protected long addressKey() {
         return addressKey;
     }
 
-    /** The user as one to be acted on. */
-    Command.Target target() {
+    @Override
+    protected Command.Target target() {
         return new Command.Target(item, addressKey);
     }
 
-    /** When it came, in steady time. */
-    long cameMillis() {
+    @Override
+    protected long cameMillis() {
         return cameMillis;
     }
 
@@ -171,11 +180,13 @@ public final class User {
         key = next.key();
     }
 
-    Participant[] participants() {
+    @Override
+    protected Participant[] participants() {
         return participants;
     }
 
-    boolean isHere() {
+    @Override
+    protected boolean isHere() {
         return participants.length > 0;
     }
 
@@ -183,23 +194,23 @@ public final class User {
         participants = next;
     }
 
-    /** Its direct conversations, and whose messages it takes. */
-    Directs directs() {
+    @Override
+    protected Directs directs() {
         return directs;
     }
 
-    /** Changes something of its direct conversations. Several threads may at the same time. */
-    void directs(UnaryOperator<Directs> change) {
+    @Override
+    protected void directs(UnaryOperator<Directs> change) {
         DIRECTS.updateAndGet(this, change);
     }
 
-    /** Where the user is a member. */
-    List<RoomRef> rooms() {
+    @Override
+    protected List<RoomRef> rooms() {
         return List.of(rooms);
     }
 
-    /** Lists a room, or takes it out. Each room's mover for itself: several may at the same time. */
-    void member(RoomRef room, boolean in) {
+    @Override
+    protected void member(RoomRef room, boolean in) {
         ROOMS.updateAndGet(this, now -> in ? with(now, room) : without(now, room));
     }
 

@@ -5,7 +5,10 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
 import io.parley.model.UserItem;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.Command;
+import io.parley.sequencer.Contacts;
+import io.parley.sequencer.RoomContext;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is here, and under which name. Any thread. Its lock is a leaf.
  */
-final class Users {
+final class Users implements RoomContext.Directory {
     private static final int MOST_CONTACTS = 10_000; // accounts
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -251,8 +254,8 @@ final class Users {
     private record Named(String name, User user) {}
 
     /** The one of an id who is here, or null. */
-    @Nullable
-    User find(long id) {
+    @Override
+    public @Nullable User find(long id) {
         lock.lock();
         try {
             return byId.find(id);
@@ -262,7 +265,8 @@ final class Users {
     }
 
     /** The one of an id, who may be away; null if nothing is known of it. */
-    Command.@Nullable Target target(long id) {
+    @Override
+    public Command.@Nullable Target target(long id) {
         lock.lock();
         try {
             User user = byId.find(id);
@@ -308,7 +312,7 @@ final class Users {
      *
      * @return the same place, with the users as they are now
      */
-    Place begin(Place place) {
+    Place<User> begin(Place<User> place) {
         if (place.pair().isEmpty()) {
             return place;
         }
@@ -333,14 +337,14 @@ final class Users {
                     away.put(user.id(), user);
                 }
             }
-            return new Place(place.key(), place.ref(), present);
+            return new Place<>(place.key(), place.ref(), present);
         } finally {
             lock.unlock();
         }
     }
 
     /** A room is not in use any more; if it is a direct conversation, neither has it open. */
-    void ended(Place place) {
+    void ended(Place<User> place) {
         lock.lock();
         try {
             for (User user : place.pair()) {

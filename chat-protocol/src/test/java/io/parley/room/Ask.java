@@ -5,6 +5,7 @@ import io.parley.model.Restriction;
 import io.parley.model.RoomException;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
+import io.parley.sequencer.Command;
 
 /** What tests ask of a room for a user, as a session does once the policy has allowed it. */
 final class Ask {
@@ -33,7 +34,7 @@ final class Ask {
     static void moderate(Room room, User user, Action action, String name, long millis, String text, Outcome outcome) {
         room.target(name).whenComplete((found, error) -> {
             if (found == null) {
-                outcome.refused((RoomException) RoomContext.cause(error));
+                outcome.refused((RoomException) HubContext.cause(error));
             } else {
                 long number = action.lifts() ? number(room, action, found.item().id()) : 0;
                 room.order(

@@ -7,6 +7,7 @@ import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.Restriction;
 import io.parley.model.RoomException.Reason;
+import io.parley.sequencer.Words;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import io.parley.model.NamePolicy;
 import io.parley.model.SessionToken;
 import io.parley.model.UserAddress;
 import io.parley.model.UserKind;
+import io.parley.sequencer.SessionRecord;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.Faults;
 import io.parley.model.Action;
@@ -11,7 +11,7 @@ import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,16 +27,19 @@ final class Joining {
     private static final int TRIES = 3; // to be the only owner: an owner may make others meanwhile
 
     /** Of commands that the room gives itself. */
-    private static final Outcome UPKEEP = new Outcome() {
+    private static final CommandOutcome UPKEEP = new CommandOutcome() {
         @Override
         public void kept(long seq) {}
+
+        @Override
+        public void repeated(long seq) {}
 
         @Override
         public void refused(RoomException why) {}
     };
 
-    private final Subscription.Source room;
-    private final Place place;
+    private final Outside room;
+    private final Place<?> place;
     private final RoomContext context;
     private final ReentrantLock lock; // the room's
     private final RoomFacts facts;
@@ -45,8 +48,8 @@ final class Joining {
     private final PresenceNotices presence;
 
     Joining(
-            Subscription.Source room,
-            Place place,
+            Outside room,
+            Place<?> place,
             RoomContext context,
             ReentrantLock lock,
             RoomFacts facts,
@@ -72,10 +75,10 @@ final class Joining {
         }
     }
 
-    /** Makes a subscription at the present end, behind a number, with a snapshot of the very same point. */
-    Task.Entered attach(Participant participant, long seq, Batch batch) {
+    /** Makes a cursor at the present end, behind a number, with a snapshot of the very same point. */
+    Task.Entered attach(RoomParticipant participant, long seq, Batch batch) {
         // Everybody hears announcements, and nobody is a member of them.
-        Roster.Item member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user(), batch);
+        Roster.Item member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user, batch);
         lock.lock();
         try {
             facts.head = seq;
@@ -84,32 +87,32 @@ final class Joining {
                 throw new IllegalStateException("no memory to show what was written");
             }
             Snapshot snapshot = facts.snapshot(
-                    participant.user(), roster, presence); // first: without one, nobody would close the subscription
-            Participant.Seat former = member == null ? null : member.of(participant);
+                    participant.user, roster, presence); // first: without one, nobody would close the cursor
+            RoomParticipant.Seat former = member == null ? null : member.of(participant);
             if (former != null) {
                 end(member, former, null);
             }
             EncodedLog log = logs.in(participant.encoding(), facts.head);
-            Subscription subscription = new Subscription(log, participant);
-            log.add(subscription);
+            RoomCursor cursor = participant.read(log);
+            log.add(cursor);
             if (member != null) {
-                member.add(subscription);
+                member.add(cursor);
                 begun(participant);
             }
-            return new Task.Entered(subscription, snapshot);
+            return new Task.Entered(cursor, snapshot);
         } finally {
             lock.unlock();
         }
     }
 
-    private void begun(Participant participant) {
+    private void begun(RoomParticipant participant) {
         SessionRecord session = participant.outliving();
         if (session != null) {
             session.begun(place.ref().number());
         }
     }
 
-    private Roster.Item enroll(User user, Batch batch) {
+    private Roster.Item enroll(RoomUser user, Batch batch) {
         Roster.Item known = roster.find(user);
         if (known != null) {
             return known;
@@ -117,7 +120,7 @@ final class Joining {
         user.member(place.ref(), true); // first: whoever takes another name from now on tells this room
         Roster.Item member = new Roster.Item(user);
         locked(() -> roster.add(member, Permissions.role(facts.state, user)));
-        batch.then(() -> context.listener().onJoin(room, user));
+        batch.then(() -> room.joined(user));
         presence.tell(facts.state.settings(), false);
         return member;
     }
@@ -125,25 +128,25 @@ final class Joining {
     // ---- leaving
 
     void leave(Task.Leave task, Batch batch) {
-        Subscription subscription = task.subscription();
-        if (subscription.isOver()) {
+        RoomCursor cursor = task.cursor();
+        if (cursor.isOver()) {
             return;
         }
-        Roster.Item member = roster.find(subscription.participant().user()); // null for announcements
-        leave(member, subscription, task.text(), batch);
+        Roster.Item member = roster.find(cursor.participant().user); // null for announcements
+        leave(member, cursor, task.text(), batch);
     }
 
     /** Ends the membership of a session, perhaps only if its connection has not gone on with it. */
     @SuppressWarnings("ReferenceEquality") // there is one object for each connection
-    void leave(Participant participant, boolean unsettled, String text, Batch batch) {
-        Roster.Item member = roster.find(participant.user());
-        Participant.Seat seat = member == null ? null : member.of(participant);
+    void leave(RoomParticipant participant, boolean unsettled, String text, Batch batch) {
+        Roster.Item member = roster.find(participant.user);
+        RoomParticipant.Seat seat = member == null ? null : member.of(participant);
         if (seat != null && !(unsettled && seat.participant() == participant)) {
             leave(member, seat, text, batch);
         }
     }
 
-    private void leave(Roster.@Nullable Item member, Participant.Seat seat, String text, Batch batch) {
+    private void leave(Roster.@Nullable Item member, RoomParticipant.Seat seat, String text, Batch batch) {
         locked(() -> {
             end(member, seat, null);
             if (member != null && member.seats().isEmpty()) {
@@ -163,9 +166,9 @@ final class Joining {
         removed(member, text, batch);
     }
 
-    /** Ends a membership and its subscriptions. Under the lock, with nothing uncommitted. */
+    /** Ends a membership and its cursors. Under the lock, with nothing uncommitted. */
     void end(Roster.Item member, @Nullable RoomException cause) {
-        for (Participant.Seat seat : member.seats()) {
+        for (RoomParticipant.Seat seat : member.seats()) {
             SessionRecord session = seat.participant().outliving();
             if (cause != null && session != null) {
                 session.ended(place.ref().number(), cause);
@@ -175,23 +178,23 @@ final class Joining {
         roster.remove(member);
     }
 
-    private void end(Roster.@Nullable Item member, Participant.Seat seat, @Nullable RoomException cause) {
+    private void end(Roster.@Nullable Item member, RoomParticipant.Seat seat, @Nullable RoomException cause) {
         if (member != null) {
             member.remove(seat);
         }
-        if (seat instanceof Subscription subscription) {
+        if (seat instanceof RoomCursor cursor) {
             logs.stir();
-            subscription.end(facts.head, cause);
+            cursor.end(facts.head, cause);
         }
     }
 
     /** What follows when a membership has ended. */
     void removed(Roster.Item member, String text, Batch batch) {
-        User user = member.user();
+        RoomUser user = member.user();
         roster.tellOf(member, text);
         user.member(place.ref(), false);
         user.directs(now -> now.unanswered(place.ref(), false));
-        batch.then(() -> context.listener().onLeave(room, user));
+        batch.then(() -> room.left(user));
         presence.tell(facts.state.settings(), false);
         if (place.kind() == RoomKind.ROOM && facts.life != RoomFacts.Life.ENDING) {
             if (user.isGuest() && Permissions.role(facts.state, user) != Role.MEMBER) {
@@ -210,7 +213,7 @@ final class Joining {
             Stream.concat(
                             facts.state.roles().values().stream()
                                     .map(grant -> grant.user().id()),
-                            roster.accounts().map(User::id))
+                            roster.accounts().map(RoomUser::id))
                     .map(context.users()::target)
                     .flatMap(Stream::ofNullable)
                     .findFirst()
@@ -218,7 +221,7 @@ final class Joining {
         }
     }
 
-    void giveRole(User user, Action action, Batch batch) {
+    void giveRole(RoomUser user, Action action, Batch batch) {
         giveRole(user.target(), action, batch);
     }
 
@@ -246,7 +249,7 @@ final class Joining {
     // ---- the program's rooms
 
     /** A room that the program makes: the outcome of each of its commands, and of all. The mover. */
-    static final class Founding implements Outcome {
+    static final class Founding implements CommandOutcome {
         private final RoomPlan plan;
         private final CompletableFuture<@Nullable Void> done;
         private boolean begun;
@@ -259,6 +262,9 @@ final class Joining {
 
         @Override
         public void kept(long seq) {}
+
+        @Override
+        public void repeated(long seq) {}
 
         @Override
         public void refused(RoomException why) {

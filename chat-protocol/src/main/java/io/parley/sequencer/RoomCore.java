@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.journal.Journal;
 import io.parley.log.Faults;
@@ -10,13 +10,15 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
+import io.parley.model.Snapshot;
 import io.parley.model.UserKind;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * read (members, state, head, the ends of the logs) under the room's lock, and all of one step together: whoever joins gets
  * a snapshot and a subscription of the very same point. Others read under the lock, or what is volatile.
  */
-final class RoomCore {
-    private final Subscription.Source room;
-    private final Place place;
+public final class RoomCore {
+    private final Outside room;
+    private final Place<?> place;
     private final RoomContext context;
     private final ReentrantLock lock;
     private final RoomLogs logs;
@@ -38,23 +40,23 @@ final class RoomCore {
     private final Rules rules;
     private final RoomFacts facts;
     private final Joining joining;
-    private final Consumer<RoomRef> shut; // ends another conversation
 
-    RoomCore(
-            Subscription.Source room,
-            Place place,
-            RoomContext context,
-            ReentrantLock lock,
-            Journal.Opened opened,
-            Runnable flushLater,
-            Consumer<RoomRef> shut) {
-        this.shut = shut;
+    /**
+     * Makes the inside of a room that was opened.
+     *
+     * @param room its outside
+     * @param place which room it is
+     * @param context what all rooms share
+     * @param lock the room's lock
+     * @param opened what the journal had of it
+     */
+    public RoomCore(Outside room, Place<?> place, RoomContext context, ReentrantLock lock, Journal.Opened opened) {
         this.room = room;
         this.place = place;
         this.context = context;
         this.lock = lock;
         this.logs = new RoomLogs(room, context.budget(), lock);
-        this.presence = new PresenceNotices(context, roster, logs, flushLater);
+        this.presence = new PresenceNotices(context, roster, logs, room::flushLater);
         this.rules = new Rules(context, place, roster);
         this.facts = new RoomFacts(place, opened);
         this.joining = new Joining(room, place, context, lock, facts, logs, roster, presence);
@@ -62,46 +64,121 @@ final class RoomCore {
 
     // ---- what others read
 
-    long head() {
+    /**
+     * The last number that was given and published. Any thread.
+     *
+     * @return the head, 0 before the first
+     */
+    public long head() {
         return facts.head;
     }
 
-    /** The mover, or under the lock. */
-    RoomState state() {
+    /**
+     * The state. The mover, or under the lock.
+     *
+     * @return the state as it is
+     */
+    public RoomState state() {
         return facts.state;
     }
 
-    /** The mover, or under the lock. */
-    int memberCount() {
+    /**
+     * How many members there are. The mover, or under the lock.
+     *
+     * @return the number of users
+     */
+    public int memberCount() {
         return roster.size();
     }
 
-    /** Whether whoever joins now creates the room. The mover, or under the lock. */
-    boolean isNew() {
+    /**
+     * Whether whoever joins now creates the room. The mover, or under the lock.
+     *
+     * @return false for a room with members or with a history
+     */
+    public boolean isNew() {
         return roster.size() == 0 && facts.isNew();
     }
 
-    /** Under the lock. */
-    boolean isMember(User user) {
+    /**
+     * Whether a user is a member. Under the lock.
+     *
+     * @param user the user
+     * @return true for members and for the server's own user
+     */
+    public boolean isMember(RoomUser user) {
         return user.isServer() || roster.find(user) != null;
     }
 
-    /** Under the lock. */
-    List<Member> page(String after, int limit) {
+    /**
+     * A page of members in the order of their names. Under the lock.
+     *
+     * @param after the name the page begins behind; empty for the first page
+     * @param limit how many at most
+     * @return the members
+     */
+    public List<Member> page(String after, int limit) {
         return roster.page(after, limit, facts.state);
     }
 
-    /** The room in a list, or null if it is not to be shown to a user. Under the lock. */
-    @Nullable
-    RoomItem item(User viewer) {
+    /**
+     * The room in a list. Under the lock.
+     *
+     * @param viewer who sees the list
+     * @return the item, or null if it is not to be shown to the user
+     */
+    public @Nullable RoomItem item(RoomUser viewer) {
         boolean shown = facts.life.isOpen() && (isMember(viewer) || Permissions.isListed(facts.state, viewer));
         return shown ? new RoomItem(place.name(), facts.state.topic(), roster.size()) : null;
     }
 
     // ---- how long it lives
 
-    Joining joining() {
-        return joining;
+    /**
+     * Ends a session's membership.
+     *
+     * @param participant the session's connection, or its last one
+     * @param unsettled whether only if its connection has not gone on with it
+     * @param text why, for the others
+     * @return the task
+     */
+    public Task leaving(RoomParticipant participant, boolean unsettled, String text) {
+        return new Task.Turn(batch -> joining.leave(participant, unsettled, text, batch));
+    }
+
+    /**
+     * Keeps the room in use without members, and without owners but the server.
+     *
+     * @param done completes when that is so
+     * @return the task
+     */
+    public Task pinning(CompletableFuture<@Nullable Void> done) {
+        return new Task.Turn(batch -> joining.takeOver(done, batch));
+    }
+
+    /**
+     * Lets the room be closed when nobody is in it.
+     *
+     * @param done completes when that is so
+     * @return the task
+     */
+    public Task unpinning(CompletableFuture<@Nullable Void> done) {
+        return new Task.Turn(batch -> {
+            joining.unpin();
+            batch.then(() -> done.complete(null));
+        });
+    }
+
+    /**
+     * Makes the room as planned, if it is a new one.
+     *
+     * @param plan what it is to be like
+     * @param owner who is to own it, or null for the server
+     * @param done completes when it is made
+     * @return the tasks, which have to stand next to each other
+     */
+    public List<Task> founding(RoomPlan plan, Command.@Nullable Target owner, CompletableFuture<@Nullable Void> done) {
+        return joining.founding(plan, owner, done);
     }
 
     /** Closes the room if nobody is in it; true if that happens now. Under the lock, when no task is left. */
@@ -117,11 +194,21 @@ final class RoomCore {
         return true;
     }
 
-    boolean isEnded() {
+    /**
+     * Whether the room is not in use any more, and its history is to be forgotten. Any thread.
+     *
+     * @return true for good
+     */
+    public boolean isEnded() {
         return facts.life == RoomFacts.Life.ENDED;
     }
 
-    static RoomException gone() {
+    /**
+     * For whoever comes too late.
+     *
+     * @return a new exception
+     */
+    public static RoomException gone() {
         return new RoomException(Reason.ROOM_GONE, "the room was closed");
     }
 
@@ -203,37 +290,29 @@ final class RoomCore {
 
     /** Opens a direct conversation on every connection of both that does not read it yet, in front of an entry. */
     private void openOnEveryDevice(Entry.Sequenced entry, Batch batch) {
-        for (User user : place.pair()) {
+        for (RoomUser user : place.pair()) {
             if (user.id() == entry.author().id()) {
                 user.directs(now -> now.unanswered(place.ref(), false));
             } else if (roster.find(user) == null && !user.isServer()) {
                 unanswered(user, batch);
             }
-            for (Participant participant : user.participants()) {
+            for (RoomParticipant participant : user.participants()) {
                 Roster.Item member = roster.find(user);
                 if (member == null || member.of(participant) == null) {
                     Task.Entered entered = joining.attach(participant, entry.seq() - 1, batch);
-                    batch.then(() -> participant.subscriber().opened(entered.subscription(), entered.snapshot()));
+                    batch.then(() -> entered.cursor().opened(entered.snapshot()));
                 }
             }
         }
     }
 
     /** Notes a conversation that another has begun; of too many, the one that was not answered for longest ends. */
-    private void unanswered(User user, Batch batch) {
+    private void unanswered(RoomUser user, Batch batch) {
         user.directs(now -> now.unanswered(place.ref(), true));
         List<RoomRef> all = user.directs().unanswered();
-        if (all.size() > context.options().maxRoomsPerUser()) {
+        if (all.size() > context.bounds().roomsPerUser()) {
             RoomRef oldest = all.get(0);
-            batch.then(() -> shut.accept(oldest));
-        }
-    }
-
-    void tell(List<Entry.Sequenced> entries) {
-        try {
-            context.listener().onEntries(room, entries);
-        } catch (Throwable broken) {
-            Faults.report(broken);
+            batch.then(() -> room.giveWay(oldest));
         }
     }
 
@@ -309,7 +388,7 @@ final class RoomCore {
     // ---- joining
 
     private void checkMayEnter(Task.Enter task, Batch batch) {
-        User user = task.participant().user();
+        RoomUser user = task.participant().user;
         if (place.kind() != RoomKind.ANNOUNCEMENTS) {
             rules.checkRooms(user);
         }
@@ -330,13 +409,13 @@ final class RoomCore {
         }
     }
 
-    private boolean isMember(Participant participant) {
-        Roster.Item member = roster.find(participant.user());
+    private boolean isMember(RoomParticipant participant) {
+        Roster.Item member = roster.find(participant.user);
         return member != null && member.of(participant) != null;
     }
 
     private void enter(Task.Enter task, Batch batch) {
-        User user = task.participant().user();
+        RoomUser user = task.participant().user;
         try {
             if (facts.life.isOpen() && roster.size() == 0 && facts.isPassing() && !facts.isNew()) {
                 joining.close(gone(), true, batch); // it is over; who comes now gets the next room of the name
@@ -367,30 +446,39 @@ final class RoomCore {
         }
     }
 
-    // ---- subscriptions
+    // ---- cursors
 
-    /** Under the lock. */
-    Subscription.Gap skip(Subscription subscription) {
-        long from = subscription.lastSeq() + 1;
-        long to = subscription.moveOn();
-        return new Subscription.Gap(
-                from, to, facts.snapshot(subscription.participant().user(), roster, presence));
+    /**
+     * The room as one user sees it. Under the lock.
+     *
+     * @param viewer the user
+     * @return the room at this point
+     */
+    public Snapshot snapshot(RoomUser viewer) {
+        return facts.snapshot(viewer, roster, presence);
     }
 
-    /** Under the lock. */
-    void close(Subscription subscription) {
-        logs.close(subscription);
+    /**
+     * Forgets a cursor. Under the lock.
+     *
+     * @param cursor the cursor
+     */
+    public void close(RoomCursor cursor) {
+        logs.close(cursor);
     }
 
-    /** Under the lock. */
-    void hold(Subscription subscription) {
-        Roster.Item member = roster.find(subscription.participant().user());
-        if (member != null && !subscription.isOver() && member.seats().contains(subscription)) {
-            boolean unread = subscription.attachment() == null;
-            member.remove(subscription);
-            member.add(new Roster.Held(subscription.participant(), unread ? subscription.lastSeq() : 0));
+    /**
+     * Forgets a cursor, but not the membership. Under the lock.
+     *
+     * @param cursor the cursor
+     */
+    public void hold(RoomCursor cursor) {
+        Roster.Item member = roster.find(cursor.participant().user);
+        if (member != null && !cursor.isOver() && member.seats().contains(cursor)) {
+            member.remove(cursor);
+            member.add(new Roster.Held(cursor.participant(), cursor.isTaken() ? 0 : cursor.lastSeq()));
         }
-        logs.close(subscription);
+        logs.close(cursor);
     }
 
     /** The number of the room. */
@@ -398,16 +486,20 @@ final class RoomCore {
         return place.ref().number();
     }
 
-    /** The place of a session, or null if it is no member. Under the lock. */
-    @Nullable
-    HeldMembership held(Participant participant) {
-        Roster.Item member = roster.find(participant.user());
-        Participant.Seat seat = member == null ? null : member.of(participant);
+    /**
+     * The place of a session. Under the lock.
+     *
+     * @param participant the session's connection
+     * @return its membership, or null if it is no member
+     */
+    public @Nullable HeldMembership held(RoomParticipant participant) {
+        Roster.Item member = roster.find(participant.user);
+        RoomParticipant.Seat seat = member == null ? null : member.of(participant);
         long from = seat instanceof Roster.Held held ? held.from() : 0;
         return seat == null
                 ? null
                 : new HeldMembership(
-                        number(), place.kind(), room.epoch(), facts.head, from, place.nameFor(participant.user()));
+                        number(), place.kind(), facts.epoch, facts.head, from, place.nameFor(participant.user));
     }
 
     /** Wakes those who have something to read. Under no lock. */

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.Faults;
 import io.parley.model.Action;
@@ -152,7 +152,7 @@ final class Batch {
 
     // These allocate nothing: they are the last thing that works without memory.
 
-    private static void kept(Outcome outcome, long seq) {
+    private static void kept(CommandOutcome outcome, long seq) {
         try {
             outcome.kept(seq);
         } catch (Throwable broken) {
@@ -160,7 +160,7 @@ final class Batch {
         }
     }
 
-    private static void refused(Outcome outcome, RoomException why) {
+    private static void refused(CommandOutcome outcome, RoomException why) {
         try {
             outcome.refused(why);
         } catch (Throwable broken) {

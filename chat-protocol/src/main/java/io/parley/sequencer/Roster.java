@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import static java.util.stream.Collectors.toUnmodifiableList;
 
@@ -37,21 +37,21 @@ final class Roster {
      * @param participant its last connection
      * @param from the number of the last entry before the membership, if no connection has read it; else 0
      */
-    record Held(Participant participant, long from) implements Participant.Seat {}
+    record Held(RoomParticipant participant, long from) implements RoomParticipant.Seat {}
 
     /** A user in a room, with a place for each of its sessions. Changed under the room's lock. */
     static final class Item {
-        private final User user;
-        private List<Participant.Seat> seats =
+        private final RoomUser user;
+        private List<RoomParticipant.Seat> seats =
                 List.of(); // immutable, replaced; lists of one are the smallest there are
         private String name; // as the roster knows it
 
-        Item(User user) {
+        Item(RoomUser user) {
             this.user = user;
             this.name = user.name();
         }
 
-        User user() {
+        RoomUser user() {
             return user;
         }
 
@@ -64,35 +64,35 @@ final class Roster {
             name = user.name();
         }
 
-        List<Participant.Seat> seats() {
+        List<RoomParticipant.Seat> seats() {
             return seats;
         }
 
         /** The place of a connection's session, or null. */
-        Participant.@Nullable Seat of(Participant participant) {
-            for (Participant.Seat one : seats) {
-                if (one.participant().origin() == participant.origin()) {
+        RoomParticipant.@Nullable Seat of(RoomParticipant participant) {
+            for (RoomParticipant.Seat one : seats) {
+                if (one.participant().origin == participant.origin) {
                     return one;
                 }
             }
             return null;
         }
 
-        void add(Participant.Seat seat) {
+        void add(RoomParticipant.Seat seat) {
             seats = Stream.concat(seats.stream(), Stream.of(seat)).collect(toUnmodifiableList());
         }
 
         @SuppressWarnings("ReferenceEquality") // there is one object for each
-        void remove(Participant.Seat seat) {
+        void remove(RoomParticipant.Seat seat) {
             seats = seats.stream().filter(other -> other != seat).collect(toUnmodifiableList());
         }
     }
 
-    private final Map<User, Item> members = new HashMap<>(); // lock
-    private final Set<User> accounts = new LinkedHashSet<>(); // who came first is first; the mover's
+    private final Map<RoomUser, Item> members = new HashMap<>(); // lock
+    private final Set<RoomUser> accounts = new LinkedHashSet<>(); // who came first is first; the mover's
     private final TreeMap<String, Item> byName = new TreeMap<>(NAMES); // lock
-    private final Map<User, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
-    private final Map<User, Departure> left = new LinkedHashMap<>();
+    private final Map<RoomUser, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
+    private final Map<RoomUser, Departure> left = new LinkedHashMap<>();
     private boolean changed;
 
     int size() {
@@ -100,7 +100,7 @@ final class Roster {
     }
 
     @Nullable
-    Item find(User user) {
+    Item find(RoomUser user) {
         return members.get(user);
     }
 
@@ -109,12 +109,12 @@ final class Roster {
     }
 
     /** The members who are accounts, the one who came first before the others. */
-    Stream<User> accounts() {
+    Stream<RoomUser> accounts() {
         return accounts.stream();
     }
 
     void add(Item member, Role role) {
-        User user = member.user();
+        RoomUser user = member.user();
         members.put(user, member);
         if (!user.isGuest()) {
             accounts.add(user);
@@ -136,7 +136,7 @@ final class Roster {
 
     /** Notes why somebody is no member any more. The mover. */
     void tellOf(Item former, String text) {
-        User user = former.user();
+        RoomUser user = former.user();
         left.put(user, new Departure(user.item(), text));
     }
 
@@ -191,7 +191,7 @@ final class Roster {
             if (page.size() == limit) {
                 break;
             }
-            User user = member.user();
+            RoomUser user = member.user();
             page.add(new Member(user.item(), Permissions.role(state, user)));
         }
         return page;

@@ -1,11 +1,11 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.journal.Journal;
 import io.parley.model.Member;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.util.List;
 
 /**
@@ -79,15 +79,15 @@ final class RoomFacts {
         }
     }
 
-    private final Place place;
-    private final long epoch;
+    private final Place<?> place;
+    final long epoch;
     RoomState state;
     boolean lasting; // it is the server's, or was there before it was opened: it does not end when it is deserted
     volatile Life life;
     volatile long head;
     volatile long floor;
 
-    RoomFacts(Place place, Journal.Opened opened) {
+    RoomFacts(Place<?> place, Journal.Opened opened) {
         this.place = place;
         this.epoch = opened.epoch();
         this.state = opened.state();
@@ -113,7 +113,7 @@ final class RoomFacts {
     }
 
     /** The room as one user sees it. */
-    Snapshot snapshot(User viewer, Roster roster, PresenceNotices presence) {
+    Snapshot snapshot(RoomUser viewer, Roster roster, PresenceNotices presence) {
         List<Member> members =
                 presence.isNamed(state.settings()) ? roster.page("", Integer.MAX_VALUE, state) : List.of();
         return new Snapshot(

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Action;
 import io.parley.model.RoomSettings;
@@ -7,12 +7,21 @@ import io.parley.model.UserItem;
 import org.jspecify.annotations.Nullable;
 
 /** Something a user asks a room to order: it becomes a sequenced entry, or is refused. */
-sealed interface Command {
+public sealed interface Command {
 
-    /** Something to be said. */
+    /**
+     * Something to be said.
+     *
+     * @param body the text
+     * @param tags what programs add
+     */
     record Say(String body, Tags tags) implements Command {}
 
-    /** A new topic. */
+    /**
+     * A new topic.
+     *
+     * @param topic the topic; empty to remove it
+     */
     record SetTopic(String topic) implements Command {}
 
     /**
@@ -36,8 +45,17 @@ sealed interface Command {
             boolean blind)
             implements Command {
 
-        /** An act that the policy was asked about, or need not be. */
-        Moderate(
+        /**
+         * An act that the policy was asked about, or need not be.
+         *
+         * @param action what to do
+         * @param target the user's id; 0 where a restriction is lifted
+         * @param known the user as the hub knows it, or null
+         * @param restriction the number of the restriction that is lifted; else 0
+         * @param durationMillis for how long; 0 means for good
+         * @param text why
+         */
+        public Moderate(
                 Action action,
                 long target,
                 @Nullable Target known,
@@ -48,7 +66,11 @@ sealed interface Command {
         }
     }
 
-    /** New settings. */
+    /**
+     * New settings.
+     *
+     * @param settings the settings
+     */
     record Configure(RoomSettings settings) implements Command {}
 
     /**

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a room's sequencer does in its turn. */
-sealed interface Task {
+public sealed interface Task {
 
     /**
      * A command that becomes a sequenced entry, or is refused.
@@ -19,21 +19,28 @@ sealed interface Task {
      * @param command what for
      * @param outcome told how it came out
      */
-    record Order(Participant by, long cid, Command command, Outcome outcome) implements Task {
+    record Order(RoomParticipant by, long cid, Command command, CommandOutcome outcome) implements Task {
 
-        /** A command of the server's own. */
-        static Order own(RoomContext context, Command command, Outcome outcome) {
+        /**
+         * A command of the server's own.
+         *
+         * @param context has the server's session
+         * @param command what for
+         * @param outcome told how it came out
+         * @return the task
+         */
+        public static Order own(RoomContext context, Command command, CommandOutcome outcome) {
             RoomContext.Own own = context.own();
             return new Order(own.participant(), own.lastCid().incrementAndGet(), command, outcome);
         }
 
-        User actor() {
-            return by.user();
+        RoomUser actor() {
+            return by.user;
         }
 
         /** The public number of the session. */
         long origin() {
-            return by.origin();
+            return by.origin;
         }
 
         /** The number that a command which is repeated has in the room; 0 if it is to be judged. */
@@ -79,12 +86,12 @@ sealed interface Task {
      * A connection joins.
      *
      * @param participant the connection
-     * @param entered completes with its subscription
+     * @param entered completes with its cursor
      * @param uncreated why its user may not create the room, or null if it may
      * @param again whether it only goes on with a membership
      */
     record Enter(
-            Participant participant,
+            RoomParticipant participant,
             CompletableFuture<Entered> entered,
             @Nullable RoomException uncreated,
             boolean again)
@@ -93,10 +100,10 @@ sealed interface Task {
     /**
      * A connection leaves.
      *
-     * @param subscription its subscription
+     * @param cursor its cursor
      * @param text why
      */
-    record Leave(Subscription subscription, String text) implements Task {}
+    record Leave(RoomCursor cursor, String text) implements Task {}
 
     /**
      * An entry without a number.
@@ -104,7 +111,7 @@ sealed interface Task {
      * @param entry the entry
      * @param speaker who must be a member for it
      */
-    record Pass(Entry.Passing entry, User speaker) implements Task {}
+    record Pass(Entry.Passing entry, RoomUser speaker) implements Task {}
 
     /**
      * The room is closed, and everybody is out.
@@ -134,8 +141,8 @@ sealed interface Task {
     /**
      * A connection that has joined.
      *
-     * @param subscription its subscription, not started
-     * @param snapshot the room at the very point where the subscription begins
+     * @param cursor its cursor, not started
+     * @param snapshot the room at the very point where the cursor begins
      */
-    record Entered(Subscription subscription, Snapshot snapshot) {}
+    record Entered(RoomCursor cursor, Snapshot snapshot) {}
 }

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.ByteLog;
 import io.parley.log.WindowBudget;
@@ -8,17 +8,22 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The newest entries of a room in one encoding. It exists while somebody reads the room in that encoding. */
-final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
+public final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
     /** The room, as its log needs it. */
-    interface Owner {
+    public interface Owner {
+        /**
+         * Which room this is.
+         *
+         * @return its number, kind and name
+         */
         RoomRef ref();
     }
 
     private final Owner room;
     private final RoomRef ref;
-    private final Encoding encoding;
+    private final EntryEncoding encoding;
 
-    EncodedLog(Owner room, Encoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
+    EncodedLog(Owner room, EntryEncoding encoding, WindowBudget budget, ReentrantLock lock, long head) {
         super(budget, lock, head);
         this.room = room;
         this.ref = room.ref();
@@ -29,7 +34,7 @@ final class EncodedLog extends ByteLog implements ByteLog.Encoder<Entry> {
         return room;
     }
 
-    Encoding encoding() {
+    EntryEncoding encoding() {
         return encoding;
     }
 

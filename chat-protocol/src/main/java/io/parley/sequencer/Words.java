@@ -1,13 +1,18 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import java.util.concurrent.TimeUnit;
 
 /** Parts of sentences for people. No state, for any thread. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    /** For how long something lasts: nothing if for good. */
-    static String until(long remainingMillis) {
+    /**
+     * For how long something lasts.
+     *
+     * @param remainingMillis how long; 0 means for good
+     * @return the words, with a blank before them; nothing if for good
+     */
+    public static String until(long remainingMillis) {
         if (remainingMillis == 0) {
             return "";
         }
@@ -24,8 +29,13 @@ final class Words {
                 + (hours <= 48 ? count(hours, "hour") : count(up(remainingMillis, TimeUnit.DAYS.toMillis(1)), "day"));
     }
 
-    /** Why, if there is a reason. */
-    static String because(String text) {
+    /**
+     * Why, if there is a reason.
+     *
+     * @param text the reason, or nothing
+     * @return the words
+     */
+    public static String because(String text) {
         return text.isEmpty() ? "" : ": " + text;
     }
 

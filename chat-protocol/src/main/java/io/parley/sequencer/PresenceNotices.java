@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.PresenceMode;
 import io.parley.model.RoomSettings;
@@ -29,7 +29,7 @@ final class PresenceNotices {
 
     /** Whether the room is small enough for its members to be told by name. */
     boolean isListed() {
-        return roster.size() <= context.options().maxListed();
+        return roster.size() <= context.bounds().listed();
     }
 
     /** Whether the members are told by name. */
@@ -52,6 +52,6 @@ final class PresenceNotices {
             return;
         }
         last = time;
-        roster.takeNews(settings.presence(), context.options().maxListed()).forEach(logs::write);
+        roster.takeNews(settings.presence(), context.bounds().listed()).forEach(logs::write);
     }
 }

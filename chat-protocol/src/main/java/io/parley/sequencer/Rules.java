@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Action;
 import io.parley.model.Entry;
@@ -11,7 +11,7 @@ import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
-import io.parley.room.RoomContext.Place;
+import io.parley.sequencer.RoomContext.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -21,36 +21,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may happen in a room, and as which entry: judges a command by the state at its place. The room's mover.
  */
-final class Rules {
+public final class Rules {
     private final RoomContext context;
-    private final Place place;
+    private final Place<?> place;
     private final Roster roster;
 
-    Rules(RoomContext context, Place place, Roster roster) {
+    Rules(RoomContext context, Place<?> place, Roster roster) {
         this.context = context;
         this.place = place;
         this.roster = roster;
     }
 
-    /** For a room that is to be created, about which the policy was not asked. */
-    static RoomException unasked() {
+    /**
+     * For a room that is to be created, about which the policy was not asked.
+     *
+     * @return a new exception
+     */
+    public static RoomException unasked() {
         return new RoomException(Reason.UNAVAILABLE, "the room has just become empty");
     }
 
     private static final int MAX_TAG_BYTES = 16 << 10; // of a message that a policy has replaced
 
-    static RoomException notMember() {
+    /**
+     * For whoever is no member.
+     *
+     * @return a new exception
+     */
+    public static RoomException notMember() {
         return new RoomException(Reason.NOT_A_MEMBER, "you are not in this room");
     }
 
-    /** Whether a message may have tags: only the server sets those whose names begin with @. */
-    static boolean mayCarry(Tags tags) {
+    /**
+     * Whether a message may have tags: only the server sets those whose names begin with @.
+     *
+     * @param tags the tags
+     * @return false if they are too long, or the server's
+     */
+    public static boolean mayCarry(Tags tags) {
         return tags.isEmpty()
                 || (tags.encodedBytes() <= MAX_TAG_BYTES
                         && tags.names().stream().noneMatch(name -> name.startsWith("@")));
     }
 
-    void checkMayJoin(User user, RoomState state) {
+    void checkMayJoin(RoomUser user, RoomState state) {
         Permissions.checkNotBanned(state, user, context.steadyMillis());
         if (roster.find(user) != null) {
             return; // on another connection, or again
@@ -58,14 +72,14 @@ final class Rules {
         Permissions.checkInvited(state, user);
         int limit = state.settings().memberLimit();
         int most = limit <= 0
-                ? context.options().maxMembers()
-                : Math.min(limit, context.options().maxMembers());
+                ? context.bounds().members()
+                : Math.min(limit, context.bounds().members());
         if (roster.size() >= most) {
             throw new RoomException(Reason.ROOM_FULL, "the room is full: it has " + most + " members");
         }
     }
 
-    void checkRooms(User user) {
+    void checkRooms(RoomUser user) {
         if (user.isServer()) {
             return; // it tells as many users as the program wants
         }
@@ -74,14 +88,14 @@ final class Rules {
         long same = user.rooms().stream()
                 .filter(room -> room.kind() == place.kind() && !unanswered.contains(room))
                 .count();
-        if (roster.find(user) == null && same >= context.options().maxRoomsPerUser()) {
+        if (roster.find(user) == null && same >= context.bounds().roomsPerUser()) {
             throw new RoomException(Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
         }
     }
 
     /** Judges a command by the state at its place; throws if it may not be. */
     Entry.Sequenced entry(Task.Order order, RoomState before, long seq) {
-        User actor = order.actor();
+        RoomUser actor = order.actor();
         if (place.kind() == RoomKind.ANNOUNCEMENTS && !actor.isServer()) {
             throw new RoomException(Reason.FORBIDDEN, "only the server speaks here");
         }
@@ -109,16 +123,16 @@ final class Rules {
         return moderated(order, (Command.Moderate) command, before, seq, now);
     }
 
-    private void checkSay(User actor, Command.Say say, RoomState before) {
+    private void checkSay(RoomUser actor, Command.Say say, RoomState before) {
         if (!before.mutes().isEmpty()) { // else the time need not be asked for
             Permissions.checkNotMuted(before, actor, context.steadyMillis());
         }
-        if (isLonger(say.body(), context.options().maxBodyBytes())) {
+        if (isLonger(say.body(), context.bounds().bodyBytes())) {
             throw new RoomException(
                     Reason.TOO_LARGE,
-                    "a message has at most " + context.options().maxBodyBytes() + " bytes");
+                    "a message has at most " + context.bounds().bodyBytes() + " bytes");
         }
-        for (User one : place.pair()) {
+        for (RoomUser one : place.pair()) {
             if (one.isGuest() && !one.isHere()) {
                 throw new RoomException(Reason.NO_SUCH_USER, one.name() + " is not here any more");
             }
@@ -130,7 +144,7 @@ final class Rules {
     }
 
     /** Checks that the other of a conversation takes a user's messages. Whoever it has written to may answer. */
-    void checkMayTell(User from) {
+    void checkMayTell(RoomUser from) {
         String no = refusal(from);
         if (no != null) {
             throw new RoomException(Reason.FORBIDDEN, place.other(from).name() + no);
@@ -138,12 +152,12 @@ final class Rules {
     }
 
     /** Whether the other of a conversation takes a user's messages. */
-    boolean mayTell(User from) {
+    boolean mayTell(RoomUser from) {
         return refusal(from) == null;
     }
 
-    private @Nullable String refusal(User from) {
-        User to = place.other(from);
+    private @Nullable String refusal(RoomUser from) {
+        RoomUser to = place.other(from);
         Contacts contacts = to.directs().contacts();
         if (from.isOperator()) {
             return null;
@@ -168,7 +182,7 @@ final class Rules {
         };
     }
 
-    private static boolean shareARoom(User one, User other) {
+    private static boolean shareARoom(RoomUser one, RoomUser other) {
         return one.rooms().stream().filter(room -> room.kind() == RoomKind.ROOM).anyMatch(other.rooms()::contains);
     }
 
@@ -180,7 +194,7 @@ final class Rules {
         Restriction lifted = act.action().lifts() ? lifted(act, before) : null;
         UserItem target = lifted == null ? target(act, before) : lifted.user();
         if (lifted == null) {
-            User here = context.users().find(target.id());
+            RoomUser here = context.users().find(target.id());
             Permissions.checkRank(before, order.actor(), act.action(), target, here);
         } else if (target.id() == order.actor().id()) {
             throw new RoomException(Reason.FORBIDDEN, "nobody lifts what binds oneself");
@@ -223,7 +237,7 @@ final class Rules {
 
     /** Only a member is kicked; a role or an invitation is of no use to a guest who is not here. */
     private void checkPresent(Task.Order order, Command.Moderate act, UserItem target, RoomState before) {
-        User user = context.users().find(target.id());
+        RoomUser user = context.users().find(target.id());
         boolean member = user != null && roster.find(user) != null;
         boolean durable = target.kind() == UserKind.ACCOUNT;
         boolean listed = before.find(target.id()) != null;
@@ -239,7 +253,7 @@ final class Rules {
                     Reason.NO_SUCH_USER,
                     target.name() + (act.action() == Action.INVITE ? " is not here" : " is not in this room"));
         }
-        int most = context.options().maxRestrictions();
+        int most = context.bounds().restrictions();
         boolean full = act.action() == Action.INVITE
                 ? before.invited().size() >= most && !before.invited().containsKey(target.id())
                 : act.action().givesRole()
@@ -280,7 +294,7 @@ final class Rules {
         }
         List<Restriction> running =
                 all.values().stream().filter(one -> one.isRunning(now)).toList();
-        if (running.size() < context.options().maxRestrictions()) {
+        if (running.size() < context.bounds().restrictions()) {
             return 0;
         }
         return running.stream()
@@ -292,12 +306,18 @@ final class Rules {
     }
 
     private void checkText(String text) {
-        checkText(text, context.options());
+        checkText(text, context.bounds().textBytes());
     }
 
-    static void checkText(String text, HubOptions options) {
-        if (isLonger(text, options.maxTextBytes())) {
-            throw new RoomException(Reason.TOO_LARGE, "a text here has at most " + options.maxTextBytes() + " bytes");
+    /**
+     * Checks that a text is not too long.
+     *
+     * @param text the text
+     * @param maxBytes how many bytes it may have
+     */
+    public static void checkText(String text, int maxBytes) {
+        if (isLonger(text, maxBytes)) {
+            throw new RoomException(Reason.TOO_LARGE, "a text here has at most " + maxBytes + " bytes");
         }
     }
 
@@ -315,11 +335,11 @@ final class Rules {
     record Removal(Roster.Item member, RoomException cause) {
 
         /** Who is removed by a command that was kept; null if nobody is. */
-        static @Nullable Removal by(Command command, Roster roster, Users users) {
+        static @Nullable Removal by(Command command, Roster roster, RoomContext.Directory users) {
             if (!(command instanceof Command.Moderate act && act.action().removes())) {
                 return null;
             }
-            User target = users.find(act.target());
+            RoomUser target = users.find(act.target());
             Roster.Item member = target == null ? null : roster.find(target);
             if (member == null) {
                 return null;

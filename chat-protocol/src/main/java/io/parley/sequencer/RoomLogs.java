@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.WindowBudget;
 import io.parley.model.Entry;
@@ -12,14 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RoomLogs {
     private static final EncodedLog[] NONE = {};
 
-    private final Subscription.Source room;
+    private final EncodedLog.Owner room;
     private final WindowBudget budget;
     private final ReentrantLock lock; // the room's
     private volatile EncodedLog[] logs = NONE; // replaced under the lock
     private boolean writing; // something is written and not committed; the mover's
     private boolean stirred; // readers have something to see since they were woken; the mover's
 
-    RoomLogs(Subscription.Source room, WindowBudget budget, ReentrantLock lock) {
+    RoomLogs(EncodedLog.Owner room, WindowBudget budget, ReentrantLock lock) {
         this.room = room;
         this.budget = budget;
         this.lock = lock;
@@ -84,7 +84,7 @@ final class RoomLogs {
 
     /** The log in an encoding, which begins here if there is none. The mover, under the lock, with nothing uncommitted. */
     @SuppressWarnings("ReferenceEquality") // a gateway has one instance; equality says nothing about bytes
-    EncodedLog in(Encoding encoding, long head) {
+    EncodedLog in(EntryEncoding encoding, long head) {
         for (EncodedLog log : logs) {
             if (log.encoding() == encoding) {
                 return log;
@@ -97,10 +97,10 @@ final class RoomLogs {
         return log;
     }
 
-    /** Forgets a subscription, and its log if it was the last to read it. Under the lock. */
-    void close(Subscription subscription) {
-        EncodedLog log = subscription.encoded();
-        if (log.remove(subscription)) {
+    /** Forgets a cursor, and its log if it was the last to read it. Under the lock. */
+    void close(RoomCursor cursor) {
+        EncodedLog log = cursor.encoded();
+        if (log.remove(cursor)) {
             logs = Arrays.stream(logs).filter(other -> other != log).toArray(EncodedLog[]::new);
         }
     }

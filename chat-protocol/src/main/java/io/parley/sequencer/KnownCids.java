@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -7,7 +7,7 @@ import io.parley.model.RoomException.Reason;
  * Which commands of a session were read, and which are in a room: so that one that is repeated over a new connection is done
  * once. It remembers the last ones, as many as a client may have without an outcome. Any thread; its monitor is a leaf.
  */
-final class KnownCids {
+public final class KnownCids {
     private static final int LEAST = 8; // places; always a power of two
 
     private final int window;
@@ -20,16 +20,25 @@ final class KnownCids {
         this.window = window;
     }
 
-    /** Counts a command that is read: the next, or one that is repeated. False if it leaves others out. */
-    synchronized boolean read(long cid) {
+    /**
+     * Counts a command that is read.
+     *
+     * @param cid its number
+     * @return true for the next one, or for one that is repeated; false if it leaves others out
+     */
+    public synchronized boolean read(long cid) {
         if (cid == read + 1) {
             read = cid;
         }
         return cid > 0 && cid <= read;
     }
 
-    /** The number of the next command. */
-    synchronized long next() {
+    /**
+     * The number of the next command.
+     *
+     * @return from 1
+     */
+    public synchronized long next() {
         return read + 1;
     }
 
@@ -38,8 +47,14 @@ final class KnownCids {
         return isCovered(cid) ? seqs[place(cid)] : 0;
     }
 
-    /** The number of a command in one room; 0 if it is not there, or too old to be known. */
-    synchronized long find(long cid, int room) {
+    /**
+     * The number of a command in one room.
+     *
+     * @param cid the session's number for it
+     * @param room the number of the room
+     * @return its number there; 0 if it is not there, or too old to be known
+     */
+    public synchronized long find(long cid, int room) {
         return isCovered(cid) && rooms[place(cid)] == room ? seqs[place(cid)] : 0;
     }
 

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.Action;
 import io.parley.model.Restriction;
@@ -12,46 +12,58 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a room's state allows a user to do. No state of its own, for any thread. */
-final class Permissions {
+public final class Permissions {
     private Permissions() {}
 
-    /** A user's role; an operator owns every room. */
-    static Role role(RoomState state, User user) {
+    /**
+     * A user's role; an operator owns every room.
+     *
+     * @param state the state of the room
+     * @param user the user
+     * @return MEMBER for whoever has no other
+     */
+    public static Role role(RoomState state, RoomUser user) {
         return user.isOperator() ? Role.OWNER : state.role(user.id());
     }
 
-    static void checkNotBanned(RoomState state, User user, long nowMillis) {
+    static void checkNotBanned(RoomState state, RoomUser user, long nowMillis) {
         Restriction ban = on(state.bans(), user, nowMillis);
         if (ban != null) {
             throw refusal(Reason.BANNED, "you are banned from this room", ban, nowMillis);
         }
     }
 
-    static void checkInvited(RoomState state, User user) {
+    static void checkInvited(RoomState state, RoomUser user) {
         if (state.settings().inviteOnly() && !isExpected(state, user)) {
             throw new RoomException(Reason.INVITE_ONLY, "this room is for the invited only");
         }
     }
 
     /** Whether lists of rooms show the room to a user who is no member. */
-    static boolean isListed(RoomState state, User user) {
+    static boolean isListed(RoomState state, RoomUser user) {
         return (!state.settings().inviteOnly() && !state.settings().hidden()) || isExpected(state, user);
     }
 
     /** Whether a user has a role in the room, or is invited. */
-    private static boolean isExpected(RoomState state, User user) {
+    private static boolean isExpected(RoomState state, RoomUser user) {
         return role(state, user) != Role.MEMBER || state.invited().containsKey(user.id());
     }
 
-    /** Whoever is muted does nothing that others see. */
-    static void checkNotMuted(RoomState state, User user, long nowMillis) {
+    /**
+     * Checks that a user is not muted: whoever is does nothing that others see.
+     *
+     * @param state the state of the room
+     * @param user the user
+     * @param nowMillis the steady time
+     */
+    public static void checkNotMuted(RoomState state, RoomUser user, long nowMillis) {
         Restriction mute = on(state.mutes(), user, nowMillis);
         if (mute != null) {
             throw refusal(Reason.MUTED, "you are muted in this room", mute, nowMillis);
         }
     }
 
-    static boolean isMuted(RoomState state, User user, long nowMillis) {
+    static boolean isMuted(RoomState state, RoomUser user, long nowMillis) {
         return on(state.mutes(), user, nowMillis) != null;
     }
 
@@ -60,7 +72,7 @@ final class Permissions {
         return new RoomException(reason, words + Words.until(remaining) + Words.because(why.text()), remaining);
     }
 
-    private static @Nullable Restriction on(Map<Long, Restriction> restrictions, User user, long nowMillis) {
+    private static @Nullable Restriction on(Map<Long, Restriction> restrictions, RoomUser user, long nowMillis) {
         if (restrictions.isEmpty() || user.isOperator()) {
             return null;
         }
@@ -81,7 +93,7 @@ final class Permissions {
     // ---- commands
 
     /** Checks the role that a command needs. */
-    static void checkRole(RoomState state, User actor, Command command) {
+    static void checkRole(RoomState state, RoomUser actor, Command command) {
         Role needed = command instanceof Command.Configure
                         || (command instanceof Command.Moderate act
                                 && act.action().givesRole())
@@ -96,7 +108,7 @@ final class Permissions {
      * Checks whom an act is aimed at. Nobody harms one of the same or a higher rank; a user may give up its own role and do
      * nothing else to itself.
      */
-    static void checkRank(RoomState state, User actor, Action action, UserItem target, @Nullable User here) {
+    static void checkRank(RoomState state, RoomUser actor, Action action, UserItem target, @Nullable RoomUser here) {
         if (action.restricts() && here != null && here.isOperator()) {
             throw new RoomException(
                     Reason.FORBIDDEN, target.name() + " is an operator: no restriction of a room binds operators");

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.EndedMembership;
 import io.parley.model.RoomException;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What rooms note of a session that outlives its connections. Any thread; its monitor is a leaf. */
-final class SessionRecord {
+public final class SessionRecord {
     private static final int MOST_ENDED = 64; // memberships
 
     private final KnownCids cids;
@@ -14,20 +14,35 @@ final class SessionRecord {
 
     private volatile boolean over;
 
-    SessionRecord(int inFlight) {
+    /**
+     * Makes the record of a new session.
+     *
+     * @param inFlight how many commands may be without an outcome
+     */
+    public SessionRecord(int inFlight) {
         this.cids = new KnownCids(inFlight);
     }
 
-    KnownCids cids() {
+    /**
+     * Which of its commands are known.
+     *
+     * @return the same object each time
+     */
+    public KnownCids cids() {
         return cids;
     }
 
     /** The session is over: it comes into no room any more. */
-    void end() {
+    public void end() {
         over = true;
     }
 
-    boolean isOver() {
+    /**
+     * Whether the session is over.
+     *
+     * @return true for good
+     */
+    public boolean isOver() {
         return over;
     }
 
@@ -44,8 +59,12 @@ final class SessionRecord {
         ended.removeIf(one -> one.room() == room);
     }
 
-    /** Those that ended, the latest last. */
-    synchronized List<EndedMembership> ended() {
+    /**
+     * The memberships that ended without the user's doing.
+     *
+     * @return a copy, the latest last
+     */
+    public synchronized List<EndedMembership> ended() {
         return List.copyOf(ended);
     }
 }

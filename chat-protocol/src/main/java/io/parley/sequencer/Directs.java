@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.model.RoomRef;
 import java.util.List;
@@ -11,15 +11,28 @@ import java.util.stream.Stream;
  * @param open those that are open
  * @param unanswered those that others began and that the user has not answered, the oldest first
  */
-record Directs(Contacts contacts, List<RoomRef> open, List<RoomRef> unanswered) {
-    static final Directs NONE = new Directs(Contacts.OPEN, List.of(), List.of());
+public record Directs(Contacts contacts, List<RoomRef> open, List<RoomRef> unanswered) {
+    /** Of a user without any. */
+    public static final Directs NONE = new Directs(Contacts.OPEN, List.of(), List.of());
 
-    Directs with(Contacts next) {
+    /**
+     * The same with other contacts.
+     *
+     * @param next whose messages the user takes
+     * @return the value, a new one if they differ
+     */
+    public Directs with(Contacts next) {
         return next.equals(contacts) ? this : new Directs(next, open, unanswered);
     }
 
-    /** The same with a conversation listed as open, or taken out. */
-    Directs open(RoomRef conversation, boolean is) {
+    /**
+     * The same with a conversation listed as open, or taken out.
+     *
+     * @param conversation which
+     * @param is whether it is open
+     * @return a new value
+     */
+    public Directs open(RoomRef conversation, boolean is) {
         return new Directs(contacts, changed(open, conversation, is), unanswered);
     }
 

@@ -1,4 +1,4 @@
-package io.parley.room;
+package io.parley.sequencer;
 
 import io.parley.log.Faults;
 import io.parley.model.Entry;
@@ -27,40 +27,46 @@ import org.jspecify.annotations.Nullable;
  * <p>The room's lock is held to take tasks from the queue and to show readers what has happened, and for nothing else:
  * judging, encoding and telling are done under no lock.
  */
-final class Sequencer {
-
-    /** Keeps entries, and the state after them if they change it; completes with the lowest number still kept. */
-    @FunctionalInterface
-    interface Storage {
-        CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
-    }
-
+public final class Sequencer {
     private static final CompletableFuture<Long> DONE = CompletableFuture.completedFuture(0L);
 
     private final RoomCore core;
-    private final Storage storage;
+    private final Outside room;
     private final ReentrantLock lock; // the room's
-    private final Runnable whenClosed;
     private final RoomException unavailable = // made now: later there may be no memory for it
             new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
     private final ArrayDeque<Task> queue = new ArrayDeque<>(2); // lock
     private boolean moving; // lock
 
-    Sequencer(RoomCore core, Storage storage, ReentrantLock lock, Runnable whenClosed) {
+    /**
+     * Makes the sequencer of a room.
+     *
+     * @param core what the tasks happen to
+     * @param room the outside of the room
+     * @param lock the room's lock
+     */
+    public Sequencer(RoomCore core, Outside room, ReentrantLock lock) {
         this.core = core;
-        this.storage = storage;
+        this.room = room;
         this.lock = lock;
-        this.whenClosed = whenClosed;
     }
 
-    /** Queues a task and runs the queue. Called under no lock. */
-    void submit(Task task) {
+    /**
+     * Queues a task and runs the queue. Called under no lock.
+     *
+     * @param task the task
+     */
+    public void submit(Task task) {
         take(task);
         proceed();
     }
 
-    /** Queues a task, for {@link #proceed} or for whoever is the mover before that. Called under no lock. */
-    void take(Task task) {
+    /**
+     * Queues a task, for {@link #proceed} or for whoever is the mover before that. Called under no lock.
+     *
+     * @param task the task
+     */
+    public void take(Task task) {
         lock.lock();
         try {
             queue.add(task);
@@ -69,14 +75,18 @@ final class Sequencer {
         }
     }
 
-    /** Queues tasks next to each other and runs the queue. Called under no lock. */
-    void submit(List<Task> tasks) {
+    /**
+     * Queues tasks next to each other and runs the queue. Called under no lock.
+     *
+     * @param tasks the tasks
+     */
+    public void submit(List<Task> tasks) {
         enqueue(tasks);
         proceed();
     }
 
     /** Runs the queue, unless somebody does. Called under no lock. */
-    void proceed() {
+    public void proceed() {
         lock.lock();
         try {
             if (moving || queue.isEmpty()) {
@@ -170,7 +180,7 @@ final class Sequencer {
             return null;
         }
         if (closed) {
-            Faults.safely(whenClosed);
+            Faults.safely(() -> room.closed(core.isEnded()));
         }
         return batch;
     }
@@ -208,7 +218,7 @@ final class Sequencer {
 
     private CompletableFuture<Long> append(Batch batch) {
         try {
-            return Objects.requireNonNull(storage.append(batch.entries(), batch.stateAfter()));
+            return Objects.requireNonNull(room.append(batch.entries(), batch.stateAfter()));
         } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
@@ -256,9 +266,17 @@ final class Sequencer {
             Faults.report(broken);
         }
         if (published) {
-            core.tell(batch.entries());
+            tell(batch.entries());
         }
         batch.runEffects();
+    }
+
+    private void tell(List<Entry.Sequenced> entries) {
+        try {
+            room.published(entries);
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
     }
 
     /** What follows from something comes before all that waits: nobody acts with a role that is being taken. */
