@@ -8,7 +8,7 @@ import io.parley.model.RoomException.Reason;
  * once. It remembers the last ones, as many as a client may have without an outcome. Any thread; its monitor is a leaf.
  */
 public final class KnownCids {
-    private static final int LEAST = 8; // places; always a power of two
+    private static final int LEAST = 2; // places: most sessions say little; always a power of two
 
     private final int window;
     private long read; // the last number that was read
