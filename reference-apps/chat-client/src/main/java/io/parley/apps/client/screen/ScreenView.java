@@ -20,7 +20,8 @@ import io.parley.model.UserItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class ScreenView implements View {
     private final ScreenController controller;
     private final ScreenTicker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final List<String> unsaid = new CopyOnWriteArrayList<>(); // to be printed after the screen is restored
+    private final Queue<String> unsaid = new ConcurrentLinkedQueue<>(); // to be printed after the screen is restored
     private String greeting = ""; // until it is shown in a room
     private long lastEntered; // when a room was last entered
     private long lastTyping; // when the server was last notified that the user is typing
@@ -156,7 +157,13 @@ public final class ScreenView implements View {
         if (closed.compareAndSet(false, true)) {
             ticker.stop();
             pane.close();
-            unsaid.forEach(printer::error);
+            printUnsaid();
+        }
+    }
+
+    private void printUnsaid() {
+        for (String text = unsaid.poll(); text != null; text = unsaid.poll()) {
+            printer.error(text);
         }
     }
 
@@ -243,10 +250,13 @@ public final class ScreenView implements View {
 
     @Override
     public void unsaid(String text, boolean over) {
+        display.error(text);
         if (over) {
             unsaid.add(text);
         }
-        display.error(text);
+        if (closed.get()) {
+            printUnsaid();
+        }
     }
 
     @Override
