@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that outlives its connections. Under the lock of {@link Sessions}.
+ * A session that outlives its connections. Under the lock of {@link Sessions}, except where a field says otherwise.
  *
  * <p>Of its tokens two are good: the one shown last, and the one given last, since the answer that carried it may be lost. Only
  * their hashes are kept.
@@ -33,7 +33,7 @@ final class LastingSession {
     }
 
     private final boolean encrypted; // it began under TLS
-    private LastingParticipant participant; // its connection, or its last one
+    private volatile LastingParticipant participant; // its connection, or its last one; read by any thread
     private Hash given;
     private @Nullable Hash shown; // null before the first was shown
     private boolean over;

@@ -70,7 +70,7 @@ public final class KnownCids {
         }
         long seq = isCovered(cid) ? seqs[place(cid)] : 0;
         if (cid <= highest - window || (seq != 0 && rooms[place(cid)] != room)) {
-            throw new RoomException(Reason.UNKNOWN_OUTCOME, "it is not known any more whether that was done");
+            throw unknown();
         }
         for (long later = cid + 1; seq == 0 && later <= highest; later++) {
             if (seqs[place(later)] != 0 && rooms[place(later)] == room) {
@@ -78,6 +78,10 @@ public final class KnownCids {
             }
         }
         return seq;
+    }
+
+    private static RoomException unknown() {
+        return new RoomException(Reason.UNKNOWN_OUTCOME, "it is not known any more whether that was done");
     }
 
     private boolean isCovered(long cid) {
@@ -88,10 +92,17 @@ public final class KnownCids {
         return (int) cid & (seqs.length - 1);
     }
 
-    /** A command has its place in a room. */
+    /**
+     * A command has its place in a room.
+     *
+     * @throws RoomException UNKNOWN_OUTCOME if another room was faster: one number is one command
+     */
     synchronized void placed(long cid, int room, long seq) {
         if (cid <= highest - window) {
             return; // nobody can ask for it
+        }
+        if (isCovered(cid) && seqs[place(cid)] != 0) {
+            throw unknown();
         }
         if (cid > highest) {
             makeRoom(cid);

@@ -202,8 +202,9 @@ public final class Sequencer {
                     continue;
                 }
                 Entry.Sequenced entry = core.order(order, state, seq + 1);
-                state = state.after(entry);
+                RoomState after = state.after(entry);
                 batch.accept(entry, core.number());
+                state = after;
                 seq++;
             } catch (RoomException no) {
                 batch.refuse(no);

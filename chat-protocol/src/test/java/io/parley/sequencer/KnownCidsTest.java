@@ -1,6 +1,7 @@
 package io.parley.sequencer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -92,5 +93,19 @@ class KnownCidsTest {
         assertThat(known.read(3)).isFalse();
         assertThat(known.read(Long.MAX_VALUE)).isFalse();
         assertThat(known.next()).isEqualTo(2);
+    }
+
+    /** A client that sends one number to two rooms at once: both judge it before either orders it. */
+    @Test
+    void oneNumberIsInOneRoom() {
+        KnownCids known = new KnownCids(64);
+        assertThat(known.judge(1, 1)).isZero();
+        assertThat(known.judge(1, 2)).isZero();
+        known.placed(1, 2, 7);
+        assertThatThrownBy(() -> known.placed(1, 1, 9))
+                .isInstanceOfSatisfying(
+                        RoomException.class, why -> assertThat(why.reason()).isEqualTo(Reason.UNKNOWN_OUTCOME));
+        assertThat(known.find(1)).isEqualTo(7);
+        assertThat(known.find(1, 1)).isZero();
     }
 }
