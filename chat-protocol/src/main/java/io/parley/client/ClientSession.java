@@ -60,6 +60,7 @@ final class ClientSession implements Link {
     private volatile @Nullable ClientConnection connection; // the same
     private volatile @Nullable Welcome welcome; // the last
     private volatile long[] origins = {}; // of all sessions, the present one last; replaced, never changed
+    private volatile long[] selves = {}; // who this user was in them; replaced, never changed
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile Scheduler.Timeout retry = () -> {}; // the next attempt
@@ -130,13 +131,30 @@ final class ClientSession implements Link {
 
     @Override
     public boolean isOwn(long session) {
-        long[] all = origins;
+        return contains(origins, session);
+    }
+
+    @Override
+    public boolean isSelf(long id) {
+        return contains(selves, id);
+    }
+
+    private static boolean contains(long[] all, long one) {
         for (int i = all.length - 1; i >= 0; i--) {
-            if (all[i] == session) {
+            if (all[i] == one) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static long[] with(long[] all, long one) {
+        if (contains(all, one)) {
+            return all;
+        }
+        long[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = one;
+        return more;
     }
 
     String greeting() {
@@ -303,11 +321,8 @@ final class ClientSession implements Link {
         String before = user.name();
         welcome = given;
         user = given.user();
-        if (!isOwn(given.origin())) {
-            long[] all = Arrays.copyOf(origins, origins.length + 1);
-            all[all.length - 1] = given.origin();
-            origins = all;
-        }
+        origins = with(origins, given.origin());
+        selves = with(selves, given.user().id());
         if (paused) {
             current.pause(true);
             if (!paused) {

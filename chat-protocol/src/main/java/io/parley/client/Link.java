@@ -39,6 +39,9 @@ interface Link {
     /** Whether a session is this one, or an earlier one of this client. */
     boolean isOwn(long session);
 
+    /** Whether a user is this one, or was it in an earlier session of this client. */
+    boolean isSelf(long id);
+
     /** How many entries the server gives at once. */
     int historyPage();
 

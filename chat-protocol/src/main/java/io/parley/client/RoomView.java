@@ -133,21 +133,21 @@ final class RoomView {
         link.requests().sendReady();
     }
 
-    /** Tells who came and went meanwhile, where both snapshots say who is here. */
+    /** Tells who else came and went meanwhile, where both snapshots say who is here. */
     private void tellChanges(Map<Long, Member> before) {
         if (before.isEmpty() || members.isEmpty()) {
             return;
         }
         before.forEach((id, member) -> {
             Member now = members.get(id);
-            if (now == null) {
+            if (now == null && !link.isSelf(id)) {
                 tell(to -> to.onLeft(member.user(), ""));
-            } else if (!now.name().equals(member.name())) {
+            } else if (now != null && !now.name().equals(member.name())) {
                 tell(to -> to.onRenamed(member.name(), now.user()));
             }
         });
         members.forEach((id, member) -> {
-            if (!before.containsKey(id)) {
+            if (!before.containsKey(id) && !link.isSelf(id)) {
                 tell(to -> to.onJoined(member));
             }
         });

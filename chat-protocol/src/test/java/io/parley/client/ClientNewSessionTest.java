@@ -14,6 +14,8 @@ import static io.parley.client.Script.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.ErrorCode;
+import io.parley.model.Member;
+import io.parley.model.People;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
@@ -108,6 +110,25 @@ class ClientNewSessionTest {
         room.say("by the new number");
         assertThat(only(Say.class, script.sent()).room()).isEqualTo(5);
         assertThat(script.client().origin()).isEqualTo(NEXT);
+    }
+
+    @Test
+    void nobodyIsToldOfItselfUnderAnotherId() {
+        Ears lines = new Ears();
+        script.client().enterAsync("lobby", 0, lines);
+        script.tell(new Joined(only(Join.class, script.sent()).id(), with(Script.ORIGIN, "bob"), false));
+        Join join = only(Join.class, script.restart(NEXT));
+        script.tell(new Joined(join.id(), with(NEXT, "zoe"), true));
+        assertThat(lines.lines()).containsExactlyInAnyOrder("left bob", "joined zoe");
+    }
+
+    private static RoomSnapshot with(long self, String other) {
+        return snapshot(
+                0,
+                1,
+                Role.MEMBER,
+                new Member(People.guest(self, "alice"), Role.MEMBER),
+                new Member(People.guest(other.hashCode(), other), Role.MEMBER));
     }
 
     @Test

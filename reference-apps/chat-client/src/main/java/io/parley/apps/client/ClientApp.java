@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * read. One makes all callbacks and calls the view. The last two are daemons.
  */
 final class ClientApp {
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final Duration BRIEFLY = Duration.ofSeconds(1);
 
     private final ClientSettings settings;
     private final View view;
@@ -39,6 +39,7 @@ final class ClientApp {
     private final Executor callbacks;
     private final ServerFollower server;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> inputOver = new CompletableFuture<>();
     private volatile @Nullable ChatClient connected; // set by the thread that runs this
     private volatile boolean left; // set once, by leave
 
@@ -103,9 +104,14 @@ final class ClientApp {
         ClientThreads.daemon("chat-input", () -> read(commands)).start();
         CompletableFuture.anyOf(done, client.closed()).join();
         ChatException lost = server.lost();
+        boolean ended = client.closed().isDone();
         client.close(); // what is not said yet is told now, before the end
+        if (lines.end()) {
+            waitBriefly(inputOver); // what was typed behind it is told, too
+        }
         if (lost != null && !left) {
-            return end("the connection is over: " + lost.getMessage(), ExitCode.afterLogin(lost));
+            return end(
+                    "the connection is over: " + lost.getMessage(), ended ? ExitCode.afterLogin(lost) : ExitCode.LOST);
         }
         return settings.mode() == ClientSettings.Mode.PIPE ? commands.outgoing().exitCode() : ExitCode.OK;
     }
@@ -124,9 +130,22 @@ final class ClientApp {
             commands.outgoing().await();
         }
         done.complete(null);
+        inputOver.complete(null);
     }
 
-    /** Leaves the server within a second, because the program ends. */
+    /** Waits for a second at most; returns whether it is done. */
+    private static boolean waitBriefly(CompletableFuture<?> future) {
+        try {
+            future.get(BRIEFLY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException late) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    /** Leaves the server within two seconds, because the program ends. */
     void leave() {
         left = true;
         view.close();
@@ -134,12 +153,9 @@ final class ClientApp {
         if (client == null) {
             return;
         }
-        try {
-            client.closeAsync().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException late) {
+        if (!waitBriefly(client.closeAsync())) {
             viewQueue.show(to -> to.error("the server did not take the goodbye"));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
+        waitBriefly(CompletableFuture.runAsync(() -> {}, callbacks)); // what was not said is told
     }
 }

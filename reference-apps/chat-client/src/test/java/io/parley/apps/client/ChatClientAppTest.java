@@ -112,7 +112,8 @@ class ChatClientAppTest {
                 Person bob = comes("bob")) {
             alice.types("/msg bob secret", "/msg nobody x");
             bob.sees("[alice -> you] secret").types("/msg Alice so it is");
-            alice.sees("[you -> bob] secret", "[bob -> you] so it is").isTold("! there is nobody called nobody");
+            alice.sees("[you -> bob] secret", "[bob -> you] so it is")
+                    .isTold("not said: x (there is nobody called nobody)");
             alice.types("/nick anne").sees("[lobby] you are now anne");
             bob.sees("[lobby] alice is now anne").types("/msg anne same line");
             alice.sees("[bob -> you] same line").types("done");

@@ -67,4 +67,21 @@ class ConversationsTest {
             alice.types("\u001B[5~").sees("bob: one", "bob: two");
         }
     }
+
+    @Test
+    void whoComesWithTheNameOfSomebodyWhoWentIsSaidToBeAnother() throws Exception {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice")) {
+            alice.sees("1:lobby (1)");
+            try (ChatClient bob = server.client("bob")) {
+                bob.direct("alice", message -> {}).say("one").join();
+                alice.sees("2:bob 1!").types("\u001B2").sees("bob: one", " 2:bob");
+            }
+            alice.sees("you are out").types("to the first\r").sees("not said: to the first");
+            try (ChatClient bob = server.client("bob")) {
+                bob.direct("alice", message -> {}).say("two").join();
+                alice.sees("this is another bob than before", "bob: two");
+            }
+        }
+    }
 }

@@ -43,7 +43,10 @@ class LineTargetTest {
             listen(bob, "lobby");
             listen(bob, "games");
             alice.sees("1:lobby (2)").types("/join games\rone\r/msg nobody hi\rtwo\r");
-            alice.sees("!!! there is nobody called nobody", "!!! there is nobody called nobody", ":nobody");
+            alice.sees(
+                    "!!! not said: hi (there is nobody called nobody)",
+                    "!!! not said: two (there is nobody called nobody)",
+                    ":nobody");
             alice.types("/leave\r")
                     .seesNo("nobody")
                     .types("/join games\rthree\r")
@@ -59,7 +62,9 @@ class LineTargetTest {
                 ChatClient bob = server.client("bob");
                 Typist alice = server.typist("alice")) {
             listen(bob, "lobby");
-            alice.sees("1:lobby (2)").types("/msg nobody hi\r").sees("!!! there is nobody called nobody");
+            alice.sees("1:lobby (2)")
+                    .types("/msg nobody hi\r")
+                    .sees("!!! not said: hi (there is nobody called nobody)");
             alice.types("between us\r")
                     .sees("nobody called nobody", "nobody called nobody")
                     .types("\u001B1to all\r");

@@ -135,9 +135,12 @@ class ScreenReconnectTest {
                     .sees("  ... alice: into the dark")
                     .types("/topic night\rtoo late\r")
                     .sees("that waits until you are back: night", "that waits until you are back: too late")
+                    .types("/msg bob secret\r")
+                    .sees("that waits until you are back: secret")
                     .types("\u0004");
             assertThat(alice.exitCode()).isEqualTo(ExitCode.LOST);
-            assertThat(alice.complaints()).contains("not said: into the dark (");
+            assertThat(alice.complaints())
+                    .contains("not said: into the dark (", "not said: too late (", "not said: secret (");
         }
     }
 }

@@ -13,11 +13,14 @@ import io.parley.apps.client.view.ViewQueue;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
+import io.parley.client.ClientState;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ public final class Commands {
     private static final Tags AS_ACTION = Tags.of(EventText.ACTION, Bytes.EMPTY);
     private static final int DEFAULT_HISTORY = 20;
     private static final int MAX_HISTORY = 10_000;
+    private static final Duration QUIT_PATIENCE = Duration.ofMillis(200);
 
     private final ChatClient client;
     private final ViewQueue view;
@@ -61,8 +65,8 @@ public final class Commands {
     public boolean run(LineSource.Typed typed) {
         Input input = typed.input();
         if (input.verb() == Input.Verb.QUIT) {
-            if (server.lost() == null) {
-                settle();
+            while (server.lost() == null && !outgoing.isSettled(QUIT_PATIENCE)) {
+                // It goes on until all is said, or there is no connection.
             }
             return false;
         }
@@ -70,7 +74,7 @@ public final class Commands {
             settle();
         }
         try {
-            perform(input, typed.place());
+            perform(input, typed.place(), typed.room());
         } catch (ChatException why) {
             showError(String.valueOf(why.getMessage()));
             outgoing.note(why);
@@ -86,12 +90,12 @@ public final class Commands {
         view.await();
     }
 
-    private void perform(Input input, @Nullable Place here) {
+    private void perform(Input input, @Nullable Place here, @Nullable ChatRoom typedIn) {
         String first = input.first();
         Place there = first.isEmpty() ? here : new Place(first, false);
         switch (input.verb()) {
-            case SAY -> say(here, input.rest(), Tags.NONE);
-            case ME -> say(here, input.rest(), AS_ACTION);
+            case SAY -> say(here, typedIn, input.rest(), Tags.NONE);
+            case ME -> say(here, typedIn, input.rest(), AS_ACTION);
             case JOIN -> join(first);
             case LEAVE -> in(there, room -> await(room.leave()));
             case SWITCH -> in(there, this::choose);
@@ -196,15 +200,41 @@ public final class Commands {
 
     // ---- messages
 
-    private void say(@Nullable Place place, String text, Tags tags) {
+    private void say(@Nullable Place place, @Nullable ChatRoom typedIn, String text, Tags tags) {
         if (text.isBlank()) {
             return;
         }
         if (place != null && place.direct()) {
             // To the one that it was with, whatever became of the name.
-            outgoing.send(rooms.conversation(place), text, tags);
+            sayTo(() -> rooms.conversation(place, typedIn), text, tags);
         } else {
             in(place, room -> outgoing.send(room, text, tags));
+        }
+    }
+
+    private void sayTo(Supplier<ChatRoom> opening, String text, Tags tags) {
+        ChatRoom room;
+        try {
+            room = opened(opening);
+        } catch (ChatException why) {
+            outgoing.giveUp(text, why);
+            return;
+        }
+        outgoing.send(room, text, tags);
+    }
+
+    /** Opens a conversation, however long there is no connection. */
+    private ChatRoom opened(Supplier<ChatRoom> opening) {
+        while (true) {
+            try {
+                return opening.get();
+            } catch (ChatException why) {
+                boolean again = why.code() == ChatException.NOT_CONNECTED
+                        && client.state().phase() != ClientState.Phase.ENDED;
+                if (!again) {
+                    throw why;
+                }
+            }
         }
     }
 
@@ -216,6 +246,6 @@ public final class Commands {
 
     /** Says something to whoever has a name now. */
     private void write(String name, String text) {
-        outgoing.send(rooms.conversationWith(name), text, Tags.NONE);
+        sayTo(() -> rooms.conversationWith(name), text, Tags.NONE);
     }
 }

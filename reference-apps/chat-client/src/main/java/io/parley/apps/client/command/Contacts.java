@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,20 +111,21 @@ final class Contacts {
         List<CompletableFuture<?>> said = new ArrayList<>();
         DirectMode wanted = mode;
         if (wanted != null) {
-            said.add(again.allowDirect(wanted));
+            said.add(done(again.allowDirect(wanted)));
         }
-        ignored.all().forEach(user -> said.add(again.ignore(user.id(), true)));
-        said.forEach(one -> one.exceptionally(why -> {
-            showRefusal(why);
-            return null;
-        }));
+        ignored.all().forEach(user -> said.add(done(again.ignore(user.id(), true))));
         // If the connection is lost again before that is done, the next one does it.
         CompletableFuture.allOf(said.toArray(CompletableFuture[]::new)).thenRun(() -> origin = session);
     }
 
-    private void showRefusal(Throwable failed) {
-        if (failed instanceof ChatException why && why.verdict() == Verdict.REFUSED) {
-            view.show(to -> to.error("! " + why.getMessage()));
-        }
+    /** What is refused is done as well. */
+    private CompletableFuture<@Nullable Void> done(CompletableFuture<@Nullable Void> said) {
+        return said.exceptionally(failed -> {
+            if (failed instanceof ChatException why && why.verdict() == Verdict.REFUSED) {
+                view.show(to -> to.error("! " + why.getMessage()));
+                return null;
+            }
+            throw new CompletionException(failed);
+        });
     }
 }

@@ -9,7 +9,9 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientState;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,7 +43,7 @@ public final class OutgoingMessages {
         long number = ++count;
         view.show(to -> to.pending(room, number, text, EventText.isAction(tags)));
         room.say(text, tags).whenComplete((receipt, error) -> {
-            view.show(to -> to.settled(number));
+            view.show(to -> to.settled(number, receipt == null ? 0 : receipt.seq()));
             if (error instanceof ChatException why) {
                 giveUp(text, why);
             }
@@ -50,7 +52,7 @@ public final class OutgoingMessages {
     }
 
     /** Reports a message that will not be sent. */
-    private void giveUp(String text, ChatException why) {
+    void giveUp(String text, ChatException why) {
         note(why);
         boolean over = client.state().phase() == ClientState.Phase.ENDED;
         String outcome = why.code() == ErrorCode.UNKNOWN_OUTCOME ? "perhaps not said" : "not said";
@@ -62,6 +64,20 @@ public final class OutgoingMessages {
     public void await() {
         budget.acquireUninterruptibly(BUDGET_BYTES);
         budget.release(BUDGET_BYTES);
+    }
+
+    /** Waits a while for that; returns whether all have one. */
+    boolean isSettled(Duration patience) {
+        try {
+            boolean all = budget.tryAcquire(BUDGET_BYTES, patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (all) {
+                budget.release(BUDGET_BYTES);
+            }
+            return all;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** Notes an error for the exit code. */

@@ -10,6 +10,7 @@ import io.parley.client.ChatRoom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Joins rooms and opens conversations. The input thread only. */
 final class RoomEntry {
@@ -44,13 +45,17 @@ final class RoomEntry {
         return shown != null && shown.peer() == user ? shown : converse(place, user);
     }
 
-    /** A conversation; opens it again, with the same user, if it is not open. */
-    ChatRoom conversation(Place place) {
-        ChatRoom shown = open.find(place);
-        if (shown != null) {
+    /**
+     * A conversation; opens it again, with the same user, if it is not open.
+     *
+     * @param typedIn what was open when the line was typed, or null
+     */
+    ChatRoom conversation(Place place, @Nullable ChatRoom typedIn) {
+        ChatRoom shown = typedIn != null && open.isOpen(typedIn) ? typedIn : open.find(place);
+        if (shown != null && (typedIn == null || shown.peer() == typedIn.peer())) {
             return shown;
         }
-        long user = open.formerPeer(place);
+        long user = typedIn != null ? typedIn.peer() : open.formerPeer(place);
         return user == 0 ? conversationWith(place.name()) : converse(place, user);
     }
 

@@ -58,6 +58,16 @@ public final class OpenRooms {
         }
     }
 
+    /** Whether a room is open, under whatever name. */
+    public boolean isOpen(ChatRoom room) {
+        lock.lock();
+        try {
+            return byPlace.containsValue(room);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Nullable
     public ChatRoom find(Place place) {
         lock.lock();

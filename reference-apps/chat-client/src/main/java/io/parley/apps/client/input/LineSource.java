@@ -1,6 +1,7 @@
 package io.parley.apps.client.input;
 
 import io.parley.apps.client.view.Place;
+import io.parley.client.ChatRoom;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,10 @@ public interface LineSource {
      * A line, and the window in which it was typed.
      *
      * @param place the room or conversation of the window; null for the current room
+     * @param room what was open there; null if nothing was, or that is not known
      */
-    record Typed(Input input, @Nullable Place place) {}
+    record Typed(
+            Input input, @Nullable Place place, @Nullable ChatRoom room) {}
 
     /** Waits for the next line; null at the end. */
     @Nullable
@@ -27,12 +30,17 @@ public interface LineSource {
         return new CompletableFuture<>();
     }
 
+    /** The client has ended; returns whether {@link #next} then soon gives null or the last line. Any thread. */
+    default boolean end() {
+        return false;
+    }
+
     /** The lines of a stream, in UTF-8. */
     static LineSource of(InputStream in) {
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         return () -> {
             String line = reader.readLine();
-            return line == null ? null : new Typed(Input.parse(line), null);
+            return line == null ? null : new Typed(Input.parse(line), null, null);
         };
     }
 }

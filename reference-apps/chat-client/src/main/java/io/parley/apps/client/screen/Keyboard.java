@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the lines that are commands for the server.
  */
 public final class Keyboard implements LineSource {
-    private static final Typed GOODBYE = new Typed(Input.parse("/quit"), null);
+    private static final Typed GOODBYE = new Typed(Input.parse("/quit"), null, null);
 
     private final BlockingQueue<Typed> commands = new LinkedBlockingQueue<>();
     private final CompletableFuture<@Nullable Void> abandoned = new CompletableFuture<>();
@@ -127,6 +127,12 @@ public final class Keyboard implements LineSource {
             Thread.currentThread().interrupt();
             return GOODBYE;
         }
+    }
+
+    @Override
+    public boolean end() {
+        commands.add(GOODBYE);
+        return true;
     }
 
     @Override

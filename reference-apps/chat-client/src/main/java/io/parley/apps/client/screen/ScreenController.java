@@ -7,6 +7,7 @@ import io.parley.apps.client.window.Line;
 import io.parley.apps.client.window.ScrollPosition;
 import io.parley.apps.client.window.Window;
 import io.parley.apps.client.window.Windows;
+import io.parley.client.ChatRoom;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -24,9 +25,10 @@ final class ScreenController {
     private final ConnectionStatus connection;
     private final HistoryLoader history;
     private @Nullable Place leaving; // the user asked to leave it
+    private long leaveTicket; // of that command; if it failed, a later end of the room is another matter
     private @Nullable Place joining; // the user asked to join it
     private long joinTicket; // of that command; it is over when the command is done
-    private long lastCommand; // the ticket of the last one that waits for an answer
+    private long last; // the ticket of the last line
     private @Nullable Window joinedFrom; // or when this window is not shown any more
 
     ScreenController(
@@ -118,13 +120,14 @@ final class ScreenController {
     }
 
     private long send(Input input, @Nullable Place here) {
-        boolean shown = input.verb().isMessage() && keyboard.isDone(lastCommand); // as pending
+        Window window = here == null ? null : windows.find(here);
+        ChatRoom room = window == null ? null : window.room();
+        boolean shown = input.verb().isMessage() && room != null && keyboard.isDone(last); // as pending
         if (!connection.isUp() && !shown) {
             display.event("that waits until you are back: " + (input.rest().isEmpty() ? input.first() : input.rest()));
         }
-        long ticket = keyboard.queue(new LineSource.Typed(input, here));
-        lastCommand = input.verb().isMessage() ? lastCommand : ticket;
-        return ticket;
+        last = keyboard.queue(new LineSource.Typed(input, here, room));
+        return last;
     }
 
     private void goTo(String word) {
@@ -163,22 +166,20 @@ final class ScreenController {
             display.close(window);
         } else {
             leaving = window.place();
-            send(new Input(Input.Verb.LEAVE, "", ""), window.place());
+            leaveTicket = send(new Input(Input.Verb.LEAVE, "", ""), window.place());
         }
     }
 
     /** A room was left; returns whether the user asked for that. */
     boolean wasLeft(Place place) {
-        boolean wanted = place.equals(leaving);
+        boolean wanted = place.equals(leaving) && !keyboard.isDone(leaveTicket);
         if (wanted) {
             leaving = null;
         }
         return wanted;
     }
 
-    /** The connection is lost, and with it the requests that had no answer. */
     void connectionLost() {
-        leaving = null;
         if (keyboard.isQuitting()) {
             keyboard.quit(true);
         }

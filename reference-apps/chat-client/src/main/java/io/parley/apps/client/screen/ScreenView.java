@@ -172,7 +172,11 @@ public final class ScreenView implements View {
     @Override
     public void entered(ChatRoom room, Arrival arrival) {
         Window window = display.open(Place.of(room));
+        boolean another = window.isOfAnother(room);
         window.room(room);
+        if (another) {
+            display.add(window, display.line(Kind.ERROR, "this is another " + room.name() + " than before"));
+        }
         if (!room.isDirect()) {
             lastEntered = clock.millis();
             String members = EventText.members(room, room.members());
@@ -214,7 +218,7 @@ public final class ScreenView implements View {
         if (message.kind() == MessageKind.HISTORY) {
             display.add(window, line);
         } else if (message.own()) {
-            boolean whole = window.said(messages.pendingText(message));
+            boolean whole = window.said(messages.pendingText(message), message.seq());
             display.showEntryLine(window);
             display.add(window, line);
             display.changed(window, whole);
@@ -240,9 +244,9 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void settled(long number) {
+    public void settled(long number, long seq) {
         for (Window window : windows.places()) {
-            if (window.settle(number)) {
+            if (window.settle(number, seq)) {
                 display.changed(window, true);
             }
         }

@@ -73,8 +73,12 @@ public interface View {
      */
     default void pending(ChatRoom room, long number, String text, boolean action) {}
 
-    /** A message that was pending is said, or never will be. */
-    default void settled(long number) {}
+    /**
+     * A message that was pending is said, or never will be.
+     *
+     * @param seq its number in the room; 0 if it was not said
+     */
+    default void settled(long number, long seq) {}
 
     /**
      * A message is not said, or perhaps not.

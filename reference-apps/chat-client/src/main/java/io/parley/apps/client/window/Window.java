@@ -3,7 +3,9 @@ package io.parley.apps.client.window;
 import io.parley.apps.client.view.Place;
 import io.parley.client.ChatRoom;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A window: the lines of one room or conversation, and what of it is unread. The callback thread only. */
@@ -12,6 +14,8 @@ public final class Window {
     private final Typists typists = new Typists();
     private @Nullable Place place; // null: the window of the connection itself
     private @Nullable ChatRoom room;
+    private long peer; // the id of the other of a conversation, the present or the last
+    private final Set<Long> settled = new HashSet<>(0); // numbers of messages with an outcome that are not shown yet
     private @Nullable PresenceNotices presence; // while the last line shows them
     private @Nullable Line entryLine; // to be shown after the history
     private int unread;
@@ -56,9 +60,16 @@ public final class Window {
     /** Sets the open room; null if it is not open any more. */
     public void room(@Nullable ChatRoom value) {
         room = value;
+        settled.clear();
         if (value != null) {
+            peer = value.peer();
             begin(value.epoch(), value.head());
         }
+    }
+
+    /** Whether the conversation was with another user than this one is, who has the name now. */
+    public boolean isOfAnother(ChatRoom next) {
+        return isDirect() && peer != 0 && peer != next.peer();
     }
 
     /** The next lines have numbers of this epoch. */
@@ -140,8 +151,20 @@ public final class Window {
         scrollback.addPending(number, line);
     }
 
-    /** Removes a message that was pending; false if it is not in this window. */
-    public boolean settle(long number) {
+    /**
+     * A message has its outcome and is not pending any more; false if it is not in this window.
+     *
+     * @param seq its number in the room; 0 if it was not said
+     */
+    public boolean settle(long number, long seq) {
+        boolean known = remove(number);
+        if (known && seq > 0) {
+            settled.add(seq); // the message itself may be shown later
+        }
+        return known;
+    }
+
+    private boolean remove(long number) {
         boolean known = scrollback.settle(number);
         if (known) {
             scroll = scroll.pulled();
@@ -150,9 +173,9 @@ public final class Window {
         return known;
     }
 
-    /** A message of the user is said: it is not pending any more. Returns whether it was in this window. */
-    public boolean said(String text) {
-        return settle(scrollback.findPending(text));
+    /** A message of the user is shown as said: it is not pending any more. Returns whether it was. */
+    public boolean said(String text, long seq) {
+        return !settled.remove(seq) && remove(scrollback.findPending(text));
     }
 
     // ---- history

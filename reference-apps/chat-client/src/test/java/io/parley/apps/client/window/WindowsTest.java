@@ -218,12 +218,12 @@ class WindowsTest {
         room.presence("bob", true, 0);
         room.addUnread(line(Kind.MESSAGE, "three"), false);
         assertThat(texts(room)).containsExactly("one", "two", "unread", "came: ann, bob", "first", "second", "first");
-        room.said("first");
+        room.said("first", 1);
         assertThat(texts(room)).endsWith("came: ann, bob", "second", "first");
-        assertThat(room.settle(2)).isTrue();
-        assertThat(room.settle(1)).isFalse();
-        assertThat(room.settle(3)).isTrue();
-        room.said("never");
+        assertThat(room.settle(2, 0)).isTrue();
+        assertThat(room.settle(1, 0)).isFalse();
+        assertThat(room.settle(3, 0)).isTrue();
+        room.said("never", 2);
         assertThat(texts(room)).containsExactly("one", "two", "unread", "came: ann, bob");
         assertThat(room.add(line(Kind.MESSAGE, "three"))).isFalse();
     }
@@ -237,12 +237,12 @@ class WindowsTest {
         room.addPending(1, line(Kind.PENDING, "three"));
         assertThat(room.scroll()).isEqualTo(new ScrollPosition(2, 0));
         assertThat(room.newBelow()).isEqualTo(1);
-        room.settle(1);
+        room.settle(1, 0);
         room.add(line(Kind.OWN, "three"));
         assertThat(room.scroll()).isEqualTo(new ScrollPosition(2, 0));
         room.scroll(ScrollPosition.BOTTOM);
         room.addPending(2, line(Kind.PENDING, "four"));
-        room.settle(2);
+        room.settle(2, 0);
         assertThat(room.isScrolled()).isFalse();
     }
 
@@ -256,7 +256,20 @@ class WindowsTest {
         rob.add(line(Kind.MESSAGE, "two"));
         windows.renamed(bob, new Place("rob", true));
         assertThat(texts(bob)).containsExactly("one", "two", "to bob", "to rob");
-        assertThat(bob.settle(2)).isTrue();
-        assertThat(bob.settle(1)).isTrue();
+        assertThat(bob.settle(2, 0)).isTrue();
+        assertThat(bob.settle(1, 0)).isTrue();
+    }
+
+    @Test
+    void anOutcomeThatIsKnownBeforeTheMessageIsShownSettlesOne() {
+        Window room = open("room", false);
+        room.addPending(1, line(Kind.PENDING, "ok"));
+        room.addPending(2, line(Kind.PENDING, "ok"));
+        assertThat(room.settle(1, 7)).isTrue();
+        assertThat(room.said("ok", 7)).isFalse();
+        assertThat(texts(room)).containsExactly("ok");
+        assertThat(room.said("ok", 8)).isTrue();
+        assertThat(room.settle(2, 8)).isFalse();
+        assertThat(room.lines()).isEmpty();
     }
 }
