@@ -207,6 +207,8 @@ public final class Commands {
         if (place != null && place.direct()) {
             // To the one that it was with, whatever became of the name.
             sayTo(() -> rooms.conversation(place, typedIn), text, tags);
+        } else if (typedIn != null) {
+            outgoing.send(typedIn, text, tags); // if it is not open any more, that is why this is not said
         } else {
             in(place, room -> outgoing.send(room, text, tags));
         }
