@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where users and rooms find each other. Any thread may call it; nothing blocks.
  *
- * <p>A gateway brings users in with {@link #login}, and does everything else with the {@link Session} that gives. Users are
- * kept in {@link Users}, rooms in {@link Rooms}.
+ * <p>A gateway brings users in with {@link #login}, and does everything else with the {@link Session} that gives.
  */
 public final class Hub {
     private final HubContext context;

@@ -86,7 +86,7 @@ public interface ResumeContract extends Opener {
                     fixture.await(room.say(text));
                 }
                 way.go();
-                fixture.settle("the client is back", () -> isOnline(alice));
+                fixture.settle("the client is back in the room", () -> ears.count() == 32);
                 fixture.await(room.say("after"));
                 fixture.settle("told", () -> ears.count() == 33);
                 assertThat(ears.messages().subList(0, 2))
