@@ -1,5 +1,6 @@
 package io.parley.client;
 
+import io.parley.transport.FatalErrors;
 import io.parley.transport.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -144,6 +145,7 @@ final class CallbackQueue {
     }
 
     private static void report(Throwable broken) {
+        FatalErrors.handOver(broken);
         try {
             LOG.log(System.Logger.Level.WARNING, "a callback threw", broken);
         } catch (Throwable mute) {

@@ -258,8 +258,14 @@ final class ClientConnection implements ConnectionHandler {
         if (state.get() == ConnectionState.CLOSED) {
             return;
         }
-        long now = scheduler.nanoTime();
-        long most = heartbeat;
+        try {
+            beat(scheduler.nanoTime(), heartbeat);
+        } finally {
+            scheduler.schedule(TICK, this::tick); // whatever happened
+        }
+    }
+
+    private void beat(long now, long most) {
         if (most > 0) {
             if (!paused && now - lastInbound > 2 * most) {
                 end(new ChatException(ErrorCode.IDLE, "nothing was heard from the server for too long"));
@@ -270,6 +276,5 @@ final class ClientConnection implements ConnectionHandler {
                 flush();
             }
         }
-        scheduler.schedule(TICK, this::tick);
     }
 }

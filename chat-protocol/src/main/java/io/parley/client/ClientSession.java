@@ -568,9 +568,12 @@ final class ClientSession implements Link {
         if (finished.get()) {
             return;
         }
-        if (!paused) {
-            requests.expire(now() - ANSWER_TIMEOUT.toNanos());
+        try {
+            if (!paused) {
+                requests.expire(now() - ANSWER_TIMEOUT.toNanos());
+            }
+        } finally {
+            scheduler.schedule(TICK, this::tick); // whatever happened
         }
-        scheduler.schedule(TICK, this::tick);
     }
 }

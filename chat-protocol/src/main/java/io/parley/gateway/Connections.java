@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.parley.log.Faults;
 import io.parley.model.ErrorCode;
 import io.parley.room.Hub;
 import io.parley.room.User;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * them. Any thread.
  */
 public final class Connections {
-    private static final System.Logger LOG = System.getLogger(Connections.class.getName());
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int MOST_TURNS = 4; // in one round of looking at all: each is looked at once a second
 
@@ -83,7 +83,7 @@ public final class Connections {
             return new Attachment(context, home, gateway, gateway.options(options), remote);
         } catch (Throwable broken) { // the gateway's own fault, which must not cost a place
             release(source);
-            LOG.log(System.Logger.Level.ERROR, "a gateway could not open a connection", broken);
+            Faults.report(broken);
             return null;
         }
     }
@@ -200,21 +200,12 @@ public final class Connections {
             return;
         }
         try {
-            safely(context.clock()::tick);
-            safely(context.hub()::tick);
+            Faults.safely(context.clock()::tick);
+            Faults.safely(context.hub()::tick);
             long now = context.clock().nanoTime();
-            attachments.turn(turns()).forEach(attachment -> safely(() -> attachment.tick(now)));
+            attachments.turn(turns()).forEach(attachment -> Faults.safely(() -> attachment.tick(now)));
         } finally {
             scheduleTick(); // whatever happened: all timeouts hang on it
-        }
-    }
-
-    /** Does a part of something: if it throws, the others are done all the same. */
-    private static void safely(Runnable part) {
-        try {
-            part.run();
-        } catch (Throwable broken) {
-            LOG.log(System.Logger.Level.ERROR, "what was done for a connection threw", broken);
         }
     }
 
@@ -241,13 +232,13 @@ public final class Connections {
     public void drain(Duration drain, String text, Runnable whenDone) {
         whenDrained = whenDone;
         context.scheduler().schedule(drain, this::abortAll);
-        attachments.all().forEach(attachment -> safely(() -> attachment.goAway(drain, text)));
+        attachments.all().forEach(attachment -> Faults.safely(() -> attachment.goAway(drain, text)));
         checkDrained();
     }
 
     /** Cuts every connection. */
     public void abortAll() {
-        attachments.all().forEach(attachment -> safely(attachment::abort));
+        attachments.all().forEach(attachment -> Faults.safely(attachment::abort));
     }
 
     private void checkDrained() {

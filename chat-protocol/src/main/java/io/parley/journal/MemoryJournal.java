@@ -76,12 +76,21 @@ public final class MemoryJournal implements Journal {
     }
 
     /**
-     * A journal that keeps 10,000 entries a room, 256 MiB in all, and 10,000 rooms.
+     * A journal that keeps 10,000 entries a room, {@link #defaultBytes} in all, and 10,000 rooms.
      *
      * @return a new, empty journal
      */
     public static MemoryJournal withDefaults() {
-        return new MemoryJournal(10_000, 256L << 20, 10_000);
+        return new MemoryJournal(10_000, defaultBytes(), 10_000);
+    }
+
+    /**
+     * How much memory the entries of all rooms may take where nobody says it.
+     *
+     * @return 256 MiB, or three tenths of the heap if that is less
+     */
+    public static long defaultBytes() {
+        return Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 10 * 3);
     }
 
     @Override

@@ -23,12 +23,16 @@ public final class Faults {
     }
 
     /**
-     * Logs a fault.
+     * Logs a fault. An error of the JVM goes to the program's default handler of uncaught exceptions as well.
      *
      * @param broken what was thrown
      */
     public static void report(Throwable broken) {
         try {
+            Thread.UncaughtExceptionHandler program = Thread.getDefaultUncaughtExceptionHandler();
+            if (program != null && broken instanceof VirtualMachineError) {
+                program.uncaughtException(Thread.currentThread(), broken);
+            }
             LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
         } catch (Throwable mute) {
             // the program's logger, or no memory for the line: not worth a room

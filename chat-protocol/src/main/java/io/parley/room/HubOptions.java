@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** The bounds of rooms and users. Immutable, for any thread. */
 public final class HubOptions {
-    /** 64 MiB of window, 10,000 rooms, 100 rooms a user, 100,000 members, messages of 16 KiB, pages of 200, 10 s for a policy. */
+    /** 64 MiB of window or a tenth of the heap, 10,000 rooms, 100 rooms a user, 100,000 members, messages of 16 KiB, pages of 200, 10 s for a policy. */
     public static final HubOptions DEFAULT = builder().build();
 
     private final long maxWindowBytes;
@@ -203,7 +203,7 @@ public final class HubOptions {
 
     /** Builds options. One thread. Each method checks its value at once. */
     public static final class Builder {
-        private long maxWindowBytes = 64L << 20;
+        private long maxWindowBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 10);
         private int maxRooms = 10_000;
         private int maxRoomsPerUser = 100;
         private int maxMembers = 100_000;
@@ -221,7 +221,8 @@ public final class HubOptions {
         private Builder() {}
 
         /**
-         * Memory for the newest encoded entries of all rooms together.
+         * Memory for the newest encoded entries of all rooms together: 64 MiB, or a tenth of the heap if that is less,
+         * where nobody says it.
          *
          * @param value at least 1
          * @return this builder

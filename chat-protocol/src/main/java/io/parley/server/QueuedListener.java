@@ -3,6 +3,7 @@ package io.parley.server;
 import io.parley.model.Entry;
 import io.parley.room.Room;
 import io.parley.room.User;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.SerialExecutor;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ final class QueuedListener implements ServerListener {
     }
 
     private static void warn(String what, @Nullable Throwable why) {
+        if (why != null) {
+            FatalErrors.handOver(why);
+        }
         try {
             LOG.log(System.Logger.Level.WARNING, what, why);
         } catch (Throwable mute) {

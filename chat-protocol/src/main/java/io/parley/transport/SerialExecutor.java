@@ -83,6 +83,7 @@ public final class SerialExecutor implements Executor {
     }
 
     private static void report(Throwable broken) {
+        FatalErrors.handOver(broken);
         try {
             LOG.log(System.Logger.Level.WARNING, "a callback threw", broken);
         } catch (Throwable mute) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class SystemScheduler implements Scheduler {
     static final SystemScheduler INSTANCE = new SystemScheduler();
 
+    private static final System.Logger LOG = System.getLogger(SystemScheduler.class.getName());
     private static final long IDLE_SECONDS = 5;
 
     private final ScheduledThreadPoolExecutor timers;
@@ -55,8 +56,22 @@ final class SystemScheduler implements Scheduler {
 
     @Override
     public Timeout schedule(Duration delay, Runnable task) {
-        Future<?> future = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> future = timers.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
+    }
+
+    /** Nobody asks what a timer's task threw. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable broken) {
+            FatalErrors.handOver(broken);
+            try {
+                LOG.log(System.Logger.Level.ERROR, "a timer's task threw", broken);
+            } catch (Throwable mute) {
+                // the program's logger, or no memory for the line
+            }
+        }
     }
 
     @Override

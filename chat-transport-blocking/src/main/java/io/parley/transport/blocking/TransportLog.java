@@ -1,5 +1,6 @@
 package io.parley.transport.blocking;
 
+import io.parley.transport.FatalErrors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -14,6 +15,7 @@ final class TransportLog {
 
     /** Logs a warning. Never throws, because it is called when memory or stack may be exhausted. */
     static void warn(String what, Throwable thrown) {
+        FatalErrors.handOver(thrown);
         try {
             LOG.log(Level.WARNING, what, thrown);
         } catch (Throwable failed) {

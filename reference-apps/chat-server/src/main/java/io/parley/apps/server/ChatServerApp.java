@@ -34,6 +34,7 @@ public final class ChatServerApp {
      * @param args the command line
      */
     public static void main(String[] args) {
+        LastResort.install();
         Mode mode = Terminals.isInteractive() && !Terminals.isDumb() ? Mode.TERMINAL : Mode.PIPE;
         System.exit(
                 run(mode, System.getenv(), StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));

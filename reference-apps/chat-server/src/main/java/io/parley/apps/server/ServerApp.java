@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
 public final class ServerApp implements AutoCloseable {
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
-    private static final long KEEP_BYTES = 256L << 20;
     private static final int KEEP_ROOMS = 10_000;
 
     private final ChatServer server;
@@ -88,7 +87,7 @@ public final class ServerApp implements AutoCloseable {
                 .options(settings.limits())
                 .hubOptions(HubOptions.builder().grace(settings.rooms().grace()).build())
                 .names(LookAlikeNames.INSTANCE)
-                .journal(new MemoryJournal(settings.rooms().history(), KEEP_BYTES, KEEP_ROOMS))
+                .journal(new MemoryJournal(settings.rooms().history(), MemoryJournal.defaultBytes(), KEEP_ROOMS))
                 .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())
                 .room(settings.rooms().room())
