@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * <pre>java -cp benchmarks.jar io.parley.apps.benchmarks.Squeeze chat-server.jar [seconds] [MiB] [talkers] [clear|tls]</pre>
  */
 public final class Squeeze {
-    private static final Pattern INVITATION = Pattern.compile(".*chat-client\\.jar .*:(\\d+)\\s*");
+    private static final Pattern INVITATION = Pattern.compile(".*chat-client\\.jar .*?:(\\d+)\\b.*");
     private static final String TEXT = "x".repeat(16_000);
     private static final int UNDER_WAY = 4; // messages of each talker
     private static final long PAUSE_MILLIS = 100; // before a message is said again that was refused
