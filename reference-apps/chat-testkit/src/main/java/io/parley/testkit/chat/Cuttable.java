@@ -54,4 +54,13 @@ public final class Cuttable implements Transport {
     public void cut() {
         made.forEach(Connection::abort);
     }
+
+    /**
+     * How many connections were made with {@link #connect}, those that ended included.
+     *
+     * @return the number of connections
+     */
+    public int connects() {
+        return made.size();
+    }
 }

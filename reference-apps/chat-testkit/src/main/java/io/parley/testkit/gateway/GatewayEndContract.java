@@ -94,6 +94,7 @@ public interface GatewayEndContract extends GatewayBinding {
             Talker alice = stage.member("alice");
             Talker carol = stage.member("carol");
             Talker applicant = stage.talker();
+            stage.settle("the server has accepted all", () -> stage.server().connections() == 3);
             journal.hold();
             alice.say("last words");
             stage.settle("the server has begun", journal::isAwaited);
