@@ -7,5 +7,6 @@ module io.parley.testkit {
 
     exports io.parley.testkit.chat;
     exports io.parley.testkit.gateway;
+    exports io.parley.testkit.journal;
     exports io.parley.testkit.transport;
 }

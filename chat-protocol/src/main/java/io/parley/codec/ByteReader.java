@@ -169,6 +169,17 @@ public final class ByteReader {
     }
 
     /**
+     * Reads all that is left of the range or the group.
+     *
+     * @return the bytes, perhaps none
+     */
+    public Bytes remaining() {
+        int from = at;
+        at = end;
+        return from == end ? Bytes.EMPTY : Bytes.wrap(Arrays.copyOfRange(array, from, end));
+    }
+
+    /**
      * Reads the number of items of a list. More items than can follow are refused, before a list of that size is made.
      *
      * @param itemBytes how many bytes an item takes at least

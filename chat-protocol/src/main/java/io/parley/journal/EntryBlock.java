@@ -1,5 +1,7 @@
 package io.parley.journal;
 
+import io.parley.codec.ByteReader;
+import io.parley.model.Entry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -65,6 +67,11 @@ final class EntryBlock {
 
     int length(int entry) {
         return ends[entry] - from(entry);
+    }
+
+    Entry.Sequenced read(int entry, ByteReader reader) {
+        reader.over(bytes.array(), from(entry), length(entry));
+        return EntryCodec.decode(reader);
     }
 
     int left() {

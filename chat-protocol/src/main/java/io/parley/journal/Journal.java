@@ -1,6 +1,5 @@
 package io.parley.journal;
 
-import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
 import java.util.List;
@@ -8,13 +7,23 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage interface: it keeps entries in their order. Any thread may call it; no call blocks. A future
- * completes on the journal's own thread, or is complete when returned.
+ * The storage interface: it keeps the entries of rooms in their order, and small values beside them. For those who write
+ * journals there are {@link EntryCodec} and {@link StateCodec}, and a contract in the test kit.
  *
- * <p>A room has at most one append under way, so a journal never has to reorder. It is the hub that numbers
- * entries: without holes, on from {@link Opened#head()}.
+ * <p><b>Threads.</b> Any thread may call it; no call blocks. A future completes on the journal's own thread, or is complete when
+ * returned. Calls for one room take effect in the order in which they were made.
+ *
+ * <p><b>Exactly once.</b> The answer to an append may be lost after the entries were kept. So a failure says nothing, unless it
+ * is a {@link NotKeptException}: whoever gets another one, or no answer, appends the same request again, until there is an
+ * answer. The journal sees by {@link AppendRequest#id} that it is the same.
+ *
+ * <p><b>Several writers.</b> Entries are numbered by whoever appends, without holes, on from the head that it knows. If another
+ * writer was faster, nothing is kept, and the answer says where the room is now.
  */
-public interface Journal {
+public interface Journal extends AutoCloseable {
+
+    /** In {@link #read}: no such bound. */
+    long NONE = -1;
 
     /**
      * Opens a room's record, or begins one.
@@ -25,15 +34,13 @@ public interface Journal {
     CompletableFuture<Opened> open(String room);
 
     /**
-     * Keeps entries; all of them, and the state, or none.
+     * Keeps entries: all of them with the state and the values, or nothing.
      *
-     * @param room the room's key
-     * @param entries one or more, numbered on from the last
-     * @param stateAfter the state after them where they change it, else null
-     * @return completes when they are kept as durably as this journal promises, with the lowest number still kept;
-     *     fails if none was kept
+     * @param request what is to be kept, and where
+     * @return completes when that is kept as durably as this journal promises, or when it is clear that it cannot be; fails with
+     *     {@link NotKeptException} if surely nothing was kept, with anything else if that is not known
      */
-    CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
+    CompletableFuture<AppendResult> append(AppendRequest request);
 
     /**
      * Reads what was kept. With {@code after} the oldest entries above it, else the newest below {@code before}.
@@ -43,9 +50,37 @@ public interface Journal {
      * @param before exclusive upper bound, or {@link #NONE}
      * @param limit how many entries at most
      * @param maxBytes about how many bytes of text at most; at least one entry is read all the same
-     * @return the page
+     * @return the page; fails with {@link DamagedException} where what was kept cannot be read any more
      */
     CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes);
+
+    /**
+     * Which commands of a session are kept.
+     *
+     * @param origin the session's public number
+     * @param from the lowest number of a command that is asked for
+     * @param limit how many at most; of too many the highest
+     * @return the commands, the lowest number first; always empty in a journal that does not {@linkplain #isLasting last}
+     */
+    CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit);
+
+    /**
+     * Lists the rooms that were opened and not forgotten.
+     *
+     * @param after the key behind which the list begins; empty for all
+     * @param limit how many at most
+     * @return keys, in their order
+     */
+    CompletableFuture<List<String>> rooms(String after, int limit);
+
+    /**
+     * Has a program told that somebody else has appended to a room. The hint may come late, twice, or without need.
+     *
+     * @param room the room's key
+     * @param hint run on the journal's own thread, or on that of the writer; it must not block
+     * @return ends it
+     */
+    Watch watch(String room, Runnable hint);
 
     /**
      * Says that a room is not in use any more. What was kept stays, within the journal's bounds.
@@ -55,11 +90,37 @@ public interface Journal {
     void close(String room);
 
     /**
-     * Drops everything of a room that can never come back.
+     * Drops everything of a room that can never come back. The next room of the key has another epoch and number.
      *
      * @param room the room's key
+     * @return completes when that is as durable as an append
      */
-    void forget(String room);
+    CompletableFuture<@Nullable Void> forget(String room);
+
+    /**
+     * Keeps values: all of them, or none.
+     *
+     * @param values the values; one of each key
+     * @return completes when they are as durable as an append; fails as an append does, and can be repeated
+     */
+    CompletableFuture<@Nullable Void> put(List<KeyValue> values);
+
+    /**
+     * Reads values.
+     *
+     * @param kind the kind of values
+     * @param after the key behind which the list begins; empty for all
+     * @param limit how many at most
+     * @return the values, in the order of their keys
+     */
+    CompletableFuture<List<KeyValue>> values(String kind, String after, int limit);
+
+    /**
+     * Whether what is kept outlives the process.
+     *
+     * @return true if a later process finds it
+     */
+    boolean isLasting();
 
     /**
      * A secret of this journal, from which the public ids of accounts are derived. It stays the same as long as what is kept.
@@ -68,16 +129,26 @@ public interface Journal {
      */
     byte[] secret();
 
-    /** In {@link #read}: no such bound. */
-    long NONE = -1;
+    /** Ends the journal, when all that was asked of it is done. Blocks. What is asked afterwards fails. */
+    @Override
+    void close();
 
     /**
      * What is known of a room.
      *
+     * @param number the room's number, from 1; another room never has it
      * @param epoch the number of this history; another epoch means that old sequence numbers say nothing
      * @param head the last number given, 0 before the first
      * @param floor the lowest number still kept; head + 1 when none is
      * @param state the room's state after head
      */
-    record Opened(long epoch, long head, long floor, RoomState state) {}
+    record Opened(int number, long epoch, long head, long floor, RoomState state) {}
+
+    /** Somebody who is told of a room. Any thread. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+        /** Ends it. A hint that is under way may still come. */
+        @Override
+        void close();
+    }
 }

@@ -4,10 +4,14 @@ import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +22,69 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Over a bound the oldest goes first: of one room by {@code keepEntries}, of all rooms together by {@code
  * keepBytes}, and of the rooms that are not in use the one unused longest by {@code keepRooms}. Messages are packed as
- * bytes: one takes 48 bytes, its sender, text and tags. Among rooms, ages are compared by the blocks that entries are in, of
+ * bytes: one takes about 40 bytes, its sender, text and tags. Among rooms, ages are compared by the blocks that entries are in, of
  * 1 to 32 KiB.
  */
 public final class MemoryJournal implements Journal {
     private static final int SLACK = 32; // a room may have a 32nd more: its oldest entries are dropped many at a time
 
+    private static final CompletableFuture<AppendResult> NO_MEMORY = CompletableFuture.failedFuture(
+            new NotKeptException("there is no memory for it")); // made now: later there is none
+
     /** What is kept of one room; under the lock. */
     private static final class History {
+        final int number;
         final long epoch;
         final PackedEntries entries = new PackedEntries();
-        CompletableFuture<Long> floor = CompletableFuture.completedFuture(1L);
+        final List<Runnable> watchers = new ArrayList<>(1);
         RoomState state = RoomState.EMPTY;
         long head;
         int uses;
         long age; // under which it is in the order of ages, or 0
+        private @Nullable UUID last; // request that was kept
+        private AppendResult.Kept floor = new AppendResult.Kept(1);
+        private CompletableFuture<AppendResult> kept = CompletableFuture.completedFuture(floor);
 
-        History(long epoch) {
+        History(int number, long epoch) {
+            this.number = number;
             this.epoch = epoch;
         }
 
         long floor() {
             return head - entries.size() + 1;
+        }
+
+        Opened opened() {
+            return new Opened(number, epoch, head, floor(), state);
+        }
+
+        /** The answer that all is kept: mostly the same as before. */
+        CompletableFuture<AppendResult> kept() {
+            if (floor.floor() != floor()) {
+                floor = new AppendResult.Kept(floor());
+                kept = CompletableFuture.completedFuture(floor);
+            }
+            return kept;
+        }
+
+        /** What a request is told that comes when there is another head. */
+        AppendResult late(AppendRequest request) {
+            if (request.id().equals(last)) {
+                return new AppendResult.Kept(floor());
+            }
+            List<KeptCommand> known = new ArrayList<>();
+            long first = Math.max(floor(), request.expectedHead() + 1);
+            int count = (int) Math.max(0, head - first + 1);
+            for (Entry.Sequenced there : entries.read((int) (first - floor()), count, Integer.MAX_VALUE, false)) {
+                for (Entry.Sequenced wanted : request.entries()) {
+                    if (there.origin() == wanted.origin() && there.cid() == wanted.cid()) {
+                        known.add(new KeptCommand(request.room(), there.origin(), there.cid(), there.seq()));
+                    }
+                }
+            }
+            return known.isEmpty()
+                    ? new AppendResult.Behind(opened())
+                    : new AppendResult.Already(opened(), List.copyOf(known));
         }
     }
 
@@ -53,6 +98,8 @@ public final class MemoryJournal implements Journal {
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final LinkedHashMap<String, History> records = new LinkedHashMap<>(); // the one unused longest first; lock
     private final TreeMap<Long, History> ages = new TreeMap<>(); // those with entries, by their oldest; lock
+    private final Map<String, TreeMap<String, KeyValue>> values = new HashMap<>(); // by kind and key; lock
+    private int lastNumber; // lock
     private long appended; // entries so far, which is what ages are counted in; lock
     private long bytes; // lock
 
@@ -94,9 +141,16 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public boolean isLasting() {
+        return false;
+    }
+
+    @Override
     public byte[] secret() {
         return secret.clone();
     }
+
+    // ---- rooms
 
     @Override
     public CompletableFuture<Opened> open(String room) {
@@ -104,13 +158,12 @@ public final class MemoryJournal implements Journal {
         try {
             History history = records.get(room);
             if (history == null) {
-                history = new History(random.nextLong());
+                history = new History(++lastNumber, random.nextLong());
                 records.put(room, history);
             }
             history.uses++;
             forgetUnused();
-            return CompletableFuture.completedFuture(
-                    new Opened(history.epoch, history.head, history.floor(), history.state));
+            return CompletableFuture.completedFuture(history.opened());
         } finally {
             lock.unlock();
         }
@@ -128,18 +181,23 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
+        List<Runnable> hints = List.of();
         lock.lock();
         try {
-            History history = records.get(room);
+            History history = records.get(request.room());
             if (history == null) {
-                history = new History(random.nextLong());
-                history.head = entries.get(0).seq() - 1;
-                records.put(room, history);
+                history = new History(++lastNumber, random.nextLong());
+                records.put(request.room(), history);
             }
-            add(history, entries);
-            if (stateAfter != null) {
-                history.state = stateAfter;
+            if (history.head != request.expectedHead()) {
+                return CompletableFuture.completedFuture(history.late(request));
+            }
+            request.values().forEach(this::keep);
+            add(history, request.entries());
+            history.last = request.id();
+            if (request.stateAfter() != null) {
+                history.state = request.stateAfter();
             }
             int over = history.entries.size() - keepEntries;
             if (over > keepEntries / SLACK) {
@@ -148,12 +206,15 @@ public final class MemoryJournal implements Journal {
             while (bytes > keepBytes && !ages.isEmpty()) {
                 drop(ages.firstEntry().getValue(), 1);
             }
-            if (history.floor() != history.floor.join()) {
-                history.floor = CompletableFuture.completedFuture(history.floor());
+            if (history.watchers.size() > 1) { // one of them is the writer
+                hints = List.copyOf(history.watchers);
             }
-            return history.floor;
+            return history.kept();
+        } catch (OutOfMemoryError full) {
+            return NO_MEMORY;
         } finally {
             lock.unlock();
+            hints.forEach(Runnable::run);
         }
     }
 
@@ -244,7 +305,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public void forget(String room) {
+    public CompletableFuture<@Nullable Void> forget(String room) {
         lock.lock();
         try {
             History history = records.remove(room);
@@ -254,5 +315,91 @@ public final class MemoryJournal implements Journal {
         } finally {
             lock.unlock();
         }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> rooms(String after, int limit) {
+        lock.lock();
+        try {
+            return CompletableFuture.completedFuture(records.keySet().stream()
+                    .filter(key -> key.compareTo(after) > 0)
+                    .sorted()
+                    .limit(limit)
+                    .toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public Watch watch(String room, Runnable hint) {
+        lock.lock();
+        try {
+            History history = records.computeIfAbsent(room, key -> new History(++lastNumber, random.nextLong()));
+            history.watchers.add(hint);
+            return () -> unwatch(history, hint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unwatch(History history, Runnable hint) {
+        lock.lock();
+        try {
+            history.watchers.remove(hint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- values
+
+    @Override
+    public CompletableFuture<@Nullable Void> put(List<KeyValue> all) {
+        lock.lock();
+        try {
+            all.forEach(this::keep);
+        } finally {
+            lock.unlock();
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void keep(KeyValue one) {
+        if (one.value() != null) {
+            values.computeIfAbsent(one.kind(), kind -> new TreeMap<>()).put(one.key(), one);
+            return;
+        }
+        TreeMap<String, KeyValue> kind = values.get(one.kind());
+        if (kind != null) {
+            kind.remove(one.key());
+        }
+    }
+
+    @Override
+    public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
+        lock.lock();
+        try {
+            TreeMap<String, KeyValue> all = values.get(kind);
+            return CompletableFuture.completedFuture(
+                    all == null
+                            ? List.of()
+                            : all.tailMap(after, false).values().stream()
+                                    .limit(limit)
+                                    .toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        // There is nothing to end.
     }
 }

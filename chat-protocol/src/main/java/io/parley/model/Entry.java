@@ -1,5 +1,6 @@
 package io.parley.model;
 
+import io.parley.codec.Bytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,20 @@ public sealed interface Entry {
      * @param settings the settings
      */
     record Configured(long seq, long timeMillis, long origin, long cid, UserItem author, RoomSettings settings)
+            implements Sequenced {}
+
+    /**
+     * An entry of a type that this version does not know. It keeps its place and its bytes.
+     *
+     * @param seq the number in the room
+     * @param timeMillis when it was ordered
+     * @param origin the session's public number
+     * @param cid the number of the command within its origin
+     * @param author who did it
+     * @param type the number of the type
+     * @param content what follows in its encoded form
+     */
+    record Other(long seq, long timeMillis, long origin, long cid, UserItem author, int type, Bytes content)
             implements Sequenced {}
 
     /**

@@ -2,6 +2,8 @@ package io.parley.room;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
@@ -47,6 +49,9 @@ final class OpenRoom extends Subscription.Source {
         /** The room has presence to tell that must wait for the next tick. */
         void flushLater(OpenRoom room);
 
+        /** The room has begun to wait for the journal, or has an answer. */
+        void waits(OpenRoom room, boolean is);
+
         /** A conversation gives way to another. */
         void giveWay(RoomRef conversation);
 
@@ -61,6 +66,7 @@ final class OpenRoom extends Subscription.Source {
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomCore core; // under the lock, except for what it says is not
     private final Sequencer sequencer;
+    private Journal.Watch watch = () -> {};
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
@@ -249,7 +255,7 @@ final class OpenRoom extends Subscription.Source {
      * @param unsettled whether only if its connection has not gone on with it
      */
     void leave(Participant participant, boolean unsettled, String text) {
-        sequencer.submit(core.leaving(participant, unsettled, text));
+        sequencer.submit(new Task.End(participant, unsettled, text));
     }
 
     // ---- for the hub
@@ -266,6 +272,25 @@ final class OpenRoom extends Subscription.Source {
 
     void renamed(User user, String from) {
         sequencer.submit(new Task.Pass(new Entry.Renamed(from, user.item()), user));
+    }
+
+    /** Looks after a room that waits for the journal. */
+    void lookAfter() {
+        sequencer.tick();
+    }
+
+    /** Takes what ends the journal's hints, which begin before the room is known to anybody. */
+    void watch(Journal.Watch begun) {
+        watch = begun;
+    }
+
+    void unwatch() {
+        watch.close();
+    }
+
+    /** Somebody else has appended to the room. */
+    void catchUp() {
+        sequencer.submit(new Task.CatchUp());
     }
 
     void flush() {
@@ -395,10 +420,32 @@ final class OpenRoom extends Subscription.Source {
     // ---- for its inside
 
     @Override
-    public CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
         return place.kind() == RoomKind.ANNOUNCEMENTS
-                ? CompletableFuture.completedFuture(head() + entries.size() + 1) // there is no history to keep
-                : context.journal().append(place.key(), entries, stateAfter);
+                ? CompletableFuture.completedFuture(
+                        new AppendResult.Kept(request.head() + 1)) // there is no history to keep
+                : context.journal().append(request);
+    }
+
+    @Override
+    public CompletableFuture<EntryPage> read(long after) {
+        return context.journal()
+                .read(
+                        place.key(),
+                        after,
+                        Journal.NONE,
+                        context.options().pageEntries(),
+                        context.options().pageBytes());
+    }
+
+    @Override
+    public void later(Runnable act) {
+        context.executor().execute(act);
+    }
+
+    @Override
+    public void waits(boolean is) {
+        home.waits(this, is);
     }
 
     @Override

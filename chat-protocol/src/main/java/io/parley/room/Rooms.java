@@ -36,10 +36,10 @@ final class Rooms implements OpenRoom.Home {
     private final HubContext context;
     private final Users users;
     private final Set<OpenRoom> unflushed = ConcurrentHashMap.newKeySet();
+    private final Set<OpenRoom> waiting = ConcurrentHashMap.newKeySet(); // for the journal
     private final Map<Integer, OpenRoom> byNumber = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, CompletableFuture<OpenRoom>> byKey = new HashMap<>(); // by journal key; lock
-    private int lastNumber; // lock
     private final OpenRoom announcements;
 
     Rooms(HubContext context) {
@@ -47,7 +47,7 @@ final class Rooms implements OpenRoom.Home {
         this.users = context.users();
         Place<User> everywhere =
                 new Place<>("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
-        announcements = new OpenRoom(everywhere, context, this, new Journal.Opened(1, 0, 1, RoomState.EMPTY));
+        announcements = new OpenRoom(everywhere, context, this, new Journal.Opened(0, 1, 0, 1, RoomState.EMPTY));
     }
 
     /**
@@ -109,7 +109,6 @@ final class Rooms implements OpenRoom.Home {
 
     private CompletableFuture<OpenRoom> open(Wanted wanted) {
         CompletableFuture<OpenRoom> opening = new CompletableFuture<>();
-        int number;
         lock.lock();
         try {
             CompletableFuture<OpenRoom> known = byKey.get(wanted.key());
@@ -120,24 +119,25 @@ final class Rooms implements OpenRoom.Home {
                 throw new RoomException(Reason.TOO_MANY_ROOMS, "the server has as many rooms as it may");
             }
             byKey.put(wanted.key(), opening);
-            number = ++lastNumber;
         } finally {
             lock.unlock();
         }
-        RoomRef ref = new RoomRef(number, wanted.kind(), wanted.name(), wanted.nameKey());
-        Place<User> place = new Place<>(wanted.key(), ref, wanted.pair());
-        fromJournal(wanted.key()).whenComplete((opened, error) -> {
+        CompletableFuture<Journal.Opened> found = fromJournal(wanted.key());
+        boolean atOnce = found.isDone();
+        found.whenComplete((opened, error) -> {
             if (opened == null) {
-                fail(opening, place);
-            } else {
-                begin(opening, place, opened);
+                fail(opening, wanted.key());
+            } else if (atOnce) {
+                begin(opening, wanted, opened);
+            } else { // on another thread than the journal's
+                context.executor().execute(() -> begin(opening, wanted, opened));
             }
         });
         return opening;
     }
 
-    private void fail(CompletableFuture<OpenRoom> opening, Place<User> place) {
-        unlink(place.key(), opening);
+    private void fail(CompletableFuture<OpenRoom> opening, String key) {
+        unlink(key, opening);
         opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
     }
 
@@ -149,17 +149,19 @@ final class Rooms implements OpenRoom.Home {
         }
     }
 
-    private void begin(CompletableFuture<OpenRoom> opening, Place<User> asked, Journal.Opened opened) {
-        Place<User> place = asked;
+    private void begin(CompletableFuture<OpenRoom> opening, Wanted wanted, Journal.Opened opened) {
+        RoomRef ref = new RoomRef(opened.number(), wanted.kind(), wanted.name(), wanted.nameKey());
+        Place<User> place = new Place<>(wanted.key(), ref, wanted.pair());
         OpenRoom room;
         try {
-            place = users.begin(asked);
+            place = users.begin(place);
             room = new OpenRoom(place, context, this, opened);
+            room.watch(context.journal().watch(place.key(), room::catchUp));
             byNumber.put(room.number(), room);
         } catch (Throwable broken) {
             Faults.report(broken);
             users.ended(place);
-            fail(opening, place);
+            fail(opening, place.key());
             return;
         }
         opening.complete(room);
@@ -178,9 +180,9 @@ final class Rooms implements OpenRoom.Home {
     @Override
     public void closed(OpenRoom room, boolean forGood) {
         String key = room.place().key();
-        Throwable fault = null;
+        CompletableFuture<@Nullable Void> done = CompletableFuture.completedFuture(null);
         if (forGood) {
-            fault = tried(() -> context.journal().forget(key)); // first: the next room of the name has no history
+            done = forget(key); // first: the next room of the name has no history
         }
         lock.lock();
         try {
@@ -191,12 +193,25 @@ final class Rooms implements OpenRoom.Home {
             lock.unlock();
         }
         unflushed.remove(room);
+        waiting.remove(room);
         byNumber.remove(room.number());
         users.ended(room.place());
-        if (!forGood) {
-            fault = tried(() -> context.journal().close(key));
+        Throwable fault = tried(() -> {
+            room.unwatch();
+            if (!forGood) {
+                context.journal().close(key);
+            }
+        });
+        done.whenComplete((none, error) -> room.ended(error == null ? fault : error));
+    }
+
+    private CompletableFuture<@Nullable Void> forget(String key) {
+        try {
+            return Objects.requireNonNull(context.journal().forget(key));
+        } catch (Throwable broken) {
+            Faults.report(broken);
+            return CompletableFuture.failedFuture(broken);
         }
-        room.ended(fault);
     }
 
     private static @Nullable Throwable tried(Runnable act) {
@@ -206,6 +221,15 @@ final class Rooms implements OpenRoom.Home {
         } catch (Throwable broken) { // the journal's fault, which must not keep the room in use
             Faults.report(broken);
             return broken;
+        }
+    }
+
+    @Override
+    public void waits(OpenRoom room, boolean is) {
+        if (is) {
+            waiting.add(room);
+        } else {
+            waiting.remove(room);
         }
     }
 
@@ -222,8 +246,9 @@ final class Rooms implements OpenRoom.Home {
         }
     }
 
-    /** Has presence told that was held back. */
+    /** Has presence told that was held back, and looks after those rooms that wait for the journal. */
     void tick() {
+        waiting.forEach(OpenRoom::lookAfter);
         for (OpenRoom room : List.copyOf(unflushed)) { // a copy: a room may put itself back
             unflushed.remove(room); // before it is told, or news that comes in between would be forgotten
             room.flush();

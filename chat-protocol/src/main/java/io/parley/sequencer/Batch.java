@@ -1,7 +1,7 @@
 package io.parley.sequencer;
 
+import io.parley.journal.KeptCommand;
 import io.parley.log.Faults;
-import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomState;
@@ -23,7 +23,6 @@ final class Batch {
     private final List<Task> following = new ArrayList<>(0);
     private @Nullable Task other; // the task, if it is no command
     private @Nullable RoomState stateAfter;
-    private Rules.@Nullable Removal removal;
     private int judged; // of those asked
     private int told; // of the orders
 
@@ -88,13 +87,6 @@ final class Batch {
         return orders.get(index).command();
     }
 
-    /** Whether its last entry bans somebody: nothing comes behind that. */
-    boolean bans() {
-        return !entries.isEmpty()
-                && entries.get(entries.size() - 1) instanceof Entry.Moderated act
-                && act.action() == Action.BAN;
-    }
-
     /** The state after the entries, or null if they do not change it. */
     @Nullable
     RoomState stateAfter() {
@@ -103,15 +95,6 @@ final class Batch {
 
     void stateAfter(@Nullable RoomState state) {
         stateAfter = state;
-    }
-
-    /** The member whom the last command removes, or null. */
-    Rules.@Nullable Removal removal() {
-        return removal;
-    }
-
-    void removal(Rules.@Nullable Removal removed) {
-        removal = removed;
     }
 
     // ---- what follows
@@ -128,6 +111,39 @@ final class Batch {
 
     List<Task> following() {
         return following;
+    }
+
+    /**
+     * Takes back what was judged, and tells the commands that turned out to be kept already.
+     *
+     * @param known where such commands are
+     * @param room the room's key in the journal
+     * @param number the room's number
+     * @return the commands that are to be judged anew
+     */
+    List<Task.Order> takeBack(List<KeptCommand> known, String room, int number) {
+        List<Task.Order> left = new ArrayList<>(orders.size());
+        orders.forEach(Task.Order::forgotten);
+        for (Task.Order order : orders) {
+            KeptCommand kept = find(known, order);
+            if (kept == null) {
+                left.add(order);
+            } else {
+                then(() -> order.foundAs(kept, kept.room().equals(room), number));
+            }
+        }
+        told = orders.size();
+        entries.clear();
+        return left;
+    }
+
+    private static @Nullable KeptCommand find(List<KeptCommand> known, Task.Order order) {
+        for (KeptCommand one : known) {
+            if (one.origin() == order.origin() && one.cid() == order.cid()) {
+                return one;
+            }
+        }
+        return null;
     }
 
     /** Tells the accepted commands that they were kept. */
@@ -160,7 +176,7 @@ final class Batch {
         }
     }
 
-    private static void refused(CommandOutcome outcome, RoomException why) {
+    static void refused(CommandOutcome outcome, RoomException why) {
         try {
             outcome.refused(why);
         } catch (Throwable broken) {

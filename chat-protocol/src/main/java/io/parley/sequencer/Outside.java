@@ -1,22 +1,45 @@
 package io.parley.sequencer;
 
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
 import io.parley.model.Entry;
+import io.parley.model.EntryPage;
 import io.parley.model.RoomRef;
-import io.parley.model.RoomState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** The outside of a room: what its inside cannot do itself. Called by the room's mover, under no lock. */
 public interface Outside extends EncodedLog.Owner {
     /**
-     * Keeps entries, and the state after them if they change it.
+     * Has entries kept.
      *
-     * @param entries one or more, in their order
-     * @param stateAfter the state, or null if it is as before
-     * @return completes with the lowest number still kept
+     * @param request what is to be kept
+     * @return completes as that of a journal does
      */
-    CompletableFuture<Long> append(List<Entry.Sequenced> entries, @Nullable RoomState stateAfter);
+    CompletableFuture<AppendResult> append(AppendRequest request);
+
+    /**
+     * Reads what the journal has above a number, the lowest first.
+     *
+     * @param after the number
+     * @return completes with a page
+     */
+    CompletableFuture<EntryPage> read(long after);
+
+    /**
+     * Runs something on a thread that may take its time.
+     *
+     * @param act what to run
+     */
+    void later(Runnable act);
+
+    /**
+     * The room has begun to wait for the journal, or has an answer. While it waits, {@link Sequencer#tick} is to be called now and
+     * then.
+     *
+     * @param is whether it waits
+     */
+    void waits(boolean is);
 
     /**
      * Entries were kept together and are visible.

@@ -1,6 +1,8 @@
 package io.parley.sequencer;
 
+import io.parley.journal.AppendRequest;
 import io.parley.journal.Journal;
+import io.parley.journal.KeptCommand;
 import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.Entry;
@@ -17,6 +19,7 @@ import io.parley.model.Snapshot;
 import io.parley.model.UserKind;
 import io.parley.sequencer.RoomContext.Place;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ public final class RoomCore {
     private final Rules rules;
     private final RoomFacts facts;
     private final Joining joining;
+    private final RoomException unavailable = // made now: later there may be no memory for it
+            new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
 
     /**
      * Makes the inside of a room that was opened.
@@ -63,6 +68,19 @@ public final class RoomCore {
     }
 
     // ---- what others read
+
+    RoomContext context() {
+        return context;
+    }
+
+    long epoch() {
+        return facts.epoch;
+    }
+
+    /** Why what cannot be kept is refused. */
+    RoomException unavailable() {
+        return unavailable;
+    }
 
     /**
      * The last number that was given and published. Any thread.
@@ -133,18 +151,6 @@ public final class RoomCore {
     }
 
     // ---- how long it lives
-
-    /**
-     * Ends a session's membership.
-     *
-     * @param participant the session's connection, or its last one
-     * @param unsettled whether only if its connection has not gone on with it
-     * @param text why, for the others
-     * @return the task
-     */
-    public Task leaving(RoomParticipant participant, boolean unsettled, String text) {
-        return new Task.Turn(batch -> joining.leave(participant, unsettled, text, batch));
-    }
 
     /**
      * Keeps the room in use without members, and without owners but the server.
@@ -227,9 +233,22 @@ public final class RoomCore {
         }
     }
 
+    /** What is asked of the journal for a batch. */
+    AppendRequest request(Batch batch, UUID id) {
+        return new AppendRequest(place.key(), facts.head, id, batch.entries(), batch.stateAfter(), List.of());
+    }
+
     /** Makes entries that were kept part of the room; they are that even if telling of something else throws. */
     void publish(Batch batch, long newFloor) {
-        List<Entry.Sequenced> entries = batch.entries();
+        publish(batch.entries(), newFloor, batch.stateAfter(), batch);
+    }
+
+    /** The same with an entry that somebody else has appended. */
+    void adopt(Entry.Sequenced entry, long newFloor, Batch batch) {
+        publish(List.of(entry), newFloor, facts.state.after(entry), batch);
+    }
+
+    private void publish(List<Entry.Sequenced> entries, long newFloor, @Nullable RoomState after, Batch batch) {
         Throwable fault = null;
         for (Entry.Sequenced entry : entries) {
             try {
@@ -243,12 +262,12 @@ public final class RoomCore {
             logs.write(entry);
         }
         boolean servers = isNew() && entries.get(0).author().kind() == UserKind.OPERATOR; // which has begun it
-        Rules.Removal removal = batch.removal(); // by the last command, which ends its batch
-        RoomState after = batch.stateAfter();
-        boolean owned = batch.bans() && !facts.state.owners().isEmpty();
+        Entry.Sequenced last = entries.get(entries.size() - 1); // nothing comes behind a removal
+        Rules.Removal removal = Rules.Removal.by(last, roster, context.users());
+        boolean owned = isBan(last) && !facts.state.owners().isEmpty();
         lock.lock();
         try {
-            facts.head = entries.get(entries.size() - 1).seq();
+            facts.head = last.seq();
             facts.floor = newFloor;
             facts.lasting |= servers;
             facts.state = after == null ? facts.state : after;
@@ -271,6 +290,28 @@ public final class RoomCore {
         }
     }
 
+    private static boolean isBan(Entry.Sequenced entry) {
+        return entry instanceof Entry.Moderated act && act.action() == Action.BAN;
+    }
+
+    /** What is left to be judged of a batch that was not kept, after its room has caught up; null if nothing is. */
+    @Nullable
+    Batch again(Batch batch, List<KeptCommand> known) {
+        List<Task.Order> left = batch.takeBack(known, place.key(), number());
+        if (left.isEmpty()) {
+            return null;
+        }
+        Batch again = new Batch(left.size());
+        left.forEach(again::add);
+        return again;
+    }
+
+    /** Closes the room: the journal has another history under its key. */
+    void reset(Batch batch) {
+        joining.close(new RoomException(Reason.ROOM_GONE, "the room has another history now"), false, batch);
+        commit();
+    }
+
     private @Nullable Throwable removed(Rules.Removal removal, Batch batch, @Nullable Throwable before) {
         try {
             joining.removed(removal.member(), removal.cause().text(), batch);
@@ -280,12 +321,6 @@ public final class RoomCore {
         } finally {
             commit();
         }
-    }
-
-    /** The member whom a judged batch removes, or null. */
-    Rules.@Nullable Removal removal(Batch batch) {
-        int size = batch.entries().size();
-        return size == 0 ? null : Rules.Removal.by(batch.command(size - 1), roster, context.users());
     }
 
     /** Opens a direct conversation on every connection of both that does not read it yet, in front of an entry. */
@@ -324,6 +359,8 @@ public final class RoomCore {
                 enter(enter, batch);
             } else if (task instanceof Task.Leave leave) {
                 joining.leave(leave, batch);
+            } else if (task instanceof Task.End end) {
+                joining.leave(end.participant(), end.unsettled(), end.text(), batch);
             } else if (task instanceof Task.Pass pass) {
                 pass(pass);
             } else if (task instanceof Task.Flush) {

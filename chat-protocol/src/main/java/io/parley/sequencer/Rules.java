@@ -334,12 +334,12 @@ public final class Rules {
      */
     record Removal(Roster.Item member, RoomException cause) {
 
-        /** Who is removed by a command that was kept; null if nobody is. */
-        static @Nullable Removal by(Command command, Roster roster, RoomContext.Directory users) {
-            if (!(command instanceof Command.Moderate act && act.action().removes())) {
+        /** Who is removed by an entry that was kept; null if nobody is. */
+        static @Nullable Removal by(Entry.Sequenced entry, Roster roster, RoomContext.Directory users) {
+            if (!(entry instanceof Entry.Moderated act && act.action().removes())) {
                 return null;
             }
-            RoomUser target = users.find(act.target());
+            RoomUser target = users.find(act.target().id());
             Roster.Item member = target == null ? null : roster.find(target);
             if (member == null) {
                 return null;

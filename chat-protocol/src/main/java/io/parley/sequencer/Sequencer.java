@@ -2,14 +2,17 @@ package io.parley.sequencer;
 
 import io.parley.log.Faults;
 import io.parley.model.Entry;
+import io.parley.model.EntryPage;
 import io.parley.model.RoomException;
-import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomState;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +20,31 @@ import org.jspecify.annotations.Nullable;
  * Gives a room its total order: every task takes a place in its queue, and happens in that order. Any thread.
  *
  * <p>Whoever finds the sequencer at rest becomes its <em>mover</em>: it runs the tasks on its own thread, until the queue is
- * empty or it has to wait for the journal; then the journal's thread goes on. There is one mover at a time. Commands that
- * stand next to each other go to the journal as one batch. Each is judged by the state after all before it, so what a ban or
- * a mute forbids is forbidden from its place on. If the journal fails, the whole batch has not happened.
+ * empty or it has to wait for the journal; then a worker goes on. There is one mover at a time. Commands that stand next to each
+ * other go to the journal as one batch. Each is judged by the state after all before it, so what a ban or a mute forbids is
+ * forbidden from its place on. A batch that the journal has not kept has not happened.
  *
  * <p>Whatever a journal, a gateway, a clock or a listener throws, the sequencer goes on, and every command is told how it
  * came out, once. What was kept has happened, even if something else broke on the way.
  *
+ * <p><b>In doubt.</b> While the journal does not answer, nobody knows what has happened, and only the journal can tell. But the
+ * room holds nobody: after a second people come and go at the point that was published last, ahead of commands of others that
+ * wait; after five seconds those commands are refused, and of more than 1 MiB of them at once.
+ *
  * <p>The room's lock is held to take tasks from the queue and to show readers what has happened, and for nothing else:
  * judging, encoding and telling are done under no lock.
  */
-public final class Sequencer {
-    private static final CompletableFuture<Long> DONE = CompletableFuture.completedFuture(0L);
+public final class Sequencer implements Keeping.Mover {
+    private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long REFUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int MOST_WAITING = 1 << 20; // bytes of commands, about
 
     private final RoomCore core;
     private final Outside room;
     private final ReentrantLock lock; // the room's
-    private final RoomException unavailable = // made now: later there may be no memory for it
-            new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
+    private final Keeping keeping;
     private final ArrayDeque<Task> queue = new ArrayDeque<>(2); // lock
+    private int weight; // of the commands in the queue; lock
     private boolean moving; // lock
 
     /**
@@ -49,6 +58,7 @@ public final class Sequencer {
         this.core = core;
         this.room = room;
         this.lock = lock;
+        this.keeping = new Keeping(core, room, lock, this);
     }
 
     /**
@@ -67,11 +77,20 @@ public final class Sequencer {
      * @param task the task
      */
     public void take(Task task) {
+        Task.Order tooMuch = null;
         lock.lock();
         try {
-            queue.add(task);
+            if (task instanceof Task.Order order && weight + order.weight() > MOST_WAITING && keeping.isWaiting()) {
+                tooMuch = order;
+            } else {
+                queue.add(task);
+                weight += weight(task);
+            }
         } finally {
             lock.unlock();
+        }
+        if (tooMuch != null) {
+            Batch.refused(tooMuch.outcome(), core.unavailable());
         }
     }
 
@@ -100,22 +119,39 @@ public final class Sequencer {
     }
 
     private void move() {
-        move(null, DONE);
-    }
-
-    /** Publishes a batch that the journal has kept, if there is one, and runs the queue. */
-    private void move(@Nullable Batch waiting, CompletableFuture<Long> kept) {
         boolean atRest = false;
         try {
-            if (waiting != null) {
-                finish(waiting, publish(waiting, kept));
-            }
             moveOn();
             atRest = true;
         } finally {
             if (!atRest) {
                 stop();
             }
+        }
+    }
+
+    @Override
+    public void resume(JournalCall call, CompletableFuture<?> answer) {
+        boolean atRest = false;
+        try {
+            if (goesOn(call, answer)) {
+                moveOn();
+            }
+            atRest = true;
+        } finally {
+            if (!atRest) {
+                stop();
+            }
+        }
+    }
+
+    private boolean goesOn(JournalCall call, CompletableFuture<?> answer) {
+        try {
+            return call.settle(answer);
+        } catch (Throwable broken) {
+            Faults.report(broken);
+            failed(call.batch());
+            return true;
         }
     }
 
@@ -130,23 +166,28 @@ public final class Sequencer {
     }
 
     private void moveOn() {
-        for (Batch batch = next(); batch != null; batch = next()) {
-            boolean published = false;
-            try {
-                carryOut(batch);
-                if (!batch.entries().isEmpty()) {
-                    CompletableFuture<Long> kept = append(batch);
-                    if (!kept.isDone() && goesOnLater(kept, batch)) {
-                        return;
-                    }
-                    published = publish(batch, kept);
-                }
-            } catch (Throwable broken) {
-                Faults.report(broken);
-                batch.fail(unavailable);
-            }
-            finish(batch, published);
+        Batch batch = next();
+        while (batch != null && turn(batch)) {
+            batch = next();
         }
+    }
+
+    @Override
+    public boolean turn(Batch batch) {
+        try {
+            carryOut(batch);
+            if (batch.other() instanceof Task.CatchUp) {
+                return keeping.catchUp(batch, List.of());
+            }
+            if (!batch.entries().isEmpty()) {
+                return keeping.keep(batch);
+            }
+        } catch (Throwable broken) {
+            Faults.report(broken);
+            batch.fail(core.unavailable());
+        }
+        over(batch);
+        return true;
     }
 
     /** The next batch; null if there is no task, or no memory for a batch: then the next caller goes on. */
@@ -163,7 +204,7 @@ public final class Sequencer {
                 batch = new Batch(queue.peek() instanceof Task.Order ? Math.min(queue.size(), Batch.MOST) : 0);
                 do {
                     batch.add(queue.element());
-                    queue.remove();
+                    drop();
                 } while (!batch.isFull() && queue.peek() instanceof Task.Order);
             }
         } catch (Throwable broken) {
@@ -175,7 +216,7 @@ public final class Sequencer {
         if (fault != null) {
             Faults.report(fault);
             if (batch != null) {
-                batch.fail(unavailable);
+                batch.fail(core.unavailable());
             }
             return null;
         }
@@ -183,6 +224,13 @@ public final class Sequencer {
             Faults.safely(() -> room.closed(core.isEnded()));
         }
         return batch;
+    }
+
+    /** Takes the first task out. Under the lock. */
+    private void drop() {
+        if (queue.remove() instanceof Task.Order order) {
+            weight -= order.weight();
+        }
     }
 
     /** Does what needs no journal, or judges the commands. */
@@ -210,52 +258,50 @@ public final class Sequencer {
                 batch.refuse(no);
             } catch (Throwable broken) {
                 Faults.report(broken);
-                batch.refuse(unavailable);
+                batch.refuse(core.unavailable());
             }
         }
         batch.stateAfter(state.equals(before) ? null : state);
-        batch.removal(core.removal(batch));
     }
 
-    private CompletableFuture<Long> append(Batch batch) {
+    // ---- what becomes of a batch; nothing is thrown
+
+    @Override
+    public void kept(Batch batch, long floor) {
+        boolean published = false;
         try {
-            return Objects.requireNonNull(room.append(batch.entries(), batch.stateAfter()));
-        } catch (Throwable broken) {
-            return CompletableFuture.failedFuture(broken);
-        }
-    }
-
-    /** True if the journal's thread will go on; false if the journal is done after all. */
-    private boolean goesOnLater(CompletableFuture<Long> kept, Batch batch) {
-        AtomicBoolean decided = new AtomicBoolean();
-        kept.whenComplete((floor, error) -> {
-            if (!decided.compareAndSet(false, true)) {
-                move(batch, kept);
-            }
-        });
-        return decided.compareAndSet(false, true);
-    }
-
-    /** Makes what was kept part of the room; false if it was not kept. Throws nothing. */
-    private boolean publish(Batch batch, CompletableFuture<Long> kept) {
-        try {
-            Long floor = kept.isCompletedExceptionally() ? null : kept.join();
-            if (floor == null) {
-                batch.fail(unavailable);
-                return false;
-            }
             batch.tellKept();
             core.publish(batch, floor);
-            return true;
+            published = true;
         } catch (Throwable broken) {
             Faults.report(broken);
-            batch.fail(unavailable);
-            return false;
+            batch.fail(core.unavailable());
+        }
+        finish(batch, published ? batch.entries() : List.of());
+    }
+
+    @Override
+    public void failed(Batch batch) {
+        batch.fail(core.unavailable());
+        over(batch);
+    }
+
+    @Override
+    public void over(Batch batch) {
+        finish(batch, List.of());
+    }
+
+    @Override
+    public void adopt(EntryPage page) {
+        for (Entry.Sequenced entry : page.entries()) {
+            Batch effects = new Batch(0);
+            core.adopt(entry, page.floor(), effects);
+            finish(effects, List.of(entry));
         }
     }
 
     /** Does what follows a batch: each part whatever the others do. */
-    private void finish(Batch batch, boolean published) {
+    private void finish(Batch batch, List<Entry.Sequenced> published) {
         try {
             goFirst(batch.following());
         } catch (Throwable broken) {
@@ -266,8 +312,8 @@ public final class Sequencer {
         } catch (Throwable broken) {
             Faults.report(broken);
         }
-        if (published) {
-            tell(batch.entries());
+        if (!published.isEmpty()) {
+            tell(published);
         }
         batch.runEffects();
     }
@@ -287,6 +333,7 @@ public final class Sequencer {
             try {
                 for (int i = tasks.size() - 1; i >= 0; i--) {
                     queue.addFirst(tasks.get(i));
+                    weight += weight(tasks.get(i));
                 }
             } finally {
                 lock.unlock();
@@ -299,9 +346,91 @@ public final class Sequencer {
             lock.lock();
             try {
                 queue.addAll(tasks);
+                tasks.forEach(task -> weight += weight(task));
             } finally {
                 lock.unlock();
             }
         }
+    }
+
+    private static int weight(Task task) {
+        return task instanceof Task.Order order ? order.weight() : 0;
+    }
+
+    // ---- in doubt
+
+    /** Looks after a room that waits for the journal. Called now and then, under no lock, by one thread at a time. */
+    public void tick() {
+        JournalCall call = keeping.beginCare();
+        if (call == null) {
+            return;
+        }
+        try {
+            long age = call.ageNanos(core.context().nanos());
+            keeping.askAgain(call);
+            if (age >= AHEAD_NANOS) {
+                comingAndGoing().forEach(this::goAhead);
+            }
+            if (age >= REFUSE_NANOS) {
+                commands().forEach(order -> Batch.refused(order.outcome(), core.unavailable()));
+            }
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        } finally {
+            keeping.endCare(call);
+        }
+    }
+
+    private void goAhead(Task task) {
+        Batch batch = new Batch(0);
+        batch.add(task);
+        try {
+            core.apply(task, batch);
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
+        over(batch);
+    }
+
+    /** Takes those who come and go out of the queue, unless something of the same session is in front of them. */
+    private List<Task> comingAndGoing() {
+        List<Task> ahead = new ArrayList<>();
+        Set<Long> waiting = new HashSet<>();
+        lock.lock();
+        try {
+            for (Iterator<Task> all = queue.iterator(); all.hasNext(); ) {
+                Task task = all.next();
+                RoomParticipant one = task.comesOrGoes();
+                if (one != null && !waiting.contains(one.origin)) {
+                    ahead.add(task);
+                    all.remove();
+                } else if (task instanceof Task.Order order) {
+                    waiting.add(order.origin());
+                } else if (one != null) {
+                    waiting.add(one.origin);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return ahead;
+    }
+
+    /** Takes the commands out of the queue that were not handed to the journal; not what the room owes itself. */
+    private List<Task.Order> commands() {
+        List<Task.Order> refused = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Iterator<Task> all = queue.iterator(); all.hasNext(); ) {
+                if (all.next() instanceof Task.Order order && !order.actor().isServer()) {
+                    refused.add(order);
+                    weight -= order.weight();
+                    all.remove();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return refused;
     }
 }

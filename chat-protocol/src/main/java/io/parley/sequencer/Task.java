@@ -1,5 +1,6 @@
 package io.parley.sequencer;
 
+import io.parley.journal.KeptCommand;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Task {
 
     /**
+     * Whose coming or going it is. While the journal does not answer, that goes ahead.
+     *
+     * @return the connection, or null if it is anything else
+     */
+    default @Nullable RoomParticipant comesOrGoes() {
+        return null;
+    }
+
+    /**
      * A command that becomes a sequenced entry, or is refused.
      *
      * @param by who asks
@@ -20,6 +30,7 @@ public sealed interface Task {
      * @param outcome told how it came out
      */
     record Order(RoomParticipant by, long cid, Command command, CommandOutcome outcome) implements Task {
+        private static final int ORDER_BYTES = 64;
 
         /**
          * A command of the server's own.
@@ -76,6 +87,26 @@ public sealed interface Task {
             }
         }
 
+        /** Tells that it turned out to be kept already. */
+        void foundAs(KeptCommand kept, boolean here, int room) {
+            try {
+                if (!here) {
+                    throw new RoomException(Reason.UNKNOWN_OUTCOME, "a command of this number is in another room");
+                }
+                placed(room, kept.seq());
+            } catch (RoomException elsewhere) {
+                outcome.refused(elsewhere);
+                return;
+            }
+            outcome.repeated(kept.seq());
+        }
+
+        /** About how much memory it takes while it waits. */
+        int weight() {
+            return ORDER_BYTES
+                    + (command instanceof Command.Say say ? say.body().length() : 0);
+        }
+
         /** Whether it ends a membership if it is carried out. */
         boolean removes() {
             return command instanceof Command.Moderate act && act.action().removes();
@@ -95,7 +126,12 @@ public sealed interface Task {
             CompletableFuture<Entered> entered,
             @Nullable RoomException uncreated,
             boolean again)
-            implements Task {}
+            implements Task {
+        @Override
+        public RoomParticipant comesOrGoes() {
+            return participant;
+        }
+    }
 
     /**
      * A connection leaves.
@@ -103,7 +139,29 @@ public sealed interface Task {
      * @param cursor its cursor
      * @param text why
      */
-    record Leave(RoomCursor cursor, String text) implements Task {}
+    record Leave(RoomCursor cursor, String text) implements Task {
+        @Override
+        public RoomParticipant comesOrGoes() {
+            return cursor.participant();
+        }
+    }
+
+    /**
+     * A session ends its membership.
+     *
+     * @param participant its connection, or its last one
+     * @param unsettled whether only if its connection has not gone on with it
+     * @param text why
+     */
+    record End(RoomParticipant participant, boolean unsettled, String text) implements Task {
+        @Override
+        public RoomParticipant comesOrGoes() {
+            return participant;
+        }
+    }
+
+    /** Somebody else has appended to the room. */
+    record CatchUp() implements Task {}
 
     /**
      * An entry without a number.

@@ -1,5 +1,6 @@
 package io.parley.server;
 
+import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
@@ -70,6 +71,20 @@ final class NativeEncoding implements Encoding {
                     change.cid(),
                     change.author(),
                     change.settings());
+        }
+        if (entry instanceof Entry.Other other) { // a later version of the server has written it
+            return new Moderated(
+                    number,
+                    other.seq(),
+                    other.timeMillis(),
+                    other.origin(),
+                    other.cid(),
+                    other.author(),
+                    Action.OTHER.code(),
+                    other.author(),
+                    0,
+                    0,
+                    "");
         }
         Entry.Moderated act = (Entry.Moderated) entry;
         return new Moderated(

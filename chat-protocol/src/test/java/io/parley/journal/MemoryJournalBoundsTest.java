@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MemoryJournalBoundsTest {
     private static long append(Journal journal, String room, long seq, int letters) {
         Entry.Sequenced said = People.said(seq, People.guest(1, "a"), "x".repeat(letters));
-        return journal.append(room, List.of(said), null).join();
+        return Appends.append(journal, room, List.of(said), null).join();
     }
 
     @Test

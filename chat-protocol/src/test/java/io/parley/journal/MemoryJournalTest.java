@@ -28,7 +28,7 @@ class MemoryJournalTest {
     }
 
     private static long append(Journal journal, String room, long seq, String body) {
-        return journal.append(room, List.of(said(seq, body)), null).join();
+        return Appends.append(journal, room, List.of(said(seq, body)), null).join();
     }
 
     private static List<Long> seqs(EntryPage page) {
@@ -57,10 +57,10 @@ class MemoryJournalTest {
         long epoch = journal.open("r").join().epoch();
         RoomState tea = RoomState.EMPTY.after(People.topic(2, A, "tea"));
         assertThat(append(journal, "r", 1)).isEqualTo(1);
-        journal.append("r", List.of(said(2, "x"), said(3, "y")), tea).join();
-        journal.append("r", List.of(said(4, "z")), null).join();
+        Appends.append(journal, "r", List.of(said(2, "x"), said(3, "y")), tea).join();
+        Appends.append(journal, "r", List.of(said(4, "z")), null).join();
         journal.close("r");
-        assertThat(journal.open("r").join()).isEqualTo(new Opened(epoch, 4, 1, tea));
+        assertThat(journal.open("r").join()).isEqualTo(new Opened(1, epoch, 4, 1, tea));
     }
 
     @Test
@@ -70,7 +70,7 @@ class MemoryJournalTest {
         for (UserItem author : List.of(People.ANN, People.EVE, People.operator(-1, "operator"), People.EVE)) {
             said.add(People.said(said.size() + 1, author, "hello"));
         }
-        journal.append("r", said, null).join();
+        Appends.append(journal, "r", said, null).join();
         assertThat(read(journal, 0, Journal.NONE, 10).entries()).isEqualTo(said);
     }
 
@@ -143,7 +143,7 @@ class MemoryJournalTest {
         for (int seq = 8; seq <= 20; seq++) {
             many.add(said(seq, ""));
         }
-        assertThat(journal.append("r", many, null).join()).isEqualTo(18);
+        assertThat(Appends.append(journal, "r", many, null).join()).isEqualTo(18);
         assertThat(seqs(read(journal, 0, Journal.NONE, 10))).containsExactly(18L, 19L, 20L);
     }
 
@@ -191,7 +191,8 @@ class MemoryJournalTest {
                 List.of(topic, broken),
                 List.of(said(2, "x".repeat(3_000)), broken),
                 List.of(topic, People.topic(3, A, "cake"), broken))) {
-            assertThatThrownBy(() -> journal.append("r", batch, null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> Appends.append(journal, "r", batch, null))
+                    .isInstanceOf(NullPointerException.class);
             assertThat(read(journal, 0, Journal.NONE, 10))
                     .isEqualTo(new EntryPage(List.of(said(1, "one")), 1, 1, false));
         }

@@ -1,7 +1,8 @@
 package io.parley.room;
 
-import io.parley.model.Entry;
-import io.parley.model.RoomState;
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
+import io.parley.journal.NotKeptException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,19 +13,19 @@ import java.util.concurrent.LinkedBlockingDeque;
 /** A journal whose appends wait until the test keeps or fails them; what is kept goes to one in memory. */
 final class HandJournal extends KeptJournal {
     /** An append that waits. */
-    record Pending(String room, List<Entry.Sequenced> entries, RoomState stateAfter, CompletableFuture<Long> future) {}
+    record Pending(AppendRequest request, CompletableFuture<AppendResult> future) {}
 
     final LinkedBlockingDeque<Pending> pending = new LinkedBlockingDeque<>();
     final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     volatile boolean inline;
 
     @Override
-    public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
-        batches.add(entries.size());
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
+        batches.add(request.entries().size());
         if (inline) {
-            return kept.append(room, entries, stateAfter);
+            return kept.append(request);
         }
-        Pending one = new Pending(room, List.copyOf(entries), stateAfter, new CompletableFuture<>());
+        Pending one = new Pending(request, new CompletableFuture<>());
         pending.add(one);
         return one.future();
     }
@@ -35,9 +36,7 @@ final class HandJournal extends KeptJournal {
     }
 
     void keep(Pending one) {
-        one.future()
-                .complete(
-                        kept.append(one.room(), one.entries(), one.stateAfter()).join());
+        one.future().complete(kept.append(one.request()).join());
     }
 
     void keepAll() {
@@ -46,9 +45,21 @@ final class HandJournal extends KeptJournal {
         }
     }
 
+    /** Nothing was kept, and that is certain. */
     void failNext() {
-        Objects.requireNonNull(pending.poll(), "no append is waiting")
-                .future()
-                .completeExceptionally(new IllegalStateException("disk full"));
+        next().future().completeExceptionally(new NotKeptException("disk full"));
+    }
+
+    /** Nobody knows what was kept: all of it, or nothing. */
+    void loseNext(boolean keeps) {
+        Pending one = next();
+        if (keeps) {
+            kept.append(one.request()).join();
+        }
+        one.future().completeExceptionally(new IllegalStateException("connection lost"));
+    }
+
+    private Pending next() {
+        return Objects.requireNonNull(pending.poll(), "no append is waiting");
     }
 }

@@ -6,7 +6,6 @@ import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.RoomException.Reason;
-import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import java.nio.BufferOverflowException;
 import java.util.ArrayList;
@@ -48,8 +47,8 @@ class RoomFaultsTest {
         }
 
         @Override
-        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
-            return or(() -> kept.append(room, entries, stateAfter));
+        public CompletableFuture<AppendResult> append(AppendRequest request) {
+            return or(() -> kept.append(request));
         }
     }
 

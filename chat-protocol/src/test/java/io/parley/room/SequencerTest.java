@@ -2,15 +2,14 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
-import io.parley.journal.MemoryJournal;
+import io.parley.journal.NotKeptException;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
-import io.parley.model.Entry;
-import io.parley.model.EntryPage;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
-import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,34 +143,11 @@ class SequencerTest {
         assertThat(other.hub.rooms()).isEmpty();
     }
 
-    private static final class MemoryJournalThatThrows implements Journal {
+    private static final class MemoryJournalThatThrows extends KeptJournal {
         @Override
-        public byte[] secret() {
-            return MemoryJournal.withDefaults().secret();
+        public CompletableFuture<AppendResult> append(AppendRequest request) {
+            throw new NotKeptException("no disk");
         }
-
-        private final Journal kept = MemoryJournal.withDefaults();
-
-        @Override
-        public CompletableFuture<Opened> open(String room) {
-            return kept.open(room);
-        }
-
-        @Override
-        public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, RoomState stateAfter) {
-            throw new IllegalStateException("no disk");
-        }
-
-        @Override
-        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
-            return kept.read(room, after, before, limit, maxBytes);
-        }
-
-        @Override
-        public void close(String room) {}
-
-        @Override
-        public void forget(String room) {}
     }
 
     @Test
@@ -251,11 +227,11 @@ class SequencerTest {
     @Test
     void theStateIsKeptWithTheEntryThatChangesIt() {
         reader.say("one");
-        assertThat(journal.pending.peek().stateAfter()).isNull();
+        assertThat(journal.pending.peek().request().stateAfter()).isNull();
         reader.topic("tea");
         reader.say("two");
         journal.keepNext();
-        assertThat(journal.pending.peek().stateAfter().topic()).isEqualTo("tea");
+        assertThat(journal.pending.peek().request().stateAfter().topic()).isEqualTo("tea");
         journal.keepNext();
         assertThat(journal.kept.open("room:lobby").join().state().topic()).isEqualTo("tea");
     }

@@ -1,19 +1,17 @@
 package io.parley.testkit.chat;
 
-import io.parley.journal.Journal;
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
 import io.parley.journal.MemoryJournal;
-import io.parley.model.Entry;
 import io.parley.model.EntryPage;
-import io.parley.model.RoomState;
+import io.parley.testkit.journal.WrappedJournal;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** A journal in memory whose appends wait between {@link #hold()} and {@link #release()}. Any thread. */
-public final class HeldJournal implements Journal {
+public final class HeldJournal extends WrappedJournal {
     private final MemoryJournal memory;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(); // lock
@@ -33,12 +31,8 @@ public final class HeldJournal implements Journal {
      * @param memory keeps the entries
      */
     public HeldJournal(MemoryJournal memory) {
+        super(memory);
         this.memory = memory;
-    }
-
-    @Override
-    public byte[] secret() {
-        return memory.secret();
     }
 
     /** Makes appends wait until {@link #release()}. */
@@ -115,23 +109,18 @@ public final class HeldJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Opened> open(String room) {
-        return memory.open(room);
-    }
-
-    @Override
-    public CompletableFuture<Long> append(String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
-        CompletableFuture<Long> kept = new CompletableFuture<>();
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
+        CompletableFuture<AppendResult> kept = new CompletableFuture<>();
         lock.lock();
         try {
             if (held) {
-                waiting.add(() -> memory.append(room, entries, stateAfter).thenAccept(kept::complete));
+                waiting.add(() -> memory.append(request).thenAccept(kept::complete));
                 return kept;
             }
         } finally {
             lock.unlock();
         }
-        return memory.append(room, entries, stateAfter);
+        return memory.append(request);
     }
 
     @Override
@@ -149,15 +138,5 @@ public final class HeldJournal implements Journal {
             lock.unlock();
         }
         return memory.read(room, after, before, limit, maxBytes);
-    }
-
-    @Override
-    public void close(String room) {
-        memory.close(room);
-    }
-
-    @Override
-    public void forget(String room) {
-        memory.forget(room);
     }
 }
