@@ -54,8 +54,8 @@ public final class MemoryJournal implements Journal {
             return head - entries.size() + 1;
         }
 
-        Opened opened() {
-            return new Opened(number, epoch, head, floor(), state);
+        KeptRoom opened() {
+            return new KeptRoom(number, epoch, head, floor(), state);
         }
 
         /** The answer that all is kept: mostly the same as before. */
@@ -153,7 +153,7 @@ public final class MemoryJournal implements Journal {
     // ---- rooms
 
     @Override
-    public CompletableFuture<Opened> open(String room) {
+    public CompletableFuture<KeptRoom> open(String room) {
         lock.lock();
         try {
             History history = records.get(room);
