@@ -231,4 +231,44 @@ public interface JournalAppendContract extends JournalBinding {
             }
         }
     }
+
+    /** After a crash in the middle of many appends there is no hole, and each can be appended again. */
+    @Test
+    default void crashInTheMiddleLeavesNoHole() {
+        try (JournalBench bench = JournalBench.lasting(this)) {
+            JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
+            List<AppendRequest> requests = new ArrayList<>();
+            List<Entry.Sequenced> all = new ArrayList<>();
+            List<CompletableFuture<AppendResult>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                AppendRequest request = writer.next(1 + i % 3, JournalSamples.about("topic " + i));
+                requests.add(request);
+                all.addAll(request.entries());
+                writer.took(request);
+                answers.add(bench.journal().append(request));
+            }
+            JournalBench.await("append 20", answers.get(20));
+            bench.reopen(true);
+            long acknowledged = 0;
+            long head = bench.room("r").head();
+            for (int i = 0; i < requests.size(); i++) {
+                if (answers.get(i).isDone() && !answers.get(i).isCompletedExceptionally()) {
+                    acknowledged = requests.get(i).head();
+                }
+                if (requests.get(i).head() == head) {
+                    assertThat(bench.room("r").state())
+                            .as("state after a crash, where append %d is the last that is kept", i)
+                            .isEqualTo(JournalSamples.about("topic " + i));
+                }
+            }
+            assertThat(head).as("head after a crash").isGreaterThanOrEqualTo(acknowledged);
+            assertThat(bench.entries("r")).as("entries after a crash").isEqualTo(all.subList(0, (int) head));
+            for (AppendRequest request : requests) {
+                assertThat(bench.append(request))
+                        .as("answer to %s, repeated after a crash behind %d", JournalBench.text(request), head)
+                        .isInstanceOf(request.head() < head ? AppendResult.Already.class : AppendResult.Kept.class);
+            }
+            assertThat(bench.entries("r")).as("entries after all was repeated").isEqualTo(all);
+        }
+    }
 }

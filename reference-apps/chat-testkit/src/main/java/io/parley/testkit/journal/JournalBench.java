@@ -97,7 +97,7 @@ final class JournalBench implements AutoCloseable {
         if (crash) {
             fixture.crash(old);
         } else {
-            old.close();
+            end(old);
         }
         journal = another();
         return journal;
@@ -106,7 +106,24 @@ final class JournalBench implements AutoCloseable {
     /** Closes the journal, and opens no other. */
     void closeJournal() {
         opened.remove(journal());
-        journal().close();
+        end(journal());
+    }
+
+    private static void end(Journal journal) {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        journal.close();
+                        ended.complete(true);
+                    } catch (Throwable failed) {
+                        ended.completeExceptionally(failed);
+                    }
+                },
+                "end-of-journal");
+        thread.setDaemon(true);
+        thread.start();
+        await("close()", ended);
     }
 
     Journal.Opened room(String room) {
@@ -194,7 +211,7 @@ final class JournalBench implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(Journal::close);
+        opened.forEach(JournalBench::end);
         fixture.close();
     }
 }
