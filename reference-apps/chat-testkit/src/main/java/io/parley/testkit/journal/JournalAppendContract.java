@@ -6,7 +6,7 @@ import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.RoomState;
@@ -19,22 +19,19 @@ import org.junit.jupiter.api.Test;
 
 /** Appending: all of it or nothing, and in order. */
 public interface JournalAppendContract extends JournalBinding {
-    /** A value that is kept with entries. */
-    KeyValue SESSION = new KeyValue("session", "1", Bytes.fromHex("01"));
-
     /** Entries, the state after them and values are kept together. */
     @Test
     default void keepsEntriesStateAndValues() {
         try (JournalBench bench = JournalBench.open(this)) {
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
-            AppendRequest request = writer.next(3, JournalSamples.busy(), SESSION);
+            AppendRequest request = writer.next(3, JournalSamples.busy(), JournalSamples.SESSION);
             assertThat(bench.append(request))
                     .as("answer to the first append of a room")
                     .isEqualTo(new AppendResult.Kept(1));
             assertThat(bench.entries("r")).as("entries").isEqualTo(request.entries());
             assertThat(bench.room("r").head()).as("head").isEqualTo(3);
             assertThat(bench.room("r").state()).as("state").isEqualTo(JournalSamples.busy());
-            assertThat(bench.values("session")).as("values").containsExactly(SESSION);
+            assertThat(bench.values("session")).as("values").containsExactly(JournalSamples.SESSION);
         }
     }
 
@@ -132,8 +129,8 @@ public interface JournalAppendContract extends JournalBinding {
     default void anotherHeadKeepsNothing() {
         try (JournalBench bench = JournalBench.open(this)) {
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
-            writer.keep(writer.next(3, JournalSamples.busy(), SESSION));
-            Opened now = bench.room("r");
+            writer.keep(writer.next(3, JournalSamples.busy(), JournalSamples.SESSION));
+            KeptRoom now = bench.room("r");
             List<Entry.Sequenced> entries = bench.entries("r");
             KeyValue other = new KeyValue("session", "1", Bytes.fromHex("02"));
             KeyValue more = new KeyValue("session", "2", Bytes.fromHex("02"));
@@ -149,7 +146,7 @@ public interface JournalAppendContract extends JournalBinding {
                 assertThat(bench.room("r")).as("room after a refused append").isEqualTo(now);
                 assertThat(bench.values("session"))
                         .as("values after a refused append")
-                        .containsExactly(SESSION);
+                        .containsExactly(JournalSamples.SESSION);
             }
             writer.know(3);
             writer.write(1);

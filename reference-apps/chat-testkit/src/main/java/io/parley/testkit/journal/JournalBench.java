@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -126,11 +127,11 @@ final class JournalBench implements AutoCloseable {
         await("close()", ended);
     }
 
-    Journal.Opened room(String room) {
+    KeptRoom room(String room) {
         return room(journal(), room);
     }
 
-    static Journal.Opened room(Journal journal, String room) {
+    static KeptRoom room(Journal journal, String room) {
         return await("open(" + room + ")", journal.open(room));
     }
 

@@ -8,6 +8,7 @@ import io.parley.journal.DamagedException;
 import io.parley.journal.EntryCodec;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import io.parley.journal.StateCodec;
@@ -49,7 +50,7 @@ final class H2Journal implements Journal {
     private static final long POLL_MILLIS = 20;
 
     /** A row of the table of rooms. */
-    private record Row(Opened opened, Object last) {}
+    private record Row(KeptRoom opened, Object last) {}
 
     /** Reads one row of a result. */
     private interface Reader<T> {
@@ -89,10 +90,9 @@ final class H2Journal implements Journal {
         }
         byte[] fresh = new byte[32];
         random.nextBytes(fresh);
-        update(
-                "insert into keyed select '', 'secret', ? where not exists(select 1 from keyed where kind = '')",
-                fresh);
-        secret = query("select bytes from keyed where kind = ''", row -> row.getBytes(1)).get(0);
+        update("insert into keyed select '', 'secret', ? where not exists(select 1 from keyed where kind = '')", fresh);
+        secret = query("select bytes from keyed where kind = ''", row -> row.getBytes(1))
+                .get(0);
         db.commit();
         thread.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -157,7 +157,8 @@ final class H2Journal implements Journal {
 
     private static Row row(ResultSet row) throws SQLException {
         RoomState state = StateCodec.decode(row.getBytes(4));
-        return new Row(new Opened(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(6), state), row.getObject(5));
+        return new Row(
+                new KeptRoom(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(6), state), row.getObject(5));
     }
 
     /** Finds a room, or begins it, and keeps others from changing it until the end of the transaction. */
@@ -172,7 +173,7 @@ final class H2Journal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Opened> open(String room) {
+    public CompletableFuture<KeptRoom> open(String room) {
         return ask(() -> lock(room).opened());
     }
 
@@ -200,7 +201,7 @@ final class H2Journal implements Journal {
     public CompletableFuture<AppendResult> append(AppendRequest request) {
         return ask(() -> {
             Row row = lock(request.room());
-            Opened now = row.opened();
+            KeptRoom now = row.opened();
             if (request.id().equals(row.last())) {
                 return new AppendResult.Kept(now.floor());
             }
@@ -222,7 +223,7 @@ final class H2Journal implements Journal {
         });
     }
 
-    private AppendResult keep(Opened now, AppendRequest request) throws SQLException {
+    private AppendResult keep(KeptRoom now, AppendRequest request) throws SQLException {
         for (Entry.Sequenced entry : request.entries()) {
             update(
                     "insert into entry values(?, ?, ?, ?, ?)",
@@ -254,7 +255,7 @@ final class H2Journal implements Journal {
         });
     }
 
-    private EntryPage page(Opened now, long after, long before, int limit, int maxBytes) throws SQLException {
+    private EntryPage page(KeptRoom now, long after, long before, int limit, int maxBytes) throws SQLException {
         boolean up = after != NONE;
         List<byte[]> found = query(
                 "select bytes from entry where room = ? and seq > ? and seq < ? and seq <= ? order by seq "
@@ -291,7 +292,8 @@ final class H2Journal implements Journal {
     @Override
     public CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit) {
         return ask(() -> {
-            List<KeptCommand> found = commands("origin = ? and cid >= ? order by cid desc limit ?", origin, from, limit);
+            List<KeptCommand> found =
+                    commands("origin = ? and cid >= ? order by cid desc limit ?", origin, from, limit);
             Collections.reverse(found);
             return found;
         });
@@ -348,7 +350,11 @@ final class H2Journal implements Journal {
             if (one.value() == null) {
                 update("delete from keyed where kind = ? and name = ?", one.kind(), one.key());
             } else {
-                update("merge into keyed values(?, ?, ?)", one.kind(), one.key(), one.value().toArray());
+                update(
+                        "merge into keyed values(?, ?, ?)",
+                        one.kind(),
+                        one.key(),
+                        one.value().toArray());
             }
         }
     }
