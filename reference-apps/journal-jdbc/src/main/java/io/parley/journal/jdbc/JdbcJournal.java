@@ -1,0 +1,238 @@
+package io.parley.journal.jdbc;
+
+import io.parley.codec.Bytes;
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
+import io.parley.journal.Journal;
+import io.parley.journal.KeptCommand;
+import io.parley.journal.KeyValue;
+import io.parley.journal.NotKeptException;
+import io.parley.model.EntryPage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal that lasts, in a database. Any thread may call it. Its futures complete on its own threads.
+ *
+ * <p>What is kept is bounded by {@link JdbcJournalOptions}. Calls that wait are bounded, too: while too many do, an append fails with a
+ * {@link NotKeptException}. The same happens while the disk is full; a reserve file of 1 MiB is then given up, so that entries can
+ * still be deleted and users be banned. When there is space again, the journal goes on by itself.
+ */
+public final class JdbcJournal implements Journal {
+    private static final int MOST_CALLS = 20_000; // that wait
+    private static final long MOST_BYTES = 64L << 20; // of them
+    private static final int MOST_KEY = 300; // characters
+    private static final int MOST_KIND = 50; // characters
+    private static final int MOST_VALUE = 64 << 10;
+
+    private final Store store;
+    private final byte[] secret;
+    private final WriteQueue queue = new WriteQueue(MOST_CALLS, MOST_BYTES);
+    private final ExecutorService answers;
+    private final Sweep sweep;
+    private final Doubts doubts = new Doubts();
+    private final Watchers watchers = new Watchers();
+    private final Readers readers;
+    private final Thread writer;
+
+    JdbcJournal(Opening opening) {
+        this.store = opening.store();
+        this.secret = opening.secret();
+        this.answers = opening.answers();
+        this.sweep = opening.sweep();
+        this.readers = new Readers(store.dialect());
+        Writer.Parts parts = new Writer.Parts(
+                queue,
+                answers,
+                new Maintenance(sweep, opening.retention()),
+                opening.space(),
+                doubts,
+                watchers,
+                opening.clocks().nanoTime());
+        this.writer = Threads.daemon("writer", new Writer(store, opening.link(), parts));
+        writer.start();
+    }
+
+    /**
+     * Opens the journal of a folder with {@link JdbcJournalOptions#DEFAULT}.
+     *
+     * @param folder the folder, which is made if it is not there; on a local disk
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible
+     */
+    public static JdbcJournal sqlite(Path folder) {
+        return sqlite(folder, JdbcJournalOptions.DEFAULT);
+    }
+
+    /**
+     * Opens the journal of a folder. The database is the file {@code parley.db} there; the other files whose names begin with {@code
+     * parley} belong to it.
+     *
+     * @param folder the folder, which is made if it is not there; on a local disk
+     * @param options the options
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible
+     */
+    public static JdbcJournal sqlite(Path folder, JdbcJournalOptions options) {
+        return Opening.sqlite(folder, options, Clocks.SYSTEM);
+    }
+
+    // ---- writing
+
+    @Override
+    public CompletableFuture<Opened> open(String room) {
+        String wrong = wrongKey(room);
+        return wrong == null ? write(new OpenCall(room)) : wrong(wrong);
+    }
+
+    @Override
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
+        String wrong = wrongKey(request.room());
+        if (wrong == null) {
+            wrong = wrongEntries(request);
+        }
+        if (wrong == null) {
+            wrong = wrongValues(request.values());
+        }
+        return wrong == null ? write(AppendCall.of(request)) : wrong(wrong);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> forget(String room) {
+        String wrong = wrongKey(room);
+        return wrong == null ? write(new ForgetCall(room, sweep)) : wrong(wrong);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
+        String wrong = wrongValues(values);
+        return wrong == null ? write(new PutCall(List.copyOf(values))) : wrong(wrong);
+    }
+
+    private <T> CompletableFuture<T> write(Call<T> call) {
+        WriteQueue.Added added = queue.add(call);
+        if (added != WriteQueue.Added.YES) {
+            String why = added == WriteQueue.Added.FULL ? "too many calls wait" : "the journal is closed";
+            Object identity = call.identity();
+            boolean doubtful = identity != null && (doubts.has(identity) || queue.has(call.lane(), identity));
+            call.result().completeExceptionally(doubtful ? new IllegalStateException(why) : new NotKeptException(why));
+        }
+        return call.result();
+    }
+
+    private static <T> CompletableFuture<T> wrong(String what) {
+        return CompletableFuture.failedFuture(new IllegalArgumentException(what));
+    }
+
+    /** What is wrong with a key, or null. A database could not tell a broken one from others. */
+    private static @Nullable String wrongKey(String key) {
+        if (key.length() > MOST_KEY) {
+            return "a key has " + key.length() + " characters, more than " + MOST_KEY;
+        }
+        return key.codePoints().anyMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE)
+                ? "a key has the character 0 or half of a character"
+                : null;
+    }
+
+    private static @Nullable String wrongEntries(AppendRequest request) {
+        for (int i = 0; i < request.entries().size(); i++) {
+            long seq = request.entries().get(i).seq();
+            if (seq != request.expectedHead() + 1 + i) {
+                return "entry " + i + " behind head " + request.expectedHead() + " has the number " + seq;
+            }
+        }
+        return request.entries().isEmpty() ? "there are no entries" : null;
+    }
+
+    private static @Nullable String wrongValues(List<KeyValue> values) {
+        for (KeyValue one : values) {
+            Bytes value = one.value();
+            String wrong = wrongKey(one.key());
+            if (wrong == null) {
+                wrong = one.kind().length() > MOST_KIND ? "a kind is too long: " + one.kind() : wrongKey(one.kind());
+            }
+            if (wrong == null && value != null && value.length() > MOST_VALUE) {
+                wrong = "a value has " + value.length() + " bytes, more than " + MOST_VALUE;
+            }
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
+    }
+
+    // ---- reading
+
+    @Override
+    public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
+        return read(queue.after(room), link -> {
+            RoomRow found = store.rooms().find(link, room);
+            return found == null
+                    ? new EntryPage(List.of(), 1, 0, false)
+                    : store.entries().page(link, found, after, before, limit, maxBytes);
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit) {
+        return read(queue.afterAll(), link -> store.entries().find(link, origin, from, limit));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> rooms(String after, int limit) {
+        return read(queue.afterAll(), link -> List.copyOf(store.rooms().keys(link, after, limit)));
+    }
+
+    @Override
+    public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
+        return read(queue.afterAll(), link -> store.values().read(link, kind, after, limit));
+    }
+
+    /** Reads when what was asked before is carried out. */
+    private <T> CompletableFuture<T> read(@Nullable CompletableFuture<?> first, Readers.Read<T> read) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        if (first == null) {
+            readers.read(read, result);
+        } else {
+            first.whenComplete((done, never) -> readers.read(read, result));
+        }
+        return result;
+    }
+
+    @Override
+    public Watch watch(String room, Runnable hint) {
+        return watchers.add(room, hint);
+    }
+
+    @Override
+    public void close(String room) {
+        // Rooms that are in use are treated like others.
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
+    }
+
+    @Override
+    public byte[] secret() {
+        return secret.clone();
+    }
+
+    // ---- the end
+
+    @Override
+    public void close() {
+        boolean first = queue.close();
+        Threads.await(writer);
+        answers.shutdown();
+        Threads.await(answers);
+        readers.close();
+        if (first) {
+            store.dialect().close();
+        }
+    }
+}
