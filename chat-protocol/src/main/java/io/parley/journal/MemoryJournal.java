@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,7 @@ public final class MemoryJournal implements Journal {
     private int lastNumber; // lock
     private long appended; // entries so far, which is what ages are counted in; lock
     private long bytes; // lock
+    private boolean closed; // lock
 
     /**
      * Makes an empty journal.
@@ -150,23 +152,40 @@ public final class MemoryJournal implements Journal {
         return secret.clone();
     }
 
+    /** Makes a call, if the journal is not closed. */
+    private <T extends @Nullable Object> CompletableFuture<T> call(Supplier<T> call) {
+        lock.lock();
+        try {
+            return closed ? closed() : CompletableFuture.completedFuture(call.get());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> closed() {
+        return CompletableFuture.failedFuture(new IllegalStateException("the journal is closed"));
+    }
+
     // ---- rooms
 
     @Override
     public CompletableFuture<Opened> open(String room) {
-        lock.lock();
-        try {
-            History history = records.get(room);
-            if (history == null) {
-                history = new History(++lastNumber, random.nextLong());
-                records.put(room, history);
-            }
+        return call(() -> {
+            History history = history(room);
             history.uses++;
             forgetUnused();
-            return CompletableFuture.completedFuture(history.opened());
-        } finally {
-            lock.unlock();
+            return history.opened();
+        });
+    }
+
+    /** The record of a room, which begins here if there is none. */
+    private History history(String room) {
+        History history = records.get(room);
+        if (history == null) {
+            history = new History(++lastNumber, random.nextLong());
+            records.put(room, history);
         }
+        return history;
     }
 
     private void forgetUnused() {
@@ -183,13 +202,13 @@ public final class MemoryJournal implements Journal {
     @Override
     public CompletableFuture<AppendResult> append(AppendRequest request) {
         List<Runnable> hints = List.of();
+        History history = null;
         lock.lock();
         try {
-            History history = records.get(request.room());
-            if (history == null) {
-                history = new History(++lastNumber, random.nextLong());
-                records.put(request.room(), history);
+            if (closed) {
+                return closed();
             }
+            history = history(request.room());
             if (history.head != request.expectedHead()) {
                 return CompletableFuture.completedFuture(history.late(request));
             }
@@ -211,6 +230,9 @@ public final class MemoryJournal implements Journal {
             }
             return history.kept();
         } catch (OutOfMemoryError full) {
+            if (history != null && history.head != request.expectedHead()) {
+                throw full; // it may be kept: by this call, or by an earlier one
+            }
             return NO_MEMORY;
         } finally {
             lock.unlock();
@@ -227,15 +249,16 @@ public final class MemoryJournal implements Journal {
             for (Entry.Sequenced entry : entries) {
                 kept.add(entry, ++appended);
             }
+            aged(history);
             history.head += entries.size();
         } catch (Throwable noMemory) {
             while (kept.size() > size) {
                 kept.removeLast();
             }
+            aged(history); // as before, for which no memory is needed
             throw noMemory;
         } finally {
             bytes += kept.bytes() - before;
-            aged(history);
         }
     }
 
@@ -262,16 +285,12 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
-        lock.lock();
-        try {
+        return call(() -> {
             History history = records.get(room);
-            if (history == null) {
-                return CompletableFuture.completedFuture(new EntryPage(List.of(), 1, 0, false));
-            }
-            return CompletableFuture.completedFuture(page(history, after, before, limit, maxBytes));
-        } finally {
-            lock.unlock();
-        }
+            return history == null
+                    ? new EntryPage(List.of(), 1, 0, false)
+                    : page(history, after, before, limit, maxBytes);
+        });
     }
 
     private static EntryPage page(History history, long after, long before, int limit, int maxBytes) {
@@ -306,42 +325,34 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public CompletableFuture<@Nullable Void> forget(String room) {
-        lock.lock();
-        try {
+        return call(() -> {
             History history = records.remove(room);
             if (history != null) {
                 drop(history, history.entries.size());
             }
-        } finally {
-            lock.unlock();
-        }
-        return CompletableFuture.completedFuture(null);
+            return null;
+        });
     }
 
     @Override
     public CompletableFuture<List<String>> rooms(String after, int limit) {
-        lock.lock();
-        try {
-            return CompletableFuture.completedFuture(records.keySet().stream()
-                    .filter(key -> key.compareTo(after) > 0)
-                    .sorted()
-                    .limit(limit)
-                    .toList());
-        } finally {
-            lock.unlock();
-        }
+        return call(() -> records.keySet().stream()
+                .filter(key -> key.compareTo(after) > 0)
+                .sorted()
+                .limit(limit)
+                .toList());
     }
 
     @Override
     public CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit) {
-        return CompletableFuture.completedFuture(List.of());
+        return call(List::of);
     }
 
     @Override
     public Watch watch(String room, Runnable hint) {
         lock.lock();
         try {
-            History history = records.computeIfAbsent(room, key -> new History(++lastNumber, random.nextLong()));
+            History history = history(room);
             history.watchers.add(hint);
             return () -> unwatch(history, hint);
         } finally {
@@ -362,13 +373,10 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public CompletableFuture<@Nullable Void> put(List<KeyValue> all) {
-        lock.lock();
-        try {
+        return call(() -> {
             all.forEach(this::keep);
-        } finally {
-            lock.unlock();
-        }
-        return CompletableFuture.completedFuture(null);
+            return null;
+        });
     }
 
     private void keep(KeyValue one) {
@@ -384,22 +392,21 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
-        lock.lock();
-        try {
+        return call(() -> {
             TreeMap<String, KeyValue> all = values.get(kind);
-            return CompletableFuture.completedFuture(
-                    all == null
-                            ? List.of()
-                            : all.tailMap(after, false).values().stream()
-                                    .limit(limit)
-                                    .toList());
-        } finally {
-            lock.unlock();
-        }
+            return all == null
+                    ? List.of()
+                    : all.tailMap(after, false).values().stream().limit(limit).toList();
+        });
     }
 
     @Override
     public void close() {
-        // There is nothing to end.
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -9,8 +9,10 @@ import io.parley.model.EntryPage;
 import io.parley.model.People;
 import io.parley.model.RoomState;
 import io.parley.model.UserItem;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -235,6 +237,37 @@ class MemoryJournalTest {
         assertThat(again.epoch()).isNotEqualTo(epoch);
         assertThat(again.head()).isZero();
         assertThat(again.state()).isEqualTo(RoomState.EMPTY);
+    }
+
+    /** Entries for which there is no memory any more: who goes through them is told so. */
+    private static final class TooMany extends AbstractList<Entry.Sequenced> {
+        @Override
+        public Entry.Sequenced get(int index) {
+            throw new OutOfMemoryError("on purpose");
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+    }
+
+    @Test
+    void withoutMemoryNothingIsKept() {
+        Journal journal = MemoryJournal.withDefaults();
+        AppendRequest request = new AppendRequest("r", 0, new UUID(1, 1), new TooMany(), null, List.of());
+        assertThatThrownBy(() -> journal.append(request).join()).hasCauseInstanceOf(NotKeptException.class);
+        assertThat(journal.open("r").join().head()).isZero();
+        append(journal, "r", 1);
+    }
+
+    /** Without memory to look whether a request is kept, nobody may say that it is not. */
+    @Test
+    void withoutMemoryARepeatedRequestIsInDoubt() {
+        Journal journal = MemoryJournal.withDefaults();
+        append(journal, "r", 1);
+        AppendRequest request = new AppendRequest("r", 0, new UUID(1, 1), new TooMany(), null, List.of());
+        assertThatThrownBy(() -> journal.append(request)).isInstanceOf(OutOfMemoryError.class);
     }
 
     @ParameterizedTest
