@@ -8,6 +8,7 @@ import io.parley.journal.AppendResult.Kept;
 import io.parley.journal.Journal.Opened;
 import io.parley.journal.KeptCommand;
 import io.parley.journal.KeyValue;
+import io.parley.journal.NotKeptException;
 import io.parley.journal.StateCodec;
 import io.parley.model.Entry;
 import java.sql.SQLException;
@@ -56,10 +57,10 @@ final class AppendCall extends Call<AppendResult> {
                 return new Kept(room.floor());
             }
             boolean upToDate = room.head() == request.expectedHead();
-            if (upToDate && store.entries().insert(link, room.number(), rows)) {
-                return keep(store, link, room);
-            }
-            if (upToDate) {
+            if (upToDate && !isFrugal()) {
+                if (store.entries().insert(link, room.number(), rows)) {
+                    return keep(store, link, room);
+                }
                 link.execute(Writer.UNDO);
                 room = store.rooms().open(link, request.room()); // its making may have been undone
             }
@@ -70,6 +71,9 @@ final class AppendCall extends Call<AppendResult> {
             }
             if (!upToDate) {
                 return new Behind(now);
+            }
+            if (isFrugal()) {
+                throw new NotKeptException(Space.FULL);
             }
             if (store.entries().deleteForgotten(link, rows) == 0) {
                 throw new SQLException("entries were refused, but their commands are not kept");

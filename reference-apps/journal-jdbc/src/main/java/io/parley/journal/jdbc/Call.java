@@ -17,6 +17,8 @@ abstract class Call<T> {
     private final long bytes;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private boolean repeated; // caller, then writer
+    private boolean frugal; // writer only
     private @Nullable T value; // writer, then answers
     private @Nullable Throwable failure; // writer, then answers
 
@@ -53,7 +55,11 @@ abstract class Call<T> {
         return done;
     }
 
-    /** Carries the call out within a transaction and a savepoint. */
+    /**
+     * Carries the call out within a transaction and a savepoint.
+     *
+     * @throws NotKeptException if it is {@linkplain #isFrugal frugal} and would have to write
+     */
     abstract @Nullable T perform(Store store, Link link) throws SQLException;
 
     /** After a commit whose outcome is not known: what the call was answered if it is kept, or null if that is not known. */
@@ -65,10 +71,28 @@ abstract class Call<T> {
     /** Whether it is carried out with the last space of a full disk: what deletes or moderates. */
     abstract boolean isVital();
 
-    /** Which request it is, for one that must not be told that nothing was kept as long as that is not sure. */
-    @Nullable
-    Object identity() {
+    /** Which request it is, where the same request may be made again; null where that does not matter. */
+    @Nullable Object identity() {
         return null;
+    }
+
+    /** Whether the room had this very request before: then it may be kept, whatever becomes of this call. */
+    final boolean isRepeated() {
+        return repeated;
+    }
+
+    /** Said by the queue, before the writer has the call. */
+    final void repeated(boolean again) {
+        repeated = again;
+    }
+
+    /** Whether it may only look, since the disk is full. */
+    final boolean isFrugal() {
+        return frugal;
+    }
+
+    final void frugal(boolean onlyLook) {
+        frugal = onlyLook;
     }
 
     /** It was carried out, and will be answered so if the transaction is committed. */
@@ -87,12 +111,16 @@ abstract class Call<T> {
         value = null;
     }
 
-    final boolean isFailed() {
-        return failure != null;
+    /** It was not carried out: nothing of it is kept, unless an earlier call with the same request has done it. */
+    final void refuse(String why) {
+        fail(
+                repeated
+                        ? new IllegalStateException(why + "; whether an earlier attempt was kept is not known")
+                        : new NotKeptException(why));
     }
 
-    final boolean isUnknown() {
-        return failure != null && !(failure instanceof NotKeptException);
+    final boolean isFailed() {
+        return failure != null;
     }
 
     /** Tells the caller. */

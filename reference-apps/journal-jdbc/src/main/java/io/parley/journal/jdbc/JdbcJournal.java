@@ -33,9 +33,9 @@ public final class JdbcJournal implements Journal {
     private final WriteQueue queue = new WriteQueue(MOST_CALLS, MOST_BYTES);
     private final ExecutorService answers;
     private final Sweep sweep;
-    private final Doubts doubts = new Doubts();
     private final Watchers watchers = new Watchers();
     private final Readers readers;
+    private final Writer writing;
     private final Thread writer;
 
     JdbcJournal(Opening opening) {
@@ -49,10 +49,10 @@ public final class JdbcJournal implements Journal {
                 answers,
                 new Maintenance(sweep, opening.retention()),
                 opening.space(),
-                doubts,
                 watchers,
                 opening.clocks().nanoTime());
-        this.writer = Threads.daemon("writer", new Writer(store, opening.link(), parts));
+        this.writing = new Writer(store, opening.link(), parts);
+        this.writer = Threads.daemon("writer", writing);
         writer.start();
     }
 
@@ -116,9 +116,8 @@ public final class JdbcJournal implements Journal {
         WriteQueue.Added added = queue.add(call);
         if (added != WriteQueue.Added.YES) {
             String why = added == WriteQueue.Added.FULL ? "too many calls wait" : "the journal is closed";
-            Object identity = call.identity();
-            boolean doubtful = identity != null && (doubts.has(identity) || queue.has(call.lane(), identity));
-            call.result().completeExceptionally(doubtful ? new IllegalStateException(why) : new NotKeptException(why));
+            call.refuse(why);
+            call.answer();
         }
         return call.result();
     }
@@ -223,6 +222,12 @@ public final class JdbcJournal implements Journal {
     }
 
     // ---- the end
+
+    /** Ends as if the process was killed; for tests. */
+    void crash() {
+        writing.crash();
+        close();
+    }
 
     @Override
     public void close() {

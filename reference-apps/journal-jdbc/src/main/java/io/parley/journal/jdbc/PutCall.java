@@ -2,6 +2,7 @@ package io.parley.journal.jdbc;
 
 import io.parley.codec.Bytes;
 import io.parley.journal.KeyValue;
+import io.parley.journal.NotKeptException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class PutCall extends Call<@Nullable Void> {
     @Override
     @Nullable
     Void perform(Store store, Link link) throws SQLException {
+        if (isFrugal()) {
+            throw new NotKeptException(Space.FULL);
+        }
         store.values().put(link, values);
         return null;
     }

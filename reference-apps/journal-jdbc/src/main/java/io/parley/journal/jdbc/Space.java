@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the file is made again; when that succeeds, all calls are carried out again. Writer only.
  */
 final class Space {
+    static final String FULL = "the disk is full";
+
     private static final int RESERVE_BYTES = 1 << 20;
     private static final long PROBE_NANOS = 1_000_000_000L;
 
@@ -29,7 +31,7 @@ final class Space {
         this.full = !make();
     }
 
-    /** Whether a call may be tried. */
+    /** Whether a call may write. */
     boolean admits(Call<?> call) {
         if (full && nanoTime.getAsLong() - nextProbe >= 0) {
             nextProbe = nanoTime.getAsLong() + PROBE_NANOS;

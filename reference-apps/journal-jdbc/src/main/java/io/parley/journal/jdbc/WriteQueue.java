@@ -3,6 +3,7 @@ package io.parley.journal.jdbc;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ final class WriteQueue {
     private static final int GROUP_ENTRIES = 256;
 
     private static final long GROUP_BYTES = 256 << 10;
+
+    private static final int MOST_ROOMS = 20_000; // whose last request is remembered
 
     /** What became of an attempt to add a call. */
     enum Added {
@@ -44,6 +47,14 @@ final class WriteQueue {
     private final Condition changed = lock.newCondition();
     private final Map<String, Lane> lanes = new HashMap<>(); // lock
     private final ArrayDeque<Lane> ready = new ArrayDeque<>(); // those with waiting calls, the next one first; lock
+    private final Map<String, Object> last = new LinkedHashMap<>(16, 0.75f, true) { // request of each room; lock
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+            return size() > MOST_ROOMS;
+        }
+    };
     private int calls; // that are not answered; lock
     private long bytes; // of them; lock
     private boolean closed; // lock
@@ -57,6 +68,10 @@ final class WriteQueue {
     Added add(Call<?> call) {
         lock.lock();
         try {
+            Object identity = call.identity();
+            if (identity != null) {
+                call.repeated(identity.equals(last.get(call.lane())));
+            }
             if (closed) {
                 return Added.CLOSED;
             }
@@ -71,22 +86,12 @@ final class WriteQueue {
             lane.waiting.add(call);
             lane.unanswered++;
             lane.last = call;
+            if (identity != null) {
+                last.put(call.lane(), identity);
+            }
             calls++;
             bytes += call.bytes();
             return Added.YES;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether a call with this identity waits in a lane. */
-    boolean has(String key, Object identity) {
-        lock.lock();
-        try {
-            Lane lane = lanes.get(key);
-            return lane != null
-                    && (lane.waiting.stream().anyMatch(call -> identity.equals(call.identity()))
-                            || (lane.last != null && identity.equals(lane.last.identity())));
         } finally {
             lock.unlock();
         }

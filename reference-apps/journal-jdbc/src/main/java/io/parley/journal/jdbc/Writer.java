@@ -1,6 +1,5 @@
 package io.parley.journal.jdbc;
 
-import io.parley.journal.NotKeptException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +26,13 @@ final class Writer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
     private static final long IDLE_NANOS = 1_000_000_000L; // how often it looks for maintenance
 
+    private volatile boolean crashed; // ends without a word, for tests
     private final Store store;
     private final Dialect dialect;
     private final WriteQueue queue;
     private final Executor answers;
     private final Maintenance maintenance;
     private final Space space;
-    private final Doubts doubts;
     private final Watchers watchers;
     private final LongSupplier nanoTime;
     private @Nullable Link link; // null after an error; this thread only
@@ -48,7 +47,6 @@ final class Writer implements Runnable {
         this.answers = parts.answers();
         this.maintenance = parts.maintenance();
         this.space = parts.space();
-        this.doubts = parts.doubts();
         this.watchers = parts.watchers();
         this.nanoTime = parts.nanoTime();
     }
@@ -59,13 +57,12 @@ final class Writer implements Runnable {
             Executor answers,
             Maintenance maintenance,
             Space space,
-            Doubts doubts,
             Watchers watchers,
             LongSupplier nanoTime) {}
 
     @Override
     public void run() {
-        while (true) {
+        while (!crashed) {
             try {
                 List<Call<?>> group = queue.take(maintenance.isDue(nanoTime.getAsLong()) ? 0 : IDLE_NANOS);
                 if (group == null) {
@@ -81,10 +78,20 @@ final class Writer implements Runnable {
                 LOG.log(System.Logger.Level.DEBUG, "the writer was interrupted");
             }
         }
-        while (maintenance.isNeededBeforeTheEnd() && maintain()) {
+        while (!crashed && maintenance.isNeededBeforeTheEnd() && maintain()) {
             LOG.log(System.Logger.Level.DEBUG, "forgotten rooms are deleted before the end");
         }
-        end();
+        if (crashed) {
+            discard();
+        } else {
+            end();
+        }
+    }
+
+    /** Has the thread end as if the process was killed. */
+    void crash() {
+        crashed = true;
+        queue.wake();
     }
 
     private void keep(List<Call<?>> group) {
@@ -96,7 +103,6 @@ final class Writer implements Runnable {
         }
         List<Runnable> hints = new ArrayList<>(0);
         for (Call<?> call : group) {
-            doubts.note(call);
             if (!call.isFailed()) {
                 carriedOut(call, hints);
             }
@@ -125,26 +131,13 @@ final class Writer implements Runnable {
 
     /** Those that may be carried out; the others fail. */
     private List<Call<?>> admitted(List<Call<?>> group) {
-        List<Call<?>> admitted = new ArrayList<>(group.size());
-        for (Call<?> call : group) {
-            TakenOverException lost = takenOver;
-            if (lost != null) {
-                refuse(call, lost.words());
-            } else if (space.admits(call)) {
-                admitted.add(call);
-            } else {
-                refuse(call, "the disk is full");
-            }
+        TakenOverException lost = takenOver;
+        if (lost != null) {
+            group.forEach(call -> call.refuse(lost.words()));
+            return List.of();
         }
-        return admitted;
-    }
-
-    /** Nothing of a call is kept, unless an earlier one with its identity is. */
-    private void refuse(Call<?> call, String why) {
-        call.fail(
-                doubts.has(call.identity())
-                        ? new IllegalStateException(why + "; whether an earlier attempt is kept is not known")
-                        : new NotKeptException(why));
+        group.forEach(call -> call.frugal(!space.admits(call)));
+        return group;
     }
 
     private void attempt(List<Call<?>> calls) {
@@ -168,7 +161,7 @@ final class Writer implements Runnable {
             discard();
             takenOver = lost;
             LOG.log(System.Logger.Level.ERROR, lost.words());
-            calls.forEach(call -> refuse(call, lost.words()));
+            calls.forEach(call -> call.refuse(lost.words()));
         } catch (SQLException error) {
             discard();
             failed(calls, stage, error);
@@ -211,9 +204,9 @@ final class Writer implements Runnable {
         if (dialect.fault(error) == Fault.FULL) {
             boolean freed = space.full();
             if (freed || calls.size() > 1) {
-                admitted(calls).forEach(call -> attempt(List.of(call)));
+                admitted(calls).forEach(call -> attempt(List.of(call))); // some only look, now
             } else {
-                calls.forEach(call -> refuse(call, "the disk is full"));
+                calls.forEach(call -> call.refuse(Space.FULL));
             }
         } else if (stage == Stage.CALLS && calls.size() > 1) {
             calls.forEach(call -> attempt(List.of(call)));
