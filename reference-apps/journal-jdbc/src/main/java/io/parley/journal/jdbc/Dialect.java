@@ -1,5 +1,7 @@
 package io.parley.journal.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -52,6 +54,12 @@ interface Dialect {
      * @return how many were inserted
      */
     int insert(Link link, int room, List<EntryRow> entries) throws SQLException;
+
+    /** What the database itself finds damaged, in words. */
+    List<String> integrity(Link link) throws SQLException;
+
+    /** Writes all that is kept to a new file. */
+    void backup(Store store, Path to) throws IOException, SQLException;
 
     /** Ends what belongs to the database as a whole, when all links are closed. */
     void close();

@@ -35,6 +35,7 @@ public final class JdbcJournal implements Journal {
     private final Sweep sweep;
     private final Watchers watchers = new Watchers();
     private final Readers readers;
+    private final Tasks tasks = new Tasks();
     private final Writer writing;
     private final Thread writer;
 
@@ -201,6 +202,41 @@ public final class JdbcJournal implements Journal {
         return result;
     }
 
+    // ---- keeping it safe
+
+    /**
+     * Writes all that is kept at this moment to a new file, on a thread of its own. Meanwhile the journal works, and its log grows by what is
+     * written.
+     *
+     * <p>The copy is the {@code parley.db} of another folder, in which there must be no other file of a journal. Rooms have
+     * other epochs there, since sequence numbers may be given again that were given after the copy. Do not copy the files of a
+     * journal that is open in any other way.
+     *
+     * @param file where to write; in a folder that is there
+     * @return completes when the file is complete and synced; fails with an {@link java.io.IOException} or a {@link
+     *     java.sql.SQLException}, in PostgreSQL with an {@link UnsupportedOperationException}
+     */
+    public CompletableFuture<@Nullable Void> backup(Path file) {
+        return tasks.run(() -> {
+            store.dialect().backup(store, file);
+            return null;
+        });
+    }
+
+    /**
+     * Reads every row and verifies it, on a thread of its own. Meanwhile the journal works, and its log grows by what is written.
+     *
+     * @return what was found; fails with a {@link java.sql.SQLException} if the database cannot be read
+     */
+    public CompletableFuture<CheckReport> check() {
+        return tasks.run(() -> {
+            try (Link link = store.dialect().reader()) {
+                store.dialect().beginReading(link);
+                return new Check(store, link).run();
+            }
+        });
+    }
+
     @Override
     public Watch watch(String room, Runnable hint) {
         return watchers.add(room, hint);
@@ -236,6 +272,7 @@ public final class JdbcJournal implements Journal {
         answers.shutdown();
         Threads.await(answers);
         readers.close();
+        tasks.close();
         if (first) {
             store.dialect().close();
         }

@@ -42,7 +42,10 @@ final class Link implements AutoCloseable {
 
     /** A statement without a result, or with one that nobody needs. */
     void execute(String sql) throws SQLException {
-        prepare(sql).execute();
+        PreparedStatement statement = prepare(sql);
+        if (statement.execute()) {
+            statement.getResultSet().close(); // an open one holds a transaction
+        }
     }
 
     /** How many rows the statement has changed. */

@@ -25,6 +25,8 @@ final class Sqlite implements Dialect {
     private static final int IS_FULL = 13;
     private static final int IS_NO_DATABASE = 26;
 
+    private static final System.Logger LOG = System.getLogger(Sqlite.class.getName());
+
     private final Path folder;
     private final Path file;
     private final Durability durability;
@@ -158,10 +160,15 @@ final class Sqlite implements Dialect {
     void owns(Link link) throws SQLException {
         owns = true;
         sync(link, durability == Durability.RELAXED ? 1 : 2);
-        try (FileChannel directory = FileChannel.open(folder)) {
-            directory.force(true); // the new file has a name
+        syncFolder(folder); // the new file has a name
+    }
+
+    /** Syncs the names of a folder, where the system can do that. */
+    static void syncFolder(@Nullable Path folder) {
+        try (FileChannel directory = FileChannel.open(folder == null ? Path.of("") : folder)) {
+            directory.force(true);
         } catch (IOException notHere) {
-            owns = true; // some systems cannot sync a folder
+            LOG.log(System.Logger.Level.DEBUG, "this system cannot sync a folder", notHere);
         }
     }
 
@@ -212,6 +219,19 @@ final class Sqlite implements Dialect {
     @Override
     public void committed(Link link, long bytes) throws SQLException {
         checkpoints.committed(link, bytes);
+    }
+
+    @Override
+    public List<String> integrity(Link link) throws SQLException {
+        return link.all("pragma integrity_check(100)", row -> row.getString(1)).stream()
+                .filter(words -> !words.equals("ok"))
+                .map(words -> place() + ": " + words)
+                .toList();
+    }
+
+    @Override
+    public void backup(Store store, Path to) throws IOException, SQLException {
+        SqliteBackup.write(this, store, to);
     }
 
     @Override

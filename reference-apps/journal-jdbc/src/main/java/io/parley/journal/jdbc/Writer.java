@@ -156,7 +156,7 @@ final class Writer implements Runnable {
             stage = Stage.COMMIT;
             dialect.commit(current);
             quiet = false;
-            dialect.committed(current, bytes);
+            committed(current, bytes);
         } catch (TakenOverException lost) {
             discard();
             takenOver = lost;
@@ -165,6 +165,15 @@ final class Writer implements Runnable {
         } catch (SQLException error) {
             discard();
             failed(calls, stage, error);
+        }
+    }
+
+    private void committed(Link current, long bytes) {
+        try {
+            dialect.committed(current, bytes);
+        } catch (SQLException later) {
+            discard();
+            LOG.log(System.Logger.Level.WARNING, "a checkpoint of " + dialect.place() + " failed", later);
         }
     }
 
@@ -248,7 +257,7 @@ final class Writer implements Runnable {
             maintenance.slice(store, current);
             dialect.commit(current);
             maintenance.committed();
-            dialect.committed(current, Maintenance.SLICE_BYTES);
+            committed(current, Maintenance.SLICE_BYTES);
             return true;
         } catch (SQLException | RuntimeException | Error error) {
             discard();

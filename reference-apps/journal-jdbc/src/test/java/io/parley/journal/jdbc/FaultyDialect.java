@@ -1,7 +1,10 @@
 package io.parley.journal.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A database that fails when a test wants it. Tests set the faults; the writer looks at them. */
 final class FaultyDialect implements Dialect {
@@ -20,6 +23,7 @@ final class FaultyDialect implements Dialect {
     private volatile AtCommit atCommit = AtCommit.NOTHING;
     private volatile int failures = Integer.MAX_VALUE; // how many more
     private volatile boolean failBegin;
+    private volatile CountDownLatch held = new CountDownLatch(0); // transactions wait for it
     private volatile Long refused = null; // an insert with this origin fails
     private long changes; // before the transaction; writer only
 
@@ -36,6 +40,12 @@ final class FaultyDialect implements Dialect {
         failBegin = fail;
     }
 
+    /** Transactions wait until the result is counted down. */
+    CountDownLatch hold() {
+        held = new CountDownLatch(1);
+        return held;
+    }
+
     void refuseOrigin(long origin) {
         refused = origin;
     }
@@ -47,6 +57,11 @@ final class FaultyDialect implements Dialect {
 
     @Override
     public void begin(Link link) throws SQLException {
+        try {
+            held.await();
+        } catch (InterruptedException ended) {
+            throw new SQLException(ended);
+        }
         if (failBegin) {
             throw new SQLException("cannot begin", "", 10);
         }
@@ -109,6 +124,16 @@ final class FaultyDialect implements Dialect {
     @Override
     public void committed(Link link, long bytes) throws SQLException {
         real.committed(link, bytes);
+    }
+
+    @Override
+    public List<String> integrity(Link link) throws SQLException {
+        return real.integrity(link);
+    }
+
+    @Override
+    public void backup(Store store, Path to) throws IOException, SQLException {
+        real.backup(store, to);
     }
 
     @Override
