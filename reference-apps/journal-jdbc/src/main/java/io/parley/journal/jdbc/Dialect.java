@@ -35,6 +35,12 @@ interface Dialect {
     /** The writer has committed about so many bytes, and holds no transaction. */
     void committed(Link link, long bytes) throws SQLException;
 
+    /** How many bytes are free inside the files of the database. */
+    long freeBytes(Link link) throws SQLException;
+
+    /** Does with little new space what makes more of it; the writer holds no transaction. */
+    void relieve(Link link) throws SQLException;
+
     /** The end of a statement that locks the rows that it selects. */
     String forUpdate();
 

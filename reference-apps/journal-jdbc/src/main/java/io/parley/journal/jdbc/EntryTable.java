@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of entries. Rows are in the order of their arrival; beside them are two indexes, by room and number and by command.
@@ -139,22 +138,21 @@ final class EntryTable {
         return link.update("delete from entry where room = ? and seq < ?", room, floor);
     }
 
-    /** How many bytes a room's entries below a number have. */
-    long bytesBelow(Link link, int room, long floor) throws SQLException {
-        @Nullable
-        Long sum = link.one(
-                "select coalesce(sum(length(content)), 0) from entry where room = ? and seq < ?",
-                row -> row.getLong(1),
-                room,
-                floor);
-        return sum == null ? 0 : sum;
-    }
+    
 
-    /** Deletes some of the entries of a room that was forgotten; how many there were. */
-    int deleteSome(Link link, int room, int limit) throws SQLException {
-        return link.update(
-                "delete from entry where num in (select num from entry where room = ? order by seq limit ?)",
-                room,
-                limit);
+    /** Deletes the oldest entries of a room that was forgotten, some at a time; whether there may be more. */
+    boolean deleteSome(Link link, int room) throws SQLException {
+        long bytes = 0;
+        long last = 0;
+        List<OldEntry> oldest = OldEntry.ofRoom(link, room);
+        for (OldEntry old : oldest) {
+            last = old.seq();
+            bytes += old.bytes();
+            if (bytes > OldEntry.SLICE_BYTES) {
+                break;
+            }
+        }
+        deleteBelow(link, room, last + 1);
+        return !oldest.isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A journal that lasts, in a database. Any thread may call it. Its futures complete on its own threads.
  *
  * <p>What is kept is bounded by {@link JdbcJournalOptions}. Calls that wait are bounded, too: while too many do, an append fails with a
- * {@link NotKeptException}. The same happens while the disk is full; a reserve file of 1 MiB is then given up, so that entries can
+ * {@link NotKeptException}. The same happens while the disk is full; a reserve file of 16 MiB is then given up, so that entries can
  * still be deleted and users be banned. When there is space again, the journal goes on by itself.
  */
 public final class JdbcJournal implements Journal {

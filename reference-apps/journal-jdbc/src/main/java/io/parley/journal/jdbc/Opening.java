@@ -35,7 +35,7 @@ record Opening(
 
     static JdbcJournal sqlite(Path folder, JdbcJournalOptions options, Clocks clocks) {
         Sqlite database = Sqlite.in(folder, options.durability());
-        Space space = new Space(database.reserve(), clocks.nanoTime());
+        Space space = new Space(database.reserve(), Space.RESERVE_BYTES, clocks.nanoTime());
         return sqlite(database, database, options, space, clocks);
     }
 

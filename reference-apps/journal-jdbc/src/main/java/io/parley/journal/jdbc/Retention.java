@@ -1,11 +1,9 @@
 package io.parley.journal.jdbc;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -15,18 +13,8 @@ import java.util.function.LongSupplier;
  * the newest entry stays, unless it is too old or all rooms together have too much. Writer only.
  */
 final class Retention {
-    private static final int SLICE = 200; // entries
     private static final int SLACK = 32; // a room may have a 32nd more, so that not every append deletes one
     private static final long AGE_NANOS = 60_000_000_000L; // how often it looks for what is too old
-
-    /** An entry as it is seen here. */
-    private record Old(int room, long seq, long timeMillis, long bytes) {
-        static Old read(ResultSet from) throws SQLException {
-            return new Old(from.getInt(1), from.getLong(2), from.getLong(3), from.getLong(4));
-        }
-    }
-
-    private static final String OLD = "select room, seq, time, length(content) from entry ";
 
     private final JdbcJournalOptions options;
     private final LongSupplier millis;
@@ -89,10 +77,10 @@ final class Retention {
             return;
         }
         long floor = room.floor();
-        for (Old old : link.all(OLD + "where room = ? order by seq limit ?", Old::read, number, SLICE)) {
+        for (OldEntry old : OldEntry.ofRoom(link, number)) {
             boolean tooMany = room.head() - floor + 1 > options.keepEntries();
             boolean tooMuch = room.bytes() - freed > options.keepBytes() && floor < room.head();
-            if (!tooMany && !tooMuch) {
+            if ((!tooMany && !tooMuch) || freed > OldEntry.SLICE_BYTES) {
                 break;
             }
             floor = old.seq() + 1;
@@ -107,20 +95,17 @@ final class Retention {
 
     private void deleteOldest(Store store, Link link) throws SQLException {
         long before = millis.getAsLong() - options.keepAge().toMillis();
-        Map<Integer, Old> last = new LinkedHashMap<>(); // of each room, with the bytes of all
-        List<Old> oldest = link.all(OLD + "order by num limit ?", Old::read, SLICE);
-        for (Old old : oldest) {
-            if (total - freed <= options.keepBytesInAll() && old.timeMillis() >= before) {
+        Map<Integer, OldEntry> last = new LinkedHashMap<>(); // of each room, with the bytes of all
+        for (OldEntry old : OldEntry.ofAll(link)) {
+            boolean tooMuch = total - freed > options.keepBytesInAll();
+            if ((!tooMuch && old.timeMillis() >= before) || freed > OldEntry.SLICE_BYTES) {
                 break;
             }
             freed += old.bytes();
-            last.merge(
-                    old.room(),
-                    old,
-                    (first, next) -> new Old(next.room(), next.seq(), next.timeMillis(), first.bytes() + next.bytes()));
+            last.merge(old.room(), old, OldEntry::plus);
         }
         nothingOld = last.isEmpty();
-        for (Old old : last.values()) {
+        for (OldEntry old : last.values()) {
             RoomRow room = store.rooms().lock(link, old.room());
             if (room != null) {
                 move(store, link, room, old.seq() + 1, old.bytes());

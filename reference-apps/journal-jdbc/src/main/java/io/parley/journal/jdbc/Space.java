@@ -12,30 +12,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to do while the disk is full. A reserve file is given up, and its space is left to calls that delete or moderate. Once in a while
- * the file is made again; when that succeeds, all calls are carried out again. Writer only.
+ * the file is made again. When that succeeds, or when as much was deleted, all calls are carried out again. Writer only.
+ *
+ * <p>The reserve must be as large as a long log: without so much space the log cannot be moved to the database, and with a log that
+ * stays nothing can be deleted.
  */
 final class Space {
     static final String FULL = "the disk is full";
 
-    private static final int RESERVE_BYTES = 1 << 20;
+    /** The size of a reserve file. */
+    static final int RESERVE_BYTES = 16 << 20;
+
+    private static final int BLOCK_BYTES = 1 << 20;
     private static final long PROBE_NANOS = 1_000_000_000L;
 
     private final @Nullable Path reserve; // null where the disk is another computer's
+    private final int size;
     private final LongSupplier nanoTime;
     private boolean full;
     private long nextProbe;
 
-    Space(@Nullable Path reserve, LongSupplier nanoTime) {
+    Space(@Nullable Path reserve, int size, LongSupplier nanoTime) {
         this.reserve = reserve;
+        this.size = size;
         this.nanoTime = nanoTime;
         this.full = !make();
     }
 
-    /** Whether a call may write. */
-    boolean admits(Call<?> call) {
+    /**
+     * Whether a call may write.
+     *
+     * @param inside tells how many bytes are free inside the database's files, by deletions
+     */
+    boolean admits(Call<?> call, LongSupplier inside) {
         if (full && nanoTime.getAsLong() - nextProbe >= 0) {
             nextProbe = nanoTime.getAsLong() + PROBE_NANOS;
-            full = !make();
+            full = !make() && inside.getAsLong() < size;
         }
         return !full || call.isVital();
     }
@@ -61,32 +73,39 @@ final class Space {
         }
     }
 
-    /** Makes the reserve file, if it is not there; false if there is no space. */
+    /** Makes the reserve file, if it is not there; false if there is no space for it and for as much again. */
     private boolean make() {
         if (reserve == null) {
             return true;
         }
         try {
-            if (Files.exists(reserve) && Files.size(reserve) == RESERVE_BYTES) {
+            if (Files.exists(reserve) && Files.size(reserve) == size) {
                 return true;
             }
-            byte[] bytes = new byte[RESERVE_BYTES];
-            new Random(1).nextBytes(bytes); // which no file system compresses or leaves out
-            try (FileChannel file = FileChannel.open(
-                    reserve,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    file.write(left);
-                }
-                file.force(true);
+            Files.deleteIfExists(reserve);
+            if (Files.getFileStore(reserve.toAbsolutePath().getParent()).getUsableSpace() < 2L * size) {
+                return false;
             }
+            write(reserve);
             return true;
         } catch (IOException noSpace) {
             delete();
             return false;
+        }
+    }
+
+    private void write(Path path) throws IOException {
+        byte[] block = new byte[Math.min(size, BLOCK_BYTES)];
+        Random random = new Random(1); // what no file system compresses or leaves out
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int written = 0; written < size; written += block.length) {
+                random.nextBytes(block);
+                ByteBuffer left = ByteBuffer.wrap(block, 0, Math.min(block.length, size - written));
+                while (left.hasRemaining()) {
+                    file.write(left);
+                }
+            }
+            file.force(true);
         }
     }
 }

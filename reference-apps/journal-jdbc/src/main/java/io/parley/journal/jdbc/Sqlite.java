@@ -222,6 +222,18 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public long freeBytes(Link link) throws SQLException {
+        Long pages = link.one("pragma freelist_count", row -> row.getLong(1));
+        Long size = link.one("pragma page_size", row -> row.getLong(1));
+        return pages == null || size == null ? 0 : pages * size;
+    }
+
+    @Override
+    public void relieve(Link link) throws SQLException {
+        checkpoints.restart(link);
+    }
+
+    @Override
     public List<String> integrity(Link link) throws SQLException {
         return link.all("pragma integrity_check(100)", row -> row.getString(1)).stream()
                 .filter(words -> !words.equals("ok"))

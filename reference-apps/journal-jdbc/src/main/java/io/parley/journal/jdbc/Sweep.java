@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * process ends meanwhile.
  */
 final class Sweep {
-    private static final int SLICE = 500; // entries
-
     private final Executor answers;
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
     private final Set<Integer> pending = new HashSet<>(); // rooms of this process; lock
@@ -66,7 +64,7 @@ final class Sweep {
         swept = 0;
         Integer room = link.one("select room from forgotten order by room limit 1", row -> row.getInt(1));
         empty = room == null;
-        if (room != null && store.entries().deleteSome(link, room, SLICE) < SLICE) {
+        if (room != null && !store.entries().deleteSome(link, room)) {
             link.update("delete from forgotten where room = ?", room);
             swept = room;
         }

@@ -136,7 +136,7 @@ final class Writer implements Runnable {
             group.forEach(call -> call.refuse(lost.words()));
             return List.of();
         }
-        group.forEach(call -> call.frugal(!space.admits(call)));
+        group.forEach(call -> call.frugal(!space.admits(call, this::freeBytes)));
         return group;
     }
 
@@ -171,10 +171,36 @@ final class Writer implements Runnable {
     private void committed(Link current, long bytes) {
         try {
             dialect.committed(current, bytes);
-        } catch (SQLException later) {
+        } catch (SQLException failed) {
             discard();
-            LOG.log(System.Logger.Level.WARNING, "a checkpoint of " + dialect.place() + " failed", later);
+            LOG.log(System.Logger.Level.WARNING, "a checkpoint of " + dialect.place() + " failed", failed);
+            if (dialect.fault(failed) == Fault.FULL) {
+                relieve();
+            }
         }
+    }
+
+    private long freeBytes() {
+        try {
+            return dialect.freeBytes(link());
+        } catch (SQLException unknown) {
+            discard();
+            return 0;
+        }
+    }
+
+    /** The disk is full; whether there is some space now for what deletes or moderates. */
+    private boolean relieve() {
+        boolean freed = space.full();
+        if (freed) {
+            try {
+                dialect.relieve(link());
+            } catch (SQLException still) {
+                discard();
+                LOG.log(System.Logger.Level.ERROR, "the reserve of " + dialect.place() + " was not enough", still);
+            }
+        }
+        return freed;
     }
 
     private enum Stage {
@@ -183,12 +209,17 @@ final class Writer implements Runnable {
         COMMIT
     }
 
-    private Link begin() throws SQLException {
+    private Link link() throws SQLException {
         Link current = link;
         if (current == null) {
             current = dialect.writer();
             link = current;
         }
+        return current;
+    }
+
+    private Link begin() throws SQLException {
+        Link current = link();
         dialect.begin(current);
         dialect.guard(current, store);
         return current;
@@ -211,7 +242,7 @@ final class Writer implements Runnable {
             LOG.log(System.Logger.Level.ERROR, "the journal " + dialect.place() + " could not write", error);
         }
         if (dialect.fault(error) == Fault.FULL) {
-            boolean freed = space.full();
+            boolean freed = relieve();
             if (freed || calls.size() > 1) {
                 admitted(calls).forEach(call -> attempt(List.of(call))); // some only look, now
             } else {
@@ -262,7 +293,7 @@ final class Writer implements Runnable {
         } catch (SQLException | RuntimeException | Error error) {
             discard();
             if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL) {
-                space.full();
+                relieve();
             }
             maintenance.failed(nanoTime.getAsLong());
             LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);

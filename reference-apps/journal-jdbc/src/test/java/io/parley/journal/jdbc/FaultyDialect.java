@@ -127,6 +127,16 @@ final class FaultyDialect implements Dialect {
     }
 
     @Override
+    public long freeBytes(Link link) throws SQLException {
+        return real.freeBytes(link);
+    }
+
+    @Override
+    public void relieve(Link link) throws SQLException {
+        real.relieve(link);
+    }
+
+    @Override
     public List<String> integrity(Link link) throws SQLException {
         return real.integrity(link);
     }

@@ -117,7 +117,7 @@ final class SqliteErrorsTest {
     @Test
     void whileTheDiskIsFullUsersAreBannedAndNothingIsSaid() {
         Requests.append(journal, Requests.said("r", 0, 1, 3));
-        assertThat(fixture.folder().resolve("parley.reserve")).hasSize(1 << 20);
+        assertThat(fixture.folder().resolve("parley.reserve")).hasSize(SqliteFixture.RESERVE_BYTES);
         fixture.faults().atCommit(AtCommit.FULL, 1); // as long as the reserve is there
         AppendRequest request = Requests.said("r", 3, 1, 1);
         assertThat(Requests.failure(journal.append(request))).isInstanceOf(NotKeptException.class);
@@ -130,7 +130,7 @@ final class SqliteErrorsTest {
         Requests.get(journal.forget("other"));
         nanos.addAndGet(2_000_000_000L); // the next look finds that there is space
         assertThat(Requests.append(journal, Requests.said("r", 4, 1, 1))).isEqualTo(new Kept(1));
-        assertThat(fixture.folder().resolve("parley.reserve")).hasSize(1 << 20);
+        assertThat(fixture.folder().resolve("parley.reserve")).hasSize(SqliteFixture.RESERVE_BYTES);
     }
 
     @Test

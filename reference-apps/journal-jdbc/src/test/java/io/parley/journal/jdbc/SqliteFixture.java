@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** A folder with an SQLite journal. For one thread. */
 final class SqliteFixture implements JournalFixture {
+    static final int RESERVE_BYTES = 1 << 20; // which is quicker
+
     private final Path folder;
     private final JdbcJournalOptions options;
     private final Clocks clocks;
@@ -47,7 +49,7 @@ final class SqliteFixture implements JournalFixture {
     JdbcJournal open(JdbcJournalOptions other) {
         Sqlite database = Sqlite.in(folder, other.durability());
         faults = new FaultyDialect(database);
-        return Opening.sqlite(database, faults, other, new Space(database.reserve(), clocks.nanoTime()), clocks);
+        return Opening.sqlite(database, faults, other, new Space(database.reserve(), RESERVE_BYTES, clocks.nanoTime()), clocks);
     }
 
     @Override
