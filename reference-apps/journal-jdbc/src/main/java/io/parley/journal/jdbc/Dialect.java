@@ -67,6 +67,6 @@ interface Dialect {
     /** Writes all that is kept to a new file. */
     void backup(Store store, Path to) throws IOException, SQLException;
 
-    /** Ends what belongs to the database as a whole, when all links are closed. */
-    void close();
+    /** Ends what belongs to the database as a whole, when all links are closed; not cleanly for tests of a crash. */
+    void close(boolean clean);
 }

@@ -262,11 +262,15 @@ public final class JdbcJournal implements Journal {
     /** Ends as if the process was killed; for tests. */
     void crash() {
         writing.crash();
-        close();
+        end(false);
     }
 
     @Override
     public void close() {
+        end(true);
+    }
+
+    private void end(boolean clean) {
         boolean first = queue.close();
         Threads.await(writer);
         answers.shutdown();
@@ -274,7 +278,7 @@ public final class JdbcJournal implements Journal {
         readers.close();
         tasks.close();
         if (first) {
-            store.dialect().close();
+            store.dialect().close(clean);
         }
     }
 }

@@ -59,14 +59,14 @@ record Opening(
                 throw failed;
             }
         } catch (SQLException failed) {
-            database.close();
+            database.close(false);
             throw database.cannotOpen(failed);
         } catch (DamagedException damaged) {
-            database.close();
+            database.close(false);
             throw new JournalOpenException(
                     database.place(), String.valueOf(damaged.getMessage()), "Restore a backup.", damaged);
         } catch (RuntimeException failed) {
-            database.close();
+            database.close(false);
             throw failed;
         }
     }

@@ -309,10 +309,17 @@ final class Sqlite implements Dialect {
         return Arrays.stream(insert.executeBatch()).sum();
     }
 
-    /** The last connection that ends moves the log to the database and deletes it. */
+    /** The last connection moves the log to the database and deletes it. Readers could not. */
     @Override
-    public void close() {
+    public void close(boolean clean) {
         checkpoints.close();
+        if (clean) {
+            try (Link last = writer()) {
+                last.execute("pragma wal_checkpoint(truncate)");
+            } catch (SQLException stays) {
+                LOG.log(System.Logger.Level.WARNING, "the log of " + file + " stays, to be read at the next start", stays);
+            }
+        }
         try {
             lock.close();
         } catch (IOException gone) {

@@ -172,7 +172,7 @@ final class FaultyDialect implements Dialect {
     }
 
     @Override
-    public void close() {
-        real.close();
+    public void close(boolean clean) {
+        real.close(clean);
     }
 }

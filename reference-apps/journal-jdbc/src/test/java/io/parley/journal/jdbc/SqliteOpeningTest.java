@@ -37,7 +37,10 @@ final class SqliteOpeningTest {
     @Test
     void makesTheFolderAndLeavesOneDatabase() throws IOException {
         Path deep = folder.resolve("a b/c#d%20");
-        JdbcJournal.sqlite(deep).close();
+        try (Journal journal = JdbcJournal.sqlite(deep)) {
+            Requests.append(journal, Requests.said("r", 0, 1, 1));
+            assertThat(Requests.seqs(journal, "r")).hasSize(1);
+        }
         try (Stream<Path> files = Files.list(deep)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("parley.db", "parley.lock", "parley.reserve");
@@ -111,7 +114,7 @@ final class SqliteOpeningTest {
                     assertThat(setting(another, "checkpoint_fullfsync")).isEqualTo(1);
                 }
             } finally {
-                database.close();
+                database.close(false);
             }
         }
     }
@@ -130,7 +133,7 @@ final class SqliteOpeningTest {
                         .isInstanceOf(SQLException.class);
             }
         } finally {
-            database.close();
+            database.close(false);
         }
     }
 
