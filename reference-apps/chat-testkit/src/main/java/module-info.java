@@ -1,4 +1,4 @@
-/** Contracts for transports and gateways, and fixtures for tests of programs that use Parley. */
+/** Contracts for transports, gateways and journals, and fixtures for tests of programs that use Parley. */
 module io.parley.testkit {
     requires static org.jspecify;
     requires transitive io.parley.protocol;

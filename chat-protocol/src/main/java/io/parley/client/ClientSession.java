@@ -378,7 +378,6 @@ final class ClientSession implements Link {
     }
 
     void goingAway(Goaway goaway) {
-        callbacks.tell(() -> listener().onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
         if (options.reconnects()) {
             reconnect.notBefore(goaway.reconnectAfterMillis(), goaway.spreadMillis());
             commands.suspend();
@@ -390,6 +389,8 @@ final class ClientSession implements Link {
             current.because(new ChatException(ErrorCode.GOING_AWAY, "the server went away"));
         }
         leaving = true;
+        // Last: whoever is told may say something at once.
+        callbacks.tell(() -> listener().onGoingAway(goaway.text(), goaway.reconnectAfterMillis()));
     }
 
     private void closeIfLeaving() {

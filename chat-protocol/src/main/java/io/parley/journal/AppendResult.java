@@ -17,7 +17,7 @@ public sealed interface AppendResult {
      *
      * @param now the room as it is
      */
-    record Behind(Journal.Opened now) implements AppendResult {}
+    record Behind(KeptRoom now) implements AppendResult {}
 
     /**
      * Nothing of it was kept by this call, because some of its commands are kept already: by an earlier call whose answer was
@@ -27,5 +27,5 @@ public sealed interface AppendResult {
      * @param now the room as it is
      * @param commands one or more commands of the request, and where they are
      */
-    record Already(Journal.Opened now, List<KeptCommand> commands) implements AppendResult {}
+    record Already(KeptRoom now, List<KeptCommand> commands) implements AppendResult {}
 }

@@ -1,7 +1,6 @@
 package io.parley.journal;
 
 import io.parley.model.EntryPage;
-import io.parley.model.RoomState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public interface Journal extends AutoCloseable {
      * @param room the room's key, of at most 300 characters
      * @return what is known of the room
      */
-    CompletableFuture<Opened> open(String room);
+    CompletableFuture<KeptRoom> open(String room);
 
     /**
      * Keeps entries: all of them with the state and the values, or nothing.
@@ -132,17 +131,6 @@ public interface Journal extends AutoCloseable {
     /** Ends the journal, when all that was asked of it is done. Blocks. What is asked afterwards fails. */
     @Override
     void close();
-
-    /**
-     * What is known of a room.
-     *
-     * @param number the room's number, from 1; another room never has it
-     * @param epoch the number of this history; another epoch means that old sequence numbers say nothing
-     * @param head the last number given, 0 before the first
-     * @param floor the lowest number still kept; head + 1 when none is
-     * @param state the room's state after head
-     */
-    record Opened(int number, long epoch, long head, long floor, RoomState state) {}
 
     /** Somebody who is told of a room. Any thread. */
     @FunctionalInterface

@@ -55,8 +55,8 @@ public final class MemoryJournal implements Journal {
             return head - entries.size() + 1;
         }
 
-        Opened opened() {
-            return new Opened(number, epoch, head, floor(), state);
+        KeptRoom opened() {
+            return new KeptRoom(number, epoch, head, floor(), state);
         }
 
         /** The answer that all is kept: mostly the same as before. */
@@ -169,7 +169,7 @@ public final class MemoryJournal implements Journal {
     // ---- rooms
 
     @Override
-    public CompletableFuture<Opened> open(String room) {
+    public CompletableFuture<KeptRoom> open(String room) {
         return call(() -> {
             History history = history(room);
             history.uses++;

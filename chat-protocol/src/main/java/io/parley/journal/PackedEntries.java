@@ -20,7 +20,7 @@ final class PackedEntries {
     private static final int FIRST_BLOCK = 1 << 10;
     private static final int FULL_BLOCK = 1 << 15;
     private static final int BLOCKS = 8;
-    private static final int ENTRY_BYTES = 32; // of a page, for each entry besides its bytes
+    private static final int ENTRY_BYTES = 24; // of a page, for each entry besides its bytes
 
     private static final EntryBlock NO_ENTRIES = new EntryBlock(0, 0);
 

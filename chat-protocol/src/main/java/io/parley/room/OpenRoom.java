@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -70,7 +71,7 @@ final class OpenRoom extends Subscription.Source {
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
-    OpenRoom(Place<User> place, HubContext context, Home home, Journal.Opened opened) {
+    OpenRoom(Place<User> place, HubContext context, Home home, KeptRoom opened) {
         this.place = place;
         this.epoch = opened.epoch();
         this.context = context;

@@ -1,6 +1,6 @@
 package io.parley.room;
 
-import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.log.Faults;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -47,7 +47,7 @@ final class Rooms implements OpenRoom.Home {
         this.users = context.users();
         Place<User> everywhere =
                 new Place<>("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
-        announcements = new OpenRoom(everywhere, context, this, new Journal.Opened(0, 1, 0, 1, RoomState.EMPTY));
+        announcements = new OpenRoom(everywhere, context, this, new KeptRoom(0, 1, 0, 1, RoomState.EMPTY));
     }
 
     /**
@@ -122,7 +122,7 @@ final class Rooms implements OpenRoom.Home {
         } finally {
             lock.unlock();
         }
-        CompletableFuture<Journal.Opened> found = fromJournal(wanted.key());
+        CompletableFuture<KeptRoom> found = fromJournal(wanted.key());
         boolean atOnce = found.isDone();
         found.whenComplete((opened, error) -> {
             if (opened == null) {
@@ -141,7 +141,7 @@ final class Rooms implements OpenRoom.Home {
         opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
     }
 
-    private CompletableFuture<Journal.Opened> fromJournal(String key) {
+    private CompletableFuture<KeptRoom> fromJournal(String key) {
         try {
             return Objects.requireNonNull(context.journal().open(key));
         } catch (Throwable broken) {
@@ -149,7 +149,7 @@ final class Rooms implements OpenRoom.Home {
         }
     }
 
-    private void begin(CompletableFuture<OpenRoom> opening, Wanted wanted, Journal.Opened opened) {
+    private void begin(CompletableFuture<OpenRoom> opening, Wanted wanted, KeptRoom opened) {
         RoomRef ref = new RoomRef(opened.number(), wanted.kind(), wanted.name(), wanted.nameKey());
         Place<User> place = new Place<>(wanted.key(), ref, wanted.pair());
         OpenRoom room;

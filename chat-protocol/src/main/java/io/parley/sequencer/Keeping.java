@@ -2,8 +2,8 @@ package io.parley.sequencer;
 
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
-import io.parley.journal.Journal;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.NotKeptException;
 import io.parley.log.Faults;
 import io.parley.model.Entry;
@@ -58,6 +58,8 @@ final class Keeping {
     private final RoomContext context;
     private final ReentrantLock lock; // the room's
     private final Mover mover;
+    private boolean answersLater; // whether the journal has ever; the mover's
+    private long now; // the time that was read last; the mover's
     private @Nullable JournalCall waiting; // lock
     private boolean busy; // somebody looks after what waits; lock
 
@@ -74,8 +76,13 @@ final class Keeping {
     /** Has a batch kept; false if the journal has to answer first. */
     boolean keep(Batch batch) {
         AppendRequest request = core.request(batch, new UUID(PROCESS, REQUESTS.incrementAndGet()));
+        Append call = answersLater ? new Append(batch, request) : null; // first: there may be no memory for it later
         CompletableFuture<AppendResult> answer = append(request);
-        return answer.isDone() ? settle(null, batch, request, answer) : waitFor(new Append(batch, request), answer);
+        if (answer.isDone()) {
+            return settle(call, batch, request, answer);
+        }
+        answersLater = true;
+        return waitFor(call == null ? new Append(batch, request) : call, answer);
     }
 
     private CompletableFuture<AppendResult> append(AppendRequest request) {
@@ -91,7 +98,7 @@ final class Keeping {
         private final AppendRequest request;
 
         Append(Batch batch, AppendRequest request) {
-            super(batch, context.nanos());
+            super(batch, now());
             this.request = request;
         }
 
@@ -140,7 +147,7 @@ final class Keeping {
 
     // ---- what others have appended
 
-    private boolean catchUp(Batch batch, Journal.Opened now, List<KeptCommand> known) {
+    private boolean catchUp(Batch batch, KeptRoom now, List<KeptCommand> known) {
         return now.epoch() == core.epoch() ? catchUp(batch, known) : reset(batch);
     }
 
@@ -162,7 +169,7 @@ final class Keeping {
         private final List<KeptCommand> known; // commands of the batch
 
         CatchUp(Batch batch, List<KeptCommand> known) {
-            super(batch, context.nanos());
+            super(batch, now());
             this.known = known;
         }
 
@@ -204,12 +211,23 @@ final class Keeping {
 
     // ---- waiting
 
+    /** The time. What the journal was asked for is waited for, even if the clock throws. */
+    private long now() {
+        try {
+            now = context.nanos();
+        } catch (Throwable broken) {
+            Faults.report(broken);
+        }
+        return now;
+    }
+
     /** Waits for an answer, or for the time to ask again; always false. */
     private boolean waitFor(JournalCall call, @Nullable CompletableFuture<?> answer) {
+        long at = now();
         lock.lock();
         try {
             waiting = call;
-            call.expect(answer, context.nanos());
+            call.expect(answer, at);
         } finally {
             lock.unlock();
         }

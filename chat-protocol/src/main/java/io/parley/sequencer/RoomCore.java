@@ -1,8 +1,8 @@
 package io.parley.sequencer;
 
 import io.parley.journal.AppendRequest;
-import io.parley.journal.Journal;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.Entry;
@@ -55,7 +55,7 @@ public final class RoomCore {
      * @param lock the room's lock
      * @param opened what the journal had of it
      */
-    public RoomCore(Outside room, Place<?> place, RoomContext context, ReentrantLock lock, Journal.Opened opened) {
+    public RoomCore(Outside room, Place<?> place, RoomContext context, ReentrantLock lock, KeptRoom opened) {
         this.room = room;
         this.place = place;
         this.context = context;

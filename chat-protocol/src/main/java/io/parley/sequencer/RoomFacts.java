@@ -1,6 +1,6 @@
 package io.parley.sequencer;
 
-import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.model.Member;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
@@ -87,7 +87,7 @@ final class RoomFacts {
     volatile long head;
     volatile long floor;
 
-    RoomFacts(Place<?> place, Journal.Opened opened) {
+    RoomFacts(Place<?> place, KeptRoom opened) {
         this.place = place;
         this.epoch = opened.epoch();
         this.state = opened.state();

@@ -392,22 +392,22 @@ public final class Sequencer implements Keeping.Mover {
         over(batch);
     }
 
-    /** Takes those who come and go out of the queue, unless something of the same session is in front of them. */
+    /** Takes those who come and go out of the queue, unless something of the same user is in front of them. */
     private List<Task> comingAndGoing() {
         List<Task> ahead = new ArrayList<>();
-        Set<Long> waiting = new HashSet<>();
+        Set<RoomUser> waiting = new HashSet<>();
         lock.lock();
         try {
             for (Iterator<Task> all = queue.iterator(); all.hasNext(); ) {
                 Task task = all.next();
                 RoomParticipant one = task.comesOrGoes();
-                if (one != null && !waiting.contains(one.origin)) {
+                if (one != null && !waiting.contains(one.user)) {
                     ahead.add(task);
                     all.remove();
                 } else if (task instanceof Task.Order order) {
-                    waiting.add(order.origin());
+                    waiting.add(order.actor());
                 } else if (one != null) {
-                    waiting.add(one.origin);
+                    waiting.add(one.user);
                 }
             }
         } finally {

@@ -28,9 +28,9 @@ class MemoryJournalBoundsTest {
     void aRoomInUseIsNeverForgotten() {
         Journal journal = new MemoryJournal(10, 1 << 20, 1);
         journal.open("a").join();
-        Journal.Opened opened = journal.open("b").join();
+        KeptRoom opened = journal.open("b").join();
         append(journal, "b", 1, 0);
-        Journal.Opened again = journal.open("b").join();
+        KeptRoom again = journal.open("b").join();
         assertThat(again.epoch()).isEqualTo(opened.epoch());
         assertThat(again.head()).isEqualTo(1);
     }

@@ -114,7 +114,7 @@ class MemoryJournalProperties {
             List<Entry.Sequenced> page = new ArrayList<>();
             int bytes = 0;
             for (Entry.Message entry : all) {
-                bytes += 32 + EntryCodec.encode(entry).length;
+                bytes += 24 + EntryCodec.encode(entry).length;
                 if (page.size() == read.limit() || (bytes > read.maxBytes() && !page.isEmpty())) {
                     break;
                 }
@@ -150,7 +150,7 @@ class MemoryJournalProperties {
             assertThat(page).as("%s", read).isEqualTo(model.read(read));
         }
         for (int room = 0; room < ROOMS; room++) {
-            Journal.Opened opened = journal.open("r" + room).join();
+            KeptRoom opened = journal.open("r" + room).join();
             assertThat(opened.head()).isEqualTo(model.head(room));
             assertThat(opened.floor())
                     .isEqualTo(opened.head() - model.kept(room).size() + 1);

@@ -3,7 +3,6 @@ package io.parley.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.parley.journal.Journal.Opened;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.People;
@@ -44,7 +43,7 @@ class MemoryJournalTest {
     @Test
     void beginsAHistoryAtItsFirstOpening() {
         Journal journal = MemoryJournal.withDefaults();
-        Opened opened = journal.open("r").join();
+        KeptRoom opened = journal.open("r").join();
         assertThat(opened.head()).isZero();
         assertThat(opened.floor()).isEqualTo(1);
         assertThat(opened.state()).isEqualTo(RoomState.EMPTY);
@@ -62,7 +61,7 @@ class MemoryJournalTest {
         Appends.append(journal, "r", List.of(said(2, "x"), said(3, "y")), tea).join();
         Appends.append(journal, "r", List.of(said(4, "z")), null).join();
         journal.close("r");
-        assertThat(journal.open("r").join()).isEqualTo(new Opened(1, epoch, 4, 1, tea));
+        assertThat(journal.open("r").join()).isEqualTo(new KeptRoom(1, epoch, 4, 1, tea));
     }
 
     @Test
@@ -215,12 +214,12 @@ class MemoryJournalTest {
         journal.close("a");
         journal.open("c").join();
         journal.close("c");
-        Opened again = journal.open("a").join();
+        KeptRoom again = journal.open("a").join();
         assertThat(again.epoch()).isEqualTo(first);
         journal.close("a");
         journal.open("d").join();
         journal.open("e").join();
-        Opened after = journal.open("a").join();
+        KeptRoom after = journal.open("a").join();
         assertThat(after.epoch()).isNotEqualTo(first);
         assertThat(after.head()).isZero();
     }
@@ -233,7 +232,7 @@ class MemoryJournalTest {
         journal.forget("r");
         journal.forget("r");
         journal.close("r");
-        Opened again = journal.open("r").join();
+        KeptRoom again = journal.open("r").join();
         assertThat(again.epoch()).isNotEqualTo(epoch);
         assertThat(again.head()).isZero();
         assertThat(again.state()).isEqualTo(RoomState.EMPTY);

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.KeptRoom;
 import io.parley.model.BacklogRequest;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class DirectOpeningTest {
         private final CompletableFuture<Void> go = new CompletableFuture<>();
 
         @Override
-        public CompletableFuture<Opened> open(String room) {
+        public CompletableFuture<KeptRoom> open(String room) {
             return go.thenCompose(now -> kept.open(room));
         }
     }

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.KeptRoom;
 import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomException;
@@ -15,7 +16,7 @@ class OpeningFaultsTest {
         private boolean broken = true;
 
         @Override
-        public CompletableFuture<Opened> open(String room) {
+        public CompletableFuture<KeptRoom> open(String room) {
             if (broken) {
                 throw new IllegalStateException("no disk");
             }

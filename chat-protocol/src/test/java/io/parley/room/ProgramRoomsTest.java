@@ -373,7 +373,7 @@ class ProgramRoomsTest {
     void aFaultOfTheJournalIsToldAndTheNameIsFree() {
         TestHub broken = TestHub.with(new KeptJournal() {
             @Override
-            public void forget(String room) {
+            public CompletableFuture<Void> forget(String room) {
                 throw new IllegalStateException("no disk");
             }
         });

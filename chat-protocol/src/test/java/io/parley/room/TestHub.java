@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 final class TestHub {
     static final Encoding LINES = (room, entry, into) -> into.put(bytes(line(entry)));
 
+    private static final AtomicLong CIDS = new AtomicLong(); // of all hubs: no command is said twice
+
     final AtomicLong millis = new AtomicLong(1_000_000);
     final AtomicLong nanos = new AtomicLong(5_000_000_000L);
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
@@ -182,7 +184,7 @@ final class TestHub {
 
     Answer say(Room room, User user, String body) {
         Answer answer = new Answer();
-        Ask.say(room, user, 7, 1, body, Tags.NONE, answer);
+        Ask.say(room, user, 7, CIDS.incrementAndGet(), body, Tags.NONE, answer);
         return answer;
     }
 

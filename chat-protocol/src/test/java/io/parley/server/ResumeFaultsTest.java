@@ -2,14 +2,13 @@ package io.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.journal.Journal;
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
 import io.parley.journal.MemoryJournal;
+import io.parley.journal.NotKeptException;
 import io.parley.model.Action;
-import io.parley.model.Entry;
-import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomRef;
-import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.model.UserRef;
 import io.parley.policy.Answer;
@@ -18,6 +17,7 @@ import io.parley.policy.Decision;
 import io.parley.room.HubOptions;
 import io.parley.room.Room;
 import io.parley.testkit.chat.HeldJournal;
+import io.parley.testkit.journal.WrappedJournal;
 import io.parley.wire.Ack;
 import io.parley.wire.Bye;
 import io.parley.wire.Continue;
@@ -191,31 +191,23 @@ class ResumeFaultsTest {
     }
 
     /** A journal that may wait with what it is to keep, and then keep it or fail. */
-    private static final class Doubtful implements Journal {
-        private final MemoryJournal memory = MemoryJournal.withDefaults();
+    private static final class Doubtful extends WrappedJournal {
         private boolean waits;
         private @Nullable Runnable keeps;
-        private CompletableFuture<Long> last = new CompletableFuture<>();
+        private CompletableFuture<AppendResult> last = new CompletableFuture<>();
 
-        @Override
-        public byte[] secret() {
-            return memory.secret();
+        Doubtful() {
+            super(MemoryJournal.withDefaults());
         }
 
         @Override
-        public CompletableFuture<Opened> open(String room) {
-            return memory.open(room);
-        }
-
-        @Override
-        public CompletableFuture<Long> append(
-                String room, List<Entry.Sequenced> entries, @Nullable RoomState stateAfter) {
+        public CompletableFuture<AppendResult> append(AppendRequest request) {
             if (!waits) {
-                return memory.append(room, entries, stateAfter);
+                return super.append(request);
             }
-            CompletableFuture<Long> kept = new CompletableFuture<>();
+            CompletableFuture<AppendResult> kept = new CompletableFuture<>();
             last = kept;
-            keeps = () -> memory.append(room, entries, stateAfter).thenAccept(kept::complete);
+            keeps = () -> super.append(request).thenAccept(kept::complete);
             return kept;
         }
 
@@ -226,22 +218,7 @@ class ResumeFaultsTest {
 
         void fail() {
             waits = false;
-            last.completeExceptionally(new IllegalStateException("disk full"));
-        }
-
-        @Override
-        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
-            return memory.read(room, after, before, limit, maxBytes);
-        }
-
-        @Override
-        public void close(String room) {
-            memory.close(room);
-        }
-
-        @Override
-        public void forget(String room) {
-            memory.forget(room);
+            last.completeExceptionally(new NotKeptException("disk full"));
         }
     }
 

@@ -3,8 +3,11 @@ package io.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.codec.Bytes;
+import io.parley.journal.MemoryJournal;
+import io.parley.model.EntryPage;
 import io.parley.model.Tags;
 import io.parley.testkit.chat.Peer;
+import io.parley.testkit.journal.WrappedJournal;
 import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Message;
@@ -13,6 +16,7 @@ import io.parley.wire.Say;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.Wire;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +25,19 @@ class ServerPageTest {
     private static final int MESSAGES = 200; // of a KiB: more than a frame holds
     private static final Tags LARGE = Tags.of("trace", Bytes.of(new byte[1_000]));
 
-    private final Script script = new Script();
+    /** A journal that gives more than it is asked for. */
+    private static final class Generous extends WrappedJournal {
+        Generous() {
+            super(MemoryJournal.withDefaults());
+        }
+
+        @Override
+        public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
+            return super.read(room, after, before, limit, 4 * maxBytes);
+        }
+    }
+
+    private final Script script = new Script(builder -> builder.journal(new Generous()));
     private final Peer<ServerFrame> peer = script.guest("alice");
     private final RoomSnapshot room;
 

@@ -30,6 +30,14 @@ class DescriptionTest {
                 .anySatisfy(example -> assertThat(code(test)).endsWith(example));
     }
 
+    @Test
+    void aJournalIsBoundLikeTheOneInADatabase() throws IOException {
+        Path binding = Path.of("src/test/java/io/parley/testkit/journal/H2JournalTest.java");
+        assertThat(examples("journal"))
+                .singleElement()
+                .satisfies(example -> assertThat(code(binding)).endsWith(example.replace("My", "H2")));
+    }
+
     private static List<String> examples(String name) throws IOException {
         Path file = Path.of("src/main/java/io/parley/testkit", name, "package-info.java");
         return EXAMPLE.matcher(Files.readString(file))

@@ -6,7 +6,7 @@ import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.RoomState;
@@ -19,22 +19,19 @@ import org.junit.jupiter.api.Test;
 
 /** Appending: all of it or nothing, and in order. */
 public interface JournalAppendContract extends JournalBinding {
-    /** A value that is kept with entries. */
-    KeyValue SESSION = new KeyValue("session", "1", Bytes.fromHex("01"));
-
     /** Entries, the state after them and values are kept together. */
     @Test
     default void keepsEntriesStateAndValues() {
         try (JournalBench bench = JournalBench.open(this)) {
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
-            AppendRequest request = writer.next(3, JournalSamples.busy(), SESSION);
+            AppendRequest request = writer.next(3, JournalSamples.busy(), JournalSamples.SESSION);
             assertThat(bench.append(request))
                     .as("answer to the first append of a room")
                     .isEqualTo(new AppendResult.Kept(1));
             assertThat(bench.entries("r")).as("entries").isEqualTo(request.entries());
             assertThat(bench.room("r").head()).as("head").isEqualTo(3);
             assertThat(bench.room("r").state()).as("state").isEqualTo(JournalSamples.busy());
-            assertThat(bench.values("session")).as("values").containsExactly(SESSION);
+            assertThat(bench.values("session")).as("values").containsExactly(JournalSamples.SESSION);
         }
     }
 
@@ -132,8 +129,8 @@ public interface JournalAppendContract extends JournalBinding {
     default void anotherHeadKeepsNothing() {
         try (JournalBench bench = JournalBench.open(this)) {
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
-            writer.keep(writer.next(3, JournalSamples.busy(), SESSION));
-            Opened now = bench.room("r");
+            writer.keep(writer.next(3, JournalSamples.busy(), JournalSamples.SESSION));
+            KeptRoom now = bench.room("r");
             List<Entry.Sequenced> entries = bench.entries("r");
             KeyValue other = new KeyValue("session", "1", Bytes.fromHex("02"));
             KeyValue more = new KeyValue("session", "2", Bytes.fromHex("02"));
@@ -149,7 +146,7 @@ public interface JournalAppendContract extends JournalBinding {
                 assertThat(bench.room("r")).as("room after a refused append").isEqualTo(now);
                 assertThat(bench.values("session"))
                         .as("values after a refused append")
-                        .containsExactly(SESSION);
+                        .containsExactly(JournalSamples.SESSION);
             }
             writer.know(3);
             writer.write(1);
@@ -229,6 +226,46 @@ public interface JournalAppendContract extends JournalBinding {
                 assertThat(bench.room("r").state()).as("state %s", when).isEqualTo(JournalSamples.about("topic " + i));
                 assertThat(bench.values("session")).as("values %s", when).containsExactly(value);
             }
+        }
+    }
+
+    /** After a crash in the middle of many appends there is no hole, and each can be appended again. */
+    @Test
+    default void crashInTheMiddleLeavesNoHole() {
+        try (JournalBench bench = JournalBench.lasting(this)) {
+            JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
+            List<AppendRequest> requests = new ArrayList<>();
+            List<Entry.Sequenced> all = new ArrayList<>();
+            List<CompletableFuture<AppendResult>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                AppendRequest request = writer.next(1 + i % 3, JournalSamples.about("topic " + i));
+                requests.add(request);
+                all.addAll(request.entries());
+                writer.took(request);
+                answers.add(bench.journal().append(request));
+            }
+            JournalBench.await("append 20", answers.get(20));
+            bench.reopen(true);
+            long acknowledged = 0;
+            long head = bench.room("r").head();
+            for (int i = 0; i < requests.size(); i++) {
+                if (answers.get(i).isDone() && !answers.get(i).isCompletedExceptionally()) {
+                    acknowledged = requests.get(i).head();
+                }
+                if (requests.get(i).head() == head) {
+                    assertThat(bench.room("r").state())
+                            .as("state after a crash, where append %d is the last that is kept", i)
+                            .isEqualTo(JournalSamples.about("topic " + i));
+                }
+            }
+            assertThat(head).as("head after a crash").isGreaterThanOrEqualTo(acknowledged);
+            assertThat(bench.entries("r")).as("entries after a crash").isEqualTo(all.subList(0, (int) head));
+            for (AppendRequest request : requests) {
+                assertThat(bench.append(request))
+                        .as("answer to %s, repeated after a crash behind %d", JournalBench.text(request), head)
+                        .isInstanceOf(request.head() < head ? AppendResult.Already.class : AppendResult.Kept.class);
+            }
+            assertThat(bench.entries("r")).as("entries after all was repeated").isEqualTo(all);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -97,7 +98,7 @@ final class JournalBench implements AutoCloseable {
         if (crash) {
             fixture.crash(old);
         } else {
-            old.close();
+            end(old);
         }
         journal = another();
         return journal;
@@ -106,14 +107,31 @@ final class JournalBench implements AutoCloseable {
     /** Closes the journal, and opens no other. */
     void closeJournal() {
         opened.remove(journal());
-        journal().close();
+        end(journal());
     }
 
-    Journal.Opened room(String room) {
+    private static void end(Journal journal) {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        journal.close();
+                        ended.complete(true);
+                    } catch (Throwable failed) {
+                        ended.completeExceptionally(failed);
+                    }
+                },
+                "end-of-journal");
+        thread.setDaemon(true);
+        thread.start();
+        await("close()", ended);
+    }
+
+    KeptRoom room(String room) {
         return room(journal(), room);
     }
 
-    static Journal.Opened room(Journal journal, String room) {
+    static KeptRoom room(Journal journal, String room) {
         return await("open(" + room + ")", journal.open(room));
     }
 
@@ -194,7 +212,7 @@ final class JournalBench implements AutoCloseable {
 
     @Override
     public void close() {
-        opened.forEach(Journal::close);
+        opened.forEach(JournalBench::end);
         fixture.close();
     }
 }

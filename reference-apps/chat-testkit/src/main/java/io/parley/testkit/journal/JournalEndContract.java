@@ -6,7 +6,7 @@ import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import io.parley.model.Entry;
@@ -91,7 +91,7 @@ public interface JournalEndContract extends JournalBinding {
         try (JournalBench bench = JournalBench.open(this)) {
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
             AppendRequest before = writer.keep(writer.next(3, JournalSamples.busy()));
-            Opened room = bench.room("r");
+            KeptRoom room = bench.room("r");
             Assumptions.assumeTrue(bench.fixture().fill(), "the fixture cannot fill the storage");
             KeyValue value = new KeyValue("k", "a", Bytes.EMPTY);
             AppendRequest request = writer.next(2, JournalSamples.about("never"), value);

@@ -6,6 +6,7 @@ import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.Tags;
@@ -159,7 +160,7 @@ public interface JournalReadContract extends JournalBinding {
     @Test
     default void floorMoves() {
         try (JournalBench bench = JournalBench.keeping(this, 100)) {
-            Journal.Opened old = bench.room("r");
+            KeptRoom old = bench.room("r");
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
             Await.until(
                     "the floor moves up when 100 of ever more entries are to be kept",
@@ -169,7 +170,14 @@ public interface JournalReadContract extends JournalBinding {
                         writer.write(50);
                         return bench.room("r").floor() > 1;
                     });
-            AppendRequest last = writer.write(1);
+            long before = bench.room("r").floor();
+            AppendRequest last = writer.next(1);
+            AppendResult kept = bench.append(last);
+            writer.took(last);
+            assertThat(kept).as("answer to the last append").isInstanceOf(AppendResult.Kept.class);
+            assertThat(((AppendResult.Kept) kept).floor())
+                    .as("floor in the answer to the last append")
+                    .isBetween(before, bench.room("r").floor());
             long head = writer.head();
             EntryPage all = bench.read("r", 0, Journal.NONE, JournalBench.MANY);
             long floor = all.floor();
@@ -179,16 +187,16 @@ public interface JournalReadContract extends JournalBinding {
             assertThat(all.more()).as("more behind all that is kept").isFalse();
             assertThat(bench.room("r"))
                     .as("the room")
-                    .isEqualTo(new Journal.Opened(old.number(), old.epoch(), head, floor, old.state()));
+                    .isEqualTo(new KeptRoom(old.number(), old.epoch(), head, floor, old.state()));
             assertThat(bench.append(last))
                     .as("answer to the last append, repeated")
                     .isEqualTo(new AppendResult.Kept(floor));
             EntryPage first = bench.read("r", floor - 2, Journal.NONE, 10);
             assertThat(seqs(first)).as("10 after two below the floor").isEqualTo(numbers(floor, floor + 9));
-            for (long before : new long[] {1, floor - 1, floor}) {
-                EntryPage below = bench.read("r", Journal.NONE, before, 10);
+            for (long bound : new long[] {1, floor - 1, floor}) {
+                EntryPage below = bench.read("r", Journal.NONE, bound, 10);
                 assertThat(seqs(below))
-                        .as("before %d, where the floor is %d", before, floor)
+                        .as("before %d, where the floor is %d", bound, floor)
                         .isEmpty();
                 assertThat(below.more()).as("more below the floor").isFalse();
                 assertThat(below.floor()).as("floor of an empty page").isEqualTo(floor);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
-import io.parley.journal.Journal.Opened;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import java.util.ArrayList;
@@ -217,7 +217,7 @@ public interface JournalRepeatContract extends JournalBinding {
 
     private static void isKnown(JournalBench bench, AppendRequest request, List<KeptCommand> known, String what) {
         List<Entry.Sequenced> entries = bench.entries(request.room());
-        Opened now = bench.room(request.room());
+        KeptRoom now = bench.room(request.room());
         AppendResult result = bench.append(request);
         assertThat(result).as("answer to %s", what).isInstanceOf(AppendResult.Already.class);
         AppendResult.Already already = (AppendResult.Already) result;

@@ -3,7 +3,7 @@ package io.parley.testkit.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
 import java.util.ArrayList;
@@ -29,9 +29,11 @@ public interface JournalRoomsContract extends JournalBinding {
     @Test
     default void newRoomIsEmpty() {
         try (JournalBench bench = JournalBench.open(this)) {
-            Opened room = bench.room("r");
+            KeptRoom room = bench.room("r");
             assertThat(room.number()).as("number of the first room").isPositive();
-            assertThat(room).as("a new room").isEqualTo(new Opened(room.number(), room.epoch(), 0, 1, RoomState.EMPTY));
+            assertThat(room)
+                    .as("a new room")
+                    .isEqualTo(new KeptRoom(room.number(), room.epoch(), 0, 1, RoomState.EMPTY));
             assertThat(bench.read("r", Journal.NONE, Journal.NONE, 10))
                     .as("the newest page of a new room")
                     .isEqualTo(new EntryPage(List.of(), 1, 0, false));
@@ -42,7 +44,7 @@ public interface JournalRoomsContract extends JournalBinding {
     @Test
     default void openingAgainChangesNothing() {
         try (JournalBench bench = JournalBench.open(this)) {
-            Opened first = bench.room("r");
+            KeptRoom first = bench.room("r");
             assertThat(bench.room("r")).as("the room, opened twice").isEqualTo(first);
             new JournalWriter(bench.journal(), "r", 1).write(3);
             bench.journal().close("r");
@@ -50,7 +52,7 @@ public interface JournalRoomsContract extends JournalBinding {
             bench.journal().close("never opened");
             assertThat(bench.room("r"))
                     .as("the room, closed and opened again")
-                    .isEqualTo(new Opened(first.number(), first.epoch(), 3, 1, RoomState.EMPTY));
+                    .isEqualTo(new KeptRoom(first.number(), first.epoch(), 3, 1, RoomState.EMPTY));
         }
     }
 
@@ -58,12 +60,12 @@ public interface JournalRoomsContract extends JournalBinding {
     @Test
     default void roomsHaveNumbersOfTheirOwn() {
         try (JournalBench bench = JournalBench.open(this)) {
-            List<CompletableFuture<Opened>> opening = new ArrayList<>();
+            List<CompletableFuture<KeptRoom>> opening = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 opening.add(bench.journal().open("r" + i));
             }
             Set<Integer> numbers = new HashSet<>();
-            for (CompletableFuture<Opened> one : opening) {
+            for (CompletableFuture<KeptRoom> one : opening) {
                 int number = JournalBench.await("open", one).number();
                 assertThat(number).as("number of a room").isPositive();
                 assertThat(numbers.add(number))
@@ -93,7 +95,7 @@ public interface JournalRoomsContract extends JournalBinding {
     default void forgottenRoomBeginsAnew() {
         try (JournalBench bench = JournalBench.open(this)) {
             new JournalWriter(bench.journal(), "other", 2).write(2);
-            Opened old = bench.room("r");
+            KeptRoom old = bench.room("r");
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
             writer.keep(writer.next(3, JournalSamples.busy()));
             forget(bench, "r");
@@ -103,14 +105,16 @@ public interface JournalRoomsContract extends JournalBinding {
             assertThat(JournalBench.await("find", bench.journal().find(1, 0, 10)))
                     .as("commands that were in a forgotten room only")
                     .isEmpty();
-            Opened next = bench.room("r");
+            KeptRoom next = bench.room("r");
             assertThat(next.number()).as("number of the next room").isNotEqualTo(old.number());
             assertThat(next.epoch()).as("epoch of the next room").isNotEqualTo(old.epoch());
             assertThat(next)
                     .as("the next room of the key")
-                    .isEqualTo(new Opened(next.number(), next.epoch(), 0, 1, RoomState.EMPTY));
+                    .isEqualTo(new KeptRoom(next.number(), next.epoch(), 0, 1, RoomState.EMPTY));
             assertThat(bench.entries("r")).as("entries of the next room").isEmpty();
             assertThat(bench.room("other").head()).as("head of another room").isEqualTo(2);
+            writer.know(0);
+            writer.keep(writer.commands(0, 1, 2, 3)); // nothing knows them any more
         }
     }
 
@@ -130,7 +134,7 @@ public interface JournalRoomsContract extends JournalBinding {
             Set<Integer> numbers = new HashSet<>();
             Set<Long> epochs = new HashSet<>();
             for (int i = 0; i < 6; i++) {
-                Opened room = bench.room("r");
+                KeptRoom room = bench.room("r");
                 assertThat(numbers.add(room.number()))
                         .as("number %d was that of a forgotten room", room.number())
                         .isTrue();
@@ -157,8 +161,8 @@ public interface JournalRoomsContract extends JournalBinding {
             JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
             writer.keep(writer.next(3, JournalSamples.busy()));
             for (boolean crash : new boolean[] {true, false, true}) {
-                Opened empty = bench.room("empty");
-                Opened full = bench.room("r");
+                KeptRoom empty = bench.room("empty");
+                KeptRoom full = bench.room("r");
                 assertThat(full.head()).as("head of the room").isEqualTo(3);
                 assertThat(full.state()).as("state of the room").isEqualTo(JournalSamples.busy());
                 bench.reopen(crash);

@@ -1,6 +1,7 @@
 package io.parley.testkit.journal;
 
 import io.parley.codec.Bytes;
+import io.parley.journal.KeyValue;
 import io.parley.model.Action;
 import io.parley.model.Entry;
 import io.parley.model.PresenceMode;
@@ -16,6 +17,9 @@ import java.util.List;
 final class JournalSamples {
     /** Characters of one to four bytes, and those that SQL and C treat specially. */
     static final String TEXT = "a\u00e4\u20ac\ud83d\ude42 '\";--%_\\ \r\n\t\u0000 z";
+
+    /** A value that is kept with entries. */
+    static final KeyValue SESSION = new KeyValue("session", "1", Bytes.fromHex("01"));
 
     private static final UserItem EVE = new UserItem(-2, UserKind.ACCOUNT, "\u00c9ve");
     private static final UserItem SYSTEM = new UserItem(Long.MIN_VALUE, UserKind.OPERATOR, "system");

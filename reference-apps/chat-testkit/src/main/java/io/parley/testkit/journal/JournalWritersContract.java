@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.model.Entry;
 import io.parley.testkit.transport.Await;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public interface JournalWritersContract extends JournalBinding {
                 .as("the log is what the writers were told that is kept")
                 .containsExactlyInAnyOrderElementsOf(acknowledged);
         for (Journal journal : journals) {
-            Opened now = JournalBench.room(journal, "r");
+            KeptRoom now = JournalBench.room(journal, "r");
             assertThat(now.head()).as("head, as each writer sees it").isEqualTo(log.size());
             assertThat(JournalBench.entries(journal, "r"))
                     .as("log, as each writer sees it")
@@ -126,7 +126,7 @@ public interface JournalWritersContract extends JournalBinding {
     default void writersSeeEachOther() {
         try (JournalBench bench = JournalBench.shared(this)) {
             Journal other = bench.another();
-            Opened room = bench.room("r");
+            KeptRoom room = bench.room("r");
             assertThat(JournalBench.room(other, "r"))
                     .as("the room, as another writer sees it")
                     .isEqualTo(room);
@@ -135,7 +135,7 @@ public interface JournalWritersContract extends JournalBinding {
                     .isEqualTo(bench.journal().secret());
             JournalWriter first = new JournalWriter(bench.journal(), "r", 1);
             JournalWriter second = new JournalWriter(other, "r", 2);
-            AppendRequest request = first.keep(first.next(2, JournalSamples.busy(), JournalAppendContract.SESSION));
+            AppendRequest request = first.keep(first.next(2, JournalSamples.busy(), JournalSamples.SESSION));
             assertThat(JournalBench.append(other, second.next(1)))
                     .as("append of a writer that does not know of another one's")
                     .isEqualTo(new AppendResult.Behind(bench.room("r")));
@@ -144,7 +144,7 @@ public interface JournalWritersContract extends JournalBinding {
                     .isEqualTo(request.entries());
             assertThat(JournalBench.await("values", other.values("session", "", 10)))
                     .as("values, as another writer sees them")
-                    .containsExactly(JournalAppendContract.SESSION);
+                    .containsExactly(JournalSamples.SESSION);
             second.know(2);
             second.write(1);
             assertThat(JournalBench.append(bench.journal(), request))

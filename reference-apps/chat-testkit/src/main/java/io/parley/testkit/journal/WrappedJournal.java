@@ -4,6 +4,7 @@ import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.EntryPage;
 import java.util.List;
@@ -24,7 +25,7 @@ public class WrappedJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<Opened> open(String room) {
+    public CompletableFuture<KeptRoom> open(String room) {
         return journal.open(room);
     }
 
