@@ -5,7 +5,7 @@ import io.parley.journal.AppendResult;
 import io.parley.journal.AppendResult.Already;
 import io.parley.journal.AppendResult.Behind;
 import io.parley.journal.AppendResult.Kept;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeptCommand;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
@@ -65,7 +65,7 @@ final class AppendCall extends Call<AppendResult> {
                 room = store.rooms().open(link, request.room()); // its making may have been undone
             }
             List<KeptCommand> known = store.entries().kept(link, rows);
-            Opened now = room.opened(store.history(), store.rooms().state(link, room));
+            KeptRoom now = room.opened(store.history(), store.rooms().state(link, room));
             if (!known.isEmpty()) {
                 return new Already(now, List.copyOf(known));
             }

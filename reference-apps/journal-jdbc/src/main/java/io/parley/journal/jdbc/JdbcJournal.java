@@ -5,6 +5,7 @@ import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import io.parley.model.EntryPage;
@@ -84,7 +85,7 @@ public final class JdbcJournal implements Journal {
     // ---- writing
 
     @Override
-    public CompletableFuture<Opened> open(String room) {
+    public CompletableFuture<KeptRoom> open(String room) {
         String wrong = wrongKey(room);
         return wrong == null ? write(new OpenCall(room)) : wrong(wrong);
     }

@@ -1,17 +1,17 @@
 package io.parley.journal.jdbc;
 
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import java.sql.SQLException;
 
 /** Opens a room's record, or begins one. */
-final class OpenCall extends Call<Opened> {
+final class OpenCall extends Call<KeptRoom> {
 
     OpenCall(String room) {
         super(room, 1, room.length());
     }
 
     @Override
-    Opened perform(Store store, Link link) throws SQLException {
+    KeptRoom perform(Store store, Link link) throws SQLException {
         RoomRow room = store.rooms().open(link, lane());
         return room.opened(store.history(), store.rooms().state(link, room));
     }

@@ -1,6 +1,6 @@
 package io.parley.journal.jdbc;
 
-import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.model.RoomState;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ record RoomRow(
         return new RoomRow(number, key, epoch, head, newFloor, bytes - less, lastId, stateSum);
     }
 
-    Journal.Opened opened(long history, RoomState state) {
-        return new Journal.Opened(number, epoch ^ history, head, floor, state);
+    KeptRoom opened(long history, RoomState state) {
+        return new KeptRoom(number, epoch ^ history, head, floor, state);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,7 +29,7 @@ final class SqliteBackupTest {
     @Test
     void aBackupIsAJournalWithOtherEpochs() throws IOException {
         byte[] secret;
-        Opened old;
+        KeptRoom old;
         try (JdbcJournal journal = JdbcJournal.sqlite(folder)) {
             Requests.append(journal, Requests.ban("r", 0, 1));
             Requests.append(journal, Requests.said("r", 1, 1, 99));
@@ -43,8 +43,8 @@ final class SqliteBackupTest {
             assertThat(files).containsExactly(other.resolve("parley.db"));
         }
         try (JdbcJournal journal = JdbcJournal.sqlite(other)) {
-            Opened opened = Requests.get(journal.open("r"));
-            assertThat(opened).isEqualTo(new Opened(old.number(), opened.epoch(), 100, 1, old.state()));
+            KeptRoom opened = Requests.get(journal.open("r"));
+            assertThat(opened).isEqualTo(new KeptRoom(old.number(), opened.epoch(), 100, 1, old.state()));
             assertThat(opened.epoch()).isNotEqualTo(old.epoch());
             assertThat(journal.secret()).isEqualTo(secret);
             assertThat(Requests.seqs(journal, "r")).hasSize(100);

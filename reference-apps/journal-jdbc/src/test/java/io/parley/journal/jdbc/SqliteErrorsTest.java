@@ -7,6 +7,7 @@ import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.AppendResult.Kept;
 import io.parley.journal.Journal;
+import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import io.parley.journal.jdbc.FaultyDialect.AtCommit;
@@ -214,7 +215,7 @@ final class SqliteErrorsTest {
         assertThat(Requests.seqs(journal, "r")).hasSize(3_000);
         assertThat(Requests.get(journal.find(1, 0, 10))).hasSize(10);
         assertThat(Requests.get(journal.check()).problems()).isEmpty();
-        Journal.Opened room = Requests.get(journal.open("r"));
+        KeptRoom room = Requests.get(journal.open("r"));
         assertThat(room.head()).isEqualTo(3_000);
     }
 }

@@ -3,7 +3,7 @@ package io.parley.journal.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,16 +42,16 @@ final class SqliteKillTest {
 
     @Test
     void whatWasAcknowledgedIsThere() throws IOException, InterruptedException {
-        Map<String, Opened> before = new HashMap<>();
+        Map<String, KeptRoom> before = new HashMap<>();
         for (int i = 0; i < 3; i++) {
             kill(Durability.FULL, 100 + 97 * i);
             try (JdbcJournal journal = JdbcJournal.sqlite(folder)) {
                 acknowledged.forEach((room, head) -> {
-                    Opened opened = Requests.get(journal.open(room));
+                    KeptRoom opened = Requests.get(journal.open(room));
                     assertThat(opened.head()).as("head of %s", room).isBetween(head, head + 3);
                     assertThat(opened.head() % 3).as("whole requests").isZero();
                     assertThat(Requests.seqs(journal, room)).hasSize((int) opened.head());
-                    Opened last = before.put(room, opened);
+                    KeptRoom last = before.put(room, opened);
                     assertThat(last == null || last.epoch() == opened.epoch())
                             .as("the epoch stays")
                             .isTrue();
@@ -65,7 +65,7 @@ final class SqliteKillTest {
     @Test
     void afterARelaxedEndTheEpochsAreOthers() throws IOException, InterruptedException {
         kill(Durability.RELAXED, 100);
-        Opened first;
+        KeptRoom first;
         try (Journal journal = JdbcJournal.sqlite(folder)) { // the new one is not relaxed, but the lost one was
             first = Requests.get(journal.open("room0"));
             assertThat(first.head()).isGreaterThanOrEqualTo(acknowledged.get("room0"));

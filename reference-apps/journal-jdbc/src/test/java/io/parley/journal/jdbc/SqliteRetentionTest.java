@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult.Kept;
 import io.parley.journal.Journal;
-import io.parley.journal.Journal.Opened;
+import io.parley.journal.KeptRoom;
 import io.parley.model.EntryPage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ final class SqliteRetentionTest {
 
     private static void isWhole(JdbcJournal journal, String room) {
         EntryPage page = Requests.page(journal, room);
-        Opened opened = Requests.get(journal.open(room));
+        KeptRoom opened = Requests.get(journal.open(room));
         assertThat(page.floor()).isEqualTo(opened.floor());
         assertThat(page.entries()).hasSize((int) (opened.head() - opened.floor() + 1));
         assertThat(Requests.get(journal.check()).problems()).isEmpty();
@@ -100,7 +100,7 @@ final class SqliteRetentionTest {
             isWhole(journal, "old");
             say(journal, "r", 150, 2, 300, 10);
             await(() -> floor(journal, "r") > 240);
-            Opened old = Requests.get(journal.open("old"));
+            KeptRoom old = Requests.get(journal.open("old"));
             assertThat(old.floor()).isEqualTo(old.head() + 1);
             assertThat(Requests.append(journal, Requests.said("old", 100, 1, 1))).isEqualTo(new Kept(101));
             isWhole(journal, "r");
