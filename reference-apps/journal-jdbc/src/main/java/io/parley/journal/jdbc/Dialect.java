@@ -41,6 +41,12 @@ interface Dialect {
     /** Does with little new space what makes more of it; the writer holds no transaction. */
     void relieve(Link link) throws SQLException;
 
+    /** Begins to tell of appends by other processes. */
+    void listen(Watchers watchers);
+
+    /** Rooms were appended to; other processes are told. */
+    void appended(List<String> rooms);
+
     /** The end of a statement that locks the rows that it selects. */
     String forUpdate();
 

@@ -55,6 +55,7 @@ public final class JdbcJournal implements Journal {
                 opening.clocks().nanoTime());
         this.writing = new Writer(store, opening.link(), parts);
         this.writer = Threads.daemon("writer", writing);
+        store.dialect().listen(watchers);
         writer.start();
     }
 
@@ -80,6 +81,21 @@ public final class JdbcJournal implements Journal {
      */
     public static JdbcJournal sqlite(Path folder, JdbcJournalOptions options) {
         return Opening.sqlite(folder, options, Clocks.SYSTEM);
+    }
+
+    /**
+     * Opens the journal of a PostgreSQL database. Its tables are in the schema {@code parley}, which is made if it is not there. Several
+     * processes may have it open. Each append is synced: the durability of the options must be {@link Durability#FULL}.
+     *
+     * @param url the address, {@code jdbc:postgresql://host/database}
+     * @param user who is to own the tables
+     * @param password the password of that user
+     * @param options the options
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible
+     */
+    public static JdbcJournal postgres(String url, String user, String password, JdbcJournalOptions options) {
+        return Opening.postgres(new Postgres(url, user, password), options, Clocks.SYSTEM);
     }
 
     // ---- writing

@@ -71,6 +71,29 @@ record Opening(
         }
     }
 
+    static JdbcJournal postgres(Postgres database, JdbcJournalOptions options, Clocks clocks) {
+        if (options.durability() != Durability.FULL) {
+            throw new IllegalArgumentException("not possible in PostgreSQL: " + options.durability());
+        }
+        Store store = new Store(database);
+        try {
+            Link link = database.writer();
+            try {
+                database.checkServer(link);
+                database.begin(link);
+                Schema.prepare(database, link);
+                byte[] secret = begin(store, link, options);
+                database.commit(link);
+                return opened(store, link, secret, options, new Space(null, 0, clocks.nanoTime()), clocks);
+            } catch (SQLException | RuntimeException failed) {
+                link.discard();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw database.cannotOpen(failed);
+        }
+    }
+
     /** Makes what a database has once, gives it a new history if that is needed, and notes that it is in use. */
     private static byte[] begin(Store store, Link link, JdbcJournalOptions options) throws SQLException {
         MetaTable meta = store.meta();

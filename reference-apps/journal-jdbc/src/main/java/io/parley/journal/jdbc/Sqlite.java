@@ -247,6 +247,16 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public void listen(Watchers watchers) {
+        // There are no other processes.
+    }
+
+    @Override
+    public void appended(List<String> rooms) {
+        // There is nobody to tell.
+    }
+
+    @Override
     public String forUpdate() {
         return "";
     }

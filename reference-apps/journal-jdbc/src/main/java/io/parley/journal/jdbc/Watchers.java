@@ -34,6 +34,26 @@ final class Watchers {
         }
     }
 
+    /** Who is to be told of an append by another process. */
+    List<Runnable> of(String room) {
+        lock.lock();
+        try {
+            return List.copyOf(byRoom.getOrDefault(room, List.of()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everybody. */
+    List<Runnable> all() {
+        lock.lock();
+        try {
+            return byRoom.values().stream().flatMap(List::stream).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Who is to be told of an append by somebody of this process: nobody if one watches, since that is the writer. */
     List<Runnable> hints(String room) {
         lock.lock();

@@ -2,6 +2,7 @@ package io.parley.journal.jdbc;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -102,10 +103,14 @@ final class Writer implements Runnable {
             group.forEach(call -> call.fail(broken));
         }
         List<Runnable> hints = new ArrayList<>(0);
+        List<String> appended = new ArrayList<>(group.size());
         for (Call<?> call : group) {
             if (!call.isFailed()) {
-                carriedOut(call, hints);
+                carriedOut(call, hints, appended);
             }
+        }
+        if (!appended.isEmpty()) {
+            dialect.appended(appended);
         }
         answers.execute(() -> {
             group.forEach(Call::answer);
@@ -114,12 +119,13 @@ final class Writer implements Runnable {
         });
     }
 
-    private void carriedOut(Call<?> call, List<Runnable> hints) {
+    private void carriedOut(Call<?> call, List<Runnable> hints, List<String> appended) {
         if (call instanceof AppendCall append) {
             RoomRow after = append.after();
             if (after != null) {
                 maintenance.appended(after, append.rowBytes());
                 hints.addAll(watchers.hints(append.lane()));
+                appended.add(append.lane());
             }
         } else if (call instanceof ForgetCall forget) {
             RoomRow gone = forget.room();
@@ -149,7 +155,7 @@ final class Writer implements Runnable {
             Link current = begin();
             stage = Stage.CALLS;
             long bytes = 0;
-            for (Call<?> call : calls) {
+            for (Call<?> call : ordered(calls)) {
                 perform(call, current);
                 bytes += call.bytes();
             }
@@ -166,6 +172,13 @@ final class Writer implements Runnable {
             discard();
             failed(calls, stage, error);
         }
+    }
+
+    /** In the order of their lanes: two processes that lock the same rooms do it in the same order. */
+    private static List<Call<?>> ordered(List<Call<?>> calls) {
+        List<Call<?>> ordered = new ArrayList<>(calls);
+        ordered.sort(Comparator.comparing(Call::lane));
+        return ordered;
     }
 
     private void committed(Link current, long bytes) {

@@ -147,6 +147,16 @@ final class FaultyDialect implements Dialect {
     }
 
     @Override
+    public void listen(Watchers watchers) {
+        real.listen(watchers);
+    }
+
+    @Override
+    public void appended(List<String> rooms) {
+        real.appended(rooms);
+    }
+
+    @Override
     public String forUpdate() {
         return real.forUpdate();
     }

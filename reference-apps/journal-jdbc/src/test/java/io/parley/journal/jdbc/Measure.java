@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  * Measure FOLDER SECONDS [ROOMS...]    prints a line for each durability, number of rooms and size of a batch
+ * Measure postgres SECONDS [ROOMS...]  the same for a PostgreSQL server that it starts
  * </pre>
  *
  * Each room has one request under way at a time, as the sequencer does. Messages have 100 bytes of text.
@@ -46,16 +48,25 @@ final class Measure {
         int[] rooms = args.length > 2
                 ? Arrays.stream(args).skip(2).mapToInt(Integer::parseInt).toArray()
                 : new int[] {1, 100};
+        if (args[0].equals("postgres")) {
+            measure("PostgreSQL", rooms, seconds, () -> new PostgresFixture().open());
+            return;
+        }
         for (Durability durability : Durability.values()) {
-            for (int count : rooms) {
-                for (int batch : new int[] {1, 16, 128}) {
-                    Path folder = Files.createTempDirectory(Path.of(args[0]), "measure");
-                    try (Journal journal = JdbcJournal.sqlite(
-                            folder, JdbcJournalOptions.DEFAULT.withDurability(durability))) {
-                        new Measure(journal, count, batch, 1).run(count, "warm");
-                        new Measure(journal, count, batch, seconds)
-                                .run(count, durability + ", " + count + " rooms, batches of " + batch);
-                    }
+            JdbcJournalOptions options = JdbcJournalOptions.DEFAULT.withDurability(durability);
+            Path folder = Path.of(args[0]);
+            measure("SQLite, " + durability, rooms, seconds, () -> JdbcJournal.sqlite(
+                    Files.createTempDirectory(folder, "measure"), options));
+        }
+    }
+
+    private static void measure(String what, int[] rooms, int seconds, Callable<Journal> opening) throws Exception {
+        for (int count : rooms) {
+            for (int batch : new int[] {1, 16, 128}) {
+                try (Journal journal = opening.call()) {
+                    new Measure(journal, count, batch, 1).run(count, "warm");
+                    new Measure(journal, count, batch, seconds)
+                            .run(count, what + ", " + count + " rooms, batches of " + batch);
                 }
             }
         }
@@ -72,7 +83,7 @@ final class Measure {
         long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         if (!what.equals("warm")) {
             System.out.printf(
-                    "%-36s %,9.0f messages/s %,8.0f requests/s  p50 %.2f ms  p99 %.2f ms%n",
+                    "%-44s %,9.0f messages/s %,8.0f requests/s  p50 %.2f ms  p99 %.2f ms%n",
                     what,
                     all.length * batch / seconds,
                     all.length / seconds,
