@@ -6,6 +6,7 @@ import io.parley.journal.KeyValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of values. No state of its own, for any thread. */
 final class ValueTable {
@@ -39,6 +40,14 @@ final class ValueTable {
                 kind,
                 after,
                 limit));
+    }
+
+    /** One value, or null if there is none. */
+    @Nullable
+    Bytes read(Link link, String kind, String key) throws SQLException {
+        List<KeyValue> found =
+                link.all("select kind, key, content, crc from value where kind = ? and key = ?", this::read, kind, key);
+        return found.isEmpty() ? null : found.get(0).value();
     }
 
     KeyValue read(ResultSet from) throws SQLException {
