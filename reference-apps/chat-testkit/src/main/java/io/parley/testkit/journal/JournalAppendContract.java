@@ -86,6 +86,9 @@ public interface JournalAppendContract extends JournalBinding {
                 all.addAll(request.entries());
             }
             var page = bench.journal().read("r", all.size() - 2, Journal.NONE, 10, JournalBench.MUCH);
+            assertThat(bench.room("r").head())
+                    .as("head of a room that was opened right behind the appends")
+                    .isEqualTo(all.size());
             assertThat(JournalBench.await("read", page).entries())
                     .as("page that was read right behind the appends")
                     .isEqualTo(all.subList(all.size() - 2, all.size()));
