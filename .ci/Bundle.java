@@ -259,13 +259,13 @@ final class Bundle {
         }
     }
 
-    /** chat-transport-nio is the module io.parley.transport.nio. */
+    /** chat-transport-nio is the module io.parley.transport.nio, and journal-jdbc is io.parley.journal.jdbc. */
     private void module(String name, String path, Map<String, byte[]> files) throws IOException {
         has(path, files, "module-info.class");
         if (files.containsKey("module-info.class")) {
             ModuleDescriptor module =
                     ModuleDescriptor.read(new ByteArrayInputStream(files.get("module-info.class")), Set::of);
-            equal(path, "module", name.replaceFirst("^chat", GROUP).replace('-', '.'), module.name());
+            equal(path, "module", (GROUP + "." + name.replaceFirst("^chat-", "")).replace('-', '.'), module.name());
         }
     }
 

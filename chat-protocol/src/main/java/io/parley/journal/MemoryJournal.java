@@ -1,5 +1,6 @@
 package io.parley.journal;
 
+import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
@@ -387,6 +388,18 @@ public final class MemoryJournal implements Journal {
         TreeMap<String, KeyValue> kind = values.get(one.kind());
         if (kind != null) {
             kind.remove(one.key());
+        }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
+        lock.lock();
+        try {
+            TreeMap<String, KeyValue> all = values.get(kind);
+            KeyValue one = all == null ? null : all.get(key);
+            return CompletableFuture.completedFuture(one == null ? null : one.value());
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,0 +1,301 @@
+package io.parley.journal.jdbc;
+
+import io.parley.codec.Bytes;
+import io.parley.journal.AppendRequest;
+import io.parley.journal.AppendResult;
+import io.parley.journal.Journal;
+import io.parley.journal.KeptCommand;
+import io.parley.journal.KeptRoom;
+import io.parley.journal.KeyValue;
+import io.parley.journal.NotKeptException;
+import io.parley.model.EntryPage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal that lasts, in a database. Any thread may call it. Its futures complete on its own threads.
+ *
+ * <p>What is kept is bounded by {@link JdbcJournalOptions}. Calls that wait are bounded, too: while too many do, an append fails with a
+ * {@link NotKeptException}. The same happens while the disk is full; a reserve file of 16 MiB is then given up, so that entries can
+ * still be deleted and users be banned. When there is space again, the journal goes on by itself.
+ */
+public final class JdbcJournal implements Journal {
+    private static final int MOST_CALLS = 20_000; // that wait
+    private static final long MOST_BYTES = 64L << 20; // of them
+    private static final int MOST_KEY = 300; // characters
+    private static final int MOST_KIND = 50; // characters
+    private static final int MOST_VALUE = 64 << 10;
+
+    private final Store store;
+    private final byte[] secret;
+    private final WriteQueue queue = new WriteQueue(MOST_CALLS, MOST_BYTES);
+    private final ExecutorService answers;
+    private final Sweep sweep;
+    private final Watchers watchers = new Watchers();
+    private final Readers readers;
+    private final Tasks tasks = new Tasks();
+    private final Writer writing;
+    private final Thread writer;
+
+    JdbcJournal(Opening opening) {
+        this.store = opening.store();
+        this.secret = opening.secret();
+        this.answers = opening.answers();
+        this.sweep = opening.sweep();
+        this.readers = new Readers(store.dialect());
+        Writer.Parts parts = new Writer.Parts(
+                queue,
+                answers,
+                new Maintenance(sweep, opening.retention()),
+                opening.space(),
+                watchers,
+                opening.clocks().nanoTime());
+        this.writing = new Writer(store, opening.link(), parts);
+        this.writer = Threads.daemon("writer", writing);
+        store.dialect().listen(watchers);
+        writer.start();
+    }
+
+    /**
+     * Opens the journal of a folder with {@link JdbcJournalOptions#DEFAULT}.
+     *
+     * @param folder the folder, which is made if it is not there; on a local disk
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible
+     */
+    public static JdbcJournal sqlite(Path folder) {
+        return sqlite(folder, JdbcJournalOptions.DEFAULT);
+    }
+
+    /**
+     * Opens the journal of a folder. The database is the file {@code parley.db} there; the other files whose names begin with {@code
+     * parley} belong to it.
+     *
+     * @param folder the folder, which is made if it is not there; on a local disk
+     * @param options the options
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible
+     */
+    public static JdbcJournal sqlite(Path folder, JdbcJournalOptions options) {
+        return Opening.sqlite(folder, options, Clocks.SYSTEM);
+    }
+
+    /**
+     * Opens the journal of a PostgreSQL database. Its tables are in the schema {@code parley}, which is made if it is not there. Several
+     * processes may have it open. Each append is synced: the durability of the options must be {@link Durability#FULL}.
+     *
+     * @param url the address, {@code jdbc:postgresql://host/database}
+     * @param user who is to own the tables
+     * @param password the password of that user
+     * @param options the options
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible
+     */
+    public static JdbcJournal postgres(String url, String user, String password, JdbcJournalOptions options) {
+        return Opening.postgres(new Postgres(url, user, password), options, Clocks.SYSTEM);
+    }
+
+    // ---- writing
+
+    @Override
+    public CompletableFuture<KeptRoom> open(String room) {
+        String wrong = wrongKey(room);
+        return wrong == null ? write(new OpenCall(room)) : wrong(wrong);
+    }
+
+    @Override
+    public CompletableFuture<AppendResult> append(AppendRequest request) {
+        String wrong = wrongKey(request.room());
+        if (wrong == null) {
+            wrong = wrongEntries(request);
+        }
+        if (wrong == null) {
+            wrong = wrongValues(request.values());
+        }
+        return wrong == null ? write(AppendCall.of(request)) : wrong(wrong);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> forget(String room) {
+        String wrong = wrongKey(room);
+        return wrong == null ? write(new ForgetCall(room, sweep)) : wrong(wrong);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
+        String wrong = wrongValues(values);
+        return wrong == null ? write(new PutCall(List.copyOf(values))) : wrong(wrong);
+    }
+
+    private <T> CompletableFuture<T> write(Call<T> call) {
+        WriteQueue.Added added = queue.add(call);
+        if (added != WriteQueue.Added.YES) {
+            String why = added == WriteQueue.Added.FULL ? "too many calls wait" : "the journal is closed";
+            call.refuse(why);
+            call.answer();
+        }
+        return call.result();
+    }
+
+    private static <T> CompletableFuture<T> wrong(String what) {
+        return CompletableFuture.failedFuture(new IllegalArgumentException(what));
+    }
+
+    /** What is wrong with a key, or null. A database could not tell a broken one from others. */
+    private static @Nullable String wrongKey(String key) {
+        if (key.length() > MOST_KEY) {
+            return "a key has " + key.length() + " characters, more than " + MOST_KEY;
+        }
+        return key.codePoints().anyMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE)
+                ? "a key has the character 0 or half of a character"
+                : null;
+    }
+
+    private static @Nullable String wrongEntries(AppendRequest request) {
+        for (int i = 0; i < request.entries().size(); i++) {
+            long seq = request.entries().get(i).seq();
+            if (seq != request.expectedHead() + 1 + i) {
+                return "entry " + i + " behind head " + request.expectedHead() + " has the number " + seq;
+            }
+        }
+        return request.entries().isEmpty() ? "there are no entries" : null;
+    }
+
+    private static @Nullable String wrongValues(List<KeyValue> values) {
+        for (KeyValue one : values) {
+            Bytes value = one.value();
+            String wrong = wrongKey(one.key());
+            if (wrong == null) {
+                wrong = one.kind().length() > MOST_KIND ? "a kind is too long: " + one.kind() : wrongKey(one.kind());
+            }
+            if (wrong == null && value != null && value.length() > MOST_VALUE) {
+                wrong = "a value has " + value.length() + " bytes, more than " + MOST_VALUE;
+            }
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
+    }
+
+    // ---- reading
+
+    @Override
+    public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
+        return read(queue.after(room), link -> {
+            RoomRow found = store.rooms().find(link, room);
+            return found == null
+                    ? new EntryPage(List.of(), 1, 0, false)
+                    : store.entries().page(link, found, after, before, limit, maxBytes);
+        });
+    }
+
+    @Override
+    public CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit) {
+        return read(queue.afterAll(), link -> store.entries().find(link, origin, from, limit));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> rooms(String after, int limit) {
+        return read(queue.afterAll(), link -> List.copyOf(store.rooms().keys(link, after, limit)));
+    }
+
+    @Override
+    public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
+        return read(queue.afterAll(), link -> store.values().read(link, kind, after, limit));
+    }
+
+    /** Reads when what was asked before is carried out. */
+    private <T> CompletableFuture<T> read(@Nullable CompletableFuture<?> first, Readers.Read<T> read) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        if (first == null) {
+            readers.read(read, result);
+        } else {
+            first.whenComplete((done, never) -> readers.read(read, result));
+        }
+        return result;
+    }
+
+    // ---- keeping it safe
+
+    /**
+     * Writes all that is kept at this moment to a new file, on a thread of its own. Meanwhile the journal works, and its log grows by what is
+     * written.
+     *
+     * <p>The copy is the {@code parley.db} of another folder, in which there must be no other file of a journal. Rooms have
+     * other epochs there, since sequence numbers may be given again that were given after the copy. Do not copy the files of a
+     * journal that is open in any other way.
+     *
+     * @param file where to write; in a folder that is there
+     * @return completes when the file is complete and synced; fails with an {@link java.io.IOException} or a {@link
+     *     java.sql.SQLException}, in PostgreSQL with an {@link UnsupportedOperationException}
+     */
+    public CompletableFuture<@Nullable Void> backup(Path file) {
+        return tasks.run(() -> {
+            store.dialect().backup(store, file);
+            return null;
+        });
+    }
+
+    /**
+     * Reads every row and verifies it, on a thread of its own. Meanwhile the journal works, and its log grows by what is written.
+     *
+     * @return what was found; fails with a {@link java.sql.SQLException} if the database cannot be read
+     */
+    public CompletableFuture<CheckReport> check() {
+        return tasks.run(() -> {
+            try (Link link = store.dialect().reader()) {
+                store.dialect().beginReading(link);
+                return new Check(store, link).run();
+            }
+        });
+    }
+
+    @Override
+    public Watch watch(String room, Runnable hint) {
+        return watchers.add(room, hint);
+    }
+
+    @Override
+    public void close(String room) {
+        // Rooms that are in use are treated like others.
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
+    }
+
+    @Override
+    public byte[] secret() {
+        return secret.clone();
+    }
+
+    // ---- the end
+
+    /** Ends as if the process was killed; for tests. */
+    void crash() {
+        writing.crash();
+        end(false);
+    }
+
+    @Override
+    public void close() {
+        end(true);
+    }
+
+    private void end(boolean clean) {
+        boolean first = queue.close();
+        Threads.await(writer);
+        answers.shutdown();
+        Threads.await(answers);
+        readers.close();
+        tasks.close();
+        if (first) {
+            store.dialect().close(clean);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.parley.journal.jdbc;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL database. Several processes may write; the row of a room is locked while one appends to it. The tables are in the schema
+ * {@code parley}. Links and statements as in {@link Dialect}.
+ */
+final class Postgres implements Dialect {
+    private static final long SCHEMA_LOCK = 0x7061726c6579L; // held while tables are made
+    private static final String DISK_FULL = "53100";
+    private static final String DAMAGED = "XX00"; // the beginning of two states
+
+    private final String url;
+    private final Properties properties = new Properties();
+    private final PostgresHints hints = new PostgresHints(this);
+
+    Postgres(String url, String user, String password) {
+        this.url = url;
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("ApplicationName", "parley");
+        properties.setProperty("targetServerType", "primary"); // a standby may lag behind
+        properties.setProperty("connectTimeout", "10"); // seconds
+        properties.setProperty("socketTimeout", "60"); // seconds; longer than any statement takes
+        properties.setProperty("tcpKeepAlive", "true");
+    }
+
+    /** The address without what may be a password. */
+    @Override
+    public String place() {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+
+    // ---- connections
+
+    /** A connection as the driver gives it. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, properties);
+    }
+
+    @Override
+    public Link writer() throws SQLException {
+        Link link = new Link(connect());
+        try {
+            link.execute("set search_path to parley");
+            link.execute("set lock_timeout = '20s'");
+            link.execute("set statement_timeout = '40s'");
+            return link;
+        } catch (SQLException | RuntimeException failed) {
+            link.discard();
+            throw failed;
+        }
+    }
+
+    @Override
+    public Link reader() throws SQLException {
+        Link link = writer();
+        link.execute("set default_transaction_read_only = on");
+        return link;
+    }
+
+    /** Refuses a server that would lose what it has committed. */
+    void checkServer(Link link) throws SQLException {
+        for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            String value = link.one("show " + name, row -> row.getString(1));
+            if ("off".equals(value)) {
+                throw new JournalOpenException(
+                        place(),
+                        name + " is off, so the database can lose what it has acknowledged",
+                        "Set " + name + " to on in the configuration of the database, or for this user.",
+                        null);
+            }
+        }
+        if (Boolean.TRUE.equals(link.one("select pg_is_in_recovery()", row -> row.getBoolean(1)))) {
+            throw new JournalOpenException(place(), "this is a standby", "Use the address of the primary.", null);
+        }
+    }
+
+    // ---- transactions
+
+    @Override
+    public void begin(Link link) throws SQLException {
+        link.execute("begin isolation level read committed");
+    }
+
+    @Override
+    public void beginReading(Link link) throws SQLException {
+        link.execute("begin isolation level repeatable read read only");
+    }
+
+    @Override
+    public void commit(Link link) throws SQLException {
+        link.execute("commit");
+    }
+
+    @Override
+    public void guard(Link link, Store store) throws SQLException {
+        byte[] history = store.meta().get(link, MetaTable.HISTORY);
+        if (history == null) {
+            throw new SQLException("the tables were emptied while this process used them");
+        }
+        store.history(ByteBuffer.wrap(history).getLong());
+    }
+
+    @Override
+    public void committed(Link link, long bytes) {
+        // Checkpoints are the server's business.
+    }
+
+    @Override
+    public long freeBytes(Link link) {
+        return 0; // not known
+    }
+
+    @Override
+    public void relieve(Link link) {
+        // There is no reserve.
+    }
+
+    @Override
+    public String forUpdate() {
+        return " for update";
+    }
+
+    @Override
+    public Fault fault(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        if (state.equals(DISK_FULL)) {
+            return Fault.FULL;
+        }
+        return state.equals(DAMAGED + "1") || state.equals(DAMAGED + "2") ? Fault.DAMAGED : Fault.OTHER;
+    }
+
+    // ---- other processes
+
+    @Override
+    public void listen(Watchers watchers) {
+        hints.start(watchers);
+    }
+
+    @Override
+    public void appended(List<String> rooms) {
+        hints.appended(rooms);
+    }
+
+    // ---- tables
+
+    @Override
+    public List<String> schema() {
+        return List.of(
+                "create table meta (name text primary key, content bytea not null, crc integer not null)",
+                "create table room (id integer generated always as identity primary key,"
+                        + " key text collate \"C\" not null unique, epoch bigint not null, head bigint not null,"
+                        + " floor bigint not null, bytes bigint not null, last_id bytea, state bytea,"
+                        + " state_crc integer not null, crc integer not null)",
+                "create table entry (num bigint generated always as identity primary key, room integer not null,"
+                        + " seq bigint not null, origin bigint, cid bigint, time bigint not null, content bytea not null,"
+                        + " crc integer not null)",
+                "create unique index entry_place on entry (room, seq)",
+                "create unique index entry_command on entry (origin, cid)",
+                "create table value (kind text collate \"C\" not null, key text collate \"C\" not null,"
+                        + " content bytea not null, crc integer not null, primary key (kind, key))",
+                "create table forgotten (room integer primary key)",
+                "create table version (number integer not null)");
+    }
+
+    /** Within a transaction; until its end other processes wait here. */
+    @Override
+    public int schemaVersion(Link link) throws SQLException {
+        link.execute("select pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
+        link.execute("create schema if not exists parley");
+        String table = link.one("select to_regclass('parley.version')::text", row -> row.getString(1));
+        Integer version = table == null ? null : link.one("select number from version", row -> row.getInt(1));
+        return version == null ? 0 : version;
+    }
+
+    @Override
+    public void schemaVersion(Link link, int version) throws SQLException {
+        link.execute("delete from version");
+        link.update("insert into version values (?)", version);
+    }
+
+    @Override
+    public int insert(Link link, int room, List<EntryRow> entries) throws SQLException {
+        int count = entries.size();
+        Long[] seqs = new Long[count];
+        @Nullable Long[] origins = new Long[count];
+        @Nullable Long[] cids = new Long[count];
+        Long[] times = new Long[count];
+        byte[][] contents = new byte[count][];
+        Integer[] sums = new Integer[count];
+        for (int i = 0; i < count; i++) {
+            EntryRow entry = entries.get(i);
+            seqs[i] = entry.seq();
+            origins[i] = entry.origin() == 0 ? null : (Long) entry.origin();
+            cids[i] = entry.origin() == 0 ? null : (Long) entry.cid();
+            times[i] = entry.timeMillis();
+            contents[i] = entry.content();
+            sums[i] = Sums.entry(room, entry);
+        }
+        Connection connection = link.connection();
+        PreparedStatement insert = link.prepare("insert into entry (room, seq, origin, cid, time, content, crc)"
+                + " select ?, * from unnest(?, ?, ?, ?, ?, ?) on conflict (origin, cid) do nothing");
+        insert.setInt(1, room);
+        insert.setArray(2, connection.createArrayOf("int8", seqs));
+        insert.setArray(3, connection.createArrayOf("int8", origins));
+        insert.setArray(4, connection.createArrayOf("int8", cids));
+        insert.setArray(5, connection.createArrayOf("int8", times));
+        insert.setArray(6, connection.createArrayOf("bytea", contents));
+        insert.setArray(7, connection.createArrayOf("int4", sums));
+        return insert.executeUpdate();
+    }
+
+    @Override
+    public List<String> integrity(Link link) {
+        return List.of(); // the server has checksums of its own
+    }
+
+    @Override
+    public void backup(Store store, Path to) {
+        throw new UnsupportedOperationException("use pg_dump, or what backs up the database server");
+    }
+
+    @Override
+    public void close(boolean clean) {
+        hints.close();
+    }
+
+    JournalOpenException cannotOpen(SQLException error) {
+        String words = String.valueOf(error.getMessage());
+        String remedy = words.contains("No suitable driver")
+                ? "Add org.postgresql:postgresql to the class path or module path."
+                : "Check the address, the user and the password, and that the user may create a schema.";
+        return new JournalOpenException(place(), words, remedy, error);
+    }
+}

@@ -1,0 +1,359 @@
+package io.parley.journal.jdbc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An SQLite database in a folder. Links and statements as in {@link Dialect}. */
+final class Sqlite implements Dialect {
+    private static final int[] LEAST_VERSION = {3, 51, 3}; // before, a checkpoint could lose commits
+    private static final int APPLICATION = 0x50726c79; // "Prly", marks the file as ours
+    private static final int OWNER_BYTES = 16;
+
+    // Primary result codes of SQLite.
+    private static final int IS_CORRUPT = 11;
+    private static final int IS_FULL = 13;
+    private static final int IS_NO_DATABASE = 26;
+
+    private static final System.Logger LOG = System.getLogger(Sqlite.class.getName());
+
+    private final Path folder;
+    private final Path file;
+    private final Durability durability;
+    private final FolderLock lock;
+    private final Checkpoints checkpoints = new Checkpoints(this);
+    private final byte[] owner = new byte[OWNER_BYTES];
+    private volatile boolean owns; // others must not write from now on
+    private volatile long mostPages; // for tests of a full disk, 0 for no bound
+
+    private Sqlite(Path folder, Durability durability, FolderLock lock) {
+        this.folder = folder;
+        this.file = folder.resolve("parley.db");
+        this.durability = durability;
+        this.lock = lock;
+        new SecureRandom().nextBytes(owner);
+    }
+
+    /** Locks the folder, and looks at the log. Nothing is changed yet. */
+    static Sqlite in(Path folder, Durability durability) {
+        try {
+            Files.createDirectories(folder);
+            FolderLock lock = FolderLock.of(folder.resolve("parley.lock"));
+            try {
+                Sqlite database = new Sqlite(folder, durability, lock);
+                database.checkLog();
+                lock.write(durability);
+                return database;
+            } catch (IOException | RuntimeException failed) {
+                lock.close();
+                throw failed;
+            }
+        } catch (IOException failed) {
+            throw new JournalOpenException(
+                    folder.toString(),
+                    "the folder cannot be used, " + failed,
+                    "Check that it exists, and that the server may write to it.",
+                    failed);
+        }
+    }
+
+    private void checkLog() throws IOException {
+        Path log = folder.resolve("parley.db-wal");
+        String damage = lock.before() == Durability.FULL ? Wal.damage(log) : null;
+        if (damage != null) {
+            throw new JournalOpenException(
+                    log.toString(),
+                    damage,
+                    "Copy the folder, and check the disk. Then restore a backup, or delete this file to go on"
+                            + " without the messages that are only in it.",
+                    null);
+        }
+    }
+
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Path reserve() {
+        return folder.resolve("parley.reserve");
+    }
+
+    /** For tests: the file has no more pages than this. */
+    void limitPages(long most) {
+        mostPages = most;
+    }
+
+    // ---- connections
+
+    @Override
+    public Link writer() throws SQLException {
+        return open("", true);
+    }
+
+    @Override
+    public Link reader() throws SQLException {
+        return open("?open_mode=1", false); // read-only
+    }
+
+    private Link open(String mode, boolean writes) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + mode);
+        Link link = new Link(connection);
+        try {
+            link.execute("pragma busy_timeout = 5000");
+            link.execute("pragma trusted_schema = off");
+            link.execute("pragma cell_size_check = on");
+            if (writes) {
+                prepareToWrite(link);
+            }
+            return link;
+        } catch (SQLException | RuntimeException failed) {
+            link.discard();
+            throw failed;
+        }
+    }
+
+    private void prepareToWrite(Link link) throws SQLException {
+        String mode = link.one("pragma journal_mode = wal", row -> row.getString(1));
+        if (!"wal".equals(mode)) {
+            throw new SQLException("the file system cannot have a write-ahead log with shared memory, only " + mode);
+        }
+        link.execute("pragma wal_autocheckpoint = 0");
+        link.execute("pragma journal_size_limit = " + (8 << 20));
+        link.execute("pragma secure_delete = on");
+        link.execute("pragma fullfsync = on"); // matters on macOS only
+        link.execute("pragma checkpoint_fullfsync = on");
+        if (mostPages != 0) {
+            link.execute("pragma max_page_count = " + mostPages);
+        }
+        sync(link, owns && durability == Durability.RELAXED ? 1 : 2);
+    }
+
+    /** 2 syncs each commit, 1 only checkpoints. */
+    private static void sync(Link link, int level) throws SQLException {
+        link.execute("pragma synchronous = " + level);
+        Integer found = link.one("pragma synchronous", row -> row.getInt(1));
+        if (found == null || found != level) {
+            throw new SQLException("synchronous is " + found + " and not " + level);
+        }
+    }
+
+    /** Makes this process the owner; a link that was opened before syncs as the options say from now on. */
+    void own(Link link, Store store) throws SQLException {
+        store.meta().put(link, MetaTable.OWNER, owner);
+    }
+
+    void owns(Link link) throws SQLException {
+        owns = true;
+        sync(link, durability == Durability.RELAXED ? 1 : 2);
+        syncFolder(folder); // the new file has a name
+    }
+
+    /** Syncs the names of a folder, where the system can do that. */
+    static void syncFolder(@Nullable Path folder) {
+        try (FileChannel directory = FileChannel.open(folder == null ? Path.of("") : folder)) {
+            directory.force(true);
+        } catch (IOException notHere) {
+            LOG.log(System.Logger.Level.DEBUG, "this system cannot sync a folder", notHere);
+        }
+    }
+
+    void checkVersion(Link link) throws SQLException {
+        String version = link.one("select sqlite_version()", row -> row.getString(1));
+        int[] numbers = Arrays.stream(String.valueOf(version).split("\\."))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        if (Arrays.compare(numbers, LEAST_VERSION) < 0) {
+            throw new JournalOpenException(
+                    place(),
+                    "SQLite " + version + " can lose what was committed",
+                    "Use org.xerial:sqlite-jdbc 3.51.3.0 or later.",
+                    null);
+        }
+        Integer application = link.one("pragma application_id", row -> row.getInt(1));
+        Integer tables = link.one("select count(*) from sqlite_schema", row -> row.getInt(1));
+        if (application != null && application != APPLICATION && tables != null && tables > 0) {
+            throw new JournalOpenException(
+                    place(), "it is the database of another program", "Use another folder.", null);
+        }
+    }
+
+    // ---- transactions
+
+    @Override
+    public void begin(Link link) throws SQLException {
+        link.execute("begin immediate");
+    }
+
+    @Override
+    public void beginReading(Link link) throws SQLException {
+        link.execute("begin");
+    }
+
+    @Override
+    public void commit(Link link) throws SQLException {
+        link.execute("commit");
+    }
+
+    @Override
+    public void guard(Link link, Store store) throws SQLException {
+        if (!Arrays.equals(store.meta().get(link, MetaTable.OWNER), owner)) {
+            throw new TakenOverException(place());
+        }
+    }
+
+    @Override
+    public void committed(Link link, long bytes) throws SQLException {
+        checkpoints.committed(link, bytes);
+    }
+
+    @Override
+    public long freeBytes(Link link) throws SQLException {
+        Long pages = link.one("pragma freelist_count", row -> row.getLong(1));
+        Long size = link.one("pragma page_size", row -> row.getLong(1));
+        return pages == null || size == null ? 0 : pages * size;
+    }
+
+    @Override
+    public void relieve(Link link) throws SQLException {
+        checkpoints.restart(link);
+    }
+
+    @Override
+    public List<String> integrity(Link link) throws SQLException {
+        return link.all("pragma integrity_check(100)", row -> row.getString(1)).stream()
+                .filter(words -> !words.equals("ok"))
+                .map(words -> place() + ": " + words)
+                .toList();
+    }
+
+    @Override
+    public void backup(Store store, Path to) throws IOException, SQLException {
+        SqliteBackup.write(this, store, to);
+    }
+
+    @Override
+    public void listen(Watchers watchers) {
+        // There are no other processes.
+    }
+
+    @Override
+    public void appended(List<String> rooms) {
+        // There is nobody to tell.
+    }
+
+    @Override
+    public String forUpdate() {
+        return "";
+    }
+
+    @Override
+    public Fault fault(SQLException error) {
+        return switch (error.getErrorCode()) {
+            case IS_FULL -> Fault.FULL;
+            case IS_CORRUPT, IS_NO_DATABASE -> Fault.DAMAGED;
+            default -> Fault.OTHER;
+        };
+    }
+
+    // ---- tables
+
+    @Override
+    public List<String> schema() {
+        return List.of(
+                "pragma application_id = " + APPLICATION,
+                "create table meta (name text primary key, content blob not null, crc integer not null) strict",
+                "create table room (id integer primary key autoincrement, key text not null unique, epoch integer not null,"
+                        + " head integer not null, floor integer not null, bytes integer not null, last_id blob,"
+                        + " state blob, state_crc integer not null, crc integer not null) strict",
+                "create table entry (num integer primary key, room integer not null, seq integer not null, origin integer,"
+                        + " cid integer, time integer not null, content blob not null, crc integer not null) strict",
+                "create unique index entry_place on entry (room, seq)",
+                "create unique index entry_command on entry (origin, cid)",
+                "create table value (kind text not null, key text not null, content blob not null, crc integer not null,"
+                        + " primary key (kind, key)) strict, without rowid",
+                "create table forgotten (room integer primary key) strict");
+    }
+
+    @Override
+    public int schemaVersion(Link link) throws SQLException {
+        Integer version = link.one("pragma user_version", row -> row.getInt(1));
+        return version == null ? 0 : version;
+    }
+
+    @Override
+    public void schemaVersion(Link link, int version) throws SQLException {
+        link.execute("pragma user_version = " + version);
+    }
+
+    @Override
+    public int insert(Link link, int room, List<EntryRow> entries) throws SQLException {
+        PreparedStatement insert = link.prepare("insert into entry (room, seq, origin, cid, time, content, crc)"
+                + " values (?, ?, ?, ?, ?, ?, ?) on conflict (origin, cid) do nothing");
+        insert.setInt(1, room);
+        for (EntryRow entry : entries) {
+            boolean command = entry.origin() != 0;
+            insert.setInt(1, room);
+            insert.setLong(2, entry.seq());
+            insert.setObject(3, command ? (Long) entry.origin() : null);
+            insert.setObject(4, command ? (Long) entry.cid() : null);
+            insert.setLong(5, entry.timeMillis());
+            insert.setBytes(6, entry.content());
+            insert.setInt(7, Sums.entry(room, entry));
+            insert.addBatch();
+        }
+        return Arrays.stream(insert.executeBatch()).sum();
+    }
+
+    /** The last connection moves the log to the database and deletes it. Readers could not. */
+    @Override
+    public void close(boolean clean) {
+        checkpoints.close();
+        if (clean) {
+            try (Link last = writer()) {
+                last.execute("pragma wal_checkpoint(truncate)");
+            } catch (SQLException stays) {
+                LOG.log(System.Logger.Level.WARNING, "the log of " + file + " stays, to be read at the next start", stays);
+            }
+        }
+        try {
+            lock.close();
+        } catch (IOException gone) {
+            owns = false;
+        }
+    }
+
+    /** What is wrong with a file that cannot be opened, and what to do. */
+    JournalOpenException cannotOpen(SQLException error) {
+        String words = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        @Nullable String remedy = null;
+        if (words.contains("no suitable driver")) {
+            remedy = "Add org.xerial:sqlite-jdbc to the class path or module path.";
+        } else if (fault(error) == Fault.DAMAGED) {
+            remedy = "The file is damaged. Restore a backup.";
+        } else if (fault(error) == Fault.FULL) {
+            remedy = "The disk is full. Make space.";
+        }
+        return new JournalOpenException(
+                place(),
+                String.valueOf(error.getMessage()),
+                remedy == null
+                        ? "Check that the server may write to the folder, and that it is on a local disk."
+                        : remedy,
+                error);
+    }
+}

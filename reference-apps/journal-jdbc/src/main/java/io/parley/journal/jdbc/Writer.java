@@ -1,0 +1,339 @@
+package io.parley.journal.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that writes. It takes a group of calls, carries them out in one transaction, and has them answered. One that is refused
+ * is undone alone. Between groups it does a slice of maintenance.
+ *
+ * <p><b>After an error</b> the connection is closed and opened again. What to tell then:
+ *
+ * <ul>
+ *   <li>The disk is full: nothing of the transaction is kept, since a commit is the last thing that is written.
+ *   <li>Before the commit: nothing is kept. The calls are tried one by one, so that a broken one fails alone.
+ *   <li>In the commit: what is there is kept. Of what is not there that is not sure; the caller appends it again.
+ * </ul>
+ */
+final class Writer implements Runnable {
+    /** Undoes a call, within its transaction. */
+    static final String UNDO = "rollback to savepoint call";
+
+    private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+    private static final long IDLE_NANOS = 1_000_000_000L; // how often it looks for maintenance
+
+    private volatile boolean crashed; // ends without a word, for tests
+    private final Store store;
+    private final Dialect dialect;
+    private final WriteQueue queue;
+    private final Executor answers;
+    private final Maintenance maintenance;
+    private final Space space;
+    private final Watchers watchers;
+    private final LongSupplier nanoTime;
+    private @Nullable Link link; // null after an error; this thread only
+    private @Nullable TakenOverException takenOver; // this thread only
+    private boolean quiet; // an error was logged, and nothing was committed since; this thread only
+
+    Writer(Store store, Link link, Parts parts) {
+        this.store = store;
+        this.dialect = store.dialect();
+        this.link = link;
+        this.queue = parts.queue();
+        this.answers = parts.answers();
+        this.maintenance = parts.maintenance();
+        this.space = parts.space();
+        this.watchers = parts.watchers();
+        this.nanoTime = parts.nanoTime();
+    }
+
+    /** What the writer works with. */
+    record Parts(
+            WriteQueue queue,
+            Executor answers,
+            Maintenance maintenance,
+            Space space,
+            Watchers watchers,
+            LongSupplier nanoTime) {}
+
+    @Override
+    public void run() {
+        while (!crashed) {
+            try {
+                List<Call<?>> group = queue.take(maintenance.isDue(nanoTime.getAsLong()) ? 0 : IDLE_NANOS);
+                if (group == null) {
+                    break;
+                }
+                if (!group.isEmpty()) {
+                    keep(group);
+                }
+                if (maintenance.isDue(nanoTime.getAsLong())) {
+                    maintain();
+                }
+            } catch (InterruptedException nobodysBusiness) {
+                LOG.log(System.Logger.Level.DEBUG, "the writer was interrupted");
+            }
+        }
+        while (!crashed && maintenance.isNeededBeforeTheEnd() && maintain()) {
+            LOG.log(System.Logger.Level.DEBUG, "forgotten rooms are deleted before the end");
+        }
+        if (crashed) {
+            discard();
+        } else {
+            end();
+        }
+    }
+
+    /** Has the thread end as if the process was killed. */
+    void crash() {
+        crashed = true;
+        queue.wake();
+    }
+
+    private void keep(List<Call<?>> group) {
+        try {
+            attempt(admitted(group));
+        } catch (RuntimeException | Error broken) {
+            discard();
+            group.forEach(call -> call.fail(broken));
+        }
+        List<Runnable> hints = new ArrayList<>(0);
+        List<String> appended = new ArrayList<>(group.size());
+        for (Call<?> call : group) {
+            if (!call.isFailed()) {
+                carriedOut(call, hints, appended);
+            }
+        }
+        if (!appended.isEmpty()) {
+            dialect.appended(appended);
+        }
+        answers.execute(() -> {
+            group.forEach(Call::answer);
+            queue.answered(group);
+            hints.forEach(Runnable::run);
+        });
+    }
+
+    private void carriedOut(Call<?> call, List<Runnable> hints, List<String> appended) {
+        if (call instanceof AppendCall append) {
+            RoomRow after = append.after();
+            if (after != null) {
+                maintenance.appended(after, append.rowBytes());
+                hints.addAll(watchers.hints(append.lane()));
+                appended.add(append.lane());
+            }
+        } else if (call instanceof ForgetCall forget) {
+            RoomRow gone = forget.room();
+            if (gone != null) {
+                maintenance.forgotten(gone);
+            }
+        }
+    }
+
+    /** Those that may be carried out; the others fail. */
+    private List<Call<?>> admitted(List<Call<?>> group) {
+        TakenOverException lost = takenOver;
+        if (lost != null) {
+            group.forEach(call -> call.refuse(lost.words()));
+            return List.of();
+        }
+        group.forEach(call -> call.frugal(!space.admits(call, this::freeBytes)));
+        return group;
+    }
+
+    private void attempt(List<Call<?>> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        Stage stage = Stage.BEGIN;
+        try {
+            Link current = begin();
+            stage = Stage.CALLS;
+            long bytes = 0;
+            for (Call<?> call : ordered(calls)) {
+                perform(call, current);
+                bytes += call.bytes();
+            }
+            stage = Stage.COMMIT;
+            dialect.commit(current);
+            quiet = false;
+            committed(current, bytes);
+        } catch (TakenOverException lost) {
+            discard();
+            takenOver = lost;
+            LOG.log(System.Logger.Level.ERROR, lost.words());
+            calls.forEach(call -> call.refuse(lost.words()));
+        } catch (SQLException error) {
+            discard();
+            failed(calls, stage, error);
+        }
+    }
+
+    /** In the order of their lanes: two processes that lock the same rooms do it in the same order. */
+    private static List<Call<?>> ordered(List<Call<?>> calls) {
+        List<Call<?>> ordered = new ArrayList<>(calls);
+        ordered.sort(Comparator.comparing(Call::lane));
+        return ordered;
+    }
+
+    private void committed(Link current, long bytes) {
+        try {
+            dialect.committed(current, bytes);
+        } catch (SQLException failed) {
+            discard();
+            LOG.log(System.Logger.Level.WARNING, "a checkpoint of " + dialect.place() + " failed", failed);
+            if (dialect.fault(failed) == Fault.FULL) {
+                relieve();
+            }
+        }
+    }
+
+    private long freeBytes() {
+        try {
+            return dialect.freeBytes(link());
+        } catch (SQLException unknown) {
+            discard();
+            return 0;
+        }
+    }
+
+    /** The disk is full; whether there is some space now for what deletes or moderates. */
+    private boolean relieve() {
+        boolean freed = space.full();
+        if (freed) {
+            try {
+                dialect.relieve(link());
+            } catch (SQLException still) {
+                discard();
+                LOG.log(System.Logger.Level.ERROR, "the reserve of " + dialect.place() + " was not enough", still);
+            }
+        }
+        return freed;
+    }
+
+    private enum Stage {
+        BEGIN,
+        CALLS,
+        COMMIT
+    }
+
+    private Link link() throws SQLException {
+        Link current = link;
+        if (current == null) {
+            current = dialect.writer();
+            link = current;
+        }
+        return current;
+    }
+
+    private Link begin() throws SQLException {
+        Link current = link();
+        dialect.begin(current);
+        dialect.guard(current, store);
+        return current;
+    }
+
+    private <T> void perform(Call<T> call, Link current) throws SQLException {
+        current.execute("savepoint call");
+        try {
+            call.run(store, current);
+        } catch (RuntimeException refused) {
+            current.execute(UNDO);
+            call.fail(refused);
+        }
+        current.execute("release savepoint call");
+    }
+
+    private void failed(List<Call<?>> calls, Stage stage, SQLException error) {
+        if (!quiet) {
+            quiet = true;
+            LOG.log(System.Logger.Level.ERROR, "the journal " + dialect.place() + " could not write", error);
+        }
+        if (dialect.fault(error) == Fault.FULL) {
+            boolean freed = relieve();
+            if (freed || calls.size() > 1) {
+                admitted(calls).forEach(call -> attempt(List.of(call))); // some only look, now
+            } else {
+                calls.forEach(call -> call.refuse(Space.FULL));
+            }
+        } else if (stage == Stage.CALLS && calls.size() > 1) {
+            calls.forEach(call -> attempt(List.of(call)));
+        } else {
+            calls.forEach(call -> call.fail(error));
+            if (stage == Stage.COMMIT) {
+                settle(calls);
+            }
+        }
+    }
+
+    /** Finds out which calls of a failed commit are kept all the same. */
+    private void settle(List<Call<?>> calls) {
+        try {
+            Link current = begin();
+            for (Call<?> call : calls) {
+                settle(call, current);
+            }
+            dialect.commit(current);
+        } catch (TakenOverException | SQLException again) {
+            discard();
+        }
+    }
+
+    private <T> void settle(Call<T> call, Link current) throws SQLException {
+        T known = call.settled(store, current);
+        if (known != null) {
+            call.settle(known);
+        }
+    }
+
+    /** Does a slice; false if that fails. */
+    private boolean maintain() {
+        try {
+            if (takenOver != null) {
+                return false;
+            }
+            Link current = begin();
+            maintenance.slice(store, current);
+            dialect.commit(current);
+            maintenance.committed();
+            committed(current, Maintenance.SLICE_BYTES);
+            return true;
+        } catch (SQLException | RuntimeException | Error error) {
+            discard();
+            if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL) {
+                relieve();
+            }
+            maintenance.failed(nanoTime.getAsLong());
+            LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);
+            return false;
+        }
+    }
+
+    private void discard() {
+        Link current = link;
+        link = null;
+        if (current != null) {
+            current.discard();
+        }
+    }
+
+    /** Says in the database that it was closed. */
+    private void end() {
+        try {
+            if (takenOver == null) {
+                Link current = begin();
+                store.meta().remove(current, MetaTable.RUNNING);
+                dialect.commit(current);
+            }
+        } catch (SQLException | RuntimeException error) {
+            LOG.log(System.Logger.Level.WARNING, "the journal " + dialect.place() + " was not closed cleanly", error);
+        } finally {
+            discard();
+        }
+    }
+}
