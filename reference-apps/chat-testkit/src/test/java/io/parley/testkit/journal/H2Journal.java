@@ -341,6 +341,19 @@ final class H2Journal implements Journal {
     }
 
     @Override
+    public CompletableFuture<Bytes> value(String kind, String key) {
+        return ask(() ->
+                query(
+                                "select bytes from keyed where kind = ? and name = ?",
+                                row -> Bytes.of(row.getBytes(1)),
+                                kind,
+                                key)
+                        .stream()
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    @Override
     public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
         return ask(() -> query(
                 "select name, bytes from keyed where kind = ? and name > ? order by name limit ?",
