@@ -393,14 +393,11 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
-        lock.lock();
-        try {
+        return call(() -> {
             TreeMap<String, KeyValue> all = values.get(kind);
             KeyValue one = all == null ? null : all.get(key);
-            return CompletableFuture.completedFuture(one == null ? null : one.value());
-        } finally {
-            lock.unlock();
-        }
+            return one == null ? null : one.value();
+        });
     }
 
     @Override
