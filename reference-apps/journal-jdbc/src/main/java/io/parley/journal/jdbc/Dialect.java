@@ -67,6 +67,13 @@ interface Dialect {
      */
     int insert(Link link, int room, List<EntryRow> entries) throws SQLException;
 
+    /**
+     * Carries out appends to different rooms together, as far as that is quicker.
+     *
+     * @return those that were carried out; the others are as they were
+     */
+    List<AppendCall> together(Link link, Store store, List<AppendCall> calls) throws SQLException;
+
     /** What the database itself finds damaged, in words. */
     List<String> integrity(Link link) throws SQLException;
 

@@ -5,6 +5,7 @@ import io.parley.journal.DamagedException;
 import io.parley.journal.StateCodec;
 import io.parley.model.RoomState;
 import java.security.SecureRandom;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,6 +40,12 @@ final class RoomTable {
     @Nullable
     RoomRow lock(Link link, int number) throws SQLException {
         return link.one("select " + COLUMNS + " from room where id = ?" + forUpdate, this::read, number);
+    }
+
+    /** Finds rooms by an array of keys, to change them; in the order of their keys, as everybody locks them. */
+    List<RoomRow> lock(Link link, Array keys) throws SQLException {
+        return link.all(
+                "select " + COLUMNS + " from room where key = any(?) order by key" + forUpdate, this::read, keys);
     }
 
     /** Finds a room to change it, or makes it. */

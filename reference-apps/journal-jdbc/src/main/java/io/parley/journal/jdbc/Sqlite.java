@@ -233,6 +233,12 @@ final class Sqlite implements Dialect {
         checkpoints.restart(link);
     }
 
+    /** Statements cost little here. */
+    @Override
+    public List<AppendCall> together(Link link, Store store, List<AppendCall> calls) {
+        return List.of();
+    }
+
     @Override
     public List<String> integrity(Link link) throws SQLException {
         return link.all("pragma integrity_check(100)", row -> row.getString(1)).stream()
