@@ -52,7 +52,7 @@ final class AppendCall extends Call<AppendResult> {
     AppendResult perform(Store store, Link link) throws SQLException {
         after = null;
         while (true) {
-            RoomRow room = store.rooms().open(link, request.room());
+            RoomRow room = store.open(link, request.room());
             if (room.isLast(id)) {
                 return new Kept(room.floor());
             }
@@ -62,7 +62,7 @@ final class AppendCall extends Call<AppendResult> {
                     return keep(store, link, room);
                 }
                 link.execute(Writer.UNDO);
-                room = store.rooms().open(link, request.room()); // its making may have been undone
+                room = store.open(link, request.room()); // its making may have been undone
             }
             List<KeptCommand> known = store.entries().kept(link, rows);
             KeptRoom now = room.opened(store.history(), store.rooms().state(link, room));

@@ -69,7 +69,7 @@ final class PostgresGroup {
                 .forEach(room -> rooms.put(room.key(), room));
         for (AppendCall call : candidates) {
             RoomRow room = rooms.get(call.lane());
-            if (room != null && call.follows(room)) {
+            if (room != null && call.follows(room) && !store.heads().isBehind(room)) {
                 calls.add(call);
                 before.add(room);
             }

@@ -73,6 +73,21 @@ final class RoomTable {
         return made;
     }
 
+    /** Gives a room another epoch. */
+    RoomRow renew(Link link, RoomRow old) throws SQLException {
+        RoomRow room = new RoomRow(
+                old.number(),
+                old.key(),
+                random.nextLong(),
+                old.head(),
+                old.floor(),
+                old.bytes(),
+                old.lastId(),
+                old.stateSum());
+        link.update("update room set epoch = ?, crc = ? where id = ?", room.epoch(), Sums.room(room), room.number());
+        return room;
+    }
+
     private RoomRow read(ResultSet from) throws SQLException {
         RoomRow row = new RoomRow(
                 from.getInt(1),

@@ -123,9 +123,15 @@ final class Writer implements Runnable {
         if (call instanceof AppendCall append) {
             RoomRow after = append.after();
             if (after != null) {
+                store.heads().saw(after);
                 maintenance.appended(after, append.rowBytes());
                 hints.addAll(watchers.hints(append.lane()));
                 appended.add(append.lane());
+            }
+        } else if (call instanceof OpenCall open) {
+            RoomRow found = open.after();
+            if (found != null) {
+                store.heads().saw(found);
             }
         } else if (call instanceof ForgetCall forget) {
             RoomRow gone = forget.room();
