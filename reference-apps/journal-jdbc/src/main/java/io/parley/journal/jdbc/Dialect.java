@@ -11,6 +11,9 @@ interface Dialect {
     /** What is opened, for people: a path or an address. */
     String place();
 
+    /** Whether other processes may write, too. */
+    boolean isShared();
+
     /** A new connection that writes. */
     Link writer() throws SQLException;
 

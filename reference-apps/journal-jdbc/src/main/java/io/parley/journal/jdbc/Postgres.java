@@ -39,6 +39,11 @@ final class Postgres implements Dialect {
         return query < 0 ? url : url.substring(0, query);
     }
 
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
     // ---- connections
 
     /** A connection as the driver gives it. */

@@ -102,6 +102,11 @@ final class FaultyDialect implements Dialect {
     }
 
     @Override
+    public boolean isShared() {
+        return real.isShared();
+    }
+
+    @Override
     public Link writer() throws SQLException {
         return real.writer();
     }
