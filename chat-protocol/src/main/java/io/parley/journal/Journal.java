@@ -1,5 +1,6 @@
 package io.parley.journal;
 
+import io.parley.codec.Bytes;
 import io.parley.model.EntryPage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,15 @@ public interface Journal extends AutoCloseable {
      * @return completes when they are as durable as an append; fails as an append does, and can be repeated
      */
     CompletableFuture<@Nullable Void> put(List<KeyValue> values);
+
+    /**
+     * Reads a value.
+     *
+     * @param kind the kind of values it is one of
+     * @param key its key
+     * @return completes with the value; with null if there is none
+     */
+    CompletableFuture<@Nullable Bytes> value(String kind, String key);
 
     /**
      * Reads values.

@@ -1,5 +1,6 @@
 package io.parley.journal;
 
+import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
@@ -388,6 +389,15 @@ public final class MemoryJournal implements Journal {
         if (kind != null) {
             kind.remove(one.key());
         }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
+        return call(() -> {
+            TreeMap<String, KeyValue> all = values.get(kind);
+            KeyValue one = all == null ? null : all.get(key);
+            return one == null ? null : one.value();
+        });
     }
 
     @Override

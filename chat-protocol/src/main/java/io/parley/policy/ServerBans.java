@@ -86,6 +86,26 @@ public final class ServerBans {
         }
     }
 
+    /**
+     * Takes over a ban that was kept.
+     *
+     * @param ban the ban
+     * @param account the public id of the account that it binds; 0 if it binds none
+     * @throws RoomException BAD_NAME or BAD_REQUEST if its subject is none of the kind any more
+     */
+    public void restore(ServerBan ban, long account) {
+        Rule rule = new Rule(ban, test(ban.kind(), ban.subject(), account));
+        lock.lock();
+        try {
+            List<Rule> next = new ArrayList<>(rules);
+            next.add(rule);
+            rules = List.copyOf(next);
+            lastNumber = Math.max(lastNumber, ban.number());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Test test(ServerBan.Kind kind, String subject, long account) {
         switch (kind) {
             case NAME -> {

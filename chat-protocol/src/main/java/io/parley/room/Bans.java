@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.log.Faults;
 import io.parley.model.Checks;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -32,7 +33,7 @@ public final class Bans {
      * @param by the name of who does it
      * @param text why; may be empty
      * @return completes with the ban, or fails with a {@link RoomException}: BAD_NAME or BAD_REQUEST if the subject is none of
-     *     the kind, NO_SUCH_USER if there is no such account
+     *     the kind, NO_SUCH_USER if there is no such account, UNAVAILABLE if it binds but cannot be kept now
      */
     public CompletableFuture<ServerBan> add(
             ServerBan.Kind kind, String subject, Duration duration, String by, String text) {
@@ -43,10 +44,10 @@ public final class Bans {
         CompletableFuture<Long> account = kind == ServerBan.Kind.ACCOUNT
                 ? Finder.find(context, subject).thenApply(Bans::account)
                 : CompletableFuture.completedFuture(0L);
-        return context.told(account.thenApply(id -> {
+        return context.told(account.thenCompose(id -> {
             ServerBan ban = context.bans().add(kind, subject, id, millis, by, text);
             putOut();
-            return ban;
+            return context.kept(Kept.ban(ban, id)).thenApply(kept -> ban);
         }));
     }
 
@@ -79,7 +80,15 @@ public final class Bans {
      * @return the ban, or null if there is none of that number
      */
     public @Nullable ServerBan lift(long number) {
-        return context.bans().lift(number);
+        ServerBan lifted = context.bans().lift(number);
+        if (lifted != null) {
+            context.kept(Kept.noBan(number)).whenComplete((none, error) -> {
+                if (error != null) {
+                    Faults.report(error);
+                }
+            });
+        }
+        return lifted;
     }
 
     /**

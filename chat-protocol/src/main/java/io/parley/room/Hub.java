@@ -336,6 +336,25 @@ public final class Hub {
         return rooms.settled();
     }
 
+    /**
+     * Brings back what an earlier process has kept in the journal beside rooms: the bans of the server, whose messages accounts
+     * take, and sessions, without connections and with the whole time to come back. To be called once, before anybody comes in.
+     *
+     * @return completes when they are there; fails if the journal cannot be read
+     */
+    public CompletableFuture<@Nullable Void> restore() {
+        return resuming.restore();
+    }
+
+    /**
+     * Has the journal store what it does not have yet of the sessions. To be called last.
+     *
+     * @return completes when that is done, or cannot be done
+     */
+    public CompletableFuture<@Nullable Void> flush() {
+        return resuming.flush();
+    }
+
     /** Does what is due: to be called a few times a second. */
     public void tick() {
         rooms.tick();

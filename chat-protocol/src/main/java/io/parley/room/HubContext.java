@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.journal.Journal;
+import io.parley.journal.KeyValue;
 import io.parley.log.WindowBudget;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -9,8 +10,11 @@ import io.parley.model.UserAddress;
 import io.parley.policy.ChatPolicy;
 import io.parley.policy.Decision;
 import io.parley.policy.ServerBans;
+import io.parley.sequencer.Contacts;
 import io.parley.sequencer.RoomContext;
+import io.parley.sequencer.SessionRecord;
 import io.parley.sequencer.Words;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +126,34 @@ record HubContext(
             }
         }));
         return done;
+    }
+
+    /** Keeps a value, if anything outlives the process; fails with UNAVAILABLE if that cannot be done now. */
+    CompletableFuture<@Nullable Void> kept(KeyValue value) {
+        if (!journal.isLasting()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        journal.put(List.of(value)).whenComplete((none, error) -> {
+            if (error == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(
+                        new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment"));
+            }
+        });
+        return told(done);
+    }
+
+    /** Changes whose messages a user takes; completes when that is kept. */
+    CompletableFuture<@Nullable Void> contacts(Participant by, UnaryOperator<Contacts> change) {
+        User user = by.user();
+        Contacts next = users.contacts(user, change);
+        SessionRecord session = by.outliving();
+        if (user.isGuest() && session != null) {
+            session.changed();
+        }
+        return user.isGuest() ? CompletableFuture.completedFuture(null) : kept(Kept.contacts(user.id(), next));
     }
 
     /** What went wrong, without what futures put around it. */

@@ -1,16 +1,19 @@
 package io.parley.room;
 
+import io.parley.codec.Bytes;
 import io.parley.model.UserAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session that outlives its connections. Under the lock of {@link Sessions}, except where a field says otherwise.
  *
  * <p>Of its tokens two are good: the one shown last, and the one given last, since the answer that carried it may be lost. Only
- * their hashes are kept.
+ * their hashes are kept. Where sessions are stored, the one that is given next is made and stored beforehand.
  */
 final class LastingSession {
 
@@ -26,17 +29,31 @@ final class LastingSession {
             }
         }
 
+        static Hash of(Bytes stored) {
+            ByteBuffer bytes = stored.asReadOnlyBuffer();
+            return new Hash(bytes.getLong(), bytes.getLong());
+        }
+
+        Bytes bytes() {
+            return Bytes.of(
+                    ByteBuffer.allocate(HASH_BYTES).putLong(high).putLong(low).array());
+        }
+
         /** Where they differ: 0 if they are the same. In a time that says nothing about it. */
         long difference(Hash other) {
             return (high ^ other.high) | (low ^ other.low);
         }
     }
 
+    private static final int HASH_BYTES = 2 * Long.BYTES;
+
     private final boolean encrypted; // it began under TLS
     private volatile LastingParticipant participant; // its connection, or its last one; read by any thread
     private Hash given;
     private @Nullable Hash shown; // null before the first was shown
-    private boolean over;
+    private byte @Nullable [] next; // secret of the token that is given next, if it was made
+    private @Nullable Hash nextHash; // of that, or of the one that an earlier process may have given
+    private volatile boolean over;
     private boolean unsettled; // some of its memberships may not be continued yet
     private long since; // when its connection came or was lost, in nanoseconds
 
@@ -45,6 +62,39 @@ final class LastingSession {
         this.encrypted = wish.encrypted();
         this.given = Hash.of(secret);
         this.since = now;
+    }
+
+    /** A session of an earlier process, without a connection. */
+    LastingSession(LastingParticipant participant, List<Bytes> tokens, boolean encrypted, long now) {
+        this.participant = participant;
+        this.encrypted = encrypted;
+        this.given = Hash.of(tokens.get(0));
+        this.nextHash = tokens.size() > 1 ? Hash.of(tokens.get(1)) : null;
+        this.shown = tokens.size() > 2 ? Hash.of(tokens.get(2)) : null;
+        this.since = now;
+    }
+
+    /** The hashes of the tokens that are good: the one given last, the next, the one shown last. */
+    List<Bytes> tokens() {
+        return Stream.of(given, nextHash == null ? given : nextHash, shown)
+                .flatMap(Stream::ofNullable)
+                .map(Hash::bytes)
+                .toList();
+    }
+
+    /** The secret that is given next was made. */
+    void next(byte[] secret) {
+        next = secret;
+        nextHash = Hash.of(secret);
+    }
+
+    /** The secret to be given next; null if none was made. */
+    byte @Nullable [] next() {
+        return next;
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     LastingParticipant participant() {
@@ -74,7 +124,8 @@ final class LastingSession {
         Hash hash = Hash.of(wish.token().secret());
         long fromGiven = given.difference(hash);
         long fromShown = shown == null ? 1 : shown.difference(hash);
-        boolean good = fromGiven == 0 || fromShown == 0;
+        long fromNext = nextHash == null ? 1 : nextHash.difference(hash);
+        boolean good = fromGiven == 0 || fromShown == 0 || fromNext == 0;
         return good && !over && !participant.isStopped() && (wish.encrypted() || !encrypted);
     }
 

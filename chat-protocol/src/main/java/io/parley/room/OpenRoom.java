@@ -26,6 +26,7 @@ import io.parley.sequencer.Permissions;
 import io.parley.sequencer.RoomContext.Place;
 import io.parley.sequencer.RoomCore;
 import io.parley.sequencer.RoomCursor;
+import io.parley.sequencer.RoomInfo;
 import io.parley.sequencer.RoomParticipant;
 import io.parley.sequencer.RoomUser;
 import io.parley.sequencer.Rules;
@@ -62,6 +63,7 @@ final class OpenRoom extends Subscription.Source {
 
     private final Place<User> place;
     private final long epoch;
+    private final boolean lasts;
     private final HubContext context;
     private final Home home;
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,12 +73,13 @@ final class OpenRoom extends Subscription.Source {
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
-    OpenRoom(Place<User> place, HubContext context, Home home, KeptRoom opened) {
+    OpenRoom(Place<User> place, HubContext context, Home home, KeptRoom opened, @Nullable RoomInfo info) {
         this.place = place;
         this.epoch = opened.epoch();
+        this.lasts = place.kind() != RoomKind.ANNOUNCEMENTS && context.journal().isLasting();
         this.context = context;
         this.home = home;
-        this.core = new RoomCore(this, place, context.room(), lock, opened);
+        this.core = new RoomCore(this, place, context.room(), lock, opened, info);
         this.sequencer = new Sequencer(core, this, lock);
     }
 
@@ -242,6 +245,13 @@ final class OpenRoom extends Subscription.Source {
     private CompletableFuture<Opening> enter(Task.Enter enter, BacklogRequest backlog) {
         sequencer.submit(enter);
         return enter.entered().thenCompose(joined -> Opening.read(joined, backlog, this::read));
+    }
+
+    /** A session of an earlier process is a member again; completes when that is so, or it is none any more. */
+    CompletableFuture<@Nullable Void> restore(Participant participant) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        sequencer.submit(new Task.Restore(participant, done));
+        return done;
     }
 
     /** The place of a session, or null if it is no member. */
@@ -419,6 +429,11 @@ final class OpenRoom extends Subscription.Source {
     }
 
     // ---- for its inside
+
+    @Override
+    public boolean lasts() {
+        return lasts;
+    }
 
     @Override
     public CompletableFuture<AppendResult> append(AppendRequest request) {

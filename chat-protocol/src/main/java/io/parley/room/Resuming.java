@@ -25,6 +25,7 @@ final class Resuming {
     private final Rooms rooms;
     private final Sessions sessions;
     private final Consumer<Participant> exit;
+    private final @Nullable SessionStore store; // null if sessions end with the process
 
     /**
      * Makes the way back in.
@@ -36,6 +37,23 @@ final class Resuming {
         this.rooms = rooms;
         this.sessions = new Sessions(context.options(), context.users(), context.ids());
         this.exit = exit;
+        this.store =
+                context.journal().isLasting() && sessions.areHeld() ? new SessionStore(context, rooms, sessions) : null;
+        if (store != null) {
+            sessions.storeIn(store);
+        }
+    }
+
+    /** Brings back what an earlier process has kept. Before anybody comes in. */
+    CompletableFuture<@Nullable Void> restore() {
+        return context.journal().isLasting()
+                ? new Restoring(context, rooms, sessions, this::leave).restore()
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** Stores what is not stored yet; completes when that is done, or has failed. */
+    CompletableFuture<@Nullable Void> flush() {
+        return store == null ? CompletableFuture.completedFuture(null) : store.flush();
     }
 
     Sessions sessions() {
@@ -182,6 +200,9 @@ final class Resuming {
 
     /** Ends what is overdue. */
     void tick() {
+        if (store != null) {
+            store.tick();
+        }
         long now = context.nanos();
         sessions.expire(now).forEach(this::leave);
         for (Participant settled : sessions.settle(now)) {

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.journal.Journal;
 import io.parley.journal.KeptRoom;
 import io.parley.log.Faults;
 import io.parley.model.NamePolicy;
@@ -10,6 +11,7 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.sequencer.RoomContext.Place;
+import io.parley.sequencer.RoomInfo;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +49,7 @@ final class Rooms implements OpenRoom.Home {
         this.users = context.users();
         Place<User> everywhere =
                 new Place<>("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
-        announcements = new OpenRoom(everywhere, context, this, new KeptRoom(0, 1, 0, 1, RoomState.EMPTY));
+        announcements = new OpenRoom(everywhere, context, this, new KeptRoom(0, 1, 0, 1, RoomState.EMPTY), null);
     }
 
     /**
@@ -60,9 +62,15 @@ final class Rooms implements OpenRoom.Home {
      * @param pair the two of a conversation; empty for any other room
      */
     record Wanted(String key, RoomKind kind, String name, String nameKey, List<User> pair) {
+        private static final String ROOM = "room:";
 
         static Wanted room(NamePolicy.Name name) {
-            return new Wanted("room:" + name.key(), RoomKind.ROOM, name.display(), name.key(), List.of());
+            return new Wanted(ROOM + name.key(), RoomKind.ROOM, name.display(), name.key(), List.of());
+        }
+
+        /** A room by its key and the name that it had. */
+        static Wanted known(String key, String name) {
+            return new Wanted(key, RoomKind.ROOM, name, key.substring(ROOM.length()), List.of());
         }
 
         static Wanted direct(User one, User other) {
@@ -122,18 +130,36 @@ final class Rooms implements OpenRoom.Home {
         } finally {
             lock.unlock();
         }
-        CompletableFuture<KeptRoom> found = fromJournal(wanted.key());
+        CompletableFuture<Found> found = fromJournal(wanted);
         boolean atOnce = found.isDone();
-        found.whenComplete((opened, error) -> {
-            if (opened == null) {
+        found.whenComplete((room, error) -> {
+            if (room == null) {
                 fail(opening, wanted.key());
             } else if (atOnce) {
-                begin(opening, wanted, opened);
+                begin(opening, wanted, room);
             } else { // on another thread than the journal's
-                context.executor().execute(() -> begin(opening, wanted, opened));
+                context.executor().execute(() -> begin(opening, wanted, room));
             }
         });
         return opening;
+    }
+
+    /** What the journal has of a room. */
+    private record Found(KeptRoom kept, @Nullable RoomInfo info) {}
+
+    private CompletableFuture<Found> fromJournal(Wanted wanted) {
+        try {
+            Journal journal = context.journal();
+            CompletableFuture<KeptRoom> opened = Objects.requireNonNull(journal.open(wanted.key()));
+            if (wanted.kind() != RoomKind.ROOM || !journal.isLasting()) {
+                return opened.thenApply(room -> new Found(room, null));
+            }
+            return opened.thenCombine(
+                    journal.value(RoomInfo.KIND, wanted.key()),
+                    (room, info) -> new Found(room, info == null ? null : RoomInfo.decode(info)));
+        } catch (Throwable broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
     }
 
     private void fail(CompletableFuture<OpenRoom> opening, String key) {
@@ -141,21 +167,15 @@ final class Rooms implements OpenRoom.Home {
         opening.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the room cannot be opened now"));
     }
 
-    private CompletableFuture<KeptRoom> fromJournal(String key) {
-        try {
-            return Objects.requireNonNull(context.journal().open(key));
-        } catch (Throwable broken) {
-            return CompletableFuture.failedFuture(broken);
-        }
-    }
-
-    private void begin(CompletableFuture<OpenRoom> opening, Wanted wanted, KeptRoom opened) {
-        RoomRef ref = new RoomRef(opened.number(), wanted.kind(), wanted.name(), wanted.nameKey());
+    private void begin(CompletableFuture<OpenRoom> opening, Wanted wanted, Found found) {
+        RoomInfo info = found.info();
+        String name = info == null ? wanted.name() : info.name(); // as it was first given
+        RoomRef ref = new RoomRef(found.kept().number(), wanted.kind(), name, wanted.nameKey());
         Place<User> place = new Place<>(wanted.key(), ref, wanted.pair());
         OpenRoom room;
         try {
             place = users.begin(place);
-            room = new OpenRoom(place, context, this, opened);
+            room = new OpenRoom(place, context, this, found.kept(), info);
             room.watch(context.journal().watch(place.key(), room::catchUp));
             byNumber.put(room.number(), room);
         } catch (Throwable broken) {

@@ -209,8 +209,7 @@ public final class Session extends Resumable {
                             >= context.options().maxRestrictions()) {
                 throw new RoomException(Reason.FORBIDDEN, "you ignore as many as one may");
             }
-            context.users().contacts(user(), contacts -> contacts.with(user, on));
-            return CompletableFuture.completedFuture(null);
+            return context.contacts(participant, contacts -> contacts.with(user, on));
         });
     }
 
@@ -222,8 +221,7 @@ public final class Session extends Resumable {
      */
     public CompletableFuture<@Nullable Void> allowDirect(DirectMode mode) {
         return asked(() -> Decision.ALLOW, () -> {
-            context.users().contacts(user(), contacts -> contacts.with(mode));
-            return CompletableFuture.completedFuture(null);
+            return context.contacts(participant, contacts -> contacts.with(mode));
         });
     }
 

@@ -1,7 +1,9 @@
 package io.parley.room;
 
+import io.parley.codec.Bytes;
 import io.parley.model.SessionToken;
 import io.parley.sequencer.SessionRecord;
+import io.parley.sequencer.StoredSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -36,6 +38,7 @@ final class Sessions {
     private final Set<LastingSession> held = new LinkedHashSet<>(); // who was lost first is first; lock
     private final Map<String, Set<LastingSession>> byAddress = new HashMap<>(); // those held; lock
     private final TreeMap<Integer, Set<String>> bySize = new TreeMap<>(); // addresses by how many they have; lock
+    private @Nullable SessionStore store; // null if sessions end with the process
     private final Set<LastingSession> unsettled = new LinkedHashSet<>(); // who came back first is first; lock
 
     Sessions(HubOptions options, Users users, Ids ids) {
@@ -52,13 +55,54 @@ final class Sessions {
     /** Begins to keep what outlives a connection; gives the token of the session. */
     SessionToken begin(LastingParticipant participant, ResumeRequest wish, long now) {
         byte[] secret = ids.secret(SessionToken.SECRET_BYTES);
+        LastingSession session = new LastingSession(participant, secret, wish, now);
         lock.lock();
         try {
-            byOrigin.put(participant.origin(), new LastingSession(participant, secret, wish, now));
+            byOrigin.put(participant.origin(), session);
+            if (store != null) {
+                session.next(ids.secret(SessionToken.SECRET_BYTES));
+                store.begin(session, now, false);
+            }
         } finally {
             lock.unlock();
         }
         return SessionToken.of(participant.origin(), secret);
+    }
+
+    /** Stores sessions from now on. Before the first. */
+    void storeIn(SessionStore where) {
+        store = where;
+    }
+
+    /**
+     * A session of an earlier process, without a connection.
+     *
+     * @param toEnd gets those that are over because there are too many
+     */
+    void restore(LastingParticipant participant, StoredSession stored, long now, List<LastingSession> toEnd) {
+        LastingSession session = new LastingSession(participant, stored.tokens(), stored.encrypted(), now);
+        participant.lost(now + options.grace().toNanos());
+        lock.lock();
+        try {
+            byOrigin.put(participant.origin(), session);
+            if (store != null) {
+                store.begin(session, now, true);
+            }
+            hold(session);
+            bound(session.address(), toEnd);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The hashes of the tokens that are good. */
+    List<Bytes> tokens(LastingSession session) {
+        lock.lock();
+        try {
+            return session.tokens();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The session that a token is good for, or null. */
@@ -83,17 +127,23 @@ final class Sessions {
     /** Gives a session to a new connection; null if the token is not good any more. */
     @Nullable
     Claimed claim(LastingSession one, ResumeRequest wish, LastingParticipant.Arrival arrival, long now) {
-        byte[] secret = ids.secret(SessionToken.SECRET_BYTES);
+        byte[] fresh = ids.secret(SessionToken.SECRET_BYTES);
         lock.lock();
         try {
             if (!one.takes(wish)) {
                 return null;
             }
+            byte[] made = one.next();
+            byte[] secret = made == null ? fresh : made;
             LastingParticipant former = one.participant();
             letGo(one);
             LastingParticipant next = former.succeededBy(arrival);
             users.replace(former, next);
             one.claimed(wish, secret, next, now);
+            if (store != null) {
+                one.next(made == null ? ids.secret(SessionToken.SECRET_BYTES) : fresh);
+                next.outliving().changed();
+            }
             unsettled.remove(one); // it may not be settled since it came back before
             unsettled.add(one);
             return new Claimed(next, former, SessionToken.of(next.origin(), secret));
@@ -191,6 +241,9 @@ final class Sessions {
         unsettled.remove(one);
         byOrigin.remove(one.participant().origin(), one);
         one.end();
+        if (store != null) {
+            store.end(one);
+        }
     }
 
     /** A session ends with its connection; false if another connection has it. */

@@ -171,8 +171,8 @@ final class Users implements RoomContext.Directory {
         }
     }
 
-    /** Changes whose messages a user takes. */
-    void contacts(User user, UnaryOperator<Contacts> change) {
+    /** Changes whose messages a user takes; gives the new contacts. */
+    Contacts contacts(User user, UnaryOperator<Contacts> change) {
         lock.lock();
         try {
             Contacts next = change.apply(user.directs().contacts());
@@ -186,6 +186,17 @@ final class Users implements RoomContext.Directory {
                     contacts.remove(contacts.keySet().iterator().next());
                 }
             }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What an account takes, as it was kept. Before anybody comes in. */
+    void restore(long account, Contacts kept) {
+        lock.lock();
+        try {
+            contacts.put(account, kept);
         } finally {
             lock.unlock();
         }

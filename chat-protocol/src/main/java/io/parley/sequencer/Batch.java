@@ -1,6 +1,7 @@
 package io.parley.sequencer;
 
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
@@ -95,6 +96,16 @@ final class Batch {
 
     void stateAfter(@Nullable RoomState state) {
         stateAfter = state;
+    }
+
+    /** Adds what of their sessions is to be kept with the commands. */
+    void unstored(List<KeyValue> values) {
+        for (Task.Order order : orders) {
+            KeyValue session = order.unstored();
+            if (session != null) {
+                values.add(session);
+            }
+        }
     }
 
     // ---- what follows

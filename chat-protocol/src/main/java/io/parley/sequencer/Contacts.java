@@ -1,6 +1,9 @@
 package io.parley.sequencer;
 
+import io.parley.codec.ByteReader;
+import io.parley.codec.ByteWriter;
 import io.parley.model.DirectMode;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -39,5 +42,33 @@ public record Contacts(DirectMode mode, Set<Long> ignored) {
             next.remove(id);
         }
         return new Contacts(mode, Set.copyOf(next));
+    }
+
+    /**
+     * Writes what a user takes: {@code mode varint | count x id u64}.
+     *
+     * @param into where to write
+     * @throws java.nio.BufferOverflowException if it does not fit
+     */
+    public void encode(ByteBuffer into) {
+        ByteWriter.varint(into, mode.code());
+        ByteWriter.varint(into, ignored.size());
+        ignored.forEach(id -> ByteWriter.fixed64(into, id));
+    }
+
+    /**
+     * Reads what {@link #encode} has written.
+     *
+     * @param in where to read
+     * @return the contacts
+     * @throws io.parley.codec.MalformedException if the bytes are none
+     */
+    public static Contacts decode(ByteReader in) {
+        DirectMode mode = DirectMode.of(in.varint31());
+        Set<Long> ignored = new HashSet<>();
+        for (int left = in.count(Long.BYTES); left > 0; left--) {
+            ignored.add(in.fixed64());
+        }
+        return new Contacts(mode, Set.copyOf(ignored));
     }
 }

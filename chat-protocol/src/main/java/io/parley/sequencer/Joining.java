@@ -112,6 +112,29 @@ final class Joining {
         }
     }
 
+    /** A session of an earlier process is a member again, unless it was banned meanwhile. */
+    void restore(RoomParticipant participant, Batch batch) {
+        if (!facts.life.isOpen() || participant.isStopped()) {
+            return;
+        }
+        try {
+            Permissions.checkNotBanned(facts.state, participant.user, context.steadyMillis());
+        } catch (RoomException banned) {
+            SessionRecord session = participant.outliving();
+            if (session != null) {
+                session.ended(place.ref().number(), banned);
+            }
+            return;
+        }
+        Roster.Item member = enroll(participant.user, batch);
+        locked(() -> {
+            if (member.of(participant) == null) {
+                member.add(new Roster.Held(participant, 0));
+                begun(participant);
+            }
+        });
+    }
+
     private Roster.Item enroll(RoomUser user, Batch batch) {
         Roster.Item known = roster.find(user);
         if (known != null) {
@@ -119,7 +142,10 @@ final class Joining {
         }
         user.member(place.ref(), true); // first: whoever takes another name from now on tells this room
         Roster.Item member = new Roster.Item(user);
-        locked(() -> roster.add(member, Permissions.role(facts.state, user)));
+        locked(() -> {
+            roster.add(member, Permissions.role(facts.state, user));
+            facts.visited = true;
+        });
         batch.then(() -> room.joined(user));
         presence.tell(facts.state.settings(), false);
         return member;
@@ -181,6 +207,10 @@ final class Joining {
     private void end(Roster.@Nullable Item member, RoomParticipant.Seat seat, @Nullable RoomException cause) {
         if (member != null) {
             member.remove(seat);
+        }
+        SessionRecord session = seat.participant().outliving();
+        if (session != null) {
+            session.changed();
         }
         if (seat instanceof RoomCursor cursor) {
             logs.stir();
@@ -376,7 +406,7 @@ final class Joining {
 
     /** The room is the server's from now on. */
     private void last() {
-        locked(() -> facts.lasting = true);
+        locked(facts::last);
     }
 
     private void become(RoomFacts.Life next) {

@@ -131,6 +131,9 @@ final class Keeping {
             mover.kept(batch, kept.floor());
             return true;
         }
+        if (result != null) {
+            core.notKept();
+        }
         if (result instanceof AppendResult.Behind behind) {
             return catchUp(batch, behind.now(), List.of());
         }
@@ -141,6 +144,7 @@ final class Keeping {
     }
 
     private boolean failed(Batch batch) {
+        core.notKept();
         mover.failed(batch);
         return true;
     }

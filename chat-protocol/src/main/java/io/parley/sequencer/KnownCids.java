@@ -1,7 +1,10 @@
 package io.parley.sequencer;
 
+import io.parley.journal.KeptCommand;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Which commands of a session were read, and which are in a room: so that one that is repeated over a new connection is done
@@ -12,6 +15,7 @@ public final class KnownCids {
 
     private final int window;
     private long read; // the last number that was read
+    private boolean unsure; // what was read last: nobody has noted what was not kept
     private long highest; // the highest number that is in a room
     private long[] seqs = {}; // by number, round and round; 0 for one that is in no room
     private int[] rooms = {};
@@ -21,16 +25,42 @@ public final class KnownCids {
     }
 
     /**
+     * How many of the last commands are remembered.
+     *
+     * @return how many may be without an outcome
+     */
+    public int window() {
+        return window;
+    }
+
+    /**
      * Counts a command that is read.
      *
      * @param cid its number
      * @return true for the next one, or for one that is repeated; false if it leaves others out
      */
     public synchronized boolean read(long cid) {
-        if (cid == read + 1) {
+        if (cid == read + 1 || (unsure && cid > read)) {
             read = cid;
+            unsure = false;
         }
         return cid > 0 && cid <= read;
+    }
+
+    /**
+     * Knows what an earlier process has noted. The next new command may leave numbers out: they belong to commands that were
+     * answered and not kept.
+     *
+     * @param lastRead the last number that was noted as read
+     * @param kept the session's commands that are kept, the lowest number first
+     * @param numbers the numbers of rooms, by their keys
+     */
+    public synchronized void restore(long lastRead, List<KeptCommand> kept, Map<String, Integer> numbers) {
+        for (KeptCommand one : kept) {
+            placed(one.cid(), numbers.getOrDefault(one.room(), 0), one.seq());
+        }
+        read = Math.max(lastRead, highest);
+        unsure = true;
     }
 
     /**

@@ -11,6 +11,13 @@ import java.util.concurrent.CompletableFuture;
 /** The outside of a room: what its inside cannot do itself. Called by the room's mover, under no lock. */
 public interface Outside extends EncodedLog.Owner {
     /**
+     * Whether what is kept outlives the process.
+     *
+     * @return true if sessions are stored with their commands
+     */
+    boolean lasts();
+
+    /**
      * Has entries kept.
      *
      * @param request what is to be kept

@@ -3,6 +3,7 @@ package io.parley.sequencer;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.KeptCommand;
 import io.parley.journal.KeptRoom;
+import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.Entry;
@@ -18,6 +19,7 @@ import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
 import io.parley.model.UserKind;
 import io.parley.sequencer.RoomContext.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -54,8 +56,15 @@ public final class RoomCore {
      * @param context what all rooms share
      * @param lock the room's lock
      * @param opened what the journal had of it
+     * @param info what else it had, or null
      */
-    public RoomCore(Outside room, Place<?> place, RoomContext context, ReentrantLock lock, KeptRoom opened) {
+    public RoomCore(
+            Outside room,
+            Place<?> place,
+            RoomContext context,
+            ReentrantLock lock,
+            KeptRoom opened,
+            @Nullable RoomInfo info) {
         this.room = room;
         this.place = place;
         this.context = context;
@@ -63,7 +72,7 @@ public final class RoomCore {
         this.logs = new RoomLogs(room, context.budget(), lock);
         this.presence = new PresenceNotices(context, roster, logs, room::flushLater);
         this.rules = new Rules(context, place, roster);
-        this.facts = new RoomFacts(place, opened);
+        this.facts = new RoomFacts(place, opened, info);
         this.joining = new Joining(room, place, context, lock, facts, logs, roster, presence);
     }
 
@@ -235,7 +244,24 @@ public final class RoomCore {
 
     /** What is asked of the journal for a batch. */
     AppendRequest request(Batch batch, UUID id) {
-        return new AppendRequest(place.key(), facts.head, id, batch.entries(), batch.stateAfter(), List.of());
+        List<KeyValue> values = room.lasts() ? values(batch) : List.of();
+        return new AppendRequest(place.key(), facts.head, id, batch.entries(), batch.stateAfter(), values);
+    }
+
+    /** What is to be kept with the entries: of the room, and of sessions that were not stored yet. */
+    private List<KeyValue> values(Batch batch) {
+        List<KeyValue> values = new ArrayList<>(0);
+        KeyValue info = facts.unknown(isServers(batch.entries()));
+        if (info != null) {
+            values.add(info);
+        }
+        batch.unstored(values);
+        return values;
+    }
+
+    /** What was to be kept with a batch was not. */
+    void notKept() {
+        facts.stillUnknown();
     }
 
     /** Makes entries that were kept part of the room; they are that even if telling of something else throws. */
@@ -261,7 +287,7 @@ public final class RoomCore {
             }
             logs.write(entry);
         }
-        boolean servers = isNew() && entries.get(0).author().kind() == UserKind.OPERATOR; // which has begun it
+        boolean servers = isServers(entries);
         Entry.Sequenced last = entries.get(entries.size() - 1); // nothing comes behind a removal
         Rules.Removal removal = Rules.Removal.by(last, roster, context.users());
         boolean owned = isBan(last) && !facts.state.owners().isEmpty();
@@ -269,7 +295,9 @@ public final class RoomCore {
         try {
             facts.head = last.seq();
             facts.floor = newFloor;
-            facts.lasting |= servers;
+            if (servers) {
+                facts.last();
+            }
             facts.state = after == null ? facts.state : after;
             logs.commit();
             if (removal != null) {
@@ -288,6 +316,11 @@ public final class RoomCore {
         if (fault != null) {
             Faults.report(fault);
         }
+    }
+
+    /** Whether the server has begun the room with these entries. */
+    private boolean isServers(List<Entry.Sequenced> entries) {
+        return isNew() && entries.get(0).author().kind() == UserKind.OPERATOR;
     }
 
     private static boolean isBan(Entry.Sequenced entry) {
@@ -361,6 +394,9 @@ public final class RoomCore {
                 joining.leave(leave, batch);
             } else if (task instanceof Task.End end) {
                 joining.leave(end.participant(), end.unsettled(), end.text(), batch);
+            } else if (task instanceof Task.Restore restore) {
+                joining.restore(restore.participant(), batch);
+                batch.then(() -> restore.done().complete(null));
             } else if (task instanceof Task.Pass pass) {
                 pass(pass);
             } else if (task instanceof Task.Flush) {
@@ -454,7 +490,7 @@ public final class RoomCore {
     private void enter(Task.Enter task, Batch batch) {
         RoomUser user = task.participant().user;
         try {
-            if (facts.life.isOpen() && roster.size() == 0 && facts.isPassing() && !facts.isNew()) {
+            if (facts.life.isOpen() && roster.size() == 0 && facts.visited && facts.isPassing() && !facts.isNew()) {
                 joining.close(gone(), true, batch); // it is over; who comes now gets the next room of the name
             }
             if (!facts.life.isOpen()) {

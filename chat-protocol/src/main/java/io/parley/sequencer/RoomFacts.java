@@ -1,12 +1,14 @@
 package io.parley.sequencer;
 
 import io.parley.journal.KeptRoom;
+import io.parley.journal.KeyValue;
 import io.parley.model.Member;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomState;
 import io.parley.model.Snapshot;
 import io.parley.sequencer.RoomContext.Place;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What others read of a room. The room's mover changes it under the room's lock; the mover, and whoever holds the lock, reads
@@ -82,16 +84,20 @@ final class RoomFacts {
     private final Place<?> place;
     final long epoch;
     RoomState state;
-    boolean lasting; // it is the server's, or was there before it was opened: it does not end when it is deserted
+    boolean lasting; // it is the server's, and does not end when it is deserted
+    boolean visited; // somebody was in it since it was opened
+    private boolean known; // as lasting or not to the journal; the mover's
     volatile Life life;
     volatile long head;
     volatile long floor;
 
-    RoomFacts(Place<?> place, KeptRoom opened) {
+    RoomFacts(Place<?> place, KeptRoom opened, @Nullable RoomInfo info) {
         this.place = place;
         this.epoch = opened.epoch();
         this.state = opened.state();
-        this.lasting = opened.head() > 0 || !opened.state().equals(RoomState.EMPTY);
+        boolean old = opened.head() > 0 || !opened.state().equals(RoomState.EMPTY);
+        this.lasting = old && (info == null || info.lasting());
+        this.known = info != null && info.lasting() == lasting;
         this.life = place.kind() == RoomKind.ANNOUNCEMENTS ? Life.PINNED : Life.OPEN;
         this.head = opened.head();
         this.floor = opened.floor();
@@ -107,9 +113,36 @@ final class RoomFacts {
         return place.kind() == RoomKind.ROOM && !lasting && !state.isAccounts();
     }
 
+    /**
+     * What the journal is to know of the room, or null if it does. The mover.
+     *
+     * @param servers whether the room becomes the server's now
+     */
+    @Nullable
+    KeyValue unknown(boolean servers) {
+        if (known || place.kind() != RoomKind.ROOM) {
+            return null;
+        }
+        known = true;
+        return new RoomInfo(place.ref().name(), lasting || servers).value(place.key());
+    }
+
+    /** That was not kept. The mover. */
+    void stillUnknown() {
+        known = false;
+    }
+
+    /** The room is the server's from now on. Under the lock. */
+    void last() {
+        known &= lasting;
+        lasting = true;
+    }
+
     /** What becomes of the room when nobody is in it. */
     Life deserted() {
-        return life == Life.ENDING || isPassing() ? Life.ENDED : Life.CLOSED;
+        // A room that nobody has come back to yet does not end for that.
+        boolean ends = isPassing() && (visited || isNew());
+        return life == Life.ENDING || ends ? Life.ENDED : Life.CLOSED;
     }
 
     /** The room as one user sees it. */

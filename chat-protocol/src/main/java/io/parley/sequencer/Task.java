@@ -1,6 +1,7 @@
 package io.parley.sequencer;
 
 import io.parley.journal.KeptCommand;
+import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -73,7 +74,15 @@ public sealed interface Task {
             SessionRecord session = by.outliving();
             if (session != null) {
                 session.cids().forget(cid);
+                session.notStored();
             }
+        }
+
+        /** What of its session is to be kept with it, or null. */
+        @Nullable
+        KeyValue unstored() {
+            SessionRecord session = by.outliving();
+            return session == null ? null : session.toStore(true);
         }
 
         /** Tells what has become of the command that it repeats. */
@@ -159,6 +168,14 @@ public sealed interface Task {
             return participant;
         }
     }
+
+    /**
+     * A session of an earlier process is a member again, without a connection.
+     *
+     * @param participant in place of its last connection
+     * @param done completes when it is, or is no member any more
+     */
+    record Restore(RoomParticipant participant, CompletableFuture<@Nullable Void> done) implements Task {}
 
     /** Somebody else has appended to the room. */
     record CatchUp() implements Task {}

@@ -4,7 +4,6 @@ import io.parley.gateway.Connections;
 import io.parley.gateway.Gateway;
 import io.parley.model.RoomException;
 import io.parley.room.Hub;
-import io.parley.room.Room;
 import io.parley.transport.Listening;
 import io.parley.transport.Scheduler;
 import io.parley.transport.Transport;
@@ -62,6 +61,7 @@ final class ServerLife {
     /** Opens rooms, then listeners; if one of them fails, nothing stays open. */
     void start(List<String> rooms, List<Listener> places) throws IOException {
         try {
+            await(hub.restore(), "the sessions of before");
             for (String room : rooms) {
                 open(room);
             }
@@ -81,17 +81,20 @@ final class ServerLife {
         } catch (RoomException no) {
             throw new IllegalArgumentException("a room cannot be called " + room + ": " + no.text(), no);
         }
-        CompletableFuture<Room> opening = hub.room(room);
+        await(hub.room(room), "the room " + room);
+    }
+
+    private void await(CompletableFuture<?> opening, String what) throws IOException {
         try {
             if (!scheduler.await(opening, OPENING)) {
-                throw new IOException("the room " + room + " was not opened in time");
+                throw new IOException(what + " was not opened in time");
             }
             opening.join();
         } catch (CompletionException failed) {
-            throw new IOException("the room " + room + " cannot be opened: " + failed.getCause(), failed.getCause());
+            throw new IOException(what + " cannot be opened: " + failed.getCause(), failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the room " + room + " was opened");
+            throw new InterruptedIOException("interrupted while this was opened: " + what);
         }
     }
 
@@ -127,7 +130,13 @@ final class ServerLife {
     private void end() {
         connections.stop();
         bots.abandon();
-        closed.complete(null);
+        CompletableFuture<@Nullable Void> stored = hub.flush();
+        if (stored.isDone()) {
+            closed.complete(null);
+        } else {
+            stored.whenComplete((none, never) -> closed.complete(null));
+            scheduler.schedule(PATIENCE, () -> closed.complete(null));
+        }
     }
 
     /** Ends in order and waits for it, unless that would be waiting for itself. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of the wire that comes back to its session. One thread. */
 final class Comeback {
-    private final Script script;
+    private Script script;
     private final Hello hello;
     Peer<ServerFrame> peer;
     Welcome welcome;
@@ -84,6 +84,12 @@ final class Comeback {
     Comeback lose() {
         peer.abort();
         script.network.run();
+        return this;
+    }
+
+    /** From now on it connects to another server. */
+    Comeback to(Script other) {
+        script = other;
         return this;
     }
 

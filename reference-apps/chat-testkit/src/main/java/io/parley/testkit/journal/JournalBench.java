@@ -180,7 +180,7 @@ final class JournalBench implements AutoCloseable {
     }
 
     /** Waits for a result. */
-    static <T> T await(String call, @Nullable CompletableFuture<T> future) {
+    static <T extends @Nullable Object> T await(String call, @Nullable CompletableFuture<T> future) {
         try {
             return waited(call, future);
         } catch (ExecutionException failed) {
@@ -197,7 +197,8 @@ final class JournalBench implements AutoCloseable {
         }
     }
 
-    private static <T> T waited(String call, @Nullable CompletableFuture<T> future) throws ExecutionException {
+    private static <T extends @Nullable Object> T waited(String call, @Nullable CompletableFuture<T> future)
+            throws ExecutionException {
         if (future == null) {
             throw new AssertionError(call + " has returned null, not a future");
         }

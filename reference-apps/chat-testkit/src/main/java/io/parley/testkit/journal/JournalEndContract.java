@@ -68,6 +68,7 @@ public interface JournalEndContract extends JournalBinding {
             calls.put("rooms", () -> journal.rooms("", 10));
             calls.put("forget", () -> journal.forget("r"));
             calls.put("put", () -> journal.put(List.of(new KeyValue("k", "a", Bytes.EMPTY))));
+            calls.put("value", () -> journal.value("k", "a"));
             calls.put("values", () -> journal.values("k", "", 10));
             calls.forEach((name, call) -> {
                 String what = name + " after close()";

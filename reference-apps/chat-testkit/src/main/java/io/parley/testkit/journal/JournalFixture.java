@@ -20,8 +20,8 @@ public interface JournalFixture extends AutoCloseable {
     Journal open();
 
     /**
-     * Ends a journal as if its process was killed: {@link Journal#close} is not called. Asked for only if the journal {@linkplain
-     * #isLasting lasts}.
+     * Ends a journal as if its process was killed: {@link Journal#close} is not called, and after this call the journal keeps
+     * nothing more, whatever it was asked for. Called only if the journal {@linkplain #isLasting lasts}.
      *
      * @param journal what {@link #open} has returned
      */
@@ -61,7 +61,7 @@ public interface JournalFixture extends AutoCloseable {
         return false;
     }
 
-    /** Ends what {@link #fill} has done. */
+    /** Makes space again after {@link #fill}. */
     default void free() {}
 
     /** Removes the storage. The contract has closed or crashed all journals. */

@@ -78,6 +78,33 @@ public interface JournalReadContract extends JournalBinding {
         }
     }
 
+    /** Whoever wants all that there is says so with the largest bounds. */
+    @Test
+    default void boundsMayBeTheLargest() {
+        try (JournalBench bench = JournalBench.open(this)) {
+            int most = Integer.MAX_VALUE;
+            AppendRequest all = new JournalWriter(bench.journal(), "r", 1).write(10);
+            JournalBench.await("put", bench.journal().put(List.of(JournalSamples.SESSION)));
+            assertThat(JournalBench.read(bench.journal(), "r", 0, Journal.NONE, most, most)
+                            .entries())
+                    .as("entries of the largest page upwards")
+                    .isEqualTo(all.entries());
+            assertThat(JournalBench.read(bench.journal(), "r", Journal.NONE, Journal.NONE, most, most)
+                            .entries())
+                    .as("entries of the largest page downwards")
+                    .isEqualTo(all.entries());
+            assertThat(JournalBench.await("rooms", bench.journal().rooms("", most)))
+                    .as("the longest list of rooms")
+                    .containsExactly("r");
+            assertThat(JournalBench.await("values", bench.journal().values("session", "", most)))
+                    .as("the longest list of values")
+                    .containsExactly(JournalSamples.SESSION);
+            assertThat(JournalBench.await("find", bench.journal().find(1, 0, most)))
+                    .as("the longest list of commands")
+                    .hasSize(bench.fixture().isLasting() ? 10 : 0);
+        }
+    }
+
     /** With two bounds a page has the oldest entries between them. */
     @Test
     default void readsBetweenTwoBounds() {

@@ -198,6 +198,27 @@ public interface JournalRepeatContract extends JournalBinding {
         }
     }
 
+    /** If a journal that lasts is given a command for two rooms at once, it keeps it in one of them. */
+    @Test
+    default void lastingJournalKeepsACommandInOneRoom() {
+        try (JournalBench bench = JournalBench.lasting(this)) {
+            JournalWriter writer = new JournalWriter(bench.journal(), "a", 1);
+            JournalWriter other = new JournalWriter(bench.journal(), "b", 1);
+            for (int i = 0; i < 10; i++) {
+                AppendRequest one = writer.next(2);
+                AppendRequest two = other.next(2);
+                CompletableFuture<AppendResult> first = bench.journal().append(one);
+                CompletableFuture<AppendResult> second = bench.journal().append(two);
+                boolean inOne = JournalBench.await("append", first) instanceof AppendResult.Kept;
+                JournalBench.await("append", second);
+                (inOne ? writer : other).took(inOne ? one : two);
+                isKeptOnce(bench, inOne ? one : two, "where another room was given the same commands");
+                List<KeptCommand> known = JournalWriter.kept(inOne ? one : two);
+                isKnown(bench, inOne ? two : one, known, "commands that another room was given at the same moment");
+            }
+        }
+    }
+
     /** Commands are others if the origin or the number is another one. */
     @Test
     default void commandsOfOthersAreOthers() {

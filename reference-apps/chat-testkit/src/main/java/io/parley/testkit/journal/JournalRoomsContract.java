@@ -2,6 +2,7 @@ package io.parley.testkit.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptRoom;
 import io.parley.model.EntryPage;
@@ -80,7 +81,15 @@ public interface JournalRoomsContract extends JournalBinding {
     default void eachKeyIsARoomOfItsOwn() {
         try (JournalBench bench = JournalBench.open(this)) {
             List<String> keys = List.of(
-                    "room:a", "room:A", "room:a ", "room:\u00e1", "room:a\u0301", "room:%", "room:_", "r".repeat(300));
+                    "room:a",
+                    "room:A",
+                    "room:a ",
+                    "room:\u00e1",
+                    "room:a\u0301",
+                    "room:%",
+                    "room:_",
+                    "r".repeat(300),
+                    "\u20ac".repeat(300));
             for (String key : keys) {
                 new JournalWriter(bench.journal(), key, key.hashCode()).write(1);
             }
@@ -115,6 +124,32 @@ public interface JournalRoomsContract extends JournalBinding {
             assertThat(bench.room("other").head()).as("head of another room").isEqualTo(2);
             writer.know(0);
             writer.keep(writer.commands(0, 1, 2, 3)); // nothing knows them any more
+        }
+    }
+
+    /** What is asked without waiting takes effect in the order of the calls: append, forget, open, append. */
+    @Test
+    default void forgettingTakesEffectInOrder() {
+        try (JournalBench bench = JournalBench.open(this)) {
+            KeptRoom old = bench.room("r");
+            JournalWriter writer = new JournalWriter(bench.journal(), "r", 1);
+            CompletableFuture<AppendResult> before = bench.journal().append(writer.next(2));
+            bench.journal().forget("r");
+            CompletableFuture<KeptRoom> opening = bench.journal().open("r");
+            CompletableFuture<AppendResult> after = bench.journal().append(writer.next(3));
+            AppendResult kept = new AppendResult.Kept(1);
+            assertThat(JournalBench.await("append", before))
+                    .as("answer to an append right before forget()")
+                    .isEqualTo(kept);
+            KeptRoom next = JournalBench.await("open", opening);
+            assertThat(next.number()).as("number right after forget()").isNotEqualTo(old.number());
+            assertThat(next.head()).as("head right after forget()").isZero();
+            assertThat(JournalBench.await("append", after))
+                    .as("answer to an append behind 0, right after forget()")
+                    .isEqualTo(kept);
+            assertThat(bench.entries("r"))
+                    .as("entries that were appended after forget()")
+                    .hasSize(3);
         }
     }
 

@@ -8,6 +8,7 @@ import io.parley.journal.KeyValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Values beside the rooms, and the commands of sessions. */
@@ -47,6 +48,38 @@ public interface JournalValuesContract extends JournalBinding {
                 assertThat(bench.values("k")).as("values after a close").isEqualTo(expected);
             }
         }
+    }
+
+    /** A value is found by its kind and key. */
+    @Test
+    default void valueIsFoundByItsKey() {
+        try (JournalBench bench = JournalBench.open(this)) {
+            isValue(bench, "k", "a", null);
+            put(bench, value("k", "a", "01"), value("k", "b", ""), value("l", "a", "02"));
+            put(bench, value("k", "c", "03"));
+            put(bench, new KeyValue("k", "c", null), value("k", "d", "04"), value("k", "a", "05ff"));
+            for (boolean again : new boolean[] {false, true}) {
+                isValue(bench, "k", "a", Bytes.fromHex("05ff"));
+                isValue(bench, "k", "b", Bytes.EMPTY);
+                isValue(bench, "k", "c", null);
+                isValue(bench, "k", "A", null);
+                isValue(bench, "k", "a ", null);
+                isValue(bench, "k", "", null);
+                isValue(bench, "l", "a", Bytes.fromHex("02"));
+                isValue(bench, "l", "b", null);
+                isValue(bench, "m", "a", null);
+                if (!again && bench.fixture().isLasting()) {
+                    bench.reopen(true);
+                }
+            }
+        }
+    }
+
+    private static void isValue(JournalBench bench, String kind, String key, @Nullable Bytes expected) {
+        String call = "value(" + kind + ", " + key + ")";
+        assertThat(JournalBench.await(call, bench.journal().value(kind, key)))
+                .as(call)
+                .isEqualTo(expected);
     }
 
     /** An append replaces and removes values, as a put does. */

@@ -1,5 +1,6 @@
 package io.parley.testkit.journal;
 
+import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
@@ -67,6 +68,11 @@ public class WrappedJournal implements Journal {
     @Override
     public CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
         return journal.put(values);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
+        return journal.value(kind, key);
     }
 
     @Override

@@ -88,10 +88,11 @@ final class H2Fixture implements JournalFixture {
         return true;
     }
 
+    /** The first entry of a batch may still find space. */
     @Override
     public boolean fill() {
         execute(
-                "alter table entry add constraint no_space check(seq < 0) nocheck",
+                "alter table entry add constraint no_space check(mod(seq, 2) = 0) nocheck",
                 "alter table keyed add constraint no_space_too check(kind = '') nocheck");
         return true;
     }

@@ -23,18 +23,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A journal in an H2 database, as an example of one that a user writes: short, and not fast. One thread with one connection does
- * everything. Several writers may have the database open.
+ * everything; if the connection breaks, the journal fails until it is opened anew. Several writers may have the database open.
  */
 final class H2Journal implements Journal {
     private static final String[] SCHEMA = {
@@ -50,30 +50,17 @@ final class H2Journal implements Journal {
     private static final long POLL_MILLIS = 20;
 
     /** A row of the table of rooms. */
-    private record Row(KeptRoom opened, Object last) {}
+    private record Row(KeptRoom room, Object last) {}
 
     /** Reads one row of a result. */
     private interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Someone who is told of a room, and the head that is known. */
-    private static final class Watcher {
-        private final String room;
-        private final Runnable hint;
-        private long head = -1; // the journal's thread
-
-        Watcher(String room, Runnable hint) {
-            this.room = room;
-            this.hint = hint;
-        }
-    }
-
     private final Connection db; // the journal's thread
     private final int keepEntries;
     private final byte[] secret;
     private final SecureRandom random = new SecureRandom();
-    private final Map<Watch, Watcher> watchers = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread one = new Thread(task, "h2-journal");
         one.setDaemon(true);
@@ -94,7 +81,6 @@ final class H2Journal implements Journal {
         secret = query("select bytes from keyed where kind = ''", row -> row.getBytes(1))
                 .get(0);
         db.commit();
-        thread.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     // ---- SQL
@@ -174,7 +160,7 @@ final class H2Journal implements Journal {
 
     @Override
     public CompletableFuture<KeptRoom> open(String room) {
-        return ask(() -> lock(room).opened());
+        return ask(() -> lock(room).room());
     }
 
     @Override
@@ -201,7 +187,7 @@ final class H2Journal implements Journal {
     public CompletableFuture<AppendResult> append(AppendRequest request) {
         return ask(() -> {
             Row row = lock(request.room());
-            KeptRoom now = row.opened();
+            KeptRoom now = row.room();
             if (request.id().equals(row.last())) {
                 return new AppendResult.Kept(now.floor());
             }
@@ -251,7 +237,7 @@ final class H2Journal implements Journal {
             Row row = find(room, "");
             return row == null
                     ? new EntryPage(List.of(), 1, 0, false)
-                    : page(row.opened(), after, before, limit, maxBytes);
+                    : page(row.room(), after, before, limit, maxBytes);
         });
     }
 
@@ -265,7 +251,7 @@ final class H2Journal implements Journal {
                 after,
                 before == NONE ? Long.MAX_VALUE : before,
                 now.head(),
-                limit + 1);
+                limit + 1L);
         List<Entry.Sequenced> entries = new ArrayList<>();
         int bytes = 0;
         for (byte[] one : found) {
@@ -308,27 +294,22 @@ final class H2Journal implements Journal {
 
     // ---- hints
 
+    /** Looks at the room again and again. */
     @Override
     public Watch watch(String room, Runnable hint) {
-        Watch watch = new Watch() {
-            @Override
-            public void close() {
-                watchers.remove(this);
-            }
-        };
-        watchers.put(watch, new Watcher(room, hint));
-        return watch;
-    }
-
-    private void poll() {
-        watchers.values().forEach(watcher -> {
-            Row row = run(() -> find(watcher.room, ""));
-            long head = row == null ? 0 : row.opened().head();
-            if (head != watcher.head) {
-                watcher.head = head;
-                watcher.hint.run();
-            }
-        });
+        AtomicLong known = new AtomicLong(-1);
+        Future<?> looking = thread.scheduleWithFixedDelay(
+                () -> {
+                    Row row = run(() -> find(room, ""));
+                    long head = row == null ? 0 : row.room().head();
+                    if (known.getAndSet(head) != head) {
+                        hint.run();
+                    }
+                },
+                POLL_MILLIS,
+                POLL_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return () -> looking.cancel(false);
     }
 
     // ---- values
@@ -357,6 +338,19 @@ final class H2Journal implements Journal {
                         one.value().toArray());
             }
         }
+    }
+
+    @Override
+    public CompletableFuture<Bytes> value(String kind, String key) {
+        return ask(() ->
+                query(
+                                "select bytes from keyed where kind = ? and name = ?",
+                                row -> Bytes.of(row.getBytes(1)),
+                                kind,
+                                key)
+                        .stream()
+                        .findFirst()
+                        .orElse(null));
     }
 
     @Override

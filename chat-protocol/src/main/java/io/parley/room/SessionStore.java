@@ -1,0 +1,198 @@
+package io.parley.room;
+
+import io.parley.journal.KeyValue;
+import io.parley.log.Faults;
+import io.parley.model.RoomKind;
+import io.parley.model.UserAddress;
+import io.parley.sequencer.Contacts;
+import io.parley.sequencer.KnownCids;
+import io.parley.sequencer.RoomContext.Place;
+import io.parley.sequencer.SessionRecord;
+import io.parley.sequencer.StoredSession;
+import io.parley.sequencer.StoredSession.Membership;
+import io.parley.sequencer.StoredSession.Peer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores sessions in the journal, so that a token is good after a restart. Any thread.
+ *
+ * <p>A session is stored with its first command that is kept, or when it is ten seconds old. Changes follow within a second: a
+ * session may come back as it was a second before. The token that it is given next is stored with the one it has, so nothing
+ * waits for the journal when a session comes back.
+ */
+final class SessionStore {
+    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int AT_ONCE = 256; // values
+
+    private final HubContext context;
+    private final Rooms rooms;
+    private final Sessions sessions;
+    private final ConcurrentLinkedQueue<Stored> young = new ConcurrentLinkedQueue<>(); // who came first is first
+    private final ConcurrentLinkedQueue<Stored> changed = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<KeyValue> ended = new ConcurrentLinkedQueue<>(); // to be removed
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private long last; // when it was looked at; the ticker's
+
+    SessionStore(HubContext context, Rooms rooms, Sessions sessions) {
+        this.context = context;
+        this.rooms = rooms;
+        this.sessions = sessions;
+        this.last = context.nanos();
+    }
+
+    /** One session that is stored. */
+    private final class Stored implements SessionRecord.Storage {
+        private final LastingSession session;
+        private final long since;
+        private final AtomicBoolean queued = new AtomicBoolean();
+
+        Stored(LastingSession session, long since) {
+            this.session = session;
+            this.since = since;
+        }
+
+        SessionRecord record() {
+            return session.participant().outliving();
+        }
+
+        @Override
+        public KeyValue value() {
+            return image(session).value();
+        }
+
+        @Override
+        public void soon() {
+            if (queued.compareAndSet(false, true)) {
+                changed.add(this);
+            }
+        }
+    }
+
+    /** A session begins, or was stored by an earlier process. Perhaps under the lock of the sessions. */
+    void begin(LastingSession session, long now, boolean known) {
+        Stored one = new Stored(session, now);
+        one.record().storeIn(one, known);
+        if (!known) {
+            young.add(one);
+        }
+    }
+
+    /** A session is over. Perhaps under the lock of the sessions. */
+    void end(LastingSession session) {
+        if (session.participant().outliving().isStored()) {
+            ended.add(new KeyValue(
+                    StoredSession.KIND, StoredSession.key(session.participant().origin()), null));
+        }
+    }
+
+    private StoredSession image(LastingSession session) {
+        LastingParticipant participant = session.participant();
+        User user = participant.user();
+        KnownCids cids = participant.outliving().cids();
+        List<Membership> memberships = new ArrayList<>();
+        for (OpenRoom room : rooms.find(user.rooms())) {
+            if (room.held(participant) != null) {
+                memberships.add(membership(room.place(), user));
+            }
+        }
+        return new StoredSession(
+                participant.origin(),
+                user.item(),
+                user.account(),
+                user.addressKey(),
+                participant.address().map(UserAddress::toString).orElse(""),
+                user.cameMillis(),
+                user.ref().attributes(),
+                session.isEncrypted(),
+                cids.window(),
+                cids.next() - 1,
+                sessions.tokens(session),
+                user.isGuest() ? user.directs().contacts() : Contacts.OPEN, // an account's are the account's
+                memberships);
+    }
+
+    private static Membership membership(Place<User> place, User user) {
+        if (place.kind() != RoomKind.DIRECT) {
+            return new Membership(place.key(), place.ref().name(), List.of());
+        }
+        User other = place.pair().get(place.pair().get(0).id() == user.id() ? 1 : 0);
+        return new Membership(place.key(), "", List.of(new Peer(other.item(), other.account())));
+    }
+
+    // ---- writing
+
+    /** Stores what has changed, now and then. The ticker. */
+    void tick() {
+        long now = context.nanos();
+        if (now - last >= EVERY_NANOS) {
+            last = now;
+            for (Stored one = young.peek();
+                    one != null && now - one.since >= Sessions.YOUNG_NANOS;
+                    one = young.peek()) {
+                young.remove(one);
+                if (!one.record().isStored()) {
+                    one.record().store();
+                }
+            }
+            write();
+        }
+    }
+
+    /** Stores all that has changed. Completes when that is done, or has failed. */
+    CompletableFuture<@Nullable Void> flush() {
+        return write().thenCompose(some -> some > 0 ? flush() : CompletableFuture.completedFuture(null));
+    }
+
+    /** Stores some of what has changed, unless that is being done; completes with how much it was. */
+    private CompletableFuture<Integer> write() {
+        if (!writing.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(0);
+        }
+        List<KeyValue> values = new ArrayList<>();
+        List<KeyValue> removed = new ArrayList<>();
+        List<Stored> stored = new ArrayList<>();
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        try {
+            while (values.size() < AT_ONCE && !ended.isEmpty()) {
+                removed.add(ended.remove());
+                values.add(removed.get(removed.size() - 1));
+            }
+            for (Stored one = changed.poll(); one != null; one = values.size() < AT_ONCE ? changed.poll() : null) {
+                one.queued.set(false);
+                KeyValue value = one.session.isOver() ? null : one.record().toStore(false);
+                if (value != null) {
+                    stored.add(one);
+                    values.add(value);
+                }
+            }
+            if (values.isEmpty()) {
+                writing.set(false);
+                return CompletableFuture.completedFuture(0);
+            }
+            context.journal().put(values).whenComplete((none, error) -> {
+                if (error != null) {
+                    again(removed, stored);
+                }
+                writing.set(false);
+                done.complete(error == null ? values.size() : 0);
+            });
+        } catch (Throwable broken) {
+            Faults.report(broken);
+            again(removed, stored);
+            writing.set(false);
+            done.complete(0);
+        }
+        return done;
+    }
+
+    private void again(List<KeyValue> removed, List<Stored> stored) {
+        ended.addAll(removed);
+        stored.forEach(one -> one.record().notStored());
+    }
+}
