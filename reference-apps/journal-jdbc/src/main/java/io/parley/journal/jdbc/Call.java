@@ -72,7 +72,8 @@ abstract class Call<T> {
     abstract boolean isVital();
 
     /** Which request it is, where the same request may be made again; null where that does not matter. */
-    @Nullable Object identity() {
+    @Nullable
+    Object identity() {
         return null;
     }
 

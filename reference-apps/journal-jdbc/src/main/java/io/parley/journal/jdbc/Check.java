@@ -57,7 +57,8 @@ final class Check {
     /** Something that is read. */
     @FunctionalInterface
     private interface Reading<T> {
-        @Nullable T read() throws SQLException;
+        @Nullable
+        T read() throws SQLException;
     }
 
     private <T> @Nullable T good(Reading<T> reading) throws SQLException {
@@ -125,7 +126,8 @@ final class Check {
                 && (sum.count == 0 || (sum.lowest == room.floor() && sum.highest == room.head()));
         if (!whole || sum.bytes != room.bytes()) {
             problem(place + ", room " + room.number() + " (" + room.key() + ") should have entries " + room.floor()
-                    + " to " + room.head() + " with " + room.bytes() + " bytes, but has " + sum.count + " good ones with "
+                    + " to " + room.head() + " with " + room.bytes() + " bytes, but has " + sum.count
+                    + " good ones with "
                     + sum.bytes + " bytes");
         }
     }

@@ -138,8 +138,6 @@ final class EntryTable {
         return link.update("delete from entry where room = ? and seq < ?", room, floor);
     }
 
-    
-
     /** Deletes the oldest entries of a room that was forgotten, some at a time; whether there may be more. */
     boolean deleteSome(Link link, int room) throws SQLException {
         long bytes = 0;

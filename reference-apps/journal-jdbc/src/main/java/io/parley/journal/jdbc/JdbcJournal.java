@@ -209,6 +209,11 @@ public final class JdbcJournal implements Journal {
         return read(queue.afterAll(), link -> store.values().read(link, kind, after, limit));
     }
 
+    @Override
+    public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
+        return read(queue.afterAll(), link -> store.values().get(link, kind, key));
+    }
+
     /** Reads when what was asked before is carried out. */
     private <T> CompletableFuture<T> read(@Nullable CompletableFuture<?> first, Readers.Read<T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();

@@ -21,7 +21,8 @@ final class OpenCall extends Call<KeptRoom> {
     }
 
     /** The room as it was found. */
-    @Nullable RoomRow after() {
+    @Nullable
+    RoomRow after() {
         return after;
     }
 

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
  */
 final class Retention {
     private static final int SLACK = 32; // a room may have a 32nd more, so that not every append deletes one
-    private static final long AGE_NANOS = 60_000_000_000L; // how often it looks for what others did, and what is too old
+    private static final long AGE_NANOS =
+            60_000_000_000L; // how often it looks for what others did, and what is too old
 
     private final JdbcJournalOptions options;
     private final LongSupplier millis;

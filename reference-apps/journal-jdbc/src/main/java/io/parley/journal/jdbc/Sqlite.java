@@ -338,7 +338,10 @@ final class Sqlite implements Dialect {
             try (Link last = writer()) {
                 last.execute("pragma wal_checkpoint(truncate)");
             } catch (SQLException stays) {
-                LOG.log(System.Logger.Level.WARNING, "the log of " + file + " stays, to be read at the next start", stays);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the log of " + file + " stays, to be read at the next start",
+                        stays);
             }
         }
         try {

@@ -13,7 +13,8 @@ final class Tasks {
     /** Something that takes long. */
     @FunctionalInterface
     interface Task<T> {
-        @Nullable T run() throws Exception;
+        @Nullable
+        T run() throws Exception;
     }
 
     private final ThreadPoolExecutor thread;

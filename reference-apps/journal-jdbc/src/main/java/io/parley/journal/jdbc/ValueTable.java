@@ -6,6 +6,7 @@ import io.parley.journal.KeyValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of values. No state of its own, for any thread. */
 final class ValueTable {
@@ -30,6 +31,13 @@ final class ValueTable {
                         Sums.value(value.kind(), value.key(), content));
             }
         }
+    }
+
+    @Nullable
+    Bytes get(Link link, String kind, String key) throws SQLException {
+        KeyValue found =
+                link.one("select kind, key, content, crc from value where kind = ? and key = ?", this::read, kind, key);
+        return found == null ? null : found.value();
     }
 
     List<KeyValue> read(Link link, String kind, String after, int limit) throws SQLException {

@@ -48,13 +48,13 @@ final class WriteQueue {
     private final Map<String, Lane> lanes = new HashMap<>(); // lock
     private final ArrayDeque<Lane> ready = new ArrayDeque<>(); // those with waiting calls, the next one first; lock
     private final Map<String, Object> last = new LinkedHashMap<>(16, 0.75f, true) { // request of each room; lock
-        private static final long serialVersionUID = 1L;
+                private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-            return size() > MOST_ROOMS;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+                    return size() > MOST_ROOMS;
+                }
+            };
     private int calls; // that are not answered; lock
     private long bytes; // of them; lock
     private boolean closed; // lock

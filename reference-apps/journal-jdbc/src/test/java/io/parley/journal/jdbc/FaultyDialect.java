@@ -73,7 +73,9 @@ final class FaultyDialect implements Dialect {
     @Override
     public void commit(Link link) throws SQLException {
         AtCommit fault = atCommit;
-        if (!Thread.currentThread().getName().endsWith("writer") || fault == AtCommit.NOTHING || changes(link) == changes) {
+        if (!Thread.currentThread().getName().endsWith("writer")
+                || fault == AtCommit.NOTHING
+                || changes(link) == changes) {
             real.commit(link);
             return;
         }
@@ -83,7 +85,9 @@ final class FaultyDialect implements Dialect {
         if (fault == AtCommit.FAIL_AFTER) {
             real.commit(link);
         }
-        throw fault == AtCommit.FULL ? new SQLException("full", "", 13) : new SQLException("input/output error", "", 10);
+        throw fault == AtCommit.FULL
+                ? new SQLException("full", "", 13)
+                : new SQLException("input/output error", "", 10);
     }
 
     @Override

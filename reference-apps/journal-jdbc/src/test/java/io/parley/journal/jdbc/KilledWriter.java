@@ -20,11 +20,10 @@ final class KilledWriter {
     public static void main(String[] args) {
         LINES.set(Integer.parseInt(args[2]));
         Durability durability = Durability.valueOf(args[1]);
-        Journal journal =
-                JdbcJournal.sqlite(Path.of(args[0]), JdbcJournalOptions.DEFAULT.withDurability(durability));
+        Journal journal = JdbcJournal.sqlite(Path.of(args[0]), JdbcJournalOptions.DEFAULT.withDurability(durability));
         for (int i = 0; i < ROOMS; i++) {
             String room = "room" + i;
-            long origin = i + 1;
+            long origin = i + 1L;
             journal.open(room).thenAccept(opened -> next(journal, room, origin, opened.head()));
         }
         new CompletableFuture<>().join();

@@ -55,8 +55,11 @@ final class Measure {
         for (Durability durability : Durability.values()) {
             JdbcJournalOptions options = JdbcJournalOptions.DEFAULT.withDurability(durability);
             Path folder = Path.of(args[0]);
-            measure("SQLite, " + durability, rooms, seconds, () -> JdbcJournal.sqlite(
-                    Files.createTempDirectory(folder, "measure"), options));
+            measure(
+                    "SQLite, " + durability,
+                    rooms,
+                    seconds,
+                    () -> JdbcJournal.sqlite(Files.createTempDirectory(folder, "measure"), options));
         }
     }
 

@@ -82,8 +82,9 @@ final class PostgresTest {
             opening.add(CompletableFuture.supplyAsync(fixture::open));
         }
         List<JdbcJournal> journals = opening.stream().map(Requests::get).toList();
-        assertThat(journals).allSatisfy(one -> assertThat(one.secret())
-                .isEqualTo(journals.get(0).secret()));
+        assertThat(journals)
+                .allSatisfy(one ->
+                        assertThat(one.secret()).isEqualTo(journals.get(0).secret()));
         journals.forEach(Journal::close);
     }
 
@@ -110,8 +111,10 @@ final class PostgresTest {
             heads.forEach(head -> assertThat(Requests.get(head)).isEqualTo(2L * requests));
             for (int i = 0; i < rooms; i++) {
                 int room = i;
-                Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(Requests.seqs(journal, "room" + room))
-                        .hasSize(2 * requests));
+                Awaitility.await()
+                        .ignoreExceptions()
+                        .untilAsserted(() -> assertThat(Requests.seqs(journal, "room" + room))
+                                .hasSize(2 * requests));
             }
             assertThat(Requests.get(journal.check()).problems()).isEmpty();
         }
@@ -125,13 +128,15 @@ final class PostgresTest {
     }
 
     private static CompletableFuture<AppendResult> until(Journal journal, AppendRequest request) {
-        return journal.append(request).handle((result, failed) -> {
-            if (failed != null) {
-                return until(journal, request);
-            }
-            assertThat(result).isInstanceOf(Kept.class);
-            return CompletableFuture.completedFuture(result);
-        }).thenCompose(same -> same);
+        return journal.append(request)
+                .handle((result, failed) -> {
+                    if (failed != null) {
+                        return until(journal, request);
+                    }
+                    assertThat(result).isInstanceOf(Kept.class);
+                    return CompletableFuture.completedFuture(result);
+                })
+                .thenCompose(same -> same);
     }
 
     @Test
@@ -149,7 +154,8 @@ final class PostgresTest {
                     .isInstanceOf(DamagedException.class);
             assertThat(Requests.append(journal, Requests.said("r", 9, 1, 1))).isEqualTo(new Kept(1));
             assertThat(Requests.get(journal.check()).problems()).hasSize(3);
-            assertThat(Requests.failure(journal.backup(Path.of("none")))).isInstanceOf(UnsupportedOperationException.class);
+            assertThat(Requests.failure(journal.backup(Path.of("none"))))
+                    .isInstanceOf(UnsupportedOperationException.class);
         }
     }
 
@@ -190,8 +196,7 @@ final class PostgresTest {
             heads.add(next(journals.get(room % processes), "room" + room, room + 1, 0, 5));
         }
         heads.forEach(Requests::get);
-        assertThat(Requests.get(journals.get(0).check()))
-                .isEqualTo(new CheckReport(rooms, rooms * 10, 0, List.of()));
+        assertThat(Requests.get(journals.get(0).check())).isEqualTo(new CheckReport(rooms, rooms * 10L, 0, List.of()));
         journals.forEach(Journal::close);
     }
 
@@ -203,7 +208,7 @@ final class PostgresTest {
                 Requests.append(journal, Requests.said("room" + i, 0, i + 1, 2));
             }
             for (int round = 0; round < 20; round++) {
-                long head = 2 + round;
+                long head = 2L + round;
                 List<CompletableFuture<AppendResult>> answers = List.of(
                         journal.append(Requests.said("room0", head, 1, 1)),
                         journal.append(Requests.said("room1", 1, 10, 1)),
@@ -239,8 +244,9 @@ final class PostgresTest {
                 head += 10;
             }
             long last = head;
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(
-                    () -> Requests.get(one.open("r")).floor() > last - 60);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Requests.get(one.open("r")).floor() > last - 60);
             assertThat(Requests.seqs(two, "r")).hasSizeBetween(50, 60);
             assertThat(Requests.get(two.check()).problems()).isEmpty();
         }

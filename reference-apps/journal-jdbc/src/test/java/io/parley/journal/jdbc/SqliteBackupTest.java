@@ -49,8 +49,7 @@ final class SqliteBackupTest {
             assertThat(journal.secret()).isEqualTo(secret);
             assertThat(Requests.seqs(journal, "r")).hasSize(100);
             assertThat(Requests.get(journal.values("k", "", 10))).containsExactly(VALUE);
-            assertThat(Requests.get(journal.check()))
-                    .isEqualTo(new CheckReport(1, 100, 1, List.of()));
+            assertThat(Requests.get(journal.check())).isEqualTo(new CheckReport(1, 100, 1, List.of()));
         }
         try (Journal journal = JdbcJournal.sqlite(folder)) {
             assertThat(Requests.get(journal.open("r"))).as("the original").isEqualTo(old);

@@ -77,7 +77,8 @@ final class SqliteDamageTest {
             assertThat(Requests.failure(journal.read("r", 0, Journal.NONE, 100, 1 << 20)))
                     .isInstanceOf(DamagedException.class)
                     .hasMessageContaining("parley.db, table entry, room 1, number 5");
-            assertThat(Requests.get(journal.read("r", 5, Journal.NONE, 100, 1 << 20)).entries())
+            assertThat(Requests.get(journal.read("r", 5, Journal.NONE, 100, 1 << 20))
+                            .entries())
                     .hasSize(4);
             assertThat(Requests.get(journal.read("r", 0, 5, 100, 1 << 20)).entries())
                     .hasSize(4);
@@ -131,8 +132,8 @@ final class SqliteDamageTest {
     @Test
     void aChangedValueIsNotServed() throws Exception {
         try (Journal journal = fixture.open()) {
-            Requests.get(journal.put(List.of(
-                    new KeyValue("k", "a", Bytes.fromHex("01")), new KeyValue("l", "a", Bytes.fromHex("01")))));
+            Requests.get(journal.put(
+                    List.of(new KeyValue("k", "a", Bytes.fromHex("01")), new KeyValue("l", "a", Bytes.fromHex("01")))));
         }
         execute("update value set content = x'02' where kind = 'k'");
         try (JdbcJournal journal = fixture.open()) {

@@ -6,7 +6,6 @@ import io.parley.codec.Bytes;
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.AppendResult.Kept;
-import io.parley.journal.Journal;
 import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;

@@ -49,7 +49,8 @@ final class SqliteFixture implements JournalFixture {
     JdbcJournal open(JdbcJournalOptions other) {
         Sqlite database = Sqlite.in(folder, other.durability());
         faults = new FaultyDialect(database);
-        return Opening.sqlite(database, faults, other, new Space(database.reserve(), RESERVE_BYTES, clocks.nanoTime()), clocks);
+        return Opening.sqlite(
+                database, faults, other, new Space(database.reserve(), RESERVE_BYTES, clocks.nanoTime()), clocks);
     }
 
     @Override

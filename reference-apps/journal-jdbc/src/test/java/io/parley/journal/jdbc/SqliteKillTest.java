@@ -72,7 +72,9 @@ final class SqliteKillTest {
         }
         JdbcJournalOptions relaxed = JdbcJournalOptions.DEFAULT.withDurability(Durability.RELAXED);
         try (Journal journal = JdbcJournal.sqlite(folder, relaxed)) {
-            assertThat(Requests.get(journal.open("room0"))).as("after a clean end").isEqualTo(first);
+            assertThat(Requests.get(journal.open("room0")))
+                    .as("after a clean end")
+                    .isEqualTo(first);
         }
         kill(Durability.RELAXED, 100);
         try (Journal journal = JdbcJournal.sqlite(folder, relaxed)) {

@@ -73,7 +73,8 @@ final class SqliteOpeningTest {
 
     @Test
     void whatIsNoDatabaseIsRefused() throws IOException {
-        Files.writeString(folder.resolve("parley.db"), "These are not the tables that you are looking for. ".repeat(100));
+        Files.writeString(
+                folder.resolve("parley.db"), "These are not the tables that you are looking for. ".repeat(100));
         isRefused("parley.db", "Restore a backup");
     }
 
@@ -102,7 +103,9 @@ final class SqliteOpeningTest {
         for (Durability durability : List.of(Durability.FULL, Durability.RELAXED)) {
             Sqlite database = Sqlite.in(folder, durability);
             try (Link link = database.writer()) {
-                assertThat(setting(link, "synchronous")).as("until the journal is open").isEqualTo(2);
+                assertThat(setting(link, "synchronous"))
+                        .as("until the journal is open")
+                        .isEqualTo(2);
                 database.owns(link);
                 int expected = durability == Durability.FULL ? 2 : 1;
                 assertThat(setting(link, "synchronous")).isEqualTo(expected);

@@ -102,7 +102,8 @@ final class SqliteRetentionTest {
             await(() -> floor(journal, "r") > 240);
             KeptRoom old = Requests.get(journal.open("old"));
             assertThat(old.floor()).isEqualTo(old.head() + 1);
-            assertThat(Requests.append(journal, Requests.said("old", 100, 1, 1))).isEqualTo(new Kept(101));
+            assertThat(Requests.append(journal, Requests.said("old", 100, 1, 1)))
+                    .isEqualTo(new Kept(101));
             isWhole(journal, "r");
             isWhole(journal, "old");
         }
