@@ -52,7 +52,7 @@ final class AppendCall extends Call<AppendResult> {
     AppendResult perform(Store store, Link link) throws SQLException {
         after = null;
         while (true) {
-            RoomRow room = store.rooms().open(link, request.room());
+            RoomRow room = store.open(link, request.room());
             if (room.isLast(id)) {
                 return new Kept(room.floor());
             }
@@ -62,7 +62,7 @@ final class AppendCall extends Call<AppendResult> {
                     return keep(store, link, room);
                 }
                 link.execute(Writer.UNDO);
-                room = store.rooms().open(link, request.room()); // its making may have been undone
+                room = store.open(link, request.room()); // its making may have been undone
             }
             List<KeptCommand> known = store.entries().kept(link, rows);
             KeptRoom now = room.opened(store.history(), store.rooms().state(link, room));
@@ -83,11 +83,39 @@ final class AppendCall extends Call<AppendResult> {
 
     private Kept keep(Store store, Link link, RoomRow room) throws SQLException {
         store.values().put(link, request.values());
-        RoomRow next = room.appended(id, rows.size(), rowBytes, state == null ? room.stateSum() : stateSum);
+        RoomRow next = next(room);
         store.rooms().write(link, next, state);
         after = next;
         return new Kept(next.floor());
     }
+
+    // ---- for a dialect that carries out many together
+
+    /** Whether it can be carried out without more questions: it fits, and leaves the state as it is. */
+    boolean follows(RoomRow room) {
+        return !isFrugal() && state == null && room.head() == request.expectedHead() && !room.isLast(id);
+    }
+
+    List<EntryRow> rows() {
+        return rows;
+    }
+
+    List<KeyValue> values() {
+        return request.values();
+    }
+
+    /** The room with this in it. */
+    RoomRow next(RoomRow room) {
+        return room.appended(id, rows.size(), rowBytes, state == null ? room.stateSum() : stateSum);
+    }
+
+    /** It was carried out, and the room is so now. */
+    void carriedOut(RoomRow next) {
+        after = next;
+        settle(new Kept(next.floor()));
+    }
+
+    // ----
 
     @Override
     @Nullable

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads every row, and verifies it. One thread, one transaction. */
 final class Check {
-    private static final int PAGE = 500; // entries
+    private static final int PAGE = 500; // rows
 
     /** What the entries of a room add up to. */
     private static final class Sum {
@@ -133,10 +133,22 @@ final class Check {
     }
 
     private void values() throws SQLException {
-        link.all("select kind, key, content, crc from value", row -> {
-            values++;
-            good(() -> store.values().read(row));
-            return 0;
-        });
+        String[] last = {"", ""};
+        int found = PAGE;
+        while (found == PAGE) {
+            found = link.all(
+                            "select kind, key, content, crc from value where (kind, key) > (?, ?)"
+                                    + " order by kind, key limit ?",
+                            row -> {
+                                last[0] = row.getString(1);
+                                last[1] = row.getString(2);
+                                return good(() -> store.values().read(row)) != null;
+                            },
+                            last[0],
+                            last[1],
+                            PAGE)
+                    .size();
+            values += found;
+        }
     }
 }

@@ -11,6 +11,9 @@ interface Dialect {
     /** What is opened, for people: a path or an address. */
     String place();
 
+    /** Whether other processes may write, too. */
+    boolean isShared();
+
     /** A new connection that writes. */
     Link writer() throws SQLException;
 
@@ -66,6 +69,13 @@ interface Dialect {
      * @return how many were inserted
      */
     int insert(Link link, int room, List<EntryRow> entries) throws SQLException;
+
+    /**
+     * Carries out appends to different rooms together, as far as that is quicker.
+     *
+     * @return those that were carried out; the others are as they were
+     */
+    List<AppendCall> together(Link link, Store store, List<AppendCall> calls) throws SQLException;
 
     /** What the database itself finds damaged, in words. */
     List<String> integrity(Link link) throws SQLException;

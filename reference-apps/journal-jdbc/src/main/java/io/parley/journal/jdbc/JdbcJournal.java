@@ -16,7 +16,8 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal that lasts, in a database. Any thread may call it. Its futures complete on its own threads.
+ * A journal that lasts, in a database. Any thread may call it. Its futures complete on its own threads, where
+ * what follows must not block or close it.
  *
  * <p>What is kept is bounded by {@link JdbcJournalOptions}. Calls that wait are bounded, too: while too many do, an append fails with a
  * {@link NotKeptException}. The same happens while the disk is full; a reserve file of 16 MiB is then given up, so that entries can
@@ -211,6 +212,11 @@ public final class JdbcJournal implements Journal {
     @Override
     public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
         return read(queue.afterAll(), link -> store.values().read(link, kind, after, limit));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
+        return read(queue.afterAll(), link -> store.values().get(link, kind, key));
     }
 
     /** Reads when what was asked before is carried out. */

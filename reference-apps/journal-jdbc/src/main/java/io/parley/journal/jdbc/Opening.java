@@ -1,6 +1,7 @@
 package io.parley.journal.jdbc;
 
 import io.parley.journal.DamagedException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,13 +55,17 @@ record Opening(
                 database.commit(link);
                 database.owns(link);
                 return opened(store, link, secret, options, space, clocks);
-            } catch (SQLException | RuntimeException failed) {
+            } catch (IOException | SQLException | RuntimeException failed) {
                 link.discard();
                 throw failed;
             }
         } catch (SQLException failed) {
             database.close(false);
             throw database.cannotOpen(failed);
+        } catch (IOException failed) {
+            database.close(false);
+            throw new JournalOpenException(
+                    database.place(), String.valueOf(failed), "Check that the server may write to the folder.", failed);
         } catch (DamagedException damaged) {
             database.close(false);
             throw new JournalOpenException(

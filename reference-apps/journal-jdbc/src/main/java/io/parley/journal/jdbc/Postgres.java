@@ -4,11 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL database. Several processes may write; the row of a room is locked while one appends to it. The tables are in the schema
@@ -39,6 +37,11 @@ final class Postgres implements Dialect {
     public String place() {
         int query = url.indexOf('?');
         return query < 0 ? url : url.substring(0, query);
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     // ---- connections
@@ -192,33 +195,14 @@ final class Postgres implements Dialect {
 
     @Override
     public int insert(Link link, int room, List<EntryRow> entries) throws SQLException {
-        int count = entries.size();
-        Long[] seqs = new Long[count];
-        @Nullable Long[] origins = new Long[count];
-        @Nullable Long[] cids = new Long[count];
-        Long[] times = new Long[count];
-        byte[][] contents = new byte[count][];
-        Integer[] sums = new Integer[count];
-        for (int i = 0; i < count; i++) {
-            EntryRow entry = entries.get(i);
-            seqs[i] = entry.seq();
-            origins[i] = entry.origin() == 0 ? null : (Long) entry.origin();
-            cids[i] = entry.origin() == 0 ? null : (Long) entry.cid();
-            times[i] = entry.timeMillis();
-            contents[i] = entry.content();
-            sums[i] = Sums.entry(room, entry);
-        }
-        Connection connection = link.connection();
-        PreparedStatement insert = link.prepare("insert into entry (room, seq, origin, cid, time, content, crc)"
-                + " select ?, * from unnest(?, ?, ?, ?, ?, ?) on conflict (origin, cid) do nothing");
-        insert.setInt(1, room);
-        insert.setArray(2, connection.createArrayOf("int8", seqs));
-        insert.setArray(3, connection.createArrayOf("int8", origins));
-        insert.setArray(4, connection.createArrayOf("int8", cids));
-        insert.setArray(5, connection.createArrayOf("int8", times));
-        insert.setArray(6, connection.createArrayOf("bytea", contents));
-        insert.setArray(7, connection.createArrayOf("int4", sums));
-        return insert.executeUpdate();
+        PostgresEntries columns = new PostgresEntries();
+        columns.add(room, entries);
+        return columns.insert(link);
+    }
+
+    @Override
+    public List<AppendCall> together(Link link, Store store, List<AppendCall> calls) throws SQLException {
+        return new PostgresGroup(link, store).append(calls);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads, on a few threads with a connection each. Any thread may ask. */
 final class Readers {
@@ -17,6 +18,7 @@ final class Readers {
     /** Reads something within a transaction. */
     @FunctionalInterface
     interface Read<T> {
+        @Nullable
         T from(Link link) throws SQLException;
     }
 
@@ -46,7 +48,7 @@ final class Readers {
     }
 
     private <T> void run(Read<T> read, CompletableFuture<T> result) {
-        T found;
+        @Nullable T found;
         try {
             found = read(read);
         } catch (SQLException error) {
@@ -63,7 +65,7 @@ final class Readers {
         result.complete(found);
     }
 
-    private <T> T read(Read<T> read) throws SQLException {
+    private <T> @Nullable T read(Read<T> read) throws SQLException {
         Link link = idle.poll();
         if (link != null) {
             try {
@@ -77,11 +79,11 @@ final class Readers {
         return read(read, dialect.reader());
     }
 
-    private <T> T read(Read<T> read, Link link) throws SQLException {
+    private <T> @Nullable T read(Read<T> read, Link link) throws SQLException {
         boolean good = false;
         try {
             dialect.beginReading(link);
-            T found = read.from(link);
+            @Nullable T found = read.from(link);
             dialect.commit(link);
             good = true;
             return found;

@@ -14,13 +14,15 @@ import java.util.function.LongSupplier;
  */
 final class Retention {
     private static final int SLACK = 32; // a room may have a 32nd more, so that not every append deletes one
-    private static final long AGE_NANOS = 60_000_000_000L; // how often it looks for what is too old
+    private static final long AGE_NANOS =
+            60_000_000_000L; // how often it looks for what others did, and what is too old
 
     private final JdbcJournalOptions options;
     private final LongSupplier millis;
     private final Set<Integer> over = new LinkedHashSet<>(); // rooms that may be over a bound of theirs
     private long total; // bytes of all rooms
     private boolean totalOver;
+    private boolean shared; // other processes append, too
     private boolean aged; // something may be too old
     private boolean everLooked;
     private long lastLook;
@@ -35,9 +37,14 @@ final class Retention {
 
     /** Looks at what is there at the start. */
     void start(Store store, Link link) throws SQLException {
+        shared = store.dialect().isShared();
+        count(store, link);
+        over.addAll(store.rooms().above(link, options.keepEntries(), options.keepBytes()));
+    }
+
+    private void count(Store store, Link link) throws SQLException {
         total = store.rooms().bytes(link);
         totalOver = total > options.keepBytesInAll();
-        over.addAll(store.rooms().above(link, options.keepEntries(), options.keepBytes()));
     }
 
     void appended(RoomRow after, long bytes) {
@@ -50,7 +57,8 @@ final class Retention {
     }
 
     boolean isDue(long now) {
-        if (!options.keepAge().equals(JdbcJournalOptions.NO_AGE) && (!everLooked || now - lastLook >= AGE_NANOS)) {
+        boolean looks = shared || !options.keepAge().equals(JdbcJournalOptions.NO_AGE);
+        if (looks && (!everLooked || now - lastLook >= AGE_NANOS)) {
             everLooked = true;
             lastLook = now;
             aged = true;
@@ -94,6 +102,9 @@ final class Retention {
     }
 
     private void deleteOldest(Store store, Link link) throws SQLException {
+        if (shared && aged) {
+            count(store, link); // what other processes have appended, too
+        }
         long before = millis.getAsLong() - options.keepAge().toMillis();
         Map<Integer, OldEntry> last = new LinkedHashMap<>(); // of each room, with the bytes of all
         for (OldEntry old : OldEntry.ofAll(link)) {

@@ -5,6 +5,7 @@ import io.parley.journal.DamagedException;
 import io.parley.journal.StateCodec;
 import io.parley.model.RoomState;
 import java.security.SecureRandom;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,6 +42,12 @@ final class RoomTable {
         return link.one("select " + COLUMNS + " from room where id = ?" + forUpdate, this::read, number);
     }
 
+    /** Finds rooms by an array of keys, to change them; in the order of their keys, as everybody locks them. */
+    List<RoomRow> lock(Link link, Array keys) throws SQLException {
+        return link.all(
+                "select " + COLUMNS + " from room where key = any(?) order by key" + forUpdate, this::read, keys);
+    }
+
     /** Finds a room to change it, or makes it. */
     RoomRow open(Link link, String key) throws SQLException {
         RoomRow known = lock(link, key);
@@ -64,6 +71,21 @@ final class RoomTable {
         RoomRow made = new RoomRow(number, key, epoch, 0, 1, 0, null, 0);
         link.update("update room set crc = ? where id = ?", Sums.room(made), number);
         return made;
+    }
+
+    /** Gives a room another epoch. */
+    RoomRow renew(Link link, RoomRow old) throws SQLException {
+        RoomRow room = new RoomRow(
+                old.number(),
+                old.key(),
+                random.nextLong(),
+                old.head(),
+                old.floor(),
+                old.bytes(),
+                old.lastId(),
+                old.stateSum());
+        link.update("update room set epoch = ?, crc = ? where id = ?", room.epoch(), Sums.room(room), room.number());
+        return room;
     }
 
     private RoomRow read(ResultSet from) throws SQLException {

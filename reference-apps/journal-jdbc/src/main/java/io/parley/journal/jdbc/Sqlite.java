@@ -52,7 +52,6 @@ final class Sqlite implements Dialect {
             try {
                 Sqlite database = new Sqlite(folder, durability, lock);
                 database.checkLog();
-                lock.write(durability);
                 return database;
             } catch (IOException | RuntimeException failed) {
                 lock.close();
@@ -96,6 +95,11 @@ final class Sqlite implements Dialect {
     /** For tests: the file has no more pages than this. */
     void limitPages(long most) {
         mostPages = most;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     // ---- connections
@@ -157,7 +161,8 @@ final class Sqlite implements Dialect {
         store.meta().put(link, MetaTable.OWNER, owner);
     }
 
-    void owns(Link link) throws SQLException {
+    void owns(Link link) throws IOException, SQLException {
+        lock.write(durability);
         owns = true;
         sync(link, durability == Durability.RELAXED ? 1 : 2);
         syncFolder(folder); // the new file has a name
@@ -231,6 +236,12 @@ final class Sqlite implements Dialect {
     @Override
     public void relieve(Link link) throws SQLException {
         checkpoints.restart(link);
+    }
+
+    /** Statements cost little here. */
+    @Override
+    public List<AppendCall> together(Link link, Store store, List<AppendCall> calls) {
+        return List.of();
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.parley.journal.jdbc;
 
-/** The tables of a database. They have no state but the history, which only the writer uses. */
+import java.sql.SQLException;
+
+/** The tables of a database, and what the writer knows of them. */
 final class Store {
+    private static final System.Logger LOG = System.getLogger(Store.class.getName());
+
     private final Dialect dialect;
     private final RoomTable rooms;
     private final EntryTable entries;
     private final ValueTable values;
     private final MetaTable meta;
+    private final Heads heads = new Heads(); // writer only
     private long history; // writer only
 
     Store(Dialect dialect) {
@@ -35,6 +40,27 @@ final class Store {
 
     MetaTable meta() {
         return meta;
+    }
+
+    /** What the writer has seen. */
+    Heads heads() {
+        return heads;
+    }
+
+    /** Finds a room to change it, or makes it. If it was set back, it has another epoch from now on. Writer only. */
+    RoomRow open(Link link, String key) throws SQLException {
+        RoomRow room = rooms.open(link, key);
+        if (!heads.isBehind(room)) {
+            return room;
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the room {0} of {1} has head {2}, which is less than before: acknowledged messages were lost",
+                key,
+                dialect.place(),
+                room.head());
+        heads.forget(room);
+        return rooms.renew(link, room);
     }
 
     /** A random number that is part of every epoch: with another one all rooms have other epochs. */

@@ -33,6 +33,13 @@ final class ValueTable {
         }
     }
 
+    @Nullable
+    Bytes get(Link link, String kind, String key) throws SQLException {
+        KeyValue found =
+                link.one("select kind, key, content, crc from value where kind = ? and key = ?", this::read, kind, key);
+        return found == null ? null : found.value();
+    }
+
     List<KeyValue> read(Link link, String kind, String after, int limit) throws SQLException {
         return List.copyOf(link.all(
                 "select kind, key, content, crc from value where kind = ? and key > ? order by key limit ?",

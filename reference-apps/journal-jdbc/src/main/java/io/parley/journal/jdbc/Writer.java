@@ -123,9 +123,15 @@ final class Writer implements Runnable {
         if (call instanceof AppendCall append) {
             RoomRow after = append.after();
             if (after != null) {
+                store.heads().saw(after);
                 maintenance.appended(after, append.rowBytes());
                 hints.addAll(watchers.hints(append.lane()));
                 appended.add(append.lane());
+            }
+        } else if (call instanceof OpenCall open) {
+            RoomRow found = open.after();
+            if (found != null) {
+                store.heads().saw(found);
             }
         } else if (call instanceof ForgetCall forget) {
             RoomRow gone = forget.room();
@@ -155,8 +161,12 @@ final class Writer implements Runnable {
             Link current = begin();
             stage = Stage.CALLS;
             long bytes = 0;
-            for (Call<?> call : ordered(calls)) {
+            List<Call<?>> left = ordered(calls);
+            left.removeAll(dialect.together(current, store, appends(left)));
+            for (Call<?> call : left) {
                 perform(call, current);
+            }
+            for (Call<?> call : calls) {
                 bytes += call.bytes();
             }
             stage = Stage.COMMIT;
@@ -179,6 +189,16 @@ final class Writer implements Runnable {
         List<Call<?>> ordered = new ArrayList<>(calls);
         ordered.sort(Comparator.comparing(Call::lane));
         return ordered;
+    }
+
+    private static List<AppendCall> appends(List<Call<?>> calls) {
+        List<AppendCall> appends = new ArrayList<>(calls.size());
+        for (Call<?> call : calls) {
+            if (call instanceof AppendCall append) {
+                appends.add(append);
+            }
+        }
+        return appends;
     }
 
     private void committed(Link current, long bytes) {

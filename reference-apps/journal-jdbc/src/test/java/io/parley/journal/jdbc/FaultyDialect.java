@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database that fails when a test wants it. Tests set the faults; the writer looks at them. */
 final class FaultyDialect implements Dialect {
@@ -21,7 +22,7 @@ final class FaultyDialect implements Dialect {
 
     private final Dialect real;
     private volatile AtCommit atCommit = AtCommit.NOTHING;
-    private volatile int failures = Integer.MAX_VALUE; // how many more
+    private final AtomicInteger failures = new AtomicInteger(); // how many more
     private volatile boolean failBegin;
     private volatile CountDownLatch held = new CountDownLatch(0); // transactions wait for it
     private volatile Long refused = null; // an insert with this origin fails
@@ -32,7 +33,7 @@ final class FaultyDialect implements Dialect {
     }
 
     void atCommit(AtCommit fault, int times) {
-        failures = times;
+        failures.set(times);
         atCommit = fault;
     }
 
@@ -78,8 +79,7 @@ final class FaultyDialect implements Dialect {
             real.commit(link);
             return;
         }
-        failures--;
-        if (failures <= 0) {
+        if (failures.decrementAndGet() <= 0) {
             atCommit = AtCommit.NOTHING;
         }
         if (fault == AtCommit.FAIL_AFTER) {
@@ -103,6 +103,11 @@ final class FaultyDialect implements Dialect {
     @Override
     public String place() {
         return real.place();
+    }
+
+    @Override
+    public boolean isShared() {
+        return real.isShared();
     }
 
     @Override
@@ -138,6 +143,11 @@ final class FaultyDialect implements Dialect {
     @Override
     public void relieve(Link link) throws SQLException {
         real.relieve(link);
+    }
+
+    @Override
+    public List<AppendCall> together(Link link, Store store, List<AppendCall> calls) throws SQLException {
+        return real.together(link, store, calls);
     }
 
     @Override

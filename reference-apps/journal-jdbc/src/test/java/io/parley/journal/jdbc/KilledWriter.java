@@ -23,7 +23,7 @@ final class KilledWriter {
         Journal journal = JdbcJournal.sqlite(Path.of(args[0]), JdbcJournalOptions.DEFAULT.withDurability(durability));
         for (int i = 0; i < ROOMS; i++) {
             String room = "room" + i;
-            long origin = i + 1;
+            long origin = i + 1L;
             journal.open(room).thenAccept(opened -> next(journal, room, origin, opened.head()));
         }
         new CompletableFuture<>().join();

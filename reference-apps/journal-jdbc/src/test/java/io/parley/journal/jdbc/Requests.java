@@ -53,6 +53,17 @@ final class Requests {
                 List.of());
     }
 
+    /** The first message of a request, under another number of the room. */
+    static Entry.Sequenced renumbered(AppendRequest request, long seq) {
+        Entry.Message old = (Entry.Message) request.entries().get(0);
+        return new Entry.Message(seq, old.timeMillis(), old.origin(), old.cid(), old.author(), old.body(), old.tags());
+    }
+
+    /** Waits for an answer of any kind. */
+    static void failureOrResult(CompletableFuture<?> future) {
+        get(future.handle((result, failed) -> 0));
+    }
+
     static AppendResult append(Journal journal, AppendRequest request) {
         return get(journal.append(request));
     }

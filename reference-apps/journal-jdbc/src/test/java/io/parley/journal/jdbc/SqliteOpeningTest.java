@@ -99,7 +99,7 @@ final class SqliteOpeningTest {
     }
 
     @Test
-    void eachCommitIsSynced() throws SQLException {
+    void eachCommitIsSynced() throws IOException, SQLException {
         for (Durability durability : List.of(Durability.FULL, Durability.RELAXED)) {
             Sqlite database = Sqlite.in(folder, durability);
             try (Link link = database.writer()) {
