@@ -205,11 +205,6 @@ public final class JdbcJournal implements Journal {
     }
 
     @Override
-    public CompletableFuture<@Nullable Bytes> value(String kind, String key) {
-        return read(queue.afterAll(), link -> store.values().read(link, kind, key));
-    }
-
-    @Override
     public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
         return read(queue.afterAll(), link -> store.values().read(link, kind, after, limit));
     }

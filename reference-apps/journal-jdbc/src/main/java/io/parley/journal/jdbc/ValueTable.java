@@ -49,14 +49,6 @@ final class ValueTable {
                 limit));
     }
 
-    /** One value, or null if there is none. */
-    @Nullable
-    Bytes read(Link link, String kind, String key) throws SQLException {
-        List<KeyValue> found =
-                link.all("select kind, key, content, crc from value where kind = ? and key = ?", this::read, kind, key);
-        return found.isEmpty() ? null : found.get(0).value();
-    }
-
     KeyValue read(ResultSet from) throws SQLException {
         String kind = from.getString(1);
         String key = from.getString(2);
