@@ -152,11 +152,12 @@ final class Rooms implements OpenRoom.Home {
             Journal journal = context.journal();
             CompletableFuture<KeptRoom> opened = Objects.requireNonNull(journal.open(wanted.key()));
             if (wanted.kind() != RoomKind.ROOM || !journal.isLasting()) {
-                return opened.thenApply(room -> new Found(room, null));
+                return opened.thenApply(room -> new Found(Objects.requireNonNull(room), null));
             }
             return opened.thenCombine(
                     journal.value(RoomInfo.KIND, wanted.key()),
-                    (room, info) -> new Found(room, info == null ? null : RoomInfo.decode(info)));
+                    (room, info) ->
+                            new Found(Objects.requireNonNull(room), info == null ? null : RoomInfo.decode(info)));
         } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
