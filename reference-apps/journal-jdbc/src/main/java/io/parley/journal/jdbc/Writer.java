@@ -223,7 +223,11 @@ final class Writer implements Runnable {
             quiet = true;
             LOG.log(System.Logger.Level.ERROR, "the journal " + dialect.place() + " could not write", error);
         }
-        if (dialect.fault(error) == Fault.FULL) {
+        boolean full = dialect.fault(error) == Fault.FULL;
+        if (!full && space.isTight()) {
+            link.relieve(); // the outcome is as unknown as ever
+        }
+        if (full) {
             boolean freed = link.relieve();
             if (freed || calls.size() > 1) {
                 admitted(calls).forEach(call -> attempt(List.of(call))); // some only look, now
