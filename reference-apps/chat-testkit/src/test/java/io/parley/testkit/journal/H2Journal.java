@@ -33,8 +33,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A journal in an H2 database, as an example of one that a user writes: short, and not fast. One thread with one connection does
- * everything; if the connection breaks, the journal fails until it is opened anew. Several writers may have the database open.
+ * A journal in an H2 database, as an example of one that a user writes: in one file, short, and not fast. One thread with one
+ * connection does everything; if the connection breaks, the journal fails until it is opened anew. Several writers may have the
+ * database open.
  */
 final class H2Journal implements Journal {
     private static final String[] SCHEMA = {
