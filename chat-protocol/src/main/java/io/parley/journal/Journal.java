@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * journals there are {@link EntryCodec} and {@link StateCodec}, and a contract in the test kit.
  *
  * <p><b>Threads.</b> Any thread may call it; no call blocks. A future completes on the journal's own thread, or is complete when
- * returned. Calls for one room take effect in the order in which they were made.
+ * returned. Calls for one room take effect in the order in which they were made, and so do those that put values.
+ *
+ * <p><b>Keys</b> of rooms and values are listed in the order of {@link String#compareTo}, as far as their characters are below
+ * U+10000.
  *
  * <p><b>Exactly once.</b> The answer to an append may be lost after the entries were kept. So a failure says nothing, unless it
  * is a {@link NotKeptException}: whoever gets another one, or no answer, appends the same request again, until there is an
@@ -43,7 +46,8 @@ public interface Journal extends AutoCloseable {
     CompletableFuture<AppendResult> append(AppendRequest request);
 
     /**
-     * Reads what was kept. With {@code after} the oldest entries above it, else the newest below {@code before}.
+     * Reads what was kept. With {@code after} the oldest entries above it, else the newest below {@code before}. With both, the
+     * oldest between them, and {@code more} says whether there is more between them.
      *
      * @param room the room's key
      * @param after exclusive lower bound, or {@link #NONE}
@@ -77,7 +81,7 @@ public interface Journal extends AutoCloseable {
      * Has a program told that somebody else has appended to a room. The hint may come late, twice, or without need.
      *
      * @param room the room's key
-     * @param hint run on the journal's own thread, or on that of the writer; it must not block
+     * @param hint run on the journal's own thread, or on that of the writer; it must neither block nor throw
      * @return ends it
      */
     Watch watch(String room, Runnable hint);
@@ -138,7 +142,10 @@ public interface Journal extends AutoCloseable {
      */
     byte[] secret();
 
-    /** Ends the journal, when all that was asked of it is done. Blocks. What is asked afterwards fails. */
+    /**
+     * Ends the journal, when all that was asked of it is done. Blocks. What is asked afterwards gives a future that has failed, and
+     * whoever watches gets no hints.
+     */
     @Override
     void close();
 

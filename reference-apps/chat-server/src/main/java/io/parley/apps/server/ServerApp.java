@@ -19,7 +19,7 @@ import io.parley.apps.server.options.ServerSettings.Listen;
 import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.server.tls.Certificate;
 import io.parley.gateway.line.LineGateway;
-import io.parley.journal.MemoryJournal;
+import io.parley.journal.Journal;
 import io.parley.room.HubOptions;
 import io.parley.server.ChatServer;
 import io.parley.transport.Transport;
@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
 public final class ServerApp implements AutoCloseable {
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
-    private static final int KEEP_ROOMS = 10_000;
 
     private final ChatServer server;
     private final OperatorConsole console;
@@ -78,6 +77,22 @@ public final class ServerApp implements AutoCloseable {
     static ServerApp start(
             Configuration configuration, Configuration.Source source, OperatorConsole console, PrintStream out)
             throws IOException {
+        Journal journal = Storage.open(configuration.settings().rooms());
+        try {
+            return start(configuration, source, console, out, journal);
+        } catch (IOException | RuntimeException | Error failed) {
+            journal.close();
+            throw failed;
+        }
+    }
+
+    private static ServerApp start(
+            Configuration configuration,
+            Configuration.Source source,
+            OperatorConsole console,
+            PrintStream out,
+            Journal journal)
+            throws IOException {
         ServerSettings settings = configuration.settings();
         SocketAddress address = address(settings);
         Printer printer = new Printer(out);
@@ -87,7 +102,7 @@ public final class ServerApp implements AutoCloseable {
                 .options(settings.limits())
                 .hubOptions(HubOptions.builder().grace(settings.rooms().grace()).build())
                 .names(LookAlikeNames.INSTANCE)
-                .journal(new MemoryJournal(settings.rooms().history(), MemoryJournal.defaultBytes(), KEEP_ROOMS))
+                .journal(journal)
                 .operatorName(settings.rooms().operator())
                 .greeting(settings.greeting())
                 .room(settings.rooms().room())
@@ -102,7 +117,7 @@ public final class ServerApp implements AutoCloseable {
         ChatServer server = builder.policy(policy).start();
         Reload reload = new Reload(server, log, certificate, policy, configuration, source);
         Shutdown shutdown = new Shutdown(
-                server, console, policy, new ShutdownMessages(text -> log.note("drain", text), LOG_TIMEOUT));
+                server, journal, console, policy, new ShutdownMessages(text -> log.note("drain", text), LOG_TIMEOUT));
         BanLog bans = new BanLog(events);
         Operator remote = new Operator(Operator.Source.SOCKET, server, reload::run, shutdown::begin, bans);
         AdminEndpoints endpoints = openEndpoints(settings.listen(), server, remote, shutdown);

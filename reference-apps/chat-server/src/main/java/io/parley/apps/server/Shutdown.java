@@ -4,6 +4,7 @@ import io.parley.apps.server.accounts.LoginPolicy;
 import io.parley.apps.server.files.FileErrors;
 import io.parley.apps.server.monitoring.FlightEvents;
 import io.parley.apps.server.operator.OperatorConsole;
+import io.parley.journal.Journal;
 import io.parley.server.ChatServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Shutdown {
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final ChatServer server;
+    private final Journal journal;
     private final OperatorConsole console;
     private final LoginPolicy policy;
     private final ShutdownMessages messages; // the thread that runs the shutdown
@@ -26,8 +28,14 @@ final class Shutdown {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>(); // or failed
 
-    Shutdown(ChatServer server, OperatorConsole console, LoginPolicy policy, ShutdownMessages messages) {
+    Shutdown(
+            ChatServer server,
+            Journal journal,
+            OperatorConsole console,
+            LoginPolicy policy,
+            ShutdownMessages messages) {
         this.server = server;
+        this.journal = journal;
         this.console = console;
         this.policy = policy;
         this.messages = messages;
@@ -111,6 +119,7 @@ final class Shutdown {
             messages.log("the admin socket cannot be removed: " + FileErrors.describe(error));
         }
         policy.close();
+        journal.close();
     }
 
     private void awaitOther() {

@@ -47,7 +47,7 @@ final class RoomArguments {
             names = "--history",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "How many entries of each room are kept in memory. Default: ${DEFAULT-VALUE}.")
+            description = "How many entries of each room are kept. Default: ${DEFAULT-VALUE}.")
     private int history;
 
     @Option(
@@ -59,11 +59,18 @@ final class RoomArguments {
                     "A user whose connection is lost keeps name, rooms and roles for this time, if its client can come back to them. Default: ${DEFAULT-VALUE}.")
     private Duration grace = ServerSettings.DEFAULT.rooms().grace();
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The folder where rooms, history and sessions are kept; it is made if there is none. Without it they end with the server.")
+    private @Nullable Path data;
+
     Rooms rooms() {
         WrongOption.unless(history > 0, "--history: at least 1, not " + history);
         checkName("--room", () -> NamePolicy.standard().room(room));
         checkName("--operator", () -> NamePolicy.standard().user(operator));
-        return new Rooms(room, operator, history, grace);
+        return new Rooms(room, operator, history, grace, data);
     }
 
     private static void checkName(String option, Runnable check) {

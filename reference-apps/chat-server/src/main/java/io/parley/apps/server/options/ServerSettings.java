@@ -88,8 +88,20 @@ public record ServerSettings(
      * @param operator the name of the server in rooms
      * @param history how many entries of each room are kept
      * @param grace how long a session is held whose connection is lost
+     * @param data the folder where rooms and sessions are kept, or null to keep them in memory
      */
-    public record Rooms(String room, String operator, int history, Duration grace) {}
+    public record Rooms(
+            String room,
+            String operator,
+            int history,
+            Duration grace,
+            @Nullable Path data) {
+
+        /** The same in memory. */
+        public Rooms(String room, String operator, int history, Duration grace) {
+            this(room, operator, history, grace, null);
+        }
+    }
 
     /**
      * What is logged, and how.
