@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcJournal implements Journal {
     private static final int MOST_CALLS = 20_000; // that wait
     private static final long MOST_BYTES = 64L << 20; // of them
-    private static final int MOST_KEY = 300; // characters
-    private static final int MOST_KIND = 50; // characters
-    private static final int MOST_VALUE = 64 << 10;
 
     private final Store store;
     private final byte[] secret;
@@ -103,31 +100,25 @@ public final class JdbcJournal implements Journal {
 
     @Override
     public CompletableFuture<KeptRoom> open(String room) {
-        String wrong = wrongKey(room);
+        String wrong = CallLimits.wrongKey(room);
         return wrong == null ? write(new OpenCall(room)) : wrong(wrong);
     }
 
     @Override
     public CompletableFuture<AppendResult> append(AppendRequest request) {
-        String wrong = wrongKey(request.room());
-        if (wrong == null) {
-            wrong = wrongEntries(request);
-        }
-        if (wrong == null) {
-            wrong = wrongValues(request.values());
-        }
+        String wrong = CallLimits.wrong(request);
         return wrong == null ? write(AppendCall.of(request)) : wrong(wrong);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> forget(String room) {
-        String wrong = wrongKey(room);
+        String wrong = CallLimits.wrongKey(room);
         return wrong == null ? write(new ForgetCall(room, sweep)) : wrong(wrong);
     }
 
     @Override
     public CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
-        String wrong = wrongValues(values);
+        String wrong = CallLimits.wrongValues(values);
         return wrong == null ? write(new PutCall(List.copyOf(values))) : wrong(wrong);
     }
 
@@ -143,43 +134,6 @@ public final class JdbcJournal implements Journal {
 
     private static <T> CompletableFuture<T> wrong(String what) {
         return CompletableFuture.failedFuture(new IllegalArgumentException(what));
-    }
-
-    /** What is wrong with a key, or null. A database could not tell a broken one from others. */
-    private static @Nullable String wrongKey(String key) {
-        if (key.length() > MOST_KEY) {
-            return "a key has " + key.length() + " characters, more than " + MOST_KEY;
-        }
-        return key.codePoints().anyMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE)
-                ? "a key has the character 0 or half of a character"
-                : null;
-    }
-
-    private static @Nullable String wrongEntries(AppendRequest request) {
-        for (int i = 0; i < request.entries().size(); i++) {
-            long seq = request.entries().get(i).seq();
-            if (seq != request.expectedHead() + 1 + i) {
-                return "entry " + i + " behind head " + request.expectedHead() + " has the number " + seq;
-            }
-        }
-        return request.entries().isEmpty() ? "there are no entries" : null;
-    }
-
-    private static @Nullable String wrongValues(List<KeyValue> values) {
-        for (KeyValue one : values) {
-            Bytes value = one.value();
-            String wrong = wrongKey(one.key());
-            if (wrong == null) {
-                wrong = one.kind().length() > MOST_KIND ? "a kind is too long: " + one.kind() : wrongKey(one.kind());
-            }
-            if (wrong == null && value != null && value.length() > MOST_VALUE) {
-                wrong = "a value has " + value.length() + " bytes, more than " + MOST_VALUE;
-            }
-            if (wrong != null) {
-                return wrong;
-            }
-        }
-        return null;
     }
 
     // ---- reading

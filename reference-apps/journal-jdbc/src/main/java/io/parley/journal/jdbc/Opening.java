@@ -47,7 +47,7 @@ record Opening(
         try {
             Link link = database.writer();
             try {
-                database.checkVersion(link);
+                SqliteChecks.check(database.place(), link);
                 database.begin(link);
                 Schema.prepare(database, link);
                 database.own(link, store);
@@ -61,7 +61,7 @@ record Opening(
             }
         } catch (SQLException failed) {
             database.close(false);
-            throw database.cannotOpen(failed);
+            throw SqliteChecks.cannotOpen(database, failed);
         } catch (IOException failed) {
             database.close(false);
             throw new JournalOpenException(

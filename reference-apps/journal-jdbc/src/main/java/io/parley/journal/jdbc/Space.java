@@ -24,6 +24,7 @@ final class Space {
     static final int RESERVE_BYTES = 16 << 20;
 
     private static final int BLOCK_BYTES = 1 << 20;
+    private static final int TIGHT_BYTES = 1 << 20;
     private static final long PROBE_NANOS = 1_000_000_000L;
 
     private final @Nullable Path reserve; // null where the disk is another computer's
@@ -65,6 +66,19 @@ final class Space {
         return delete();
     }
 
+    /** Whether there is hardly any space: then other errors come from that, too. */
+    boolean isTight() {
+        try {
+            return reserve != null && usable(reserve) < TIGHT_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private static long usable(Path file) throws IOException {
+        return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+    }
+
     private boolean delete() {
         try {
             return reserve != null && Files.deleteIfExists(reserve);
@@ -83,7 +97,7 @@ final class Space {
                 return true;
             }
             Files.deleteIfExists(reserve);
-            if (Files.getFileStore(reserve.toAbsolutePath().getParent()).getUsableSpace() < 2L * size) {
+            if (usable(reserve) < 2L * size) {
                 return false;
             }
             write(reserve);

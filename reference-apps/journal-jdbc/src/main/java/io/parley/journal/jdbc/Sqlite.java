@@ -5,19 +5,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An SQLite database in a folder. Links and statements as in {@link Dialect}. */
 final class Sqlite implements Dialect {
-    private static final int[] LEAST_VERSION = {3, 51, 3}; // before, a checkpoint could lose commits
-    private static final int APPLICATION = 0x50726c79; // "Prly", marks the file as ours
     private static final int OWNER_BYTES = 16;
 
     // Primary result codes of SQLite.
@@ -31,16 +26,16 @@ final class Sqlite implements Dialect {
     private final Path file;
     private final Durability durability;
     private final FolderLock lock;
+    private final SqliteLinks links;
     private final Checkpoints checkpoints = new Checkpoints(this);
     private final byte[] owner = new byte[OWNER_BYTES];
-    private volatile boolean owns; // others must not write from now on
-    private volatile long mostPages; // for tests of a full disk, 0 for no bound
 
     private Sqlite(Path folder, Durability durability, FolderLock lock) {
         this.folder = folder;
         this.file = folder.resolve("parley.db");
         this.durability = durability;
         this.lock = lock;
+        this.links = new SqliteLinks(file, durability);
         new SecureRandom().nextBytes(owner);
     }
 
@@ -84,17 +79,8 @@ final class Sqlite implements Dialect {
         return file.toString();
     }
 
-    Path file() {
-        return file;
-    }
-
     Path reserve() {
         return folder.resolve("parley.reserve");
-    }
-
-    /** For tests: the file has no more pages than this. */
-    void limitPages(long most) {
-        mostPages = most;
     }
 
     @Override
@@ -106,65 +92,23 @@ final class Sqlite implements Dialect {
 
     @Override
     public Link writer() throws SQLException {
-        return open("", true);
+        return links.writer();
     }
 
     @Override
     public Link reader() throws SQLException {
-        return open("?open_mode=1", false); // read-only
+        return links.reader();
     }
 
-    private Link open(String mode, boolean writes) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + mode);
-        Link link = new Link(connection);
-        try {
-            link.execute("pragma busy_timeout = 5000");
-            link.execute("pragma trusted_schema = off");
-            link.execute("pragma cell_size_check = on");
-            if (writes) {
-                prepareToWrite(link);
-            }
-            return link;
-        } catch (SQLException | RuntimeException failed) {
-            link.discard();
-            throw failed;
-        }
-    }
-
-    private void prepareToWrite(Link link) throws SQLException {
-        String mode = link.one("pragma journal_mode = wal", row -> row.getString(1));
-        if (!"wal".equals(mode)) {
-            throw new SQLException("the file system cannot have a write-ahead log with shared memory, only " + mode);
-        }
-        link.execute("pragma wal_autocheckpoint = 0");
-        link.execute("pragma journal_size_limit = " + (8 << 20));
-        link.execute("pragma secure_delete = on");
-        link.execute("pragma fullfsync = on"); // matters on macOS only
-        link.execute("pragma checkpoint_fullfsync = on");
-        if (mostPages != 0) {
-            link.execute("pragma max_page_count = " + mostPages);
-        }
-        sync(link, owns && durability == Durability.RELAXED ? 1 : 2);
-    }
-
-    /** 2 syncs each commit, 1 only checkpoints. */
-    private static void sync(Link link, int level) throws SQLException {
-        link.execute("pragma synchronous = " + level);
-        Integer found = link.one("pragma synchronous", row -> row.getInt(1));
-        if (found == null || found != level) {
-            throw new SQLException("synchronous is " + found + " and not " + level);
-        }
-    }
-
-    /** Makes this process the owner; a link that was opened before syncs as the options say from now on. */
+    /** Makes this process the owner. */
     void own(Link link, Store store) throws SQLException {
         store.meta().put(link, MetaTable.OWNER, owner);
     }
 
+    /** That is committed; from now on it is as durable as the options say. */
     void owns(Link link) throws IOException, SQLException {
         lock.write(durability);
-        owns = true;
-        sync(link, durability == Durability.RELAXED ? 1 : 2);
+        links.start(link);
         syncFolder(folder); // the new file has a name
     }
 
@@ -174,26 +118,6 @@ final class Sqlite implements Dialect {
             directory.force(true);
         } catch (IOException notHere) {
             LOG.log(System.Logger.Level.DEBUG, "this system cannot sync a folder", notHere);
-        }
-    }
-
-    void checkVersion(Link link) throws SQLException {
-        String version = link.one("select sqlite_version()", row -> row.getString(1));
-        int[] numbers = Arrays.stream(String.valueOf(version).split("\\."))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        if (Arrays.compare(numbers, LEAST_VERSION) < 0) {
-            throw new JournalOpenException(
-                    place(),
-                    "SQLite " + version + " can lose what was committed",
-                    "Use org.xerial:sqlite-jdbc 3.51.3.0 or later.",
-                    null);
-        }
-        Integer application = link.one("pragma application_id", row -> row.getInt(1));
-        Integer tables = link.one("select count(*) from sqlite_schema", row -> row.getInt(1));
-        if (application != null && application != APPLICATION && tables != null && tables > 0) {
-            throw new JournalOpenException(
-                    place(), "it is the database of another program", "Use another folder.", null);
         }
     }
 
@@ -286,7 +210,7 @@ final class Sqlite implements Dialect {
     @Override
     public List<String> schema() {
         return List.of(
-                "pragma application_id = " + APPLICATION,
+                "pragma application_id = " + SqliteChecks.APPLICATION,
                 "create table meta (name text primary key, content blob not null, crc integer not null) strict",
                 "create table room (id integer primary key autoincrement, key text not null unique, epoch integer not null,"
                         + " head integer not null, floor integer not null, bytes integer not null, last_id blob,"
@@ -347,27 +271,7 @@ final class Sqlite implements Dialect {
         try {
             lock.close();
         } catch (IOException gone) {
-            owns = false;
+            LOG.log(System.Logger.Level.DEBUG, "the lock of " + folder + " was gone", gone);
         }
-    }
-
-    /** What is wrong with a file that cannot be opened, and what to do. */
-    JournalOpenException cannotOpen(SQLException error) {
-        String words = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-        @Nullable String remedy = null;
-        if (words.contains("no suitable driver")) {
-            remedy = "Add org.xerial:sqlite-jdbc to the class path or module path.";
-        } else if (fault(error) == Fault.DAMAGED) {
-            remedy = "The file is damaged. Restore a backup.";
-        } else if (fault(error) == Fault.FULL) {
-            remedy = "The disk is full. Make space.";
-        }
-        return new JournalOpenException(
-                place(),
-                String.valueOf(error.getMessage()),
-                remedy == null
-                        ? "Check that the server may write to the folder, and that it is on a local disk."
-                        : remedy,
-                error);
     }
 }

@@ -34,16 +34,16 @@ final class Writer implements Runnable {
     private final Executor answers;
     private final Maintenance maintenance;
     private final Space space;
+    private final WriterLink link;
     private final Watchers watchers;
     private final LongSupplier nanoTime;
-    private @Nullable Link link; // null after an error; this thread only
     private @Nullable TakenOverException takenOver; // this thread only
     private boolean quiet; // an error was logged, and nothing was committed since; this thread only
 
     Writer(Store store, Link link, Parts parts) {
         this.store = store;
         this.dialect = store.dialect();
-        this.link = link;
+        this.link = new WriterLink(store, link, parts.space());
         this.queue = parts.queue();
         this.answers = parts.answers();
         this.maintenance = parts.maintenance();
@@ -83,7 +83,7 @@ final class Writer implements Runnable {
             LOG.log(System.Logger.Level.DEBUG, "forgotten rooms are deleted before the end");
         }
         if (crashed) {
-            discard();
+            link.discard();
         } else {
             end();
         }
@@ -99,7 +99,7 @@ final class Writer implements Runnable {
         try {
             attempt(admitted(group));
         } catch (RuntimeException | Error broken) {
-            discard();
+            link.discard();
             group.forEach(call -> call.fail(broken));
         }
         List<Runnable> hints = new ArrayList<>(0);
@@ -148,7 +148,7 @@ final class Writer implements Runnable {
             group.forEach(call -> call.refuse(lost.words()));
             return List.of();
         }
-        group.forEach(call -> call.frugal(!space.admits(call, this::freeBytes)));
+        group.forEach(call -> call.frugal(!space.admits(call, link::freeBytes)));
         return group;
     }
 
@@ -158,7 +158,7 @@ final class Writer implements Runnable {
         }
         Stage stage = Stage.BEGIN;
         try {
-            Link current = begin();
+            Link current = link.begin();
             stage = Stage.CALLS;
             long bytes = 0;
             List<Call<?>> left = ordered(calls);
@@ -172,14 +172,14 @@ final class Writer implements Runnable {
             stage = Stage.COMMIT;
             dialect.commit(current);
             quiet = false;
-            committed(current, bytes);
+            link.committed(bytes);
         } catch (TakenOverException lost) {
-            discard();
+            link.discard();
             takenOver = lost;
             LOG.log(System.Logger.Level.ERROR, lost.words());
             calls.forEach(call -> call.refuse(lost.words()));
         } catch (SQLException error) {
-            discard();
+            link.discard();
             failed(calls, stage, error);
         }
     }
@@ -201,61 +201,10 @@ final class Writer implements Runnable {
         return appends;
     }
 
-    private void committed(Link current, long bytes) {
-        try {
-            dialect.committed(current, bytes);
-        } catch (SQLException failed) {
-            discard();
-            LOG.log(System.Logger.Level.WARNING, "a checkpoint of " + dialect.place() + " failed", failed);
-            if (dialect.fault(failed) == Fault.FULL) {
-                relieve();
-            }
-        }
-    }
-
-    private long freeBytes() {
-        try {
-            return dialect.freeBytes(link());
-        } catch (SQLException unknown) {
-            discard();
-            return 0;
-        }
-    }
-
-    /** The disk is full; whether there is some space now for what deletes or moderates. */
-    private boolean relieve() {
-        boolean freed = space.full();
-        if (freed) {
-            try {
-                dialect.relieve(link());
-            } catch (SQLException still) {
-                discard();
-                LOG.log(System.Logger.Level.ERROR, "the reserve of " + dialect.place() + " was not enough", still);
-            }
-        }
-        return freed;
-    }
-
     private enum Stage {
         BEGIN,
         CALLS,
         COMMIT
-    }
-
-    private Link link() throws SQLException {
-        Link current = link;
-        if (current == null) {
-            current = dialect.writer();
-            link = current;
-        }
-        return current;
-    }
-
-    private Link begin() throws SQLException {
-        Link current = link();
-        dialect.begin(current);
-        dialect.guard(current, store);
-        return current;
     }
 
     private <T> void perform(Call<T> call, Link current) throws SQLException {
@@ -274,8 +223,12 @@ final class Writer implements Runnable {
             quiet = true;
             LOG.log(System.Logger.Level.ERROR, "the journal " + dialect.place() + " could not write", error);
         }
-        if (dialect.fault(error) == Fault.FULL) {
-            boolean freed = relieve();
+        boolean full = dialect.fault(error) == Fault.FULL;
+        if (!full && space.isTight()) {
+            link.relieve(); // the outcome is as unknown as ever
+        }
+        if (full) {
+            boolean freed = link.relieve();
             if (freed || calls.size() > 1) {
                 admitted(calls).forEach(call -> attempt(List.of(call))); // some only look, now
             } else {
@@ -294,13 +247,13 @@ final class Writer implements Runnable {
     /** Finds out which calls of a failed commit are kept all the same. */
     private void settle(List<Call<?>> calls) {
         try {
-            Link current = begin();
+            Link current = link.begin();
             for (Call<?> call : calls) {
                 settle(call, current);
             }
             dialect.commit(current);
         } catch (TakenOverException | SQLException again) {
-            discard();
+            link.discard();
         }
     }
 
@@ -317,16 +270,16 @@ final class Writer implements Runnable {
             if (takenOver != null) {
                 return false;
             }
-            Link current = begin();
+            Link current = link.begin();
             maintenance.slice(store, current);
             dialect.commit(current);
             maintenance.committed();
-            committed(current, Maintenance.SLICE_BYTES);
+            link.committed(Maintenance.SLICE_BYTES);
             return true;
         } catch (SQLException | RuntimeException | Error error) {
-            discard();
+            link.discard();
             if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL) {
-                relieve();
+                link.relieve();
             }
             maintenance.failed(nanoTime.getAsLong());
             LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);
@@ -334,26 +287,18 @@ final class Writer implements Runnable {
         }
     }
 
-    private void discard() {
-        Link current = link;
-        link = null;
-        if (current != null) {
-            current.discard();
-        }
-    }
-
     /** Says in the database that it was closed. */
     private void end() {
         try {
             if (takenOver == null) {
-                Link current = begin();
+                Link current = link.begin();
                 store.meta().remove(current, MetaTable.RUNNING);
                 dialect.commit(current);
             }
         } catch (SQLException | RuntimeException error) {
             LOG.log(System.Logger.Level.WARNING, "the journal " + dialect.place() + " was not closed cleanly", error);
         } finally {
-            discard();
+            link.discard();
         }
     }
 }

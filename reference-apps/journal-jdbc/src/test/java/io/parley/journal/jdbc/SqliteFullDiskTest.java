@@ -73,8 +73,9 @@ final class SqliteFullDiskTest {
                 assertThat(answer.join()).isEqualTo(new Kept(1));
                 head = request.head();
             } catch (CompletionException full) {
-                assertThat(full.getCause()).isInstanceOf(NotKeptException.class);
-                return head;
+                if (full.getCause() instanceof NotKeptException) {
+                    return head;
+                } // else it is not known, and asked again
             }
         }
     }

@@ -1,0 +1,88 @@
+package io.parley.journal.jdbc;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's connection. After an error it is given up, and opened anew when it is needed. Writer only. */
+final class WriterLink {
+    private static final System.Logger LOG = System.getLogger(WriterLink.class.getName());
+
+    private final Store store;
+    private final Dialect dialect;
+    private final Space space;
+    private @Nullable Link link; // null after an error
+
+    WriterLink(Store store, Link link, Space space) {
+        this.store = store;
+        this.dialect = store.dialect();
+        this.link = link;
+        this.space = space;
+    }
+
+    private Link open() throws SQLException {
+        Link current = link;
+        if (current == null) {
+            current = dialect.writer();
+            link = current;
+        }
+        return current;
+    }
+
+    /**
+     * Begins a transaction.
+     *
+     * @throws TakenOverException if this process must not write any more
+     */
+    Link begin() throws SQLException {
+        Link current = open();
+        dialect.begin(current);
+        dialect.guard(current, store);
+        return current;
+    }
+
+    /** A transaction was committed, of about so many bytes. */
+    void committed(long bytes) {
+        try {
+            dialect.committed(open(), bytes);
+        } catch (SQLException failed) {
+            discard();
+            LOG.log(System.Logger.Level.WARNING, "a checkpoint of " + dialect.place() + " failed", failed);
+            if (dialect.fault(failed) == Fault.FULL) {
+                relieve();
+            }
+        }
+    }
+
+    /** How many bytes are free inside the files of the database. */
+    long freeBytes() {
+        try {
+            return dialect.freeBytes(open());
+        } catch (SQLException unknown) {
+            discard();
+            return 0;
+        }
+    }
+
+    /** The disk is full; whether there is some space now for what deletes or moderates. */
+    boolean relieve() {
+        boolean freed = space.full();
+        if (freed) {
+            try {
+                dialect.relieve(open());
+            } catch (SQLException still) {
+                discard();
+                LOG.log(System.Logger.Level.ERROR, "the reserve of " + dialect.place() + " was not enough", still);
+            }
+        }
+        return freed;
+    }
+
+    /** Gives the connection up; what was not committed is undone. */
+    void discard() {
+        Link current = link;
+        link = null;
+        if (current != null) {
+            current.discard();
+        }
+    }
+}
