@@ -104,8 +104,9 @@ class DataTest {
             assertThat(heard).isEqualTo(said);
             assertThat(numbers).isSorted().doesNotHaveDuplicates();
             assertThat(Long.toHexString(ann.user().id())).isEqualTo(id);
-            List<Message> history =
-                    den.historyAfter(0, 100).get(WAIT.toSeconds(), TimeUnit.SECONDS).messages();
+            List<Message> history = den.historyAfter(0, 100)
+                    .get(WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .messages();
             assertThat(history).extracting(Message::text).isEqualTo(said);
             assertThat(history).extracting(Message::seq).isEqualTo(numbers);
         }
@@ -118,6 +119,7 @@ class DataTest {
         Process second = server();
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isNotZero();
-        assertThat(text(folder.resolve("out1"))).contains("--data", folder.resolve("data").toString());
+        assertThat(text(folder.resolve("out1")))
+                .contains("--data", folder.resolve("data").toString());
     }
 }
