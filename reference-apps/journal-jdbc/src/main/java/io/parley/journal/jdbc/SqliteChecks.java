@@ -30,8 +30,7 @@ final class SqliteChecks {
         Integer application = link.one("pragma application_id", row -> row.getInt(1));
         Integer tables = link.one("select count(*) from sqlite_schema", row -> row.getInt(1));
         if (application != null && application != APPLICATION && tables != null && tables > 0) {
-            throw new JournalOpenException(
-                    place, "it is the database of another program", "Use another folder.", null);
+            throw new JournalOpenException(place, "it is the database of another program", "Use another folder.", null);
         }
     }
 
