@@ -91,17 +91,17 @@ final class AppendCall extends Call<AppendResult> {
 
     // ---- for a dialect that carries out many together
 
-    /** Whether it can be carried out without more questions: it fits, and leaves the state as it is. */
+    /** Whether it can be carried out without more questions: it fits, and brings nothing but entries. */
     boolean follows(RoomRow room) {
-        return !isFrugal() && state == null && room.head() == request.expectedHead() && !room.isLast(id);
+        return !isFrugal()
+                && state == null
+                && !hasValues()
+                && room.head() == request.expectedHead()
+                && !room.isLast(id);
     }
 
     List<EntryRow> rows() {
         return rows;
-    }
-
-    List<KeyValue> values() {
-        return request.values();
     }
 
     /** The room with this in it. */
@@ -130,6 +130,11 @@ final class AppendCall extends Call<AppendResult> {
         return request.entries().stream()
                         .noneMatch(one -> one instanceof Entry.Message || one instanceof Entry.TopicChanged)
                 && request.values().stream().map(KeyValue::value).noneMatch(value -> value != null);
+    }
+
+    @Override
+    boolean hasValues() {
+        return !request.values().isEmpty();
     }
 
     @Override

@@ -71,6 +71,9 @@ abstract class Call<T> {
     /** Whether it is carried out with the last space of a full disk: what deletes or moderates. */
     abstract boolean isVital();
 
+    /** Whether it puts values: such calls are carried out in the order in which they were made, whatever their lanes. */
+    abstract boolean hasValues();
+
     /** Which request it is, where the same request may be made again; null where that does not matter. */
     @Nullable
     Object identity() {

@@ -29,6 +29,11 @@ final class ForgetCall extends Call<@Nullable Void> {
     }
 
     @Override
+    boolean hasValues() {
+        return false;
+    }
+
+    @Override
     boolean isVital() {
         return true;
     }

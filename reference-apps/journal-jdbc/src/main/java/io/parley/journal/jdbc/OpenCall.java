@@ -28,6 +28,11 @@ final class OpenCall extends Call<KeptRoom> {
 
     /** A room that is there can be opened, whatever the disk has. */
     @Override
+    boolean hasValues() {
+        return false;
+    }
+
+    @Override
     boolean isVital() {
         return true;
     }

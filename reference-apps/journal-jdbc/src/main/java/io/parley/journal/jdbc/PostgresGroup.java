@@ -43,7 +43,6 @@ final class PostgresGroup {
             }
             if (insert() == calls.stream().mapToInt(Call::entries).sum()) {
                 for (int i = 0; i < calls.size(); i++) {
-                    store.values().put(link, calls.get(i).values());
                     after.add(calls.get(i).next(before.get(i)));
                 }
                 update();

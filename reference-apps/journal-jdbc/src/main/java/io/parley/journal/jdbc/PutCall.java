@@ -40,6 +40,11 @@ final class PutCall extends Call<@Nullable Void> {
     }
 
     @Override
+    boolean hasValues() {
+        return true;
+    }
+
+    @Override
     boolean isVital() {
         return values.stream().map(KeyValue::value).noneMatch(value -> value != null);
     }

@@ -55,6 +55,7 @@ final class WriteQueue {
                     return size() > MOST_ROOMS;
                 }
             };
+    private final ArrayDeque<Call<?>> withValues = new ArrayDeque<>(); // that wait, in their order; lock
     private int calls; // that are not answered; lock
     private long bytes; // of them; lock
     private boolean closed; // lock
@@ -86,6 +87,9 @@ final class WriteQueue {
             lane.waiting.add(call);
             lane.unanswered++;
             lane.last = call;
+            if (call.hasValues()) {
+                withValues.add(call);
+            }
             if (identity != null) {
                 last.put(call.lane(), identity);
             }
@@ -121,17 +125,25 @@ final class WriteQueue {
     private List<Call<?>> group() {
         List<Call<?>> group = new ArrayList<>();
         List<Lane> more = new ArrayList<>();
+        ArrayDeque<Lane> later = new ArrayDeque<>(); // the last one first
         int entries = 0;
         long size = 0;
         while (!ready.isEmpty()) {
             Lane lane = ready.element();
             Call<?> call = lane.waiting.element();
+            if (call.hasValues() && withValues.peek() != call) {
+                later.addFirst(ready.remove()); // another call puts values before
+                continue;
+            }
             entries += call.entries();
             size += call.bytes();
             if (!group.isEmpty() && (entries > GROUP_ENTRIES || size > GROUP_BYTES)) {
                 break;
             }
             group.add(call);
+            if (call.hasValues()) {
+                withValues.remove();
+            }
             lane.waiting.remove();
             ready.remove();
             if (!lane.waiting.isEmpty()) {
@@ -143,6 +155,7 @@ final class WriteQueue {
             }
         }
         ready.addAll(more);
+        later.forEach(ready::addFirst);
         return group;
     }
 

@@ -184,10 +184,14 @@ final class Writer implements Runnable {
         }
     }
 
-    /** In the order of their lanes: two processes that lock the same rooms do it in the same order. */
+    /**
+     * In the order of their lanes: two processes that lock the same rooms do it in the same order. Those that put values come last, in
+     * the order in which they were made.
+     */
     private static List<Call<?>> ordered(List<Call<?>> calls) {
         List<Call<?>> ordered = new ArrayList<>(calls);
-        ordered.sort(Comparator.comparing(Call::lane));
+        ordered.sort(Comparator.comparing((Call<?> call) -> call.hasValues())
+                .thenComparing(call -> call.hasValues() ? "" : call.lane()));
         return ordered;
     }
 

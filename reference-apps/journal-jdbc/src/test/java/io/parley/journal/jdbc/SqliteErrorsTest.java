@@ -188,6 +188,37 @@ final class SqliteErrorsTest {
     }
 
     @Test
+    void valuesArePutInTheOrderOfTheCalls() {
+        CountDownLatch held = fixture.faults().hold();
+        journal.open("first");
+        for (int i = 0; i < 200; i++) {
+            AppendRequest plain = Requests.said("room" + i % 7, i / 7, i % 7 + 1L, 1);
+            KeyValue value = new KeyValue("k", "a", Bytes.of(new byte[] {(byte) i}));
+            journal.append(new AppendRequest(
+                    plain.room(), plain.expectedHead(), plain.id(), plain.entries(), null, List.of(value)));
+            journal.append(Requests.said("other" + i % 3, i / 3, 100 + i % 3, 1));
+            if (i % 2 == 1) {
+                journal.put(List.of(new KeyValue("k", "a", Bytes.of(new byte[] {(byte) i, 0}))));
+            }
+            if (i == 99) {
+                journal.put(List.of(new KeyValue("k", "b", Bytes.of(new byte[] {1}))));
+                journal.append(new AppendRequest(
+                        "last",
+                        0,
+                        Requests.said("x", 0, 50, 1).id(),
+                        Requests.said("x", 0, 50, 1).entries(),
+                        null,
+                        List.of(new KeyValue("k", "b", null))));
+            }
+        }
+        held.countDown();
+        assertThat(Requests.get(journal.values("k", "", 10)))
+                .containsExactly(new KeyValue("k", "a", Bytes.of(new byte[] {(byte) 199, 0})));
+        assertThat(Requests.seqs(journal, "room0")).hasSize(29);
+        assertThat(Requests.seqs(journal, "other0")).hasSize(67);
+    }
+
+    @Test
     void wrongCallsFail() {
         for (String key : List.of("x".repeat(301), "\0", "a\ud83d")) {
             assertThat(Requests.failure(journal.open(key))).isInstanceOf(IllegalArgumentException.class);
