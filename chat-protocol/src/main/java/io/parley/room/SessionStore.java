@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionStore {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long UNANSWERED_NANOS = TimeUnit.SECONDS.toNanos(10); // then it is written again
     private static final int AT_ONCE = 256; // values
 
     private final HubContext context;
@@ -36,7 +38,7 @@ final class SessionStore {
     private final ConcurrentLinkedQueue<Stored> young = new ConcurrentLinkedQueue<>(); // who came first is first
     private final ConcurrentLinkedQueue<Stored> changed = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<KeyValue> ended = new ConcurrentLinkedQueue<>(); // to be removed
-    private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicReference<@Nullable Write> writing = new AtomicReference<>();
     private long last; // when it was looked at; the ticker's
 
     SessionStore(HubContext context, Rooms rooms, Sessions sessions) {
@@ -127,9 +129,50 @@ final class SessionStore {
 
     // ---- writing
 
+    /** A write that is under way. */
+    private final class Write {
+        private final long since = context.nanos();
+        private final List<KeyValue> removed = new ArrayList<>();
+        private final List<Stored> stored = new ArrayList<>();
+        private final CompletableFuture<Integer> done = new CompletableFuture<>();
+
+        /** Takes what is to be written. */
+        List<KeyValue> take() {
+            List<KeyValue> values = new ArrayList<>();
+            for (KeyValue one = ended.poll(); one != null; one = values.size() < AT_ONCE ? ended.poll() : null) {
+                removed.add(one);
+                values.add(one);
+            }
+            for (Stored one = changed.poll(); one != null; one = values.size() < AT_ONCE ? changed.poll() : null) {
+                one.queued.set(false);
+                KeyValue value = one.session.isOver() ? null : one.record().toStore(false);
+                if (value != null) {
+                    stored.add(one);
+                    values.add(value);
+                }
+            }
+            return values;
+        }
+
+        /** It has come to an end, or is given up: what comes of it afterwards says nothing. */
+        void over(int kept) {
+            if (writing.compareAndSet(this, null)) {
+                if (kept == 0) {
+                    ended.addAll(removed);
+                    stored.forEach(one -> one.record().notStored());
+                }
+                done.complete(kept);
+            }
+        }
+    }
+
     /** Stores what has changed, now and then. The ticker. */
     void tick() {
         long now = context.nanos();
+        Write under = writing.get();
+        if (under != null && now - under.since >= UNANSWERED_NANOS) {
+            under.over(0);
+        }
         if (now - last >= EVERY_NANOS) {
             last = now;
             for (Stored one = young.peek();
@@ -149,50 +192,28 @@ final class SessionStore {
         return write().thenCompose(some -> some > 0 ? flush() : CompletableFuture.completedFuture(null));
     }
 
-    /** Stores some of what has changed, unless that is being done; completes with how much it was. */
+    /** Stores some of what has changed; completes with how much that is, 0 if it has failed. */
     private CompletableFuture<Integer> write() {
-        if (!writing.compareAndSet(false, true)) {
-            return CompletableFuture.completedFuture(0);
+        Write next = new Write();
+        while (!writing.compareAndSet(null, next)) {
+            Write under = writing.get();
+            if (under != null) {
+                return under.done;
+            }
         }
-        List<KeyValue> values = new ArrayList<>();
-        List<KeyValue> removed = new ArrayList<>();
-        List<Stored> stored = new ArrayList<>();
-        CompletableFuture<Integer> done = new CompletableFuture<>();
         try {
-            while (values.size() < AT_ONCE && !ended.isEmpty()) {
-                removed.add(ended.remove());
-                values.add(removed.get(removed.size() - 1));
-            }
-            for (Stored one = changed.poll(); one != null; one = values.size() < AT_ONCE ? changed.poll() : null) {
-                one.queued.set(false);
-                KeyValue value = one.session.isOver() ? null : one.record().toStore(false);
-                if (value != null) {
-                    stored.add(one);
-                    values.add(value);
-                }
-            }
+            List<KeyValue> values = next.take();
             if (values.isEmpty()) {
-                writing.set(false);
-                return CompletableFuture.completedFuture(0);
+                next.over(0);
+            } else {
+                context.journal()
+                        .put(values)
+                        .whenComplete((none, error) -> next.over(error == null ? values.size() : 0));
             }
-            context.journal().put(values).whenComplete((none, error) -> {
-                if (error != null) {
-                    again(removed, stored);
-                }
-                writing.set(false);
-                done.complete(error == null ? values.size() : 0);
-            });
         } catch (Throwable broken) {
             Faults.report(broken);
-            again(removed, stored);
-            writing.set(false);
-            done.complete(0);
+            next.over(0);
         }
-        return done;
-    }
-
-    private void again(List<KeyValue> removed, List<Stored> stored) {
-        ended.addAll(removed);
-        stored.forEach(one -> one.record().notStored());
+        return next.done;
     }
 }

@@ -310,4 +310,18 @@ class RestartTest {
         List<ServerFrame> answer = bob.send(new Direct(5, ann.welcome.user().id(), null, 0));
         assertThat(answer.get(0)).isInstanceOf(Failed.class);
     }
+
+    @Test
+    void whatTheJournalDoesNotAnswerIsStoredAgain() {
+        Comeback ann = ann("one");
+        pass(Duration.ofSeconds(2));
+        journal.die();
+        ann.join("den");
+        pass(Duration.ofSeconds(3));
+        journal.live(); // and what was asked meanwhile is never answered
+        pass(Duration.ofSeconds(9));
+        crash();
+        ann.to(script).back();
+        assertThat(ann.held()).extracting(HeldMembership::name).containsExactlyInAnyOrder("lobby", "den");
+    }
 }
