@@ -10,6 +10,7 @@ import io.parley.model.UserItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A client in one room: what it says there and what it is shown. One thread speaks, callbacks listen, the checker reads. */
@@ -20,6 +21,7 @@ final class Seat implements RoomListener {
     private final Runnable atMessage;
     private final List<Said> said = new ArrayList<>(); // guarded by itself
     private final List<Evidence.Shown> shown = new ArrayList<>(); // guarded by itself
+    private final AtomicLong acknowledged = new AtomicLong();
     private volatile @Nullable ChatRoom place;
 
     Seat(String name, String room, Tally tally, Runnable atMessage) {
@@ -51,6 +53,7 @@ final class Seat implements RoomListener {
         here.say(next.text()).whenComplete((receipt, why) -> {
             if (receipt != null) {
                 next.acknowledged(receipt.seq());
+                acknowledged.incrementAndGet();
             } else {
                 failed(next, why instanceof CompletionException wrapped ? wrapped.getCause() : why);
             }
@@ -79,6 +82,11 @@ final class Seat implements RoomListener {
                     .filter(one -> one.outcome() == Said.Outcome.OPEN)
                     .count();
         }
+    }
+
+    /** How many messages were acknowledged so far. */
+    long acknowledgedCount() {
+        return acknowledged.get();
     }
 
     @Override
