@@ -2,10 +2,12 @@ package io.parley.room;
 
 import io.parley.codec.Bytes;
 import io.parley.model.UserAddress;
+import io.parley.sequencer.StoredSession;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ final class LastingSession {
 
     private final boolean encrypted; // it began under TLS
     private volatile LastingParticipant participant; // its connection, or its last one; read by any thread
+    private volatile Map<String, String> attributes; // of its own login, or of when it came back last
     private Hash given;
     private @Nullable Hash shown; // null before the first was shown
     private byte @Nullable [] next; // secret of the token that is given next, if it was made
@@ -60,14 +63,17 @@ final class LastingSession {
     LastingSession(LastingParticipant participant, byte[] secret, ResumeRequest wish, long now) {
         this.participant = participant;
         this.encrypted = wish.encrypted();
+        this.attributes = participant.user().ref().attributes();
         this.given = Hash.of(secret);
         this.since = now;
     }
 
     /** A session of an earlier process, without a connection. */
-    LastingSession(LastingParticipant participant, List<Bytes> tokens, boolean encrypted, long now) {
+    LastingSession(LastingParticipant participant, StoredSession stored, long now) {
+        List<Bytes> tokens = stored.tokens();
         this.participant = participant;
-        this.encrypted = encrypted;
+        this.encrypted = stored.encrypted();
+        this.attributes = stored.attributes();
         this.given = Hash.of(tokens.get(0));
         this.nextHash = tokens.size() > 1 ? Hash.of(tokens.get(1)) : null;
         this.shown = tokens.size() > 2 ? Hash.of(tokens.get(2)) : null;
@@ -91,6 +97,15 @@ final class LastingSession {
     /** The secret to be given next; null if none was made. */
     byte @Nullable [] next() {
         return next;
+    }
+
+    /** What the policy said of its user when it logged in, or came back last. Any thread. */
+    Map<String, String> attributes() {
+        return attributes;
+    }
+
+    void attributes(Map<String, String> next) {
+        attributes = next;
     }
 
     boolean isEncrypted() {

@@ -69,7 +69,7 @@ final class OpenRoom extends Subscription.Source {
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomCore core; // under the lock, except for what it says is not
     private final Sequencer sequencer;
-    private Journal.Watch watch = () -> {};
+    private volatile Journal.Watch watch = () -> {};
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
@@ -290,9 +290,12 @@ final class OpenRoom extends Subscription.Source {
         sequencer.tick();
     }
 
-    /** Takes what ends the journal's hints, which begin before the room is known to anybody. */
+    /** Takes what ends the journal's hints. */
     void watch(Journal.Watch begun) {
         watch = begun;
+        if (core.isOver()) { // meanwhile
+            begun.close();
+        }
     }
 
     void unwatch() {

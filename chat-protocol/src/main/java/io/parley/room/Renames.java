@@ -3,6 +3,7 @@ package io.parley.room;
 import io.parley.log.Faults;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
+import io.parley.sequencer.SessionRecord;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -57,6 +58,12 @@ final class Renames {
         context.users().rename(user, next);
         if (!former.equals(next.display())) {
             rooms.find(user.rooms()).forEach(room -> room.renamed(user, former));
+            for (Participant participant : user.participants()) {
+                SessionRecord session = participant.outliving();
+                if (session != null) {
+                    session.changed(); // or a later process would give the former name back
+                }
+            }
             context.listener().onRename(user, former, next.display());
         }
     }

@@ -6,15 +6,20 @@ import io.parley.journal.KeptCommand;
 import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
 import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import io.parley.model.UserAddress;
 import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.sequencer.SessionRecord;
 import io.parley.sequencer.StoredSession;
 import io.parley.sequencer.StoredSession.Membership;
 import io.parley.sequencer.StoredSession.Peer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -55,13 +60,31 @@ final class Restoring {
      * @return completes when all are there; fails if they cannot be read
      */
     CompletableFuture<@Nullable Void> restore() {
+        List<StoredSession> stored = new ArrayList<>();
         List<Returning> all = new ArrayList<>();
         return each(Kept.BAN, (key, ban) -> restore(Kept.ban(ban)))
                 .thenCompose(read ->
                         each(Kept.CONTACTS, (id, one) -> context.users().restore(id, Kept.contacts(one))))
-                .thenCompose(read -> each(StoredSession.KIND, (id, one) -> all.add(enter(StoredSession.decode(one)))))
-                .thenComposeAsync(read -> all(all, this::join), context.executor())
+                .thenCompose(read -> each(StoredSession.KIND, (id, one) -> stored.add(StoredSession.decode(one))))
+                .thenCompose(read -> enter(stored, all))
+                .thenComposeAsync(entered -> all(all, this::join), context.executor())
                 .thenComposeAsync(joined -> all(all, this::know), context.executor());
+    }
+
+    /** Brings in those for whom there is a place, accounts first; the others are forgotten. */
+    private CompletableFuture<@Nullable Void> enter(List<StoredSession> stored, List<Returning> all) {
+        List<KeyValue> gone = new ArrayList<>();
+        stored.sort(Comparator.comparing(one -> one.user().isGuest()));
+        for (StoredSession one : stored) {
+            try {
+                all.add(enter(one));
+            } catch (RuntimeException no) { // its name is taken, it was banned, or sessions are not held any more
+                gone.add(new KeyValue(StoredSession.KIND, StoredSession.key(one.origin()), null));
+            }
+        }
+        return gone.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : context.journal().put(gone);
     }
 
     private void restore(Kept.Ban kept) {
@@ -101,7 +124,7 @@ final class Restoring {
     private static CompletableFuture<@Nullable Void> all(
             List<Returning> all, Function<Returning, CompletableFuture<?>> step) {
         return CompletableFuture.allOf(all.stream()
-                .map(step)
+                .map(one -> tried(one, step))
                 .map(done -> done.exceptionally(lost -> {
                     Faults.report(lost);
                     return null;
@@ -109,11 +132,23 @@ final class Restoring {
                 .toArray(CompletableFuture[]::new));
     }
 
+    private static CompletableFuture<?> tried(Returning one, Function<Returning, CompletableFuture<?>> step) {
+        try {
+            return step.apply(one);
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
     // ---- one session
 
     private Returning enter(StoredSession stored) {
         NamePolicy.Name name = context.names().user(stored.user().name());
         UserAddress address = stored.address().isEmpty() ? null : UserAddress.of(stored.address());
+        if (!sessions.areHeld() || stored.tokens().isEmpty()) {
+            throw Resuming.gone();
+        }
+        context.checkNotBanned(stored.user().id(), name.key(), Optional.ofNullable(address));
         User.Entrant who = new User.Entrant(
                 stored.user().id(),
                 stored.user().kind(),
@@ -148,6 +183,9 @@ final class Restoring {
     }
 
     private CompletableFuture<?> join(LastingParticipant participant, Membership membership) {
+        if (membership.peer().stream().anyMatch(peer -> peer.user().kind() == UserKind.OPERATOR)) {
+            return CompletableFuture.completedFuture(null); // the operator is somebody else in each process
+        }
         Rooms.Wanted wanted = membership.peer().isEmpty()
                 ? Rooms.Wanted.known(membership.key(), membership.name())
                 : Rooms.Wanted.direct(participant.user(), peer(membership.peer().get(0)));
@@ -155,7 +193,13 @@ final class Restoring {
                     numbers.put(membership.key(), room.number());
                     return room.restore(participant);
                 })
-                .exceptionally(gone -> null); // the conversation with a guest who did not come back
+                .exceptionally(lost -> {
+                    // The conversation with a guest who did not come back is over.
+                    if (!(HubContext.cause(lost) instanceof RoomException no) || no.reason() != Reason.NO_SUCH_USER) {
+                        Faults.report(lost);
+                    }
+                    return null;
+                });
     }
 
     /** The other of a conversation, who may be away. */

@@ -4,6 +4,7 @@ import io.parley.model.HeldMembership;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
+import io.parley.model.UserRef;
 import io.parley.policy.Decision;
 import io.parley.sequencer.SessionRecord;
 import java.util.ArrayList;
@@ -47,8 +48,15 @@ final class Resuming {
     /** Brings back what an earlier process has kept. Before anybody comes in. */
     CompletableFuture<@Nullable Void> restore() {
         return context.journal().isLasting()
-                ? new Restoring(context, rooms, sessions, this::leave).restore()
+                ? new Restoring(context, rooms, sessions, this::leave).restore().thenRun(this::restored)
                 : CompletableFuture.completedFuture(null);
+    }
+
+    /** What was stored is back. */
+    private void restored() {
+        if (store != null) {
+            store.open();
+        }
     }
 
     /** Stores what is not stored yet; completes when that is done, or has failed. */
@@ -77,9 +85,9 @@ final class Resuming {
         CompletableFuture<T> done = new CompletableFuture<>();
         User user = found.participant().user();
         Questions questions = new Questions(context, Questions.NOBODY);
-        questions.add(() -> context.policy().resume(user.ref()), decision -> {
+        questions.add(() -> context.policy().resume(asOf(found)), decision -> {
             try {
-                judge(user, found.participant(), decision);
+                judge(found, decision);
                 context.checkNotBanned(user.id(), user.key(), Optional.ofNullable(arrival.address()));
                 done.complete(claimed(found, wish, arrival, enter));
             } catch (Throwable refused) {
@@ -90,10 +98,18 @@ final class Resuming {
         return done;
     }
 
+    /** The user as it was when the session logged in: another session may have logged in with another password since. */
+    private static UserRef asOf(LastingSession found) {
+        UserRef now = found.participant().user().ref();
+        return new UserRef(now.id(), now.account(), now.name(), now.key(), found.attributes());
+    }
+
     /** Whoever the policy does not know as the same any more has no session. */
-    private void judge(User user, Participant participant, Decision decision) {
+    private void judge(LastingSession found, Decision decision) {
+        Participant participant = found.participant();
         if (decision instanceof Decision.Admit same) {
-            context.users().attributes(user, same.identity().attributes());
+            found.attributes(same.identity().attributes());
+            context.users().attributes(participant.user(), same.identity().attributes());
             return;
         }
         RoomException no = Questions.refusal(decision);

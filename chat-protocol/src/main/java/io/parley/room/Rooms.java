@@ -177,7 +177,6 @@ final class Rooms implements OpenRoom.Home {
         try {
             place = users.begin(place);
             room = new OpenRoom(place, context, this, found.kept(), info);
-            room.watch(context.journal().watch(place.key(), room::catchUp));
             byNumber.put(room.number(), room);
         } catch (Throwable broken) {
             Faults.report(broken);
@@ -186,6 +185,7 @@ final class Rooms implements OpenRoom.Home {
             return;
         }
         opening.complete(room);
+        Faults.safely(() -> room.watch(context.journal().watch(room.place().key(), room::catchUp)));
         place.pair().stream().filter(user -> user.isGuest() && !user.isHere()).forEach(user -> room.shut(gone(user)));
     }
 

@@ -39,6 +39,7 @@ final class SessionStore {
     private final ConcurrentLinkedQueue<Stored> changed = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<KeyValue> ended = new ConcurrentLinkedQueue<>(); // to be removed
     private final AtomicReference<@Nullable Write> writing = new AtomicReference<>();
+    private volatile boolean open; // what was stored is back
     private long last; // when it was looked at; the ticker's
 
     SessionStore(HubContext context, Rooms rooms, Sessions sessions) {
@@ -69,6 +70,12 @@ final class SessionStore {
         }
 
         @Override
+        public void gone() {
+            ended.add(new KeyValue(
+                    StoredSession.KIND, StoredSession.key(session.participant().origin()), null));
+        }
+
+        @Override
         public void soon() {
             if (queued.compareAndSet(false, true)) {
                 changed.add(this);
@@ -87,7 +94,9 @@ final class SessionStore {
 
     /** A session is over. Perhaps under the lock of the sessions. */
     void end(LastingSession session) {
-        if (session.participant().outliving().isStored()) {
+        SessionRecord record = session.participant().outliving();
+        record.end(); // first: who gives it to the journal looks at it afterwards
+        if (record.isGiven()) {
             ended.add(new KeyValue(
                     StoredSession.KIND, StoredSession.key(session.participant().origin()), null));
         }
@@ -110,7 +119,7 @@ final class SessionStore {
                 user.addressKey(),
                 participant.address().map(UserAddress::toString).orElse(""),
                 user.cameMillis(),
-                user.ref().attributes(),
+                session.attributes(),
                 session.isEncrypted(),
                 cids.window(),
                 cids.next() - 1,
@@ -129,11 +138,16 @@ final class SessionStore {
 
     // ---- writing
 
+    /** All that was stored before is back: what is here is stored from now on. */
+    void open() {
+        open = true;
+    }
+
     /** A write that is under way. */
     private final class Write {
         private final long since = context.nanos();
         private final List<KeyValue> removed = new ArrayList<>();
-        private final List<Stored> stored = new ArrayList<>();
+        private final List<SessionRecord.Image> images = new ArrayList<>();
         private final CompletableFuture<Integer> done = new CompletableFuture<>();
 
         /** Takes what is to be written. */
@@ -143,12 +157,17 @@ final class SessionStore {
                 removed.add(one);
                 values.add(one);
             }
-            for (Stored one = changed.poll(); one != null; one = values.size() < AT_ONCE ? changed.poll() : null) {
+            int most = AT_ONCE - values.size();
+            List<Stored> some = new ArrayList<>(); // all before the first image: a session is in it once
+            for (Stored one = changed.poll(); one != null; one = some.size() < most ? changed.poll() : null) {
+                some.add(one);
+            }
+            for (Stored one : some) {
                 one.queued.set(false);
-                KeyValue value = one.session.isOver() ? null : one.record().toStore(false);
-                if (value != null) {
-                    stored.add(one);
-                    values.add(value);
+                SessionRecord.Image image = one.record().image();
+                if (image != null) {
+                    images.add(image);
+                    values.add(image.value());
                 }
             }
             return values;
@@ -159,7 +178,9 @@ final class SessionStore {
             if (writing.compareAndSet(this, null)) {
                 if (kept == 0) {
                     ended.addAll(removed);
-                    stored.forEach(one -> one.record().notStored());
+                    images.forEach(image -> image.session().store());
+                } else {
+                    images.forEach(SessionRecord.Image::kept);
                 }
                 done.complete(kept);
             }
@@ -168,6 +189,9 @@ final class SessionStore {
 
     /** Stores what has changed, now and then. The ticker. */
     void tick() {
+        if (!open) {
+            return;
+        }
         long now = context.nanos();
         Write under = writing.get();
         if (under != null && now - under.since >= UNANSWERED_NANOS) {
@@ -179,7 +203,7 @@ final class SessionStore {
                     one != null && now - one.since >= Sessions.YOUNG_NANOS;
                     one = young.peek()) {
                 young.remove(one);
-                if (!one.record().isStored()) {
+                if (!one.record().isGiven()) {
                     one.record().store();
                 }
             }
@@ -189,6 +213,9 @@ final class SessionStore {
 
     /** Stores all that has changed. Completes when that is done, or has failed. */
     CompletableFuture<@Nullable Void> flush() {
+        if (!open || (changed.isEmpty() && ended.isEmpty() && writing.get() == null)) {
+            return CompletableFuture.completedFuture(null);
+        }
         return write().thenCompose(some -> some > 0 ? flush() : CompletableFuture.completedFuture(null));
     }
 

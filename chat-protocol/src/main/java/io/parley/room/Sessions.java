@@ -80,7 +80,7 @@ final class Sessions {
      * @param toEnd gets those that are over because there are too many
      */
     void restore(LastingParticipant participant, StoredSession stored, long now, List<LastingSession> toEnd) {
-        LastingSession session = new LastingSession(participant, stored.tokens(), stored.encrypted(), now);
+        LastingSession session = new LastingSession(participant, stored, now);
         participant.lost(now + options.grace().toNanos());
         lock.lock();
         try {

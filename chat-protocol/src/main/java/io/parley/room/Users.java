@@ -332,7 +332,7 @@ final class Users implements RoomContext.Directory {
             List<User> present = place.pair().stream()
                     .map(user -> {
                         User here = byId.find(user.id());
-                        return here == null ? user : here;
+                        return here == null ? away.getOrDefault(user.id(), user) : here; // one object for each
                     })
                     .toList();
             boolean tells = present.contains(operator);

@@ -7,7 +7,9 @@ import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,11 @@ final class Batch {
     private final List<Entry.Sequenced> entries; // one for each order
     private final List<Runnable> effects = new ArrayList<>(0);
     private final List<Task> following = new ArrayList<>(0);
+    private final List<Task.Order> repeats = new ArrayList<>(0); // of those asked, which were ordered before
+    private final List<SessionRecord.Image> images = new ArrayList<>(0); // of sessions, to be kept with the entries
     private @Nullable Task other; // the task, if it is no command
     private @Nullable RoomState stateAfter;
+    private boolean servers;
     private int judged; // of those asked
     private int told; // of the orders
 
@@ -77,7 +82,7 @@ final class Batch {
 
     /** The next command is one that was ordered before. */
     void repeat() {
-        then(asked.get(judged++)::repeated);
+        repeats.add(asked.get(judged++));
     }
 
     List<Entry.Sequenced> entries() {
@@ -100,10 +105,12 @@ final class Batch {
 
     /** Adds what of their sessions is to be kept with the commands. */
     void unstored(List<KeyValue> values) {
+        Set<SessionRecord> seen = new HashSet<>();
         for (Task.Order order : orders) {
-            KeyValue session = order.unstored();
-            if (session != null) {
-                values.add(session);
+            SessionRecord.Image image = seen.add(order.by().outliving()) ? order.unstored() : null;
+            if (image != null) {
+                values.add(image.value());
+                images.add(image);
             }
         }
     }
@@ -143,6 +150,8 @@ final class Batch {
                 then(() -> order.foundAs(kept, kept.room().equals(room), number));
             }
         }
+        left.addAll(repeats); // the first may be among those that were taken back
+        repeats.clear();
         told = orders.size();
         entries.clear();
         return left;
@@ -159,6 +168,7 @@ final class Batch {
 
     /** Tells the accepted commands that they were kept. */
     void tellKept() {
+        images.forEach(image -> Faults.safely(image::kept));
         while (told < orders.size()) {
             long seq = entries.get(told).seq();
             kept(orders.get(told++).outcome(), seq);
@@ -199,5 +209,30 @@ final class Batch {
         for (int i = 0; i < effects.size(); i++) {
             Faults.safely(effects.get(i));
         }
+        for (int i = 0; i < repeats.size(); i++) {
+            Faults.safely(repeats.get(i)::repeated);
+        }
+    }
+
+    // ---- while the journal does not answer
+
+    /** Whether a user has asked for something in it, or something is done to the user. */
+    boolean concerns(RoomUser user) {
+        for (int i = 0; i < orders.size(); i++) {
+            boolean target = orders.get(i).command() instanceof Command.Moderate act && act.target() == user.id();
+            if (target || orders.get(i).actor().id() == user.id()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the room becomes the server's with it. */
+    boolean isServers() {
+        return servers;
+    }
+
+    void servers(boolean are) {
+        servers = are;
     }
 }

@@ -114,7 +114,10 @@ final class Joining {
 
     /** A session of an earlier process is a member again, unless it was banned meanwhile. */
     void restore(RoomParticipant participant, Batch batch) {
-        if (!facts.life.isOpen() || participant.isStopped()) {
+        if (!facts.life.isOpen()) {
+            throw RoomCore.gone(); // it was closed since it was opened: then it is opened again
+        }
+        if (participant.isStopped()) {
             return;
         }
         try {

@@ -235,8 +235,9 @@ final class Keeping {
         } finally {
             lock.unlock();
         }
-        room.waits(true);
-        listen(call, answer);
+        // Whatever these throw, the journal has been asked: the answer is waited for.
+        Faults.safely(() -> room.waits(true));
+        Faults.safely(() -> listen(call, answer));
         return false;
     }
 

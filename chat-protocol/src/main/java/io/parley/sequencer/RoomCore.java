@@ -219,6 +219,15 @@ public final class RoomCore {
     }
 
     /**
+     * Whether the room is not in use any more. Any thread.
+     *
+     * @return true for good
+     */
+    public boolean isOver() {
+        return facts.life.isOver();
+    }
+
+    /**
      * For whoever comes too late.
      *
      * @return a new exception
@@ -244,6 +253,7 @@ public final class RoomCore {
 
     /** What is asked of the journal for a batch. */
     AppendRequest request(Batch batch, UUID id) {
+        batch.servers(isServers(batch.entries())); // now: while the journal does not answer people come and go
         List<KeyValue> values = room.lasts() ? values(batch) : List.of();
         return new AppendRequest(place.key(), facts.head, id, batch.entries(), batch.stateAfter(), values);
     }
@@ -251,7 +261,7 @@ public final class RoomCore {
     /** What is to be kept with the entries: of the room, and of sessions that were not stored yet. */
     private List<KeyValue> values(Batch batch) {
         List<KeyValue> values = new ArrayList<>(0);
-        KeyValue info = facts.unknown(isServers(batch.entries()));
+        KeyValue info = facts.unknown(batch.isServers());
         if (info != null) {
             values.add(info);
         }
@@ -271,6 +281,7 @@ public final class RoomCore {
 
     /** The same with an entry that somebody else has appended. */
     void adopt(Entry.Sequenced entry, long newFloor, Batch batch) {
+        batch.servers(isServers(List.of(entry)));
         publish(List.of(entry), newFloor, facts.state.after(entry), batch);
     }
 
@@ -287,7 +298,6 @@ public final class RoomCore {
             }
             logs.write(entry);
         }
-        boolean servers = isServers(entries);
         Entry.Sequenced last = entries.get(entries.size() - 1); // nothing comes behind a removal
         Rules.Removal removal = Rules.Removal.by(last, roster, context.users());
         boolean owned = isBan(last) && !facts.state.owners().isEmpty();
@@ -295,7 +305,7 @@ public final class RoomCore {
         try {
             facts.head = last.seq();
             facts.floor = newFloor;
-            if (servers) {
+            if (batch.isServers()) {
                 facts.last();
             }
             facts.state = after == null ? facts.state : after;
@@ -395,8 +405,7 @@ public final class RoomCore {
             } else if (task instanceof Task.End end) {
                 joining.leave(end.participant(), end.unsettled(), end.text(), batch);
             } else if (task instanceof Task.Restore restore) {
-                joining.restore(restore.participant(), batch);
-                batch.then(() -> restore.done().complete(null));
+                restore(restore, batch);
             } else if (task instanceof Task.Pass pass) {
                 pass(pass);
             } else if (task instanceof Task.Flush) {
@@ -410,6 +419,15 @@ public final class RoomCore {
             }
         } finally {
             commit();
+        }
+    }
+
+    private void restore(Task.Restore task, Batch batch) {
+        try {
+            joining.restore(task.participant(), batch);
+            batch.then(() -> task.done().complete(null));
+        } catch (RoomException no) {
+            batch.then(() -> task.done().completeExceptionally(no));
         }
     }
 

@@ -369,7 +369,7 @@ public final class Sequencer implements Keeping.Mover {
             long age = call.ageNanos(core.context().nanos());
             keeping.askAgain(call);
             if (age >= AHEAD_NANOS) {
-                comingAndGoing().forEach(this::goAhead);
+                comingAndGoing(call.batch()).forEach(this::goAhead);
             }
             if (age >= REFUSE_NANOS) {
                 commands().forEach(order -> Batch.refused(order.outcome(), core.unavailable()));
@@ -392,8 +392,8 @@ public final class Sequencer implements Keeping.Mover {
         over(batch);
     }
 
-    /** Takes those who come and go out of the queue, unless something of the same user is in front of them. */
-    private List<Task> comingAndGoing() {
+    /** Takes those who come and go out of the queue, unless something of the same user, or done to it, is in front. */
+    private List<Task> comingAndGoing(Batch doubtful) {
         List<Task> ahead = new ArrayList<>();
         Set<RoomUser> waiting = new HashSet<>();
         lock.lock();
@@ -401,7 +401,7 @@ public final class Sequencer implements Keeping.Mover {
             for (Iterator<Task> all = queue.iterator(); all.hasNext(); ) {
                 Task task = all.next();
                 RoomParticipant one = task.comesOrGoes();
-                if (one != null && !waiting.contains(one.user)) {
+                if (one != null && !waiting.contains(one.user) && !doubtful.concerns(one.user)) {
                     ahead.add(task);
                     all.remove();
                 } else if (task instanceof Task.Order order) {

@@ -22,6 +22,23 @@ public final class SessionRecord {
 
         /** The session has changed, and is to be stored soon. Perhaps under a room's lock. */
         void soon();
+
+        /** The session is over, and the journal has it. */
+        void gone();
+    }
+
+    /**
+     * The session at a moment, on its way into the journal. Immutable, for any thread.
+     *
+     * @param session whose it is
+     * @param value what is to be kept
+     * @param version which of its versions that is
+     */
+    public record Image(SessionRecord session, KeyValue value, int version) {
+        /** The journal has it. What has changed since is stored soon, and a session that is over is removed. */
+        public void kept() {
+            session.kept(version);
+        }
     }
 
     private final KnownCids cids;
@@ -29,8 +46,9 @@ public final class SessionRecord {
 
     private volatile boolean over;
     private volatile @Nullable Storage storage; // null if the session ends with the process
-    private volatile boolean stored;
-    private volatile boolean unstored; // something has changed since
+    private volatile boolean given; // to the journal, which may have it
+    private int version = 1; // of what is to be stored; monitor
+    private int kept; // the version that the journal has; 0 for none; monitor
 
     /**
      * Makes the record of a new session.
@@ -57,22 +75,25 @@ public final class SessionRecord {
      * @param known whether it is there already
      */
     public void storeIn(Storage where, boolean known) {
-        stored = known;
+        given = known;
         storage = where;
     }
 
     /**
-     * Whether it was stored: with its first command that was kept, or later.
+     * Whether the journal may have the session.
      *
-     * @return false for one that was never stored
+     * @return false for one that was never given to it
      */
-    public boolean isStored() {
-        return stored;
+    public boolean isGiven() {
+        return given;
     }
 
     /** Something has changed that a later process is to know. */
     public void changed() {
-        if (stored) {
+        synchronized (this) {
+            version++;
+        }
+        if (given) {
             store();
         }
     }
@@ -81,30 +102,38 @@ public final class SessionRecord {
     public void store() {
         Storage where = storage;
         if (where != null) {
-            unstored = true;
             where.soon();
         }
     }
 
     /**
-     * What is to be stored now.
+     * What is to be stored now. Under no lock.
      *
-     * @param first whether a session is stored that never was
-     * @return the session; null if there is nothing new, or the session is over
+     * @return the session; null if the journal has it as it is, or it is over
      */
-    public @Nullable KeyValue toStore(boolean first) {
+    public @Nullable Image image() {
         Storage where = storage;
-        if (where == null || over || !(unstored || (first && !stored))) {
-            return null;
+        int now;
+        synchronized (this) {
+            now = version;
+            if (where == null || kept == now) {
+                return null;
+            }
         }
-        stored = true;
-        unstored = false; // first: what changes from now on is stored again
-        return where.value();
+        given = true; // first: who ends the session looks at it afterwards
+        return over ? null : new Image(this, where.value(), now);
     }
 
-    /** What was to be stored was not. */
-    public void notStored() {
-        if (stored) {
+    private void kept(int now) {
+        boolean older;
+        synchronized (this) {
+            kept = now; // not the highest: this one has come last
+            older = now != version;
+        }
+        Storage where = storage;
+        if (where != null && over) {
+            where.gone();
+        } else if (older) {
             store();
         }
     }

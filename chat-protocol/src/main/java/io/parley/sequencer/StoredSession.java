@@ -104,7 +104,7 @@ public record StoredSession(
                 into.flip().get(encoded);
                 return new KeyValue(KIND, key(origin), Bytes.of(encoded));
             } catch (BufferOverflowException more) {
-                if (bytes < MOST_BYTES) {
+                if (bytes < MOST_BYTES || kept.isEmpty()) {
                     bytes *= 2;
                 } else {
                     kept = kept.subList(0, kept.size() / 2);

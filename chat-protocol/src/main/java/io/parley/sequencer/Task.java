@@ -1,7 +1,6 @@
 package io.parley.sequencer;
 
 import io.parley.journal.KeptCommand;
-import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -74,15 +73,13 @@ public sealed interface Task {
             SessionRecord session = by.outliving();
             if (session != null) {
                 session.cids().forget(cid);
-                session.notStored();
             }
         }
 
         /** What of its session is to be kept with it, or null. */
-        @Nullable
-        KeyValue unstored() {
+        SessionRecord.@Nullable Image unstored() {
             SessionRecord session = by.outliving();
-            return session == null ? null : session.toStore(true);
+            return session == null ? null : session.image();
         }
 
         /** Tells what has become of the command that it repeats. */

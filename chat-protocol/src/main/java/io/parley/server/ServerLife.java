@@ -24,6 +24,7 @@ final class ServerLife {
     private static final Duration PATIENCE = Duration.ofSeconds(1); // with what belongs to others
     private static final String GOING_DOWN = "the server is going down";
     private static final Duration OPENING = Duration.ofSeconds(30);
+    private static final Duration RESTORING = Duration.ofMinutes(10); // there may be very many
 
     /**
      * Where to listen.
@@ -61,7 +62,7 @@ final class ServerLife {
     /** Opens rooms, then listeners; if one of them fails, nothing stays open. */
     void start(List<String> rooms, List<Listener> places) throws IOException {
         try {
-            await(hub.restore(), "the sessions of before");
+            await(hub.restore(), RESTORING, "the sessions of before");
             for (String room : rooms) {
                 open(room);
             }
@@ -81,12 +82,12 @@ final class ServerLife {
         } catch (RoomException no) {
             throw new IllegalArgumentException("a room cannot be called " + room + ": " + no.text(), no);
         }
-        await(hub.room(room), "the room " + room);
+        await(hub.room(room), OPENING, "the room " + room);
     }
 
-    private void await(CompletableFuture<?> opening, String what) throws IOException {
+    private void await(CompletableFuture<?> opening, Duration atMost, String what) throws IOException {
         try {
-            if (!scheduler.await(opening, OPENING)) {
+            if (!scheduler.await(opening, atMost)) {
                 throw new IOException(what + " was not opened in time");
             }
             opening.join();

@@ -19,6 +19,7 @@ import io.parley.wire.Failed;
 import io.parley.wire.Ignore;
 import io.parley.wire.Joined;
 import io.parley.wire.Message;
+import io.parley.wire.Nick;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
 import io.parley.wire.ServerFrame;
@@ -323,5 +324,32 @@ class RestartTest {
         crash();
         ann.to(script).back();
         assertThat(ann.held()).extracting(HeldMembership::name).containsExactlyInAnyOrder("lobby", "den");
+    }
+
+    @Test
+    void aNewNameIsKnownAfterwards() {
+        Comeback ann = ann("one");
+        ann.send(new Nick(9, "anna"));
+        pass(Duration.ofSeconds(2));
+        crash();
+        Comeback other = Comeback.guest(script, "ann");
+        assertThat(other.welcome.user().name()).isEqualTo("ann");
+        ann.to(script).back();
+        assertThat(ann.welcome.user().name()).isEqualTo("anna");
+    }
+
+    @Test
+    void whoWasBannedFromTheServerIsNotThereAgain() {
+        Comeback ann = ann("one");
+        journal.put(List.of()); // nothing more of the session is stored
+        script.server
+                .hub()
+                .bans()
+                .add(ServerBan.Kind.NAME, "ann", Duration.ZERO, "operator", "spam")
+                .join();
+        crash();
+        assertThat(script.server.hub().userCount()).isZero();
+        assertThat(journal.values("session", "", 10).join()).isEmpty();
+        assertThat(Comeback.answerTo(script, ann.token())).isInstanceOf(Refused.class);
     }
 }

@@ -97,7 +97,7 @@ final class Shutdown {
     /** Waits for the drain; returns what to tell the operator, or null if the thread was interrupted. */
     private @Nullable String await(CompletableFuture<@Nullable Void> drained) {
         try {
-            drained.get(DRAIN.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            drained.get(DRAIN.toMillis() + 3_000, TimeUnit.MILLISECONDS); // sessions may be stored at the end
             return "ended";
         } catch (TimeoutException | ExecutionException late) {
             return server.connections() > 0

@@ -55,7 +55,8 @@ public final class Kills {
         int clients = args.length > 3 ? Integer.parseInt(args[3]) : 100;
         long seed = args.length > 4 ? Long.parseLong(args[4]) : 1;
         Path folder = Files.createTempDirectory("kills");
-        boolean clean = new Kills().run(new ServerRun(Path.of(args[0]), transport, folder), kills, clients, new Random(seed));
+        boolean clean =
+                new Kills().run(new ServerRun(Path.of(args[0]), transport, folder), kills, clients, new Random(seed));
         System.exit(clean ? 0 : 1);
     }
 
@@ -96,7 +97,9 @@ public final class Kills {
             over = true;
             talking.join();
             double seconds = (System.nanoTime() - began) / 1e9;
-            await(SETTLE_SECONDS, () -> guests.stream().allMatch(guest -> guest.seat().isSettled()));
+            await(
+                    SETTLE_SECONDS,
+                    () -> guests.stream().allMatch(guest -> guest.seat().isSettled()));
             tally.counting(false);
             List<Evidence> evidence = new ArrayList<>();
             guests.forEach(guest ->
@@ -131,7 +134,9 @@ public final class Kills {
     }
 
     private long acknowledged() {
-        return guests.stream().mapToLong(guest -> guest.seat().acknowledgedCount()).sum();
+        return guests.stream()
+                .mapToLong(guest -> guest.seat().acknowledgedCount())
+                .sum();
     }
 
     private void kill(ServerRun server) throws Exception {
@@ -149,7 +154,8 @@ public final class Kills {
         List<Evidence> all = new ArrayList<>();
         try (ChatClient reader = ChatClient.builder().name("reader").connect(transport, address)) {
             for (int i = 0; i < ROOMS; i++) {
-                ChatRoom room = reader.enterAsync("room" + i, 0, new RoomListener() {}).get(SETTLE_SECONDS, TimeUnit.SECONDS);
+                ChatRoom room =
+                        reader.enterAsync("room" + i, 0, new RoomListener() {}).get(SETTLE_SECONDS, TimeUnit.SECONDS);
                 List<Evidence.Shown> kept = new ArrayList<>();
                 for (long after = 0; after >= 0; ) {
                     HistoryResult page = room.historyAfter(after, PAGE).get(SETTLE_SECONDS, TimeUnit.SECONDS);
@@ -158,7 +164,9 @@ public final class Kills {
                                 message.seq(), message.author().id(), message.text()));
                     }
                     int count = page.messages().size();
-                    after = page.more() && count > 0 ? page.messages().get(count - 1).seq() : -1;
+                    after = page.more() && count > 0
+                            ? page.messages().get(count - 1).seq()
+                            : -1;
                 }
                 all.add(new Evidence("room" + i, "the journal", reader.user().id(), List.of(), kept));
             }
@@ -180,7 +188,8 @@ public final class Kills {
         System.out.printf("%d kills, %d clients, %.0f s%n", kills, guests.size(), seconds);
         outcomes.forEach((outcome, count) -> System.out.println("said, " + outcome + ": " + count));
         System.out.println("said, UNKNOWN but shown: " + Checker.unknownShown(evidence));
-        System.out.printf("acknowledged a second: %.0f%n", outcomes.getOrDefault(Said.Outcome.ACKNOWLEDGED, 0) / seconds);
+        System.out.printf(
+                "acknowledged a second: %.0f%n", outcomes.getOrDefault(Said.Outcome.ACKNOWLEDGED, 0) / seconds);
         System.out.println("shown: "
                 + evidence.stream().mapToLong(one -> one.shown().size()).sum());
         checker.counts().forEach((wrong, count) -> System.out.println(wrong + ": " + count));
