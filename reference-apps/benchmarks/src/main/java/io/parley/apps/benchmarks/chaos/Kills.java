@@ -4,13 +4,13 @@ import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.client.HistoryResult;
 import io.parley.client.Message;
-import io.parley.client.RoomListener;
 import io.parley.transport.Transport;
 import io.parley.transport.nio.NioTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class Kills {
                     .name(name)
                     .listener(sessions)
                     .reconnect(true)
-                    .longestRetry(java.time.Duration.ofSeconds(1))
+                    .longestRetry(Duration.ofSeconds(1))
                     .connect(transport, address);
             sessions.begin(client);
             Seat seat = new Seat(name, "room" + number % ROOMS, tally, () -> {});
@@ -154,8 +154,7 @@ public final class Kills {
         List<Evidence> all = new ArrayList<>();
         try (ChatClient reader = ChatClient.builder().name("reader").connect(transport, address)) {
             for (int i = 0; i < ROOMS; i++) {
-                ChatRoom room =
-                        reader.enterAsync("room" + i, 0, new RoomListener() {}).get(SETTLE_SECONDS, TimeUnit.SECONDS);
+                ChatRoom room = reader.enterAsync("room" + i, 0, message -> {}).get(SETTLE_SECONDS, TimeUnit.SECONDS);
                 List<Evidence.Shown> kept = new ArrayList<>();
                 for (long after = 0; after >= 0; ) {
                     HistoryResult page = room.historyAfter(after, PAGE).get(SETTLE_SECONDS, TimeUnit.SECONDS);
