@@ -122,6 +122,7 @@ final class WriteQueue {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a call is itself
     private List<Call<?>> group() {
         List<Call<?>> group = new ArrayList<>();
         List<Lane> more = new ArrayList<>();

@@ -86,6 +86,10 @@ public final class Kills {
             for (int i = 0; i < clients; i++) {
                 guests.add(Guest.of(i, transport, address, tally));
             }
+            guests.forEach(guest -> guest.seat().say()); // a session is stored with its first message
+            await(
+                    SETTLE_SECONDS,
+                    () -> guests.stream().allMatch(guest -> guest.seat().isSettled()));
             tally.counting(true);
             long began = System.nanoTime();
             Thread talking = new Thread(this::talk, "talk");
@@ -100,11 +104,15 @@ public final class Kills {
             await(
                     SETTLE_SECONDS,
                     () -> guests.stream().allMatch(guest -> guest.seat().isSettled()));
+            await(SETTLE_SECONDS, () -> guests.stream().allMatch(this::isComplete));
             tally.counting(false);
+            guests.stream()
+                    .filter(guest -> !isComplete(guest))
+                    .forEach(guest -> tally.note(
+                            guest.client().name() + " is " + guest.client().state() + " in " + guest.seat()));
             List<Evidence> evidence = new ArrayList<>();
             guests.forEach(guest ->
                     evidence.add(guest.seat().evidence(guest.client().user().id())));
-            await(SETTLE_SECONDS, () -> guests.stream().allMatch(this::isComplete));
             evidence.addAll(kept(transport, address));
             return report(evidence, kills, seconds);
         } finally {

@@ -54,13 +54,23 @@ final class ServerRun {
             Matcher invitation = INVITATION.matcher(line);
             if (invitation.matches()) {
                 port = Integer.parseInt(invitation.group(1));
-                Thread rest = new Thread(() -> printed.lines().forEach(ignored -> {}), "server-log");
+                Thread rest = new Thread(() -> readOn(printed), "server-log");
                 rest.setDaemon(true);
                 rest.start();
                 return;
             }
         }
         throw new IOException("the server did not start: " + all);
+    }
+
+    private static void readOn(BufferedReader printed) {
+        try {
+            while (printed.readLine() != null) {
+                // what it says from now on is of no interest
+            }
+        } catch (IOException ended) {
+            // the process was killed
+        }
     }
 
     /** Kills it as {@code kill -9} does. */
