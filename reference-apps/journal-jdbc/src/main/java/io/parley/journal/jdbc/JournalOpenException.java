@@ -6,8 +6,13 @@ import org.jspecify.annotations.Nullable;
 public final class JournalOpenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What cannot be opened. */
     private final String place;
+
+    /** What is wrong. */
     private final String problem;
+
+    /** What to do. */
     private final String remedy;
 
     JournalOpenException(String place, String problem, String remedy, @Nullable Throwable cause) {
