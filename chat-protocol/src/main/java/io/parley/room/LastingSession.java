@@ -47,6 +47,7 @@ final class LastingSession {
         }
     }
 
+    private static final int MOST_OLD = 5;
     private static final int HASH_BYTES = 2 * Long.BYTES;
 
     private final boolean encrypted; // it began under TLS
@@ -55,7 +56,8 @@ final class LastingSession {
     private Hash given;
     private @Nullable Hash shown; // null before the first was shown
     private byte @Nullable [] next; // secret of the token that is given next, if it was made
-    private @Nullable Hash nextHash; // of that, or of the one that an earlier process may have given
+    private @Nullable Hash nextHash; // of that
+    private List<Hash> old = List.of(); // of an earlier process, until it comes back
     private volatile boolean over;
     private boolean unsettled; // some of its memberships may not be continued yet
     private long since; // when its connection came or was lost, in nanoseconds
@@ -75,15 +77,16 @@ final class LastingSession {
         this.encrypted = stored.encrypted();
         this.attributes = stored.attributes();
         this.given = Hash.of(tokens.get(0));
-        this.nextHash = tokens.size() > 1 ? Hash.of(tokens.get(1)) : null;
-        this.shown = tokens.size() > 2 ? Hash.of(tokens.get(2)) : null;
+        this.old = tokens.stream().skip(1).limit(MOST_OLD).map(Hash::of).toList();
         this.since = now;
     }
 
-    /** The hashes of the tokens that are good: the one given last, the next, the one shown last. */
+    /** The hashes of the tokens that are good: the one given last, the next, the one shown last, and those of before a restart. */
     List<Bytes> tokens() {
-        return Stream.of(given, nextHash == null ? given : nextHash, shown)
-                .flatMap(Stream::ofNullable)
+        return Stream.concat(
+                        Stream.of(given, nextHash == null ? given : nextHash, shown)
+                                .flatMap(Stream::ofNullable),
+                        old.stream())
                 .map(Hash::bytes)
                 .toList();
     }
@@ -140,13 +143,18 @@ final class LastingSession {
         long fromGiven = given.difference(hash);
         long fromShown = shown == null ? 1 : shown.difference(hash);
         long fromNext = nextHash == null ? 1 : nextHash.difference(hash);
-        boolean good = fromGiven == 0 || fromShown == 0 || fromNext == 0;
+        boolean fromOld = false;
+        for (Hash one : old) {
+            fromOld |= one.difference(hash) == 0;
+        }
+        boolean good = fromGiven == 0 || fromShown == 0 || fromNext == 0 || fromOld;
         return good && !over && !participant.isStopped() && (wish.encrypted() || !encrypted);
     }
 
     /** A new connection has it, and is given a new token. */
     void claimed(ResumeRequest wish, byte[] next, LastingParticipant by, long now) {
         shown = Hash.of(wish.token().secret());
+        old = List.of();
         given = Hash.of(next);
         participant = by;
         unsettled = true;

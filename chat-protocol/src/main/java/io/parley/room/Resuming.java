@@ -48,15 +48,17 @@ final class Resuming {
     /** Brings back what an earlier process has kept. Before anybody comes in. */
     CompletableFuture<@Nullable Void> restore() {
         return context.journal().isLasting()
-                ? new Restoring(context, rooms, sessions, this::leave).restore().thenRun(this::restored)
+                ? new Restoring(context, rooms, sessions, this::leave).restore().thenCompose(done -> restored())
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** What was stored is back. */
-    private void restored() {
-        if (store != null) {
-            store.open();
+    /** What was stored is back; completes when the tokens that are given next are stored. */
+    private CompletableFuture<@Nullable Void> restored() {
+        if (store == null) {
+            return CompletableFuture.completedFuture(null);
         }
+        store.open();
+        return store.flush();
     }
 
     /** Stores what is not stored yet; completes when that is done, or has failed. */

@@ -86,7 +86,9 @@ final class Sessions {
         try {
             byOrigin.put(participant.origin(), session);
             if (store != null) {
+                session.next(ids.secret(SessionToken.SECRET_BYTES)); // stored before anybody can be given it
                 store.begin(session, now, true);
+                participant.outliving().store();
             }
             hold(session);
             bound(session.address(), toEnd);

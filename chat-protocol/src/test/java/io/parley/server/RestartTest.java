@@ -352,4 +352,20 @@ class RestartTest {
         assertThat(journal.values("session", "", 10).join()).isEmpty();
         assertThat(Comeback.answerTo(script, ann.token())).isInstanceOf(Refused.class);
     }
+
+    @Test
+    void aTokenIsGoodThoughTheServerEndsAgainAndAgainRightAfterItWasGiven() {
+        Comeback ann = ann("one");
+        Bytes before = ann.token();
+        for (int i = 0; i < 10; i++) {
+            crash();
+            ann.to(script).back();
+            assertThat(ann.token()).isNotEqualTo(before);
+            before = ann.token();
+        }
+        for (int i = 0; i < 3; i++) {
+            crash(); // and nobody comes
+        }
+        ann.to(script).back();
+    }
 }
