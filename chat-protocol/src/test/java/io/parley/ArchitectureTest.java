@@ -38,7 +38,7 @@ class ArchitectureTest {
             arrows("wire", "model", "codec"),
             arrows("journal", "model", "codec"),
             arrows("policy", "codec", "model"),
-            arrows("log"),
+            arrows("log", "transport"),
             arrows("sequencer", "codec", "model", "log", "journal"),
             arrows("room", "codec", "model", "policy", "log", "journal", "sequencer"),
             arrows("gateway", "codec", "model", "policy", "journal", "log", "room", "transport"),

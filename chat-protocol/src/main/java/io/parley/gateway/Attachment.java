@@ -16,6 +16,7 @@ import io.parley.room.User;
 import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.Progress;
 import io.parley.transport.Sink;
 import io.parley.transport.Transport;
@@ -379,6 +380,7 @@ final class Attachment extends AttachmentReader
             fail(Refusal.of(refused));
             return;
         }
+        FatalErrors.handOver(error);
         LOG.log(System.Logger.Level.ERROR, "a connection broke", error);
         fail(new Refusal(ErrorCode.UNAVAILABLE, "the server could not do that"));
     }

@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.parley.log.Faults;
 import io.parley.transport.Connection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -155,18 +156,20 @@ abstract class AttachmentReader extends AttachmentLife implements Inbound.Reader
     final void await(CompletionStage<?> what, Runnable then) {
         awaited++;
         gate().close(ReadGate.Reason.WAITING);
-        what.whenComplete((done, error) -> execute(() -> {
-            try {
-                if (!isEnding()) {
-                    then.run();
-                }
-            } finally {
-                awaited--;
-                if (awaited == 0) {
-                    gate().open(ReadGate.Reason.WAITING);
-                }
-            }
-        }));
+        Faults.whenDone(
+                what,
+                (done, error) -> execute(() -> {
+                    try {
+                        if (!isEnding()) {
+                            then.run();
+                        }
+                    } finally {
+                        awaited--;
+                        if (awaited == 0) {
+                            gate().open(ReadGate.Reason.WAITING);
+                        }
+                    }
+                }));
     }
 
     // ---- silence

@@ -1,8 +1,8 @@
 package io.parley.gateway;
 
+import io.parley.log.Faults;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomException;
-import java.util.concurrent.CompletionException;
 
 /**
  * Why something is refused. Immutable, for any thread.
@@ -35,7 +35,7 @@ public record Refusal(int code, String text, long retryAfterMillis) {
 
     /** What to tell of a failure, whatever it is. */
     static Refusal of(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = Faults.cause(error);
         return cause instanceof RoomException why
                 ? of(why)
                 : new Refusal(ErrorCode.UNAVAILABLE, "that does not work at the moment");

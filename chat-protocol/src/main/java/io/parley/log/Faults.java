@@ -1,8 +1,16 @@
 package io.parley.log;
 
+import io.parley.transport.FatalErrors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Faults of what belongs to others: an encoding, a listener, a clock. They are logged, and Parley goes on. Throws nothing, not
- * even when the program's logger does. Any thread, under no lock.
+ * Faults of what belongs to others: an encoding, a listener, a clock. They are logged, and Parley goes on. An error of the JVM is
+ * handed to the program as well, wherever it was caught: {@link FatalErrors}. Throws nothing, not even when the program's logger
+ * does. Any thread, under no lock.
  */
 public final class Faults {
     private static final System.Logger LOG = System.getLogger(Faults.class.getName());
@@ -23,19 +31,78 @@ public final class Faults {
     }
 
     /**
-     * Logs a fault. An error of the JVM goes to the program's default handler of uncaught exceptions as well.
+     * Logs a fault.
      *
      * @param broken what was thrown
      */
     public static void report(Throwable broken) {
+        FatalErrors.handOver(broken);
         try {
-            Thread.UncaughtExceptionHandler program = Thread.getDefaultUncaughtExceptionHandler();
-            if (program != null && broken instanceof VirtualMachineError) {
-                program.uncaughtException(Thread.currentThread(), broken);
-            }
             LOG.log(System.Logger.Level.ERROR, "a call out of a room threw", broken);
         } catch (Throwable mute) {
             // the program's logger, or no memory for the line: not worth a room
         }
+    }
+
+    /**
+     * Hands an error of the JVM to the program, without a line in the log.
+     *
+     * @param broken what was thrown
+     */
+    public static void handOver(Throwable broken) {
+        FatalErrors.handOver(broken);
+    }
+
+    /**
+     * Has a future fail.
+     *
+     * @param done the future
+     * @param broken what was thrown
+     */
+    public static void fail(CompletableFuture<?> done, Throwable broken) {
+        FatalErrors.handOver(broken);
+        done.completeExceptionally(broken);
+    }
+
+    /**
+     * A future that has failed.
+     *
+     * @param broken what was thrown
+     * @param <T> what it would have given
+     * @return the future
+     */
+    public static <T> CompletableFuture<T> failed(Throwable broken) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        fail(done, broken);
+        return done;
+    }
+
+    /**
+     * Why a future has failed: what the stages that follow are told, without their wrapping.
+     *
+     * @param error what they are told
+     * @return what was thrown first
+     */
+    public static Throwable cause(Throwable error) {
+        FatalErrors.handOver(error);
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /**
+     * Does something with the outcome of a stage. What is thrown there is reported; a stage would only note it.
+     *
+     * @param stage the stage
+     * @param <T> what it gives
+     * @param act takes the value, or what was thrown
+     */
+    public static <T> void whenDone(
+            CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> act) {
+        stage.whenComplete((value, error) -> {
+            try {
+                act.accept(value, error);
+            } catch (Throwable broken) {
+                report(broken);
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.RoomException;
 import io.parley.model.Tags;
 import io.parley.policy.Answer;
@@ -57,7 +58,7 @@ abstract class Asking {
             outcome.refused(why);
             return;
         }
-        room.settled().whenComplete((done, error) -> {
+        Faults.whenDone(room.settled(), (done, error) -> {
             long seq = session.cids().find(cid, room.ref().number());
             if (seq > 0) {
                 outcome.repeated(seq);
@@ -146,7 +147,7 @@ abstract class Asking {
 
     static <T> void complete(CompletableFuture<T> done, @Nullable T value, @Nullable Throwable error) {
         if (error != null) {
-            done.completeExceptionally(HubContext.cause(error));
+            done.completeExceptionally(Faults.cause(error));
         } else {
             done.complete(value);
         }
@@ -166,9 +167,9 @@ abstract class Asking {
             return;
         }
         try {
-            step.get().whenComplete((value, error) -> complete(done, value, error));
+            Faults.whenDone(step.get(), (value, error) -> complete(done, value, error));
         } catch (Throwable refused) { // by the hub
-            done.completeExceptionally(refused);
+            Faults.fail(done, refused);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -110,7 +111,7 @@ public final class Hub {
         CompletableFuture<Session> claimed = resuming.claim(
                 wish, arrival, (participant, resumption) -> new Session(this, context, participant, resumption));
         CompletableFuture<Session> done = new CompletableFuture<>();
-        claimed.whenComplete((session, no) -> {
+        Faults.whenDone(claimed, (session, no) -> {
             if (applicant != null && no != null && Resuming.isGone(no)) {
                 logins.login(applicant, (who, name) -> enter(logins.enter(who, name, encoding, subscriber, wish)))
                         .whenComplete((entered, error) -> Asking.complete(done, entered, error));

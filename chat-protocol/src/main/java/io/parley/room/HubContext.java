@@ -2,6 +2,7 @@ package io.parley.room;
 
 import io.parley.journal.Journal;
 import io.parley.journal.KeyValue;
+import io.parley.log.Faults;
 import io.parley.log.WindowBudget;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
@@ -14,11 +15,11 @@ import io.parley.sequencer.Contacts;
 import io.parley.sequencer.RoomContext;
 import io.parley.sequencer.SessionRecord;
 import io.parley.sequencer.Words;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param room what all rooms share, the clocks among it
  * @param policy who may do what
  * @param executor where is done what waited for the policy
- * @param waiting what waits for the policy now; a concurrent set
+ * @param waiting what waits for the policy or the journal now; a concurrent set
  */
 record HubContext(
         Journal journal,
@@ -54,9 +55,11 @@ record HubContext(
         Executor executor,
         Set<Waiting> waiting) {
 
-    /** What waits for the policy. */
+    private static final long JOURNAL_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** What waits for the policy or for the journal. */
     interface Waiting {
-        /** Decides what the policy did not in time. The ticker. */
+        /** Goes on without what did not come in time. The ticker. */
         void expire(long now);
     }
 
@@ -118,13 +121,34 @@ record HubContext(
             return outcome; // nothing waits for it yet
         }
         CompletableFuture<T> done = new CompletableFuture<>();
-        outcome.whenComplete((value, error) -> executor.execute(() -> {
-            if (error == null) {
-                done.complete(value);
-            } else {
-                done.completeExceptionally(cause(error));
+        Faults.whenDone(outcome, (value, error) -> {
+            Runnable tell = () -> Asking.complete(done, value, error);
+            try {
+                executor.execute(tell);
+            } catch (Throwable none) { // no thread: better on this one than never
+                Faults.report(none);
+                tell.run();
             }
-        }));
+        });
+        return done;
+    }
+
+    /** What the journal opens or reads; fails with UNAVAILABLE if that takes longer than ten seconds. */
+    <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
+        if (answer.isDone()) {
+            return answer;
+        }
+        CompletableFuture<T> done = new CompletableFuture<>();
+        long until = nanos() + JOURNAL_NANOS;
+        Waiting wait = now -> {
+            if (now - until >= 0) {
+                executor.execute(() -> done.completeExceptionally(new RoomException(
+                        RoomException.Reason.UNAVAILABLE, "what is kept cannot be read at the moment")));
+            }
+        };
+        waiting.add(wait);
+        Faults.whenDone(done, (value, error) -> waiting.remove(wait));
+        Faults.whenDone(answer, (value, error) -> Asking.complete(done, value, error));
         return done;
     }
 
@@ -134,10 +158,11 @@ record HubContext(
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        journal.put(List.of(value)).whenComplete((none, error) -> {
+        Faults.whenDone(journal.put(List.of(value)), (none, error) -> {
             if (error == null) {
                 done.complete(null);
             } else {
+                Faults.report(error);
                 done.completeExceptionally(
                         new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment"));
             }
@@ -154,11 +179,6 @@ record HubContext(
             session.changed();
         }
         return user.isGuest() ? CompletableFuture.completedFuture(null) : kept(Kept.contacts(user.id(), next));
-    }
-
-    /** What went wrong, without what futures put around it. */
-    static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     long nanos() {

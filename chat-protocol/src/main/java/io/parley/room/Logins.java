@@ -115,7 +115,7 @@ final class Logins {
         try {
             step.run();
         } catch (Throwable no) {
-            done.completeExceptionally(no);
+            Faults.fail(done, no);
         }
     }
 

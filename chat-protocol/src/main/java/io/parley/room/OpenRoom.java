@@ -6,6 +6,7 @@ import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptRoom;
+import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -193,10 +194,10 @@ final class OpenRoom extends Subscription.Source {
     private CompletableFuture<EntryPage> read(long after, long before, int limit) {
         int most = Math.min(limit, context.options().pageEntries());
         try {
-            return context.journal()
-                    .read(place.key(), after, before, most, context.options().pageBytes());
-        } catch (RuntimeException broken) {
-            return CompletableFuture.failedFuture(broken);
+            return context.inTime(context.journal()
+                    .read(place.key(), after, before, most, context.options().pageBytes()));
+        } catch (RuntimeException | Error broken) {
+            return Faults.failed(broken);
         }
     }
 
@@ -382,7 +383,7 @@ final class OpenRoom extends Subscription.Source {
         RoomException gone = text.isEmpty() ? RoomCore.gone() : new RoomException(Reason.ROOM_GONE, text);
         sequencer.submit(new Task.Close(gone, forGood));
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        over().thenAccept(fault -> {
+        Faults.whenDone(over(), (fault, never) -> {
             if (!forGood || (core.isEnded() && fault.isEmpty())) {
                 done.complete(null);
             } else if (core.isEnded()) {

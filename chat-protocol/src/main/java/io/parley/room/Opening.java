@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.journal.Journal;
+import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -54,6 +55,9 @@ public record Opening(
         }
         return history.read(Journal.NONE, until + 1, (int) Math.min(missing, Integer.MAX_VALUE))
                 .handle((page, error) -> {
+                    if (error != null) {
+                        Faults.report(error);
+                    }
                     List<Entry.Sequenced> backlog = page == null ? List.of() : page.entries();
                     // Whoever asked for the last few misses nothing that it asked for, unless reading failed.
                     long begin = backlog.isEmpty() ? until + 1 : backlog.get(0).seq();

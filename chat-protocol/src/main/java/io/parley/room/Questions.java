@@ -131,8 +131,12 @@ final class Questions implements HubContext.Waiting {
     static Decision undecided(@Nullable Throwable why) {
         long now = System.nanoTime(); // for the log only
         long last = REPORTED.get();
-        if (why != null && now - last > REPORT_NANOS && REPORTED.compareAndSet(last, now)) {
-            Faults.report(why);
+        if (why != null) {
+            if (now - last > REPORT_NANOS && REPORTED.compareAndSet(last, now)) {
+                Faults.report(why);
+            } else {
+                Faults.handOver(why);
+            }
         }
         return UNDECIDED;
     }

@@ -135,8 +135,8 @@ final class Restoring {
     private static CompletableFuture<?> tried(Returning one, Function<Returning, CompletableFuture<?>> step) {
         try {
             return step.apply(one);
-        } catch (RuntimeException broken) {
-            return CompletableFuture.failedFuture(broken);
+        } catch (RuntimeException | Error broken) {
+            return Faults.failed(broken);
         }
     }
 
@@ -195,7 +195,7 @@ final class Restoring {
                 })
                 .exceptionally(lost -> {
                     // The conversation with a guest who did not come back is over.
-                    if (!(HubContext.cause(lost) instanceof RoomException no) || no.reason() != Reason.NO_SUCH_USER) {
+                    if (!(Faults.cause(lost) instanceof RoomException no) || no.reason() != Reason.NO_SUCH_USER) {
                         Faults.report(lost);
                     }
                     return null;

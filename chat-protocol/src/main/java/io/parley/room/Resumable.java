@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.sequencer.KnownCids;
 import io.parley.sequencer.Rules;
@@ -105,7 +106,7 @@ abstract class Resumable extends Moderating {
             if (found == null) {
                 done.completeExceptionally(Rules.notMember());
             } else {
-                found.goOn(participant, backlog).whenComplete((opening, error) -> enter(done, opening, error));
+                Faults.whenDone(found.goOn(participant, backlog), (opening, error) -> enter(done, opening, error));
             }
         });
         return done;

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.HeldMembership;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -93,7 +94,7 @@ final class Resuming {
                 context.checkNotBanned(user.id(), user.key(), Optional.ofNullable(arrival.address()));
                 done.complete(claimed(found, wish, arrival, enter));
             } catch (Throwable refused) {
-                done.completeExceptionally(refused);
+                Faults.fail(done, refused);
             }
         });
         questions.release();
@@ -149,7 +150,7 @@ final class Resuming {
     }
 
     static boolean isGone(Throwable error) {
-        return HubContext.cause(error) instanceof RoomException no && no.reason() == Reason.SESSION_GONE;
+        return Faults.cause(error) instanceof RoomException no && no.reason() == Reason.SESSION_GONE;
     }
 
     static RoomException gone() {

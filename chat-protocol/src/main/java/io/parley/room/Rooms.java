@@ -98,9 +98,9 @@ final class Rooms implements OpenRoom.Home {
         }
         return opened.thenCompose(use).exceptionallyCompose(error -> {
             // The room was closed between finding it and coming in: there is a new one to be made.
-            boolean again = HubContext.cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
+            boolean again = Faults.cause(error) instanceof RoomException no && no.reason() == Reason.ROOM_GONE;
             if (!again || opened.isCompletedExceptionally()) {
-                return CompletableFuture.failedFuture(HubContext.cause(error));
+                return CompletableFuture.failedFuture(Faults.cause(error));
             }
             return opened.join().over().thenCompose(closed -> in(wanted, use));
         });
@@ -130,15 +130,23 @@ final class Rooms implements OpenRoom.Home {
         } finally {
             lock.unlock();
         }
-        CompletableFuture<Found> found = fromJournal(wanted);
+        CompletableFuture<Found> found = context.inTime(fromJournal(wanted));
         boolean atOnce = found.isDone();
-        found.whenComplete((room, error) -> {
-            if (room == null) {
+        Faults.whenDone(found, (room, error) -> {
+            if (error != null) {
+                Faults.report(error);
+            }
+            try {
+                if (room == null) {
+                    fail(opening, wanted.key());
+                } else if (atOnce) {
+                    begin(opening, wanted, room);
+                } else { // on another thread than the journal's
+                    context.executor().execute(() -> begin(opening, wanted, room));
+                }
+            } catch (Throwable noThread) {
                 fail(opening, wanted.key());
-            } else if (atOnce) {
-                begin(opening, wanted, room);
-            } else { // on another thread than the journal's
-                context.executor().execute(() -> begin(opening, wanted, room));
+                throw noThread;
             }
         });
         return opening;
@@ -159,7 +167,7 @@ final class Rooms implements OpenRoom.Home {
                     (room, info) ->
                             new Found(Objects.requireNonNull(room), info == null ? null : RoomInfo.decode(info)));
         } catch (Throwable broken) {
-            return CompletableFuture.failedFuture(broken);
+            return Faults.failed(broken);
         }
     }
 
@@ -223,7 +231,7 @@ final class Rooms implements OpenRoom.Home {
                 context.journal().close(key);
             }
         });
-        done.whenComplete((none, error) -> room.ended(error == null ? fault : error));
+        Faults.whenDone(done, (none, error) -> room.ended(error == null ? fault : error));
     }
 
     private CompletableFuture<@Nullable Void> forget(String key) {

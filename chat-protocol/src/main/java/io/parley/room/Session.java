@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
@@ -138,8 +139,8 @@ public final class Session extends Resumable {
     @SuppressWarnings("ReferenceEquality") // the exception is a sign
     private void joinOwned(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
         RoomException unasked = context.isOpen() ? null : Rules.unasked();
-        hub.join(participant, name, backlog, unasked).whenComplete((opening, error) -> {
-            if (unasked != null && error != null && HubContext.cause(error) == unasked) {
+        Faults.whenDone(hub.join(participant, name, backlog, unasked), (opening, error) -> {
+            if (unasked != null && error != null && Faults.cause(error) == unasked) {
                 createLater(name, backlog, done); // its owner left meanwhile
             } else {
                 enter(done, opening, error);
@@ -153,13 +154,15 @@ public final class Session extends Resumable {
             BacklogRequest backlog,
             @Nullable RoomException uncreated,
             CompletableFuture<Opening> done) {
-        hub.join(participant, name, backlog, uncreated).whenComplete((opening, error) -> enter(done, opening, error));
+        Faults.whenDone(
+                hub.join(participant, name, backlog, uncreated), (opening, error) -> enter(done, opening, error));
     }
 
     private void createLater(NamePolicy.Name name, BacklogRequest backlog, CompletableFuture<Opening> done) {
         try {
             context.executor().execute(() -> createLate(name, backlog, done));
         } catch (Throwable none) { // no thread
+            Faults.report(none);
             done.completeExceptionally(Rules.unasked());
         }
     }
@@ -190,7 +193,7 @@ public final class Session extends Resumable {
         return asked(() -> context.policy().direct(user().ref(), other.ref()), () -> {
             CompletableFuture<Opening> done = new CompletableFuture<>();
             User now = hub.other(user(), user); // once more: the policy may have taken its time
-            hub.direct(participant, now, backlog).whenComplete((opening, error) -> enter(done, opening, error));
+            Faults.whenDone(hub.direct(participant, now, backlog), (opening, error) -> enter(done, opening, error));
             return done;
         });
     }

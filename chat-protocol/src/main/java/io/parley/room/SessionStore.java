@@ -233,9 +233,12 @@ final class SessionStore {
             if (values.isEmpty()) {
                 next.over(0);
             } else {
-                context.journal()
-                        .put(values)
-                        .whenComplete((none, error) -> next.over(error == null ? values.size() : 0));
+                Faults.whenDone(context.journal().put(values), (none, error) -> {
+                    if (error != null) {
+                        Faults.report(error);
+                    }
+                    next.over(error == null ? values.size() : 0);
+                });
             }
         } catch (Throwable broken) {
             Faults.report(broken);

@@ -89,7 +89,7 @@ final class Keeping {
         try {
             return Objects.requireNonNull(room.append(request));
         } catch (Throwable broken) {
-            return CompletableFuture.failedFuture(broken);
+            return Faults.failed(broken);
         }
     }
 
@@ -182,7 +182,7 @@ final class Keeping {
             try {
                 return Objects.requireNonNull(room.read(core.head()));
             } catch (Throwable broken) {
-                return CompletableFuture.failedFuture(broken);
+                return Faults.failed(broken);
             }
         }
 
@@ -244,7 +244,8 @@ final class Keeping {
     private void listen(JournalCall call, @Nullable CompletableFuture<?> answer) {
         if (answer != null) {
             // On another thread than the journal's, which all rooms wait for.
-            answer.whenComplete((value, error) -> room.later(() -> arrived(call, answer)));
+            // If it cannot be looked after now, the journal is asked again.
+            answer.whenComplete((value, error) -> Faults.safely(() -> room.later(() -> arrived(call, answer))));
         }
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sequencer implements Keeping.Mover {
     private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long REFUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final int MOST_WAITING = 1 << 20; // bytes of commands, about
+    private static final int MOST_WAITING = 2 << 20; // bytes of commands, about
 
     private final RoomCore core;
     private final Outside room;
@@ -82,7 +82,7 @@ public final class Sequencer implements Keeping.Mover {
         try {
             if (task instanceof Task.Order order && weight + order.weight() > MOST_WAITING && keeping.isWaiting()) {
                 tooMuch = order;
-            } else {
+            } else if (!task.isOnce() || !keeping.isWaiting() || !queue.contains(task)) {
                 queue.add(task);
                 weight += weight(task);
             }
@@ -400,14 +400,14 @@ public final class Sequencer implements Keeping.Mover {
         try {
             for (Iterator<Task> all = queue.iterator(); all.hasNext(); ) {
                 Task task = all.next();
-                RoomParticipant one = task.comesOrGoes();
-                if (one != null && !waiting.contains(one.user) && !doubtful.concerns(one.user)) {
+                RoomUser one = task.goesAhead();
+                if (one != null && !waiting.contains(one) && !doubtful.concerns(one)) {
                     ahead.add(task);
                     all.remove();
                 } else if (task instanceof Task.Order order) {
                     waiting.add(order.actor());
                 } else if (one != null) {
-                    waiting.add(one.user);
+                    waiting.add(one);
                 }
             }
         } finally {

@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Task {
 
     /**
-     * Whose coming or going it is. While the journal does not answer, that goes ahead.
+     * Whose coming or going it is, or who is seen to type or to have another name. While the journal does not answer, that goes ahead.
      *
-     * @return the connection, or null if it is anything else
+     * @return the user, or null if it is anything else
      */
-    default @Nullable RoomParticipant comesOrGoes() {
+    default @Nullable RoomUser goesAhead() {
         return null;
+    }
+
+    /**
+     * Whether it is enough to do it once if it waits several times.
+     *
+     * @return false for most
+     */
+    default boolean isOnce() {
+        return false;
     }
 
     /**
@@ -30,7 +39,7 @@ public sealed interface Task {
      * @param outcome told how it came out
      */
     record Order(RoomParticipant by, long cid, Command command, CommandOutcome outcome) implements Task {
-        private static final int ORDER_BYTES = 64;
+        private static final int ORDER_BYTES = 128; // about what it takes without its texts
 
         /**
          * A command of the server's own.
@@ -109,8 +118,15 @@ public sealed interface Task {
 
         /** About how much memory it takes while it waits. */
         int weight() {
-            return ORDER_BYTES
-                    + (command instanceof Command.Say say ? say.body().length() : 0);
+            int text = 0;
+            if (command instanceof Command.Say say) {
+                text = 2 * say.body().length() + say.tags().encodedBytes();
+            } else if (command instanceof Command.SetTopic change) {
+                text = 2 * change.topic().length();
+            } else if (command instanceof Command.Moderate act) {
+                text = 2 * act.text().length();
+            }
+            return ORDER_BYTES + text;
         }
 
         /** Whether it ends a membership if it is carried out. */
@@ -134,8 +150,8 @@ public sealed interface Task {
             boolean again)
             implements Task {
         @Override
-        public RoomParticipant comesOrGoes() {
-            return participant;
+        public RoomUser goesAhead() {
+            return participant.user;
         }
     }
 
@@ -147,8 +163,8 @@ public sealed interface Task {
      */
     record Leave(RoomCursor cursor, String text) implements Task {
         @Override
-        public RoomParticipant comesOrGoes() {
-            return cursor.participant();
+        public RoomUser goesAhead() {
+            return cursor.participant().user;
         }
     }
 
@@ -161,8 +177,8 @@ public sealed interface Task {
      */
     record End(RoomParticipant participant, boolean unsettled, String text) implements Task {
         @Override
-        public RoomParticipant comesOrGoes() {
-            return participant;
+        public RoomUser goesAhead() {
+            return participant.user;
         }
     }
 
@@ -175,7 +191,12 @@ public sealed interface Task {
     record Restore(RoomParticipant participant, CompletableFuture<@Nullable Void> done) implements Task {}
 
     /** Somebody else has appended to the room. */
-    record CatchUp() implements Task {}
+    record CatchUp() implements Task {
+        @Override
+        public boolean isOnce() {
+            return true;
+        }
+    }
 
     /**
      * An entry without a number.
@@ -183,7 +204,12 @@ public sealed interface Task {
      * @param entry the entry
      * @param speaker who must be a member for it
      */
-    record Pass(Entry.Passing entry, RoomUser speaker) implements Task {}
+    record Pass(Entry.Passing entry, RoomUser speaker) implements Task {
+        @Override
+        public RoomUser goesAhead() {
+            return speaker;
+        }
+    }
 
     /**
      * The room is closed, and everybody is out.
@@ -201,7 +227,12 @@ public sealed interface Task {
     record Turn(Consumer<Batch> act) implements Task {}
 
     /** Presence that was held back is due. */
-    record Flush() implements Task {}
+    record Flush() implements Task {
+        @Override
+        public boolean isOnce() {
+            return true;
+        }
+    }
 
     /**
      * Somebody waits for all that came before.

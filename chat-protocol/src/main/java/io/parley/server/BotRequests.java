@@ -5,6 +5,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.room.Outcome;
 import io.parley.room.Session;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.Scheduler;
 import io.parley.transport.SerialExecutor;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -101,8 +101,9 @@ final class BotRequests {
 
     private <T> void begin(Function<Session, CompletableFuture<T>> request, CompletableFuture<T> answer) {
         try {
-            request.apply(session).whenComplete((value, error) -> answer(answer, value, error));
+            Faults.whenDone(request.apply(session), (value, error) -> answer(answer, value, error));
         } catch (Throwable no) {
+            FatalErrors.handOver(no);
             answer(answer, null, no);
         }
     }
@@ -112,8 +113,7 @@ final class BotRequests {
             if (error == null) {
                 answer.complete(value);
             } else {
-                boolean wrapped = error instanceof CompletionException && error.getCause() != null;
-                answer.completeExceptionally(wrapped ? error.getCause() : error);
+                answer.completeExceptionally(Faults.cause(error));
             }
         });
     }

@@ -5,6 +5,7 @@ import io.parley.gateway.ByteBatch;
 import io.parley.gateway.Membership;
 import io.parley.gateway.Peer;
 import io.parley.journal.Journal;
+import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
@@ -59,7 +60,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -112,13 +112,20 @@ final class NativeRequests implements ClientFrame.Handler {
         }
         Membership membership = peer.membership(room);
         if (membership == null) {
-            peer.find(room, cid).thenAccept(seq -> {
-                if (seq > 0) {
-                    send(new Ack(cid, room, seq));
-                } else {
-                    reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
-                }
-            });
+            peer.find(room, cid)
+                    .thenAccept(seq -> {
+                        if (seq > 0) {
+                            send(new Ack(cid, room, seq));
+                        } else {
+                            reject(cid, ErrorCode.NOT_A_MEMBER, "you are not in room " + room);
+                        }
+                    })
+                    .whenComplete((sent, error) -> {
+                        if (error != null) {
+                            Faults.report(error);
+                            reject(cid, ErrorCode.UNAVAILABLE, "that does not work at the moment");
+                        }
+                    });
         }
         return membership;
     }
@@ -239,19 +246,16 @@ final class NativeRequests implements ClientFrame.Handler {
 
     /** Answers a request when its result is there, on the thread that brings it. */
     private <T> void answer(long id, CompletableFuture<T> result, Consumer<T> send) {
-        result.whenComplete((value, error) -> {
+        result.thenAccept(send).whenComplete((sent, error) -> {
             if (error == null) {
-                send.accept(value);
-            } else if (cause(error) instanceof RoomException why) {
+                return;
+            }
+            if (Faults.cause(error) instanceof RoomException why) {
                 fail(id, why);
             } else {
                 fail(id, ErrorCode.UNAVAILABLE, "that does not work at the moment");
             }
         });
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     /** As much of a page as a frame holds. What is left out lies at its far end, where the next page begins. */

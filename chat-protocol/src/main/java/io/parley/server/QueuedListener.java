@@ -51,6 +51,7 @@ final class QueuedListener implements ServerListener {
                 telling.run();
             });
         } catch (Throwable none) { // no thread for it, which is no fault of who tells of the event
+            FatalErrors.handOver(none);
             waiting.addAndGet(-events);
             waitingChars.addAndGet(-chars);
             missed.addAndGet(events);

@@ -1,5 +1,6 @@
 package io.parley.room;
 
+import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.Restriction;
 import io.parley.model.RoomException;
@@ -34,7 +35,7 @@ final class Ask {
     static void moderate(Room room, User user, Action action, String name, long millis, String text, Outcome outcome) {
         room.target(name).whenComplete((found, error) -> {
             if (found == null) {
-                outcome.refused((RoomException) HubContext.cause(error));
+                outcome.refused((RoomException) Faults.cause(error));
             } else {
                 long number = action.lifts() ? number(room, action, found.item().id()) : 0;
                 room.order(

@@ -193,6 +193,17 @@ class DoubtTest {
     }
 
     @Test
+    void typingAndNewNamesDoNotWaitEither() {
+        alice.say("one");
+        for (int i = 0; i < 3; i++) {
+            bob.room().typing(bob.peer().user());
+        }
+        test.rename(bob.peer().user(), "rob");
+        pass(1_000);
+        assertThat(alice.read()).endsWith("~bob", "~bob", "~bob", "bob > rob");
+    }
+
+    @Test
     void nobodyLeavesAheadOfItsOwnWords() {
         alice.say("one");
         Answer last = bob.say("last words");

@@ -4,6 +4,7 @@ import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.HandlerCalls;
 import io.parley.transport.HandlerFailedException;
 import java.io.IOException;
@@ -137,6 +138,7 @@ final class BlockingConnection implements Connection {
 
     /** Ends the connection because of what was thrown. */
     void fail(Throwable thrown) {
+        FatalErrors.handOver(thrown);
         if (thrown instanceof HandlerFailedException failed) {
             TransportLog.warn(failed.getMessage(), failed.thrown());
             end(Kind.HANDLER_FAILED, failed.thrown());

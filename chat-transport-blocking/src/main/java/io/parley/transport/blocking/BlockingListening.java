@@ -3,6 +3,7 @@ package io.parley.transport.blocking;
 import io.parley.transport.Acceptor;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.HandlerCalls;
 import io.parley.transport.Listening;
 import io.parley.transport.SocketAddresses;
@@ -134,6 +135,7 @@ final class BlockingListening implements Listening {
         try {
             BlockingConnection.start(threads, sockets, remote, handler, accepted);
         } catch (Throwable noThread) {
+            FatalErrors.handOver(noThread);
             accepted.close();
             HandlerCalls.onClosed(handler, new Disconnect(Disconnect.Kind.FAILED, noThread), TransportLog::warn);
             throw noThread;
@@ -142,6 +144,7 @@ final class BlockingListening implements Listening {
 
     /** Stops accepting for a while. Most likely descriptors or threads ran out, and this thread must not spin. */
     private void pause(Throwable cause) {
+        FatalErrors.handOver(cause);
         if (!shortageReported) {
             shortageReported = true;
             TransportLog.warn("accepting paused at " + address + ", will be tried again until it works", cause);

@@ -4,6 +4,7 @@ import io.parley.transport.Connection;
 import io.parley.transport.ConnectionHandler;
 import io.parley.transport.Disconnect;
 import io.parley.transport.Disconnect.Kind;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.HandlerCalls;
 import io.parley.transport.HandlerFailedException;
 import java.io.IOException;
@@ -284,6 +285,7 @@ final class NioConnection extends LoopEntry implements Connection {
     // ---- loop thread: the end
 
     private Disconnect disconnect(Throwable thrown) {
+        FatalErrors.handOver(thrown);
         if (thrown instanceof HandlerFailedException failed) {
             TransportLog.warn(failed.getMessage(), failed.thrown());
             return new Disconnect(Kind.HANDLER_FAILED, failed.thrown());

@@ -14,6 +14,7 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
 
     private static final System.Logger LOG = System.getLogger(LastResort.class.getName());
     private static final String NO_THREAD = "native thread"; // a shortage that passes, and that the server bears
+    private static final String BROKEN = "Could not initialize class io.parley.";
     private static final byte[] NO_MEMORY = bytes("there is no memory left (-Xmx gives more)");
     private static final byte[] FAULT = bytes("the JVM has a fault");
     private static final byte[] NO_LOOP = bytes("a thread that the server needs has ended");
@@ -56,6 +57,10 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         } else if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
             end(FAULT);
             return;
+        } else if (isBroken(thrown)) {
+            LOG.log(System.Logger.Level.ERROR, "in thread " + thread.getName(), thrown);
+            end(FAULT);
+            return;
         } else if (isNeeded(thread) && !(thrown instanceof StackOverflowError)) {
             LOG.log(System.Logger.Level.ERROR, "thread " + thread.getName() + " ended", thrown);
             end(NO_LOOP);
@@ -64,10 +69,16 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         LOG.log(System.Logger.Level.ERROR, "in thread " + thread.getName(), thrown);
     }
 
+    /** Whether a class of Parley can never be used, because there was no memory or another error when it was initialized. */
+    private static boolean isBroken(Throwable thrown) {
+        String message = thrown.getMessage();
+        return thrown instanceof NoClassDefFoundError && message != null && message.startsWith(BROKEN);
+    }
+
     /** Whether more than one connection depends on a thread of Parley. */
     private static boolean isNeeded(Thread thread) {
         String name = thread.getName();
-        return name.matches("parley-(nio-\\d+|acceptor-\\d+|timer)");
+        return name.matches("parley-(nio-\\d+|acceptor-\\d+|timer|journal-writer)");
     }
 
     private void end(byte[] why) {

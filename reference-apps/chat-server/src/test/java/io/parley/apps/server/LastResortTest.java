@@ -42,9 +42,16 @@ class LastResortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parley-nio-0", "parley-nio-12", "parley-acceptor-1", "parley-timer"})
+    @ValueSource(
+            strings = {"parley-nio-0", "parley-nio-12", "parley-acceptor-1", "parley-timer", "parley-journal-writer"})
     void whenAThreadEndsThatAllNeedItEnds(String name) {
         comes(name, new IllegalStateException("a fault of ours"));
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void aClassThatCanNeverBeUsedEndsIt() {
+        comes("parley-reader-1", new NoClassDefFoundError("Could not initialize class io.parley.transport.Disconnect"));
         assertThat(ends).hasValue(1);
     }
 
@@ -54,6 +61,7 @@ class LastResortTest {
         comes("parley-reader-1", new IllegalStateException("one connection"));
         comes("parley-nio-handshake-1", new IllegalStateException("one connection"));
         comes("chat-admin", new NoClassDefFoundError("x"));
+        comes("chat-admin", new NoClassDefFoundError("Could not initialize class org.example.Optional"));
         comes("parley-timer", new OutOfMemoryError("unable to create native thread: possibly out of memory"));
         assertThat(ends).hasValue(0);
         assertThat(err.size()).isZero();

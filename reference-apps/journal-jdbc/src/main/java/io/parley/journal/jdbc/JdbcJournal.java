@@ -174,7 +174,7 @@ public final class JdbcJournal implements Journal {
         if (first == null) {
             readers.read(read, result);
         } else {
-            first.whenComplete((done, never) -> readers.read(read, result));
+            first.whenComplete((done, never) -> Threads.safely(() -> readers.read(read, result)));
         }
         return result;
     }

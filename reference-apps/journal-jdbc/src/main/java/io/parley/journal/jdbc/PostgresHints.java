@@ -1,5 +1,6 @@
 package io.parley.journal.jdbc;
 
+import io.parley.transport.FatalErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,7 +109,8 @@ final class PostgresHints {
                     notify.executeQuery().close();
                     rooms = take();
                 }
-            } catch (SQLException failed) {
+            } catch (SQLException | RuntimeException | Error failed) {
+                FatalErrors.handOver(failed);
                 LOG.log(System.Logger.Level.WARNING, "other processes could not be told of appends", failed);
                 pause();
                 if (isEnded()) {
@@ -125,18 +127,19 @@ final class PostgresHints {
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen parley");
                 if (again) {
-                    watchers.all().forEach(Runnable::run);
+                    watchers.all().forEach(Threads::safely);
                 }
                 again = true;
                 PostgresNotifications notifications = new PostgresNotifications(connection);
                 while (!isEnded()) {
                     for (String words : notifications.next(LISTEN_MILLIS)) {
                         if (words.length() > self.length() && !words.startsWith(self)) {
-                            watchers.of(words.substring(self.length())).forEach(Runnable::run);
+                            watchers.of(words.substring(self.length())).forEach(Threads::safely);
                         }
                     }
                 }
-            } catch (SQLException failed) {
+            } catch (SQLException | RuntimeException | Error failed) {
+                FatalErrors.handOver(failed);
                 LOG.log(System.Logger.Level.WARNING, "hints of other processes are late", failed);
                 pause();
             }

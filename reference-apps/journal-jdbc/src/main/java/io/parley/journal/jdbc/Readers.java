@@ -1,6 +1,7 @@
 package io.parley.journal.jdbc;
 
 import io.parley.journal.DamagedException;
+import io.parley.transport.FatalErrors;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +42,9 @@ final class Readers {
     <T> void read(Read<T> read, CompletableFuture<T> result) {
         try {
             threads.execute(() -> run(read, result));
+        } catch (Error noThread) {
+            FatalErrors.handOver(noThread);
+            result.completeExceptionally(noThread);
         } catch (RejectedExecutionException full) {
             result.completeExceptionally(new IllegalStateException(
                     threads.isShutdown() ? "the journal is closed" : "too many reads wait", full));
@@ -59,6 +63,7 @@ final class Readers {
                             : error);
             return;
         } catch (RuntimeException | Error broken) {
+            FatalErrors.handOver(broken);
             result.completeExceptionally(broken);
             return;
         }

@@ -1,5 +1,6 @@
 package io.parley.journal.jdbc;
 
+import io.parley.transport.FatalErrors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +33,7 @@ final class Tasks {
                 try {
                     result.complete(task.run());
                 } catch (Throwable failed) {
+                    FatalErrors.handOver(failed);
                     result.completeExceptionally(failed);
                 }
             });

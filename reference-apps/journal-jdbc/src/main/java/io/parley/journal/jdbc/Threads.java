@@ -1,10 +1,12 @@
 package io.parley.journal.jdbc;
 
+import io.parley.transport.FatalErrors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of a journal: how they are made, and how to wait for their end. */
+/** The threads of a journal: how they are made, what becomes of errors on them, and how to wait for their end. */
 final class Threads {
+    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
 
     /** Waits for something. */
     @FunctionalInterface
@@ -18,6 +20,21 @@ final class Threads {
         Thread thread = new Thread(task, "parley-journal-" + what);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Runs one of several steps, none of which may keep the others from being run. */
+    static void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error broken) {
+            report(broken);
+        }
+    }
+
+    /** Tells the program of an error after which the thread goes on. */
+    static void report(Throwable broken) {
+        FatalErrors.handOver(broken);
+        LOG.log(System.Logger.Level.ERROR, "on a thread of the journal", broken);
     }
 
     static void await(ExecutorService threads) {

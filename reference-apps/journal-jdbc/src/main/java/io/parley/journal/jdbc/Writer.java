@@ -1,5 +1,6 @@
 package io.parley.journal.jdbc;
 
+import io.parley.transport.FatalErrors;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,6 +78,8 @@ final class Writer implements Runnable {
                 }
             } catch (InterruptedException nobodysBusiness) {
                 LOG.log(System.Logger.Level.DEBUG, "the writer was interrupted");
+            } catch (RuntimeException | Error broken) { // without a writer the journal would be half alive
+                Threads.report(broken);
             }
         }
         while (!crashed && maintenance.isNeededBeforeTheEnd() && maintain()) {
@@ -96,27 +99,36 @@ final class Writer implements Runnable {
     }
 
     private void keep(List<Call<?>> group) {
+        List<Runnable> hints = new ArrayList<>(0);
         try {
             attempt(admitted(group));
-        } catch (RuntimeException | Error broken) {
-            link.discard();
-            group.forEach(call -> call.fail(broken));
-        }
-        List<Runnable> hints = new ArrayList<>(0);
-        List<String> appended = new ArrayList<>(group.size());
-        for (Call<?> call : group) {
-            if (!call.isFailed()) {
-                carriedOut(call, hints, appended);
+            List<String> appended = new ArrayList<>(group.size());
+            for (Call<?> call : group) {
+                if (!call.isFailed()) {
+                    carriedOut(call, hints, appended);
+                }
             }
+            if (!appended.isEmpty()) {
+                dialect.appended(appended);
+            }
+        } catch (RuntimeException | Error broken) {
+            FatalErrors.handOver(broken);
+            link.discard();
+            group.forEach(call -> call.fail(broken)); // nobody knows what is kept
         }
-        if (!appended.isEmpty()) {
-            dialect.appended(appended);
+        Runnable telling = () -> tell(group, hints);
+        try {
+            answers.execute(telling);
+        } catch (RuntimeException | Error noThread) {
+            FatalErrors.handOver(noThread);
+            telling.run();
         }
-        answers.execute(() -> {
-            group.forEach(Call::answer);
-            queue.answered(group);
-            hints.forEach(Runnable::run);
-        });
+    }
+
+    private void tell(List<Call<?>> group, List<Runnable> hints) {
+        group.forEach(call -> Threads.safely(call::answer));
+        queue.answered(group);
+        hints.forEach(Threads::safely);
     }
 
     private void carriedOut(Call<?> call, List<Runnable> hints, List<String> appended) {
@@ -281,6 +293,7 @@ final class Writer implements Runnable {
             link.committed(Maintenance.SLICE_BYTES);
             return true;
         } catch (SQLException | RuntimeException | Error error) {
+            FatalErrors.handOver(error);
             link.discard();
             if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL) {
                 link.relieve();
