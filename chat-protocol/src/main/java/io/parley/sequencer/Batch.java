@@ -48,12 +48,16 @@ final class Batch {
         }
     }
 
-    /** Whether the next task belongs to another batch. */
-    boolean isFull() {
-        // What removes somebody ends its batch: the next command is judged when the member is out.
-        return other != null
-                || asked.size() >= MOST
-                || asked.get(asked.size() - 1).removes();
+    /** Whether the next task belongs to this batch. There is a task in it. */
+    boolean takes(@Nullable Task next) {
+        if (other != null || asked.size() >= MOST || !(next instanceof Task.Order order)) {
+            return false;
+        }
+        Task.Order last = asked.get(asked.size() - 1);
+        // What removes somebody ends its batch: the next command is judged when the member is out. What moderates
+        // shares none with
+        // messages: a journal without space may still keep it.
+        return !last.removes() && last.moderates() == order.moderates();
     }
 
     @Nullable

@@ -205,7 +205,7 @@ public final class Sequencer implements Keeping.Mover {
                 do {
                     batch.add(queue.element());
                     drop();
-                } while (!batch.isFull() && queue.peek() instanceof Task.Order);
+                } while (batch.takes(queue.peek()));
             }
         } catch (Throwable broken) {
             fault = broken;

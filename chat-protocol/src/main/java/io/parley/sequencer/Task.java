@@ -133,6 +133,11 @@ public sealed interface Task {
         boolean removes() {
             return command instanceof Command.Moderate act && act.action().removes();
         }
+
+        /** Whether it moderates. */
+        boolean moderates() {
+            return command instanceof Command.Moderate;
+        }
     }
 
     /**

@@ -100,6 +100,22 @@ class SequencerTest {
     }
 
     @Test
+    void whatModeratesIsKeptWithoutTheMessagesAroundIt() {
+        reader.say("first");
+        Answer before = bob.say("before");
+        Answer muted = reader.act(Action.MUTE, "bob");
+        Answer after = reader.say("after");
+        journal.keepNext();
+        journal.failNext();
+        journal.keepNext();
+        journal.failNext();
+        assertThat(before.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(muted.seq()).isEqualTo(3);
+        assertThat(after.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(journal.batches).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
     void aFailureRefusesItsBatchAndUsesNoNumber() {
         Answer first = reader.say("first");
         List<Answer> second = say(reader, 3);
@@ -161,7 +177,7 @@ class SequencerTest {
         assertThat(mute.seq()).isEqualTo(3);
         assertThat(after.reason()).isEqualTo(Reason.MUTED);
         assertThat(other.seq()).isEqualTo(4);
-        assertThat(journal.batches).containsExactly(1, 2);
+        assertThat(journal.batches).containsExactly(1, 1, 1);
     }
 
     @ParameterizedTest

@@ -30,7 +30,9 @@ class ArchitectureTest {
             "peers", Set.of(),
             "micro", Set.of(),
             "tls", Set.of(),
-            "chaos", Set.of("tls")));
+            "evidence", Set.of(),
+            "chaos", Set.of("evidence", "tls"),
+            "storage", Set.of("chaos", "evidence")));
 
     @Test
     void packagesUseOnlyTheirArrows() {

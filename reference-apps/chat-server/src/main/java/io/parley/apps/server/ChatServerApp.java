@@ -12,6 +12,7 @@ import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.terminal.Printable;
 import io.parley.apps.terminal.StandardInput;
 import io.parley.apps.terminal.Terminals;
+import io.parley.journal.Journal;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -22,6 +23,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 
 /** Starts a chat server from a command line. */
@@ -36,8 +38,9 @@ public final class ChatServerApp {
     public static void main(String[] args) {
         LastResort.install();
         Mode mode = Terminals.isInteractive() && !Terminals.isDumb() ? Mode.TERMINAL : Mode.PIPE;
-        System.exit(
-                run(mode, System.getenv(), StandardInput.get(), to(FileDescriptor.out), to(FileDescriptor.err), args));
+        PrintStream out = to(FileDescriptor.out);
+        PrintStream err = to(FileDescriptor.err);
+        System.exit(run(mode, System.getenv(), UnaryOperator.identity(), StandardInput.get(), out, err, args));
     }
 
     private static PrintStream to(FileDescriptor descriptor) {
@@ -62,19 +65,35 @@ public final class ChatServerApp {
 
     /** The same with another environment. */
     static int run(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, String... args) {
-        return run(Mode.PIPE, environment, in, out, err, args);
+        return run(Mode.PIPE, environment, UnaryOperator.identity(), in, out, err, args);
+    }
+
+    /**
+     * Runs the program with another journal, for programs that test what happens when storage fails.
+     *
+     * @param storage gets the journal that the options name, opened, and gives the one that is used; the server closes that one
+     * @param in the operator's input; its end does not end the server
+     * @param out where addresses and the log are printed
+     * @param err where errors are printed
+     * @param args the command line
+     * @return the exit code
+     */
+    public static int run(
+            UnaryOperator<Journal> storage, InputStream in, PrintStream out, PrintStream err, String... args) {
+        return run(Mode.PIPE, System.getenv(), storage, in, out, err, args);
     }
 
     private static int run(
             Mode mode,
             Map<String, String> environment,
+            UnaryOperator<Journal> storage,
             InputStream in,
             PrintStream out,
             PrintStream err,
             String... args) {
         OperatorConsole console = mode == Mode.TERMINAL ? new TerminalConsole(in) : OperatorConsole.of(in);
         try {
-            CommandLine command = new CommandLine(new ServerCommand(environment, console, out, err));
+            CommandLine command = new CommandLine(new ServerCommand(environment, storage, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));
             command.addSubcommand(new AccountCommand(passwords(in), out, err));
             return ConfiguredDefaults.configure(command, environment, args)

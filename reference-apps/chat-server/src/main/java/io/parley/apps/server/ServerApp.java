@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The chat server as a program: a {@link ChatServer} with a log and a console. Any thread may call it. */
@@ -77,7 +78,18 @@ public final class ServerApp implements AutoCloseable {
     static ServerApp start(
             Configuration configuration, Configuration.Source source, OperatorConsole console, PrintStream out)
             throws IOException {
-        Journal journal = Storage.open(configuration.settings().rooms());
+        return start(configuration, source, UnaryOperator.identity(), console, out);
+    }
+
+    /** The same with a journal that {@code storage} makes of the one that the settings name. */
+    static ServerApp start(
+            Configuration configuration,
+            Configuration.Source source,
+            UnaryOperator<Journal> storage,
+            OperatorConsole console,
+            PrintStream out)
+            throws IOException {
+        Journal journal = storage.apply(Storage.open(configuration.settings().rooms()));
         try {
             return start(configuration, source, console, out, journal);
         } catch (IOException | RuntimeException | Error failed) {

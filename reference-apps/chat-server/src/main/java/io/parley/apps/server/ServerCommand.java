@@ -8,6 +8,7 @@ import io.parley.apps.server.options.ServerArguments;
 import io.parley.apps.server.options.WrongOption;
 import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.server.terminal.SystemSignals;
+import io.parley.journal.Journal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +56,7 @@ final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
     private final Map<String, String> environment;
+    private final UnaryOperator<Journal> storage;
     private final OperatorConsole console;
     private final PrintStream out;
     private final PrintStream err;
@@ -76,7 +79,18 @@ final class ServerCommand implements Callable<Integer> {
     private boolean checkConfig;
 
     ServerCommand(Map<String, String> environment, OperatorConsole console, PrintStream out, PrintStream err) {
+        this(environment, UnaryOperator.identity(), console, out, err);
+    }
+
+    /** The same with a journal that {@code storage} makes of the one that the options name. */
+    ServerCommand(
+            Map<String, String> environment,
+            UnaryOperator<Journal> storage,
+            OperatorConsole console,
+            PrintStream out,
+            PrintStream err) {
         this.environment = environment;
+        this.storage = storage;
         this.arguments = new ServerArguments(environment);
         this.console = console;
         this.out = out;
@@ -109,7 +123,7 @@ final class ServerCommand implements Callable<Integer> {
             SystemSignals.on("INT", () -> starting.thenAccept(ServerApp::close));
             SystemSignals.on("TERM", () -> starting.thenAccept(ServerApp::close));
             SystemSignals.on("HUP", () -> starting.thenAccept(this::hangUp));
-            ServerApp app = ServerApp.start(configuration, this::readAgain, console, out);
+            ServerApp app = ServerApp.start(configuration, this::readAgain, storage, console, out);
             starting.complete(app);
             awaitEnded(app);
             return CommandLine.ExitCode.OK;

@@ -124,12 +124,16 @@ final class AppendCall extends Call<AppendResult> {
         return room != null && room.isLast(id) ? new Kept(room.floor()) : null;
     }
 
-    /** Messages and topics are not; acts of moderation, settings and deletions of values are. */
+    /**
+     * Messages and topics are not; acts of moderation, settings and deletions of values are. What comes with an act of moderation is
+     * vital as well: the first command of a session brings the session.
+     */
     @Override
     boolean isVital() {
-        return request.entries().stream()
-                        .noneMatch(one -> one instanceof Entry.Message || one instanceof Entry.TopicChanged)
-                && request.values().stream().map(KeyValue::value).noneMatch(value -> value != null);
+        List<Entry.Sequenced> entries = request.entries();
+        return entries.stream().noneMatch(one -> one instanceof Entry.Message || one instanceof Entry.TopicChanged)
+                && (entries.stream().anyMatch(one -> one instanceof Entry.Moderated)
+                        || request.values().stream().map(KeyValue::value).noneMatch(value -> value != null));
     }
 
     @Override

@@ -134,6 +134,23 @@ final class SqliteErrorsTest {
     }
 
     @Test
+    void whileTheDiskIsFullABanIsKeptThatBringsItsSession() {
+        Requests.append(journal, Requests.said("r", 0, 1, 1));
+        fixture.faults().atCommit(AtCommit.FULL, 1);
+        Requests.failure(journal.append(Requests.said("r", 1, 1, 1)));
+        AppendRequest ban = Requests.ban("r", 1, 2);
+        List<KeyValue> session = List.of(new KeyValue("session", "2", Bytes.fromHex("01")));
+        assertThat(Requests.append(
+                        journal, new AppendRequest("r", 1, ban.id(), ban.entries(), ban.stateAfter(), session)))
+                .isEqualTo(new Kept(1));
+        assertThat(Requests.get(journal.value("session", "2"))).isEqualTo(Bytes.fromHex("01"));
+        AppendRequest said = Requests.said("r", 2, 3, 1);
+        assertThat(Requests.failure(journal.append(
+                        new AppendRequest("r", 2, said.id(), said.entries(), said.stateAfter(), session))))
+                .isInstanceOf(NotKeptException.class);
+    }
+
+    @Test
     void aBanThatFindsTheDiskFullIsTriedOnceMore() {
         Requests.append(journal, Requests.said("r", 0, 1, 1));
         fixture.faults().atCommit(AtCommit.FULL, 1);

@@ -9,10 +9,11 @@ import io.parley.policy.ChatPolicy;
 import io.parley.policy.Decision;
 
 /** A policy with an account for each name that begins in a certain way, and room for guests. Any thread. */
-final class Accounts implements ChatPolicy {
+public final class Accounts implements ChatPolicy {
     private static final String PREFIX = "member";
 
-    static String name(int number) {
+    /** The name of an account. */
+    public static String name(int number) {
         return PREFIX + number;
     }
 

@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks.chaos;
 
+import io.parley.apps.benchmarks.evidence.Evidence;
 import java.util.List;
 import java.util.Map;
 

@@ -103,12 +103,11 @@ final class Bridge {
         }
         if (ofClient) {
             flights += clientSpoke ? 0 : 1;
-        } else if (swallowAtFlight > 0 && flights >= swallowAtFlight) {
+        } else if (swallows || (swallowAtFlight > 0 && flights >= swallowAtFlight)) {
             down.discard();
             if (!swallows) {
-                swallows = true;
                 atSwallow.run();
-                timers.at(System.nanoTime() + SWALLOW_NANOS, this::reset);
+                swallow();
             }
         }
         clientSpoke = ofClient;
@@ -157,6 +156,12 @@ final class Bridge {
 
     void delay(long millis) {
         delayNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** Discards what the server answers, and resets it soon. */
+    void swallow() {
+        swallows = true;
+        timers.at(System.nanoTime() + SWALLOW_NANOS, this::reset);
     }
 
     void halve(boolean clientSide) {

@@ -1,5 +1,6 @@
 package io.parley.apps.benchmarks.chaos;
 
+import io.parley.apps.benchmarks.evidence.Tally;
 import io.parley.codec.Bytes;
 import io.parley.model.Tags;
 import io.parley.wire.Bye;

@@ -97,6 +97,12 @@ final class Door {
         timers.at(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(step.afterMillis()), () -> strike(step));
     }
 
+    /** Resets all connections; see {@link Proxy#cut}. */
+    void cut(boolean swallows) {
+        bridges.removeIf(Bridge::isOver);
+        bridges.forEach(swallows ? Bridge::swallow : Bridge::reset);
+    }
+
     private void strike(FaultPlan.Step step) {
         if (calm) {
             return;

@@ -1,5 +1,8 @@
 package io.parley.apps.benchmarks.chaos;
 
+import io.parley.apps.benchmarks.evidence.Evidence;
+import io.parley.apps.benchmarks.evidence.Seat;
+import io.parley.apps.benchmarks.evidence.Tally;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ClientListener;
@@ -27,7 +30,7 @@ final class Person implements ClientListener, Attendee {
         this.door = door;
         this.tally = tally;
         seats = rooms.stream()
-                .map(room -> new Seat(name, room, tally, this::shownOne))
+                .map(room -> new Seat(name, room, tally, this::shownOne, () -> {}))
                 .toList();
         ChatClient.Builder builder =
                 ChatClient.builder().name(name).listener(this).reconnect(true).longestRetry(LONGEST_RETRY);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A TCP proxy that damages connections. One thread runs it; any other may call the public part. */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final Timers timers = new Timers();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(16 << 10);
@@ -28,6 +28,31 @@ final class Proxy implements AutoCloseable {
             doors.add(new Door(selector, timers, server, new FaultPlan(seed, i, meanMillis), tls));
         }
         thread.start();
+    }
+
+    /**
+     * A proxy with one door and no faults but those that are asked for.
+     *
+     * @param server what is behind it
+     * @return the proxy, to be closed
+     * @throws IOException if it cannot listen
+     */
+    public static Proxy between(InetSocketAddress server) throws IOException {
+        return new Proxy(server, 1, 0, Long.MAX_VALUE / 4, false);
+    }
+
+    /** Where clients of {@link #between} connect to. */
+    public InetSocketAddress address() {
+        return door(0).address();
+    }
+
+    /**
+     * Resets all connections. Any thread.
+     *
+     * @param swallows whether the server still gets what it is sent for a time, and its answers are discarded
+     */
+    public void cut(boolean swallows) {
+        run(() -> doors.forEach(door -> door.cut(swallows)));
     }
 
     Door door(int client) {

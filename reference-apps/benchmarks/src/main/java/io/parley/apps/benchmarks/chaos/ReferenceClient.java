@@ -2,6 +2,9 @@ package io.parley.apps.benchmarks.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.parley.apps.benchmarks.evidence.Evidence;
+import io.parley.apps.benchmarks.evidence.Said;
+import io.parley.apps.benchmarks.evidence.Tally;
 import io.parley.apps.benchmarks.tls.Certificate;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package io.parley.apps.benchmarks.chaos;
 
+import io.parley.apps.benchmarks.evidence.Checker;
+import io.parley.apps.benchmarks.evidence.Evidence;
+import io.parley.apps.benchmarks.evidence.Said;
+import io.parley.apps.benchmarks.evidence.Tally;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.parley.apps.benchmarks.chaos;
 
+import io.parley.apps.benchmarks.evidence.Evidence;
+import io.parley.apps.benchmarks.evidence.Tally;
 import io.parley.apps.benchmarks.tls.Certificate;
 import io.parley.gateway.GatewayOptions;
 import io.parley.server.ChatServer;

@@ -2,6 +2,8 @@ package io.parley.apps.benchmarks.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.benchmarks.evidence.Said;
+import io.parley.apps.benchmarks.evidence.Tally;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

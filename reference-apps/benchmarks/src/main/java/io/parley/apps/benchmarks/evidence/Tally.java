@@ -1,17 +1,20 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** Counts what clients are told while it counts. Any thread. */
-final class Tally {
+public final class Tally {
     /** What is counted. */
-    enum Event {
+    public enum Event {
         RESUMED("sessions resumed"),
         NEW_SESSION("sessions that began anew"),
         CLIENT_ENDED("clients that ended"),
@@ -39,63 +42,89 @@ final class Tally {
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final AtomicInteger noted = new AtomicInteger();
+    private final Map<String, Integer> refusals = new ConcurrentSkipListMap<>();
+    private final AtomicLong longestWait = new AtomicLong(); // nanoseconds
     private final Histogram backMicros = new ConcurrentHistogram(3);
     private volatile boolean counting;
 
-    void counting(boolean on) {
+    /** From now on it counts, or does not. */
+    public void counting(boolean on) {
         counting = on;
     }
 
     /** Counts it if it is time to count; says whether it is. */
-    boolean count(Event event) {
+    public boolean count(Event event) {
         if (counting) {
             counts.merge(event, 1, Integer::sum);
         }
         return counting;
     }
 
-    void noise(String words) {
+    /** Somebody is told of as joined or left. */
+    public void noise(String words) {
         if (count(Event.NOISE)) {
             note(words);
         }
     }
 
     /** A process ended with an error. It counts always. */
-    void exit(String words) {
+    public void exit(String words) {
         counts.merge(Event.BAD_EXIT, 1, Integer::sum);
         note(words);
     }
 
     /** Keeps some words for the report. */
-    void note(String words) {
+    public void note(String words) {
         if (noted.incrementAndGet() <= MOST_NOTES) {
             notes.add(words);
         }
     }
 
     /** A client was shown something for the first time after a connection was let through. */
-    void back(long nanos) {
+    public void back(long nanos) {
         if (counting) {
             backMicros.recordValue(Math.max(0, nanos / 1_000));
         }
     }
 
+    /** A message got an outcome after so long. */
+    void waited(long nanos) {
+        longestWait.accumulateAndGet(nanos, Math::max);
+    }
+
+    /** How long the longest wait for an outcome was. */
+    public long longestWaitMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(longestWait.get());
+    }
+
+    /** A message was not said. */
+    void refused(String code) {
+        refusals.merge(code, 1, Integer::sum);
+    }
+
+    /** How many messages were refused or are of unknown outcome, by the name of the error code. */
+    public Map<String, Integer> refusals() {
+        return refusals;
+    }
+
     /** The first of equal texts, so that each is in memory once. */
-    String sameText(String text) {
+    public String sameText(String text) {
         String first = texts.putIfAbsent(text, text);
         return first == null ? text : first;
     }
 
     /** How often it happened. */
-    int total(Event event) {
+    public int total(Event event) {
         return counts.getOrDefault(event, 0);
     }
 
-    Queue<String> notes() {
+    /** Some words for the report. */
+    public Queue<String> notes() {
         return notes;
     }
 
-    Histogram backMicros() {
+    /** From a connection that is let through to what is shown next. */
+    public Histogram backMicros() {
         return backMicros;
     }
 }

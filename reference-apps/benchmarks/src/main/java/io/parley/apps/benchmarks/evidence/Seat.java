@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
@@ -9,38 +9,58 @@ import io.parley.model.Member;
 import io.parley.model.UserItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A client in one room: what it says there and what it is shown. One thread speaks, callbacks listen, the checker reads. */
-final class Seat implements RoomListener {
+public final class Seat implements RoomListener {
     private final String name;
     private final String room;
     private final Tally tally;
     private final Runnable atMessage;
+    private final Runnable atAcknowledged;
     private final List<Said> said = new ArrayList<>(); // guarded by itself
     private final List<Evidence.Shown> shown = new ArrayList<>(); // guarded by itself
     private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong open = new AtomicLong(); // without an outcome
     private volatile @Nullable ChatRoom place;
 
-    Seat(String name, String room, Tally tally, Runnable atMessage) {
+    /**
+     * Makes a seat that nobody has taken yet.
+     *
+     * @param name of the client
+     * @param room of the room
+     * @param tally counts what the client is told
+     * @param atMessage run when a message was shown
+     * @param atAcknowledged run when one of its own was acknowledged
+     */
+    public Seat(String name, String room, Tally tally, Runnable atMessage, Runnable atAcknowledged) {
         this.name = name;
         this.room = room;
         this.tally = tally;
         this.atMessage = atMessage;
+        this.atAcknowledged = atAcknowledged;
     }
 
-    String room() {
+    /** The name of the room. */
+    public String room() {
         return room;
     }
 
-    void taken(ChatRoom entered) {
+    /** The client has entered. */
+    public void taken(ChatRoom entered) {
         place = entered;
     }
 
+    /** The room as the client sees it; fails before it is taken. */
+    public ChatRoom place() {
+        return Objects.requireNonNull(place, "not taken yet");
+    }
+
     /** Says the next numbered message. */
-    void say() {
+    public void say() {
         ChatRoom here = place;
         if (here == null) {
             return;
@@ -50,20 +70,26 @@ final class Seat implements RoomListener {
             next = new Said(said.size(), name + " " + room + " " + said.size());
             said.add(next);
         }
+        open.incrementAndGet();
+        long at = System.nanoTime();
         here.say(next.text()).whenComplete((receipt, why) -> {
+            tally.waited(System.nanoTime() - at);
             if (receipt != null) {
                 next.acknowledged(receipt.seq());
                 acknowledged.incrementAndGet();
+                atAcknowledged.run();
             } else {
                 failed(next, why instanceof CompletionException wrapped ? wrapped.getCause() : why);
             }
+            open.decrementAndGet();
         });
     }
 
     private void failed(Said one, @Nullable Throwable why) {
         boolean unknown = why instanceof ChatException known && known.code() == ErrorCode.UNKNOWN_OUTCOME;
         one.failed(unknown);
-        if (!unknown) {
+        tally.refused(why instanceof ChatException known ? ErrorCode.name(known.code()) : String.valueOf(why));
+        if (!unknown && !(why instanceof ChatException known && known.code() == ErrorCode.UNAVAILABLE)) {
             tally.note(name + " could not say " + one.text() + ": " + words(why));
         }
     }
@@ -72,20 +98,18 @@ final class Seat implements RoomListener {
         return why instanceof ChatException known ? known.code() + " " + known.getMessage() : String.valueOf(why);
     }
 
-    boolean isSettled() {
+    /** Whether all that was said has an outcome. */
+    public boolean isSettled() {
         return openCount() == 0;
     }
 
-    private long openCount() {
-        synchronized (said) {
-            return said.stream()
-                    .filter(one -> one.outcome() == Said.Outcome.OPEN)
-                    .count();
-        }
+    /** How many messages have no outcome yet. */
+    public long openCount() {
+        return open.get();
     }
 
     /** How many messages were acknowledged so far. */
-    long acknowledgedCount() {
+    public long acknowledgedCount() {
         return acknowledged.get();
     }
 
@@ -94,13 +118,15 @@ final class Seat implements RoomListener {
         return room + ": shown " + shownCount() + ", without an outcome " + openCount();
     }
 
-    int shownCount() {
+    /** How many messages it was shown. */
+    public int shownCount() {
         synchronized (shown) {
             return shown.size();
         }
     }
 
-    Evidence evidence(long user) {
+    /** What it said and was shown, as a user of this id. */
+    public Evidence evidence(long user) {
         synchronized (said) {
             synchronized (shown) {
                 return new Evidence(room, name, user, said, shown);

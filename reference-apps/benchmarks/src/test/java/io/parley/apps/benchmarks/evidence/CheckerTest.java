@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

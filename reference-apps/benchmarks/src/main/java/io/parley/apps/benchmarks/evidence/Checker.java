@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares what the members of rooms were promised with what they were shown. One thread. */
-final class Checker {
+public final class Checker {
     /** What must not happen. */
-    enum Wrong {
+    public enum Wrong {
         LOST("acknowledged but not shown"),
         PARTLY_SHOWN("shown to others but not to this member"),
         DOUBLED("shown twice"),
@@ -49,7 +49,7 @@ final class Checker {
     }
 
     /** Checks all rooms. */
-    static Checker of(List<Evidence> all) {
+    public static Checker of(List<Evidence> all) {
         Checker checker = new Checker();
         all.stream().collect(Collectors.groupingBy(Evidence::room)).values().forEach(checker::room);
         return checker;
@@ -134,7 +134,7 @@ final class Checker {
     }
 
     /** How many messages of unknown outcome were shown to anybody. */
-    static long unknownShown(List<Evidence> all) {
+    public static long unknownShown(List<Evidence> all) {
         Set<String> shown = all.stream()
                 .flatMap(member -> member.shown().stream())
                 .map(Evidence.Shown::text)
@@ -146,16 +146,17 @@ final class Checker {
     }
 
     /** How often each happened. */
-    Map<Wrong, Integer> counts() {
+    public Map<Wrong, Integer> counts() {
         return counts;
     }
 
     /** Some of what happened, in words. */
-    List<String> examples() {
+    public List<String> examples() {
         return examples;
     }
 
-    boolean isClean() {
+    /** Whether nothing happened that must not. */
+    public boolean isClean() {
         return counts.values().stream().allMatch(count -> count == 0);
     }
 }

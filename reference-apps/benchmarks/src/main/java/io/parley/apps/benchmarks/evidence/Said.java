@@ -1,9 +1,9 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 /** Something that a client said, and what became of it. Any thread. */
-final class Said {
+public final class Said {
     /** What the client was told. */
-    enum Outcome {
+    public enum Outcome {
         /** Nothing yet. */
         OPEN,
         /** It has its place. */
@@ -25,16 +25,18 @@ final class Said {
      *
      * @param number of the messages of this client in this room, from 0
      */
-    Said(int number, String text) {
+    public Said(int number, String text) {
         this.number = number;
         this.text = text;
     }
 
-    void acknowledged(long seq) {
+    /** It has its place. */
+    public void acknowledged(long seq) {
         told = new Told(Outcome.ACKNOWLEDGED, seq);
     }
 
-    void failed(boolean unknown) {
+    /** It failed, or that cannot be known. */
+    public void failed(boolean unknown) {
         told = new Told(unknown ? Outcome.UNKNOWN : Outcome.FAILED, 0);
     }
 
@@ -42,11 +44,13 @@ final class Said {
         return number;
     }
 
-    String text() {
+    /** What was said. */
+    public String text() {
         return text;
     }
 
-    Outcome outcome() {
+    /** What the client was told. */
+    public Outcome outcome() {
         return told.outcome();
     }
 

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
@@ -7,19 +7,20 @@ import io.parley.client.ClientState;
 import org.jspecify.annotations.Nullable;
 
 /** Counts whether a client that is connected again goes on with its session. Callbacks, but for {@link #begin}. */
-final class Sessions implements ClientListener {
+public final class Sessions implements ClientListener {
     private final String name;
     private final Tally tally;
     private volatile @Nullable ChatClient client;
     private volatile long origin; // the last known
 
-    Sessions(String name, Tally tally) {
+    /** For the client of this name. */
+    public Sessions(String name, Tally tally) {
         this.name = name;
         this.tally = tally;
     }
 
     /** The client is connected for the first time. */
-    void begin(ChatClient connected) {
+    public void begin(ChatClient connected) {
         origin = connected.origin();
         client = connected;
     }

@@ -1,4 +1,4 @@
-package io.parley.apps.benchmarks.chaos;
+package io.parley.apps.benchmarks.evidence;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param said what it said, in order
  * @param shown what it was shown, in order
  */
-record Evidence(String room, String name, long user, List<Said> said, List<Shown> shown) {
+public record Evidence(String room, String name, long user, List<Said> said, List<Shown> shown) {
     /**
      * A message that was shown.
      *
@@ -19,9 +19,9 @@ record Evidence(String room, String name, long user, List<Said> said, List<Shown
      * @param author the id of who said it
      * @param text what was said
      */
-    record Shown(long seq, long author, String text) {}
+    public record Shown(long seq, long author, String text) {}
 
-    Evidence {
+    public Evidence {
         said = List.copyOf(said);
         shown = List.copyOf(shown);
     }
