@@ -181,7 +181,7 @@ class DataTest {
                 .reconnect(true)
                 .longestRetry(Duration.ofMillis(300))
                 .connect(NioTransport.create(), UnixDomainSocketAddress.of(socket))) {
-            ChatRoom den = ann.enter("den", new RoomListener() {
+            ChatRoom lobby = ann.enter("lobby", new RoomListener() {
                 @Override
                 public void onMessage(Message message) {
                     heard.add(message.text());
@@ -193,16 +193,16 @@ class DataTest {
                 }
             });
             long id = ann.user().id();
-            say(den, "kept ");
+            say(lobby, "kept ");
             run(
                     "backup",
                     folder.resolve("data").toString(),
                     folder.resolve("backup").toString());
-            say(den, "lost ");
+            say(lobby, "lost ");
             for (int i = 0; i < restarts; i++) {
                 server.destroyForcibly().waitFor();
                 server = server(before);
-                say(den, "lost after restart " + i + " ");
+                say(lobby, "lost after restart " + i + " ");
             }
             server.destroyForcibly().waitFor();
             run(
@@ -210,11 +210,11 @@ class DataTest {
                     folder.resolve("backup").toString(),
                     folder.resolve("restored").toString());
             server(after);
-            List<Long> seqs = say(den, "new ");
+            List<Long> seqs = say(lobby, "new ");
             assertThat(seqs).isEqualTo(List.of(6L, 7L, 8L, 9L, 10L));
             List<String> expected = List.of(
                     "kept 0", "kept 1", "kept 2", "kept 3", "kept 4", "new 0", "new 1", "new 2", "new 3", "new 4");
-            List<Message> history = den.historyAfter(0, 100)
+            List<Message> history = lobby.historyAfter(0, 100)
                     .get(WAIT.toSeconds(), TimeUnit.SECONDS)
                     .messages();
             assertThat(history).extracting(Message::text).isEqualTo(expected);
