@@ -62,9 +62,10 @@ public final class ServerProcess {
             knowsNothing = server.isNative();
             Process started = null;
             try (ServerSocket agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                started = new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                ProcessBuilder builder =
+                        new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()));
+                builder.environment().put("PARLEY_MEMORY", "true"); // an earlier server does not know the option
+                started = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
                 process = started;
                 BufferedReader output = reader(process.getInputStream());
                 if (server.isShipped()) {

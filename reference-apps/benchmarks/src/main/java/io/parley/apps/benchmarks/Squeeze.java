@@ -102,6 +102,7 @@ public final class Squeeze {
                 jar.toString(),
                 "--host=localhost",
                 "--port=0",
+                "--memory",
                 "--max-per-address=10000"));
         if (tls) {
             command.add("--tls-self-signed=" + Files.createTempDirectory("squeeze"));

@@ -7,6 +7,11 @@ import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.operator.TerminalConsole;
 import io.parley.apps.server.options.ConfiguredDefaults;
 import io.parley.apps.server.options.WrongOption;
+import io.parley.apps.server.storage.BackupCommand;
+import io.parley.apps.server.storage.CheckCommand;
+import io.parley.apps.server.storage.ExportCommand;
+import io.parley.apps.server.storage.ImportCommand;
+import io.parley.apps.server.storage.RestoreCommand;
 import io.parley.apps.server.terminal.Mode;
 import io.parley.apps.server.terminal.Printer;
 import io.parley.apps.terminal.Printable;
@@ -96,6 +101,11 @@ public final class ChatServerApp {
             CommandLine command = new CommandLine(new ServerCommand(environment, storage, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));
             command.addSubcommand(new AccountCommand(passwords(in), out, err));
+            command.addSubcommand(new BackupCommand(environment, out, err));
+            command.addSubcommand(new RestoreCommand(out, err));
+            command.addSubcommand(new CheckCommand(environment, out, err));
+            command.addSubcommand(new ExportCommand(environment, out, err));
+            command.addSubcommand(new ImportCommand(in, out, err));
             return ConfiguredDefaults.configure(command, environment, args)
                     .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                     .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

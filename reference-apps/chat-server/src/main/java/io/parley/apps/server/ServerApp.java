@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
@@ -207,7 +208,10 @@ public final class ServerApp implements AutoCloseable {
      * @return messages for the operator
      */
     static List<String> check(ServerSettings settings) throws IOException {
-        List<String> messages = settings.tls() == null ? List.of() : Certificate.check(settings.tls(), Instant.now());
+        List<String> messages = new ArrayList<>(Storage.check(settings.rooms()));
+        if (settings.tls() != null) {
+            messages.addAll(Certificate.check(settings.tls(), Instant.now()));
+        }
         Path accounts = settings.access().accounts();
         if (accounts != null) {
             Accounts.read(accounts);

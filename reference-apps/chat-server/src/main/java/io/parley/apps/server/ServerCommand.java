@@ -49,8 +49,9 @@ import picocli.CommandLine.Spec;
             "file (--config FILE, with lines such as port = 5222). The command line wins over",
             "the environment, and the environment over the file. A flag has no value there.",
             "",
-            "Exit codes: 0 ok, 1 cannot listen or read a file, 2 wrong options, 70 no memory",
-            "left, or a fault after which it could not go on: start it again."
+            "Exit codes: 0 ok, 1 cannot listen, read a file or use what --data names, 2 wrong",
+            "options, 70 no memory left, or a fault after which it could not go on: start it",
+            "again."
         })
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;

@@ -60,6 +60,7 @@ final class StartMessages {
                 log.warning(EVENT, warning);
             }
         }
+        log.note(EVENT, Storage.describe(settings.rooms().data()));
         if (metrics != null) {
             log.note(EVENT, "figures at http:/" + metrics + "/metrics");
         }

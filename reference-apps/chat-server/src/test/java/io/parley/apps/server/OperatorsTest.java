@@ -51,8 +51,8 @@ class OperatorsTest {
         account("", "operator", "anna");
         PipedInputStream in = new PipedInputStream(keyboard);
         PrintStream to = new PrintStream(out, true, UTF_8);
-        ended = CompletableFuture.supplyAsync(
-                () -> ChatServerApp.run(in, to, to, "--host=127.0.0.1", "--port=0", "--accounts=" + file()));
+        ended = CompletableFuture.supplyAsync(() ->
+                ChatServerApp.run(in, to, to, "--host=127.0.0.1", "--port=0", "--memory", "--accounts=" + file()));
         awaitOut("A line typed here");
         Matcher where = PORT.matcher(out.toString(UTF_8));
         assertThat(where.find()).isTrue();

@@ -47,7 +47,14 @@ class ReloadTest {
         PipedInputStream in = new PipedInputStream(keyboard);
         PrintStream to = new PrintStream(out, true, UTF_8);
         ended = CompletableFuture.supplyAsync(() -> ChatServerApp.run(
-                in, to, to, "--host=127.0.0.1", "--port=0", "--config=" + file(), "--admin-socket=" + admin()));
+                in,
+                to,
+                to,
+                "--host=127.0.0.1",
+                "--port=0",
+                "--memory",
+                "--config=" + file(),
+                "--admin-socket=" + admin()));
         awaitOut("A line typed here");
         Matcher where = PORT.matcher(out.toString(UTF_8));
         assertThat(where.find()).isTrue();
@@ -163,7 +170,7 @@ class ReloadTest {
                         String.join(
                                 System.lineSeparator(),
                                 "--greeting: now hello, was be kind",
-                                "WARNING: --history: stays 10000 until a restart, then it is 7",
+                                "WARNING: --history: stays not given until a restart, then it is 7",
                                 "who comes from now on is greeted anew",
                                 "read again",
                                 "")));
@@ -180,7 +187,7 @@ class ReloadTest {
         type("/reload");
         awaitOut("read again");
         assertThat(out.toString(UTF_8))
-                .contains("WARNING: --history: stays 10000 until a restart, then it is 7")
+                .contains("WARNING: --history: stays not given until a restart, then it is 7")
                 .contains("WARNING: --transport: stays nio until a restart, then it is blocking")
                 .contains("--greeting: now hello, was be kind")
                 .doesNotContain("--max-connections: now");

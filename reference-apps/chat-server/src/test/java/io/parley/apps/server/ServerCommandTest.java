@@ -42,6 +42,15 @@ class ServerCommandTest {
         "--port=-1, --port: -1 is not a port",
         "--port=x, Invalid value for option '--port'",
         "--history=0, --history: at least 1",
+        "--history-mb=0, --history-mb: at least 1",
+        "--history-total-mb=99999999999999999, --history-total-mb: at least 1",
+        "--history-age=90, Invalid value for option '--history-age'",
+        "--durability=some, Invalid value for option '--durability'",
+        "--data=postgresql://host/db, --data: the address of a database is written jdbc:postgresql://HOST/DATABASE",
+        "--data=jdbc:mysql://host/db, --data: the address of a database is written jdbc:postgresql://HOST/DATABASE",
+        "--data=jdbc:postgresql://h/d?x=y&sslPassword=z, --data: the address must not have a user or password in it",
+        "--data=jdbc:postgresql://ann:pw@h/d, --data: the address must not have a user or password in it",
+        "--data-user=ann, --data-user and --data-password-file are for a database",
         "--max-connections=0, --max-connections: at least 1",
         "--max-per-address=0, --max-per-address: at least 1",
         "--frames-per-second=-1, --frames-per-second: at least 1",
@@ -63,7 +72,7 @@ class ServerCommandTest {
     void theDefaultsAreThoseOfTheServer() throws Exception {
         OperatorConsole nobody = OperatorConsole.of(InputStream.nullInputStream());
         ServerCommand command = new ServerCommand(Map.of(), nobody, new PrintStream(out), new PrintStream(err));
-        new CommandLine(command).parseArgs();
+        new CommandLine(command).parseArgs("--memory");
         assertThat(command.configuration().settings())
                 .usingRecursiveComparison()
                 .isEqualTo(ServerSettings.DEFAULT);
@@ -79,7 +88,7 @@ class ServerCommandTest {
     void aTakenPortIsToldInWords(String transport) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            assertThat(run("--transport", transport, "--host", "127.0.0.1", "--port", port))
+            assertThat(run("--memory", "--transport", transport, "--host", "127.0.0.1", "--port", port))
                     .isEqualTo(1);
             assertThat(err.toString(UTF_8)).startsWith("port " + port + " is taken: another program listens there");
         }
@@ -103,7 +112,7 @@ class ServerCommandTest {
 
     private void fails(String words, String arg) {
         err.reset();
-        assertThat(run("--host=127.0.0.1", "--port=0", arg)).isEqualTo(1);
+        assertThat(run("--memory", "--host=127.0.0.1", "--port=0", arg)).isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith(words);
         assertThat(out.toString(UTF_8)).isEmpty();
     }
@@ -131,14 +140,15 @@ class ServerCommandTest {
 
     @Test
     void anUnknownHostIsToldInWords() {
-        assertThat(run("--host", "no host has blanks", "--port", "0")).isEqualTo(1);
+        assertThat(run("--memory", "--host", "no host has blanks", "--port", "0"))
+                .isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith("there is no host called no host has blanks");
     }
 
     @Test
     void aFileInTheWayOfASocketIsLeftAlone(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("s"), "precious");
-        assertThat(run("--host", "127.0.0.1", "--port", "0", "--unix", file.toString()))
+        assertThat(run("--memory", "--host", "127.0.0.1", "--port", "0", "--unix", file.toString()))
                 .isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith("cannot listen at " + file);
         assertThat(file).hasContent("precious");

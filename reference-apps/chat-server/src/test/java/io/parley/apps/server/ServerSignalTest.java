@@ -54,7 +54,8 @@ class ServerSignalTest {
                 classPath,
                 ChatServerApp.class.getName(),
                 "--host=127.0.0.1",
-                "--port=0"));
+                "--port=0",
+                "--memory"));
         command.addAll(List.of(options));
         Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
         // Then reading what it says comes to an end.

@@ -6,48 +6,129 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file that keeps a second server out of the folder. It is locked as long as a journal is open; the file stays. In it is the
  * durability of the last journal, in words, since that must be known before the database is opened.
+ *
+ * <p>A process that closes a file loses all its locks of that file. So a file that this process has locked is not opened again.
  */
 final class FolderLock implements AutoCloseable {
     private static final int MOST_BYTES = 100;
+    private static final Set<Object> HELD = ConcurrentHashMap.newKeySet(); // the files that this process has locked
 
+    private final Object key;
     private final FileChannel file;
 
-    private FolderLock(FileChannel file) {
+    private FolderLock(Object key, FileChannel file) {
+        this.key = key;
         this.file = file;
     }
 
+    /** Locks the file, which is made if it is not there. */
     static FolderLock of(Path path) throws IOException {
-        FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        @Nullable FileLock lock = null;
         try {
-            lock = file.tryLock();
-        } catch (OverlappingFileLockException sameProcess) {
-            lock = null;
-        } finally {
-            if (lock == null) {
-                file.close();
-            }
+            Files.createFile(path);
+        } catch (FileAlreadyExistsException usually) {
+            // It stays from the last time.
         }
+        FolderLock lock = take(path);
         if (lock == null) {
             throw new JournalOpenException(
-                    path.toString(),
+                    folder(path).toString(),
                     "another server uses this folder",
                     "Stop that server, or use another folder.",
                     null);
         }
-        return new FolderLock(file);
+        return lock;
+    }
+
+    /** Locks the file if it is there and nobody has locked it; else null. */
+    static @Nullable FolderLock ofIdle(Path path) throws IOException {
+        return Files.exists(path) ? take(path) : null;
+    }
+
+    private static @Nullable FolderLock take(Path path) throws IOException {
+        Object key = key(path);
+        if (!HELD.add(key)) {
+            return null;
+        }
+        @Nullable FolderLock taken = null;
+        try {
+            FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                if (lock(file, false) != null) {
+                    taken = new FolderLock(key, file);
+                }
+            } finally {
+                if (taken == null) {
+                    file.close();
+                }
+            }
+        } finally {
+            if (taken == null) {
+                HELD.remove(key);
+            }
+        }
+        return taken;
+    }
+
+    /** Whether a server has locked the file. Nothing is written. */
+    static boolean isHeld(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return false;
+        }
+        if (HELD.contains(key(path))) {
+            return true;
+        }
+        try (FileChannel file = FileChannel.open(path)) {
+            return lock(file, true) == null;
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel file, boolean shared) throws IOException {
+        try {
+            return file.tryLock(0, Long.MAX_VALUE, shared);
+        } catch (OverlappingFileLockException sameProcess) {
+            return null;
+        }
+    }
+
+    private static Path folder(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        return folder == null ? path : folder;
+    }
+
+    /** What tells a file from others. */
+    private static Object key(Path path) throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path.toRealPath() : key;
     }
 
     /** How the journal ran before; FULL if that is not known. */
     Durability before() throws IOException {
+        return before(file);
+    }
+
+    /** The same of a file that nobody has locked. */
+    static Durability before(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return Durability.FULL;
+        }
+        try (FileChannel file = FileChannel.open(path)) {
+            return before(file);
+        }
+    }
+
+    private static Durability before(FileChannel file) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
         file.read(bytes, 0);
         String words = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
@@ -62,6 +143,10 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try {
+            file.close();
+        } finally {
+            HELD.remove(key);
+        }
     }
 }

@@ -60,7 +60,7 @@ public final class JdbcJournal implements Journal {
     /**
      * Opens the journal of a folder with {@link JdbcJournalOptions#DEFAULT}.
      *
-     * @param folder the folder, which is made if it is not there; on a local disk
+     * @param folder the folder, which is made for this user alone if it is not there; on a local disk
      * @return the journal, to be closed
      * @throws JournalOpenException if that is not possible
      */
@@ -72,7 +72,7 @@ public final class JdbcJournal implements Journal {
      * Opens the journal of a folder. The database is the file {@code parley.db} there; the other files whose names begin with {@code
      * parley} belong to it.
      *
-     * @param folder the folder, which is made if it is not there; on a local disk
+     * @param folder the folder, which is made for this user alone if it is not there; on a local disk
      * @param options the options
      * @return the journal, to be closed
      * @throws JournalOpenException if that is not possible
@@ -94,6 +94,23 @@ public final class JdbcJournal implements Journal {
      */
     public static JdbcJournal postgres(String url, String user, String password, JdbcJournalOptions options) {
         return Opening.postgres(new Postgres(url, user, password), options, Clocks.SYSTEM);
+    }
+
+    /**
+     * Opens the journal of a PostgreSQL database for this process alone: what one process holds in memory, and writes now and then, is not
+     * overwritten by another. A second process that opens it in this way is refused. This process holds an advisory lock over a connection
+     * of its own, which must not go through a pool that shares connections between transactions. If that connection is lost and another
+     * process takes over, this one writes nothing more.
+     *
+     * @param url the address, {@code jdbc:postgresql://host/database}
+     * @param user who is to own the tables
+     * @param password the password of that user
+     * @param options the options; as in {@link #postgres}
+     * @return the journal, to be closed
+     * @throws JournalOpenException if that is not possible; if another process has it open, it says which one
+     */
+    public static JdbcJournal exclusivePostgres(String url, String user, String password, JdbcJournalOptions options) {
+        return Opening.postgres(Postgres.exclusive(url, user, password), options, Clocks.SYSTEM);
     }
 
     // ---- writing

@@ -31,6 +31,11 @@ final class MetaTable {
         return link.one("select name, content, crc from meta where name = ?", this::read, name);
     }
 
+    /** The same in PostgreSQL, and nobody changes it before the transaction ends. */
+    byte @Nullable [] share(Link link, String name) throws SQLException {
+        return link.one("select name, content, crc from meta where name = ? for share", this::read, name);
+    }
+
     private byte[] read(ResultSet from) throws SQLException {
         byte[] content = from.getBytes(2);
         if (content == null || from.getInt(3) != Sums.value(KIND, from.getString(1), content)) {

@@ -68,8 +68,7 @@ record Opening(
                     database.place(), String.valueOf(failed), "Check that the server may write to the folder.", failed);
         } catch (DamagedException damaged) {
             database.close(false);
-            throw new JournalOpenException(
-                    database.place(), String.valueOf(damaged.getMessage()), "Restore a backup.", damaged);
+            throw SqliteChecks.damaged(database.place(), damaged);
         } catch (RuntimeException failed) {
             database.close(false);
             throw failed;
@@ -82,11 +81,13 @@ record Opening(
         }
         Store store = new Store(database);
         try {
+            database.take();
             Link link = database.writer();
             try {
                 database.checkServer(link);
                 database.begin(link);
                 Schema.prepare(database, link);
+                database.own(link, store);
                 byte[] secret = begin(store, link, options);
                 database.commit(link);
                 return opened(store, link, secret, options, new Space(null, 0, clocks.nanoTime()), clocks);
@@ -95,7 +96,14 @@ record Opening(
                 throw failed;
             }
         } catch (SQLException failed) {
+            database.close(false);
             throw database.cannotOpen(failed);
+        } catch (DamagedException damaged) {
+            database.close(false);
+            throw SqliteChecks.damaged(database.place(), damaged);
+        } catch (RuntimeException failed) {
+            database.close(false);
+            throw failed;
         }
     }
 
@@ -128,7 +136,7 @@ record Opening(
         return new JdbcJournal(new Opening(store, link, secret, answers, new Sweep(answers), retention, space, clocks));
     }
 
-    private static byte[] random(int length) {
+    static byte[] random(int length) {
         byte[] bytes = new byte[length];
         new SecureRandom().nextBytes(bytes);
         return bytes;

@@ -7,10 +7,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL database. Several processes may write; the row of a room is locked while one appends to it. The tables are in the schema
- * {@code parley}. Links and statements as in {@link Dialect}.
+ * A PostgreSQL database. Several processes may write, unless it is opened for one; the row of a room is locked while one appends to it. The
+ * tables are in the schema {@code parley}. Links and statements as in {@link Dialect}.
  */
 final class Postgres implements Dialect {
     private static final long SCHEMA_LOCK = 0x7061726c6579L; // held while tables are made
@@ -20,9 +21,15 @@ final class Postgres implements Dialect {
     private final String url;
     private final Properties properties = new Properties();
     private final PostgresHints hints = new PostgresHints(this);
+    private final @Nullable PostgresOwner owner; // null if several processes may write
 
     Postgres(String url, String user, String password) {
+        this(url, user, password, false);
+    }
+
+    private Postgres(String url, String user, String password, boolean alone) {
         this.url = url;
+        this.owner = alone ? new PostgresOwner(this) : null;
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", "parley");
@@ -32,11 +39,18 @@ final class Postgres implements Dialect {
         properties.setProperty("tcpKeepAlive", "true");
     }
 
+    /** A database that no other process that opens it so may use. */
+    static Postgres exclusive(String url, String user, String password) {
+        return new Postgres(url, user, password, true);
+    }
+
     /** The address without what may be a password. */
     @Override
     public String place() {
         int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query);
+        String place = query < 0 ? url : url.substring(0, query);
+        int name = place.indexOf('@');
+        return name < 0 ? place : "jdbc:postgresql://" + place.substring(name + 1);
     }
 
     @Override
@@ -70,6 +84,20 @@ final class Postgres implements Dialect {
         Link link = writer();
         link.execute("set default_transaction_read_only = on");
         return link;
+    }
+
+    /** Keeps other processes out, if that is wanted; before anything is read. */
+    void take() throws SQLException {
+        if (owner != null) {
+            owner.take();
+        }
+    }
+
+    /** Makes this process the owner, if there is to be one. */
+    void own(Link link, Store store) throws SQLException {
+        if (owner != null) {
+            owner.own(link, store);
+        }
     }
 
     /** Refuses a server that would lose what it has committed. */
@@ -108,6 +136,9 @@ final class Postgres implements Dialect {
 
     @Override
     public void guard(Link link, Store store) throws SQLException {
+        if (owner != null) {
+            owner.guard(link, store);
+        }
         byte[] history = store.meta().get(link, MetaTable.HISTORY);
         if (history == null) {
             throw new SQLException("the tables were emptied while this process used them");
@@ -148,12 +179,18 @@ final class Postgres implements Dialect {
 
     @Override
     public void listen(Watchers watchers) {
-        hints.start(watchers);
+        if (owner == null) {
+            hints.start(watchers);
+        } else {
+            owner.start();
+        }
     }
 
     @Override
     public void appended(List<String> rooms) {
-        hints.appended(rooms);
+        if (owner == null) {
+            hints.appended(rooms);
+        }
     }
 
     // ---- tables
@@ -182,6 +219,11 @@ final class Postgres implements Dialect {
     public int schemaVersion(Link link) throws SQLException {
         link.execute("select pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
         link.execute("create schema if not exists parley");
+        return versionThere(link);
+    }
+
+    /** The same without making anything. */
+    int versionThere(Link link) throws SQLException {
         String table = link.one("select to_regclass('parley.version')::text", row -> row.getString(1));
         Integer version = table == null ? null : link.one("select number from version", row -> row.getInt(1));
         return version == null ? 0 : version;
@@ -212,16 +254,21 @@ final class Postgres implements Dialect {
 
     @Override
     public void backup(Store store, Path to) {
-        throw new UnsupportedOperationException("use pg_dump, or what backs up the database server");
+        throw new UnsupportedOperationException(
+                "a database of PostgreSQL is backed up with pg_dump --schema=parley, or with what backs up the server");
     }
 
     @Override
     public void close(boolean clean) {
-        hints.close();
+        if (owner == null) {
+            hints.close();
+        } else {
+            owner.close();
+        }
     }
 
     JournalOpenException cannotOpen(SQLException error) {
-        String words = String.valueOf(error.getMessage());
+        String words = String.valueOf(error.getMessage()).replace(url, place());
         String remedy = words.contains("No suitable driver")
                 ? "Add org.postgresql:postgresql to the class path or module path."
                 : "Check the address, the user and the password, and that the user may create a schema.";

@@ -12,13 +12,7 @@ final class Schema {
     /** Within a transaction. */
     static void prepare(Dialect dialect, Link link) throws SQLException {
         int found = dialect.schemaVersion(link);
-        if (found > VERSION) {
-            throw new JournalOpenException(
-                    dialect.place(),
-                    "its tables have version " + found + ", and this program knows versions up to " + VERSION,
-                    "Use the newer program that wrote it, or restore a backup from before the upgrade.",
-                    null);
-        }
+        check(dialect.place(), found);
         if (found == 0) {
             for (String statement : dialect.schema()) {
                 link.execute(statement);
@@ -27,6 +21,25 @@ final class Schema {
         // A later version has its changes here, one step for each version.
         if (found < VERSION) {
             dialect.schemaVersion(link, VERSION);
+        }
+    }
+
+    /** Refuses tables of a later version. */
+    static void check(String place, int found) {
+        if (found > VERSION) {
+            throw new JournalOpenException(
+                    place,
+                    "its tables have version " + found + ", and this program knows versions up to " + VERSION,
+                    "Use the newer program that wrote it, or restore a backup from before the upgrade.",
+                    null);
+        }
+    }
+
+    /** The same for a place that is only read: there must be tables. */
+    static void checkThere(String place, int found) {
+        check(place, found);
+        if (found == 0) {
+            throw new JournalOpenException(place, "there is no journal in it", "Check the name.", null);
         }
     }
 }

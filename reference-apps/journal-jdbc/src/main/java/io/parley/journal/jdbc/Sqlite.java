@@ -1,8 +1,6 @@
 package io.parley.journal.jdbc;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
@@ -25,14 +23,14 @@ final class Sqlite implements Dialect {
     private final Path folder;
     private final Path file;
     private final Durability durability;
-    private final FolderLock lock;
+    private final @Nullable FolderLock lock; // null for one that only reads what a server uses
     private final SqliteLinks links;
     private final Checkpoints checkpoints = new Checkpoints(this);
     private final byte[] owner = new byte[OWNER_BYTES];
 
-    private Sqlite(Path folder, Durability durability, FolderLock lock) {
+    private Sqlite(Path folder, Durability durability, @Nullable FolderLock lock) {
         this.folder = folder;
-        this.file = folder.resolve("parley.db");
+        this.file = Folders.database(folder);
         this.durability = durability;
         this.lock = lock;
         this.links = new SqliteLinks(file, durability);
@@ -42,8 +40,8 @@ final class Sqlite implements Dialect {
     /** Locks the folder, and looks at the log. Nothing is changed yet. */
     static Sqlite in(Path folder, Durability durability) {
         try {
-            Files.createDirectories(folder);
-            FolderLock lock = FolderLock.of(folder.resolve("parley.lock"));
+            Folders.make(folder);
+            FolderLock lock = FolderLock.of(Folders.lock(folder));
             try {
                 Sqlite database = new Sqlite(folder, durability, lock);
                 database.checkLog();
@@ -53,17 +51,36 @@ final class Sqlite implements Dialect {
                 throw failed;
             }
         } catch (IOException failed) {
-            throw new JournalOpenException(
-                    folder.toString(),
-                    "the folder cannot be used, " + failed,
-                    "Check that it exists, and that the server may write to it.",
-                    failed);
+            throw Folders.unusable(folder, failed);
+        }
+    }
+
+    /**
+     * A folder that is only read.
+     *
+     * @param idle keeps others out until {@link #unlock}; null if a server uses the folder. Without one the log is looked at
+     */
+    static Sqlite reading(Path folder, @Nullable FolderLock idle) throws IOException {
+        Sqlite database = new Sqlite(folder, Durability.FULL, idle);
+        try {
+            database.checkLog();
+            return database;
+        } catch (IOException | RuntimeException failed) {
+            database.unlock();
+            throw failed;
         }
     }
 
     private void checkLog() throws IOException {
-        Path log = folder.resolve("parley.db-wal");
-        String damage = lock.before() == Durability.FULL ? Wal.damage(log) : null;
+        if (lock != null) {
+            checkLog(folder, lock.before());
+        }
+    }
+
+    /** Refuses a log that is damaged, of a journal that ran so before. */
+    static void checkLog(Path folder, Durability before) throws IOException {
+        Path log = Folders.log(folder);
+        String damage = before == Durability.FULL ? Wal.damage(log) : null;
         if (damage != null) {
             throw new JournalOpenException(
                     log.toString(),
@@ -107,18 +124,11 @@ final class Sqlite implements Dialect {
 
     /** That is committed; from now on it is as durable as the options say. */
     void owns(Link link) throws IOException, SQLException {
-        lock.write(durability);
-        links.start(link);
-        syncFolder(folder); // the new file has a name
-    }
-
-    /** Syncs the names of a folder, where the system can do that. */
-    static void syncFolder(@Nullable Path folder) {
-        try (FileChannel directory = FileChannel.open(folder == null ? Path.of("") : folder)) {
-            directory.force(true);
-        } catch (IOException notHere) {
-            LOG.log(System.Logger.Level.DEBUG, "this system cannot sync a folder", notHere);
+        if (lock != null) {
+            lock.write(durability);
         }
+        links.start(link);
+        Folders.sync(folder); // the new file has a name
     }
 
     // ---- transactions
@@ -178,7 +188,9 @@ final class Sqlite implements Dialect {
 
     @Override
     public void backup(Store store, Path to) throws IOException, SQLException {
-        SqliteBackup.write(this, store, to);
+        try (Link link = writer()) {
+            SqliteBackup.write(link, store, to);
+        }
     }
 
     @Override
@@ -198,11 +210,11 @@ final class Sqlite implements Dialect {
 
     @Override
     public Fault fault(SQLException error) {
-        return switch (error.getErrorCode()) {
-            case IS_FULL -> Fault.FULL;
-            case IS_CORRUPT, IS_NO_DATABASE -> Fault.DAMAGED;
-            default -> Fault.OTHER;
-        };
+        return isDamage(error) ? Fault.DAMAGED : error.getErrorCode() == IS_FULL ? Fault.FULL : Fault.OTHER;
+    }
+
+    static boolean isDamage(SQLException error) {
+        return error.getErrorCode() == IS_CORRUPT || error.getErrorCode() == IS_NO_DATABASE;
     }
 
     // ---- tables
@@ -268,8 +280,15 @@ final class Sqlite implements Dialect {
                         stays);
             }
         }
+        unlock();
+    }
+
+    /** Lets others in. */
+    void unlock() {
         try {
-            lock.close();
+            if (lock != null) {
+                lock.close();
+            }
         } catch (IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "the lock of " + folder + " was gone", gone);
         }

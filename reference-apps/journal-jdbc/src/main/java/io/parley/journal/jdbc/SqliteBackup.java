@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
@@ -18,33 +17,54 @@ import java.sql.SQLException;
 final class SqliteBackup {
     private SqliteBackup() {}
 
-    static void write(Sqlite database, Store store, Path file) throws IOException, SQLException {
+    /** Copies what a connection without a transaction sees. Only this user can read the file. */
+    static void write(Link from, Store store, Path file) throws IOException, SQLException {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
+        Folders.makeFile(part);
         try {
-            try (Link link = database.writer()) {
-                link.update("vacuum into ?", part.toString());
-            }
-            try (Link link = new Link(DriverManager.getConnection("jdbc:sqlite:" + part.toUri()))) {
-                link.execute("pragma journal_mode = delete"); // one file
+            from.update("vacuum into ?", part.toString());
+            try (Link link = alone(part)) {
                 link.execute("begin immediate");
-                byte[] history = new byte[Long.BYTES];
-                new SecureRandom().nextBytes(history);
-                store.meta().put(link, MetaTable.HISTORY, history);
-                store.meta().remove(link, MetaTable.OWNER);
-                store.meta().remove(link, MetaTable.RUNNING);
+                renew(store, link);
                 link.execute("commit");
             }
-            try (FileChannel copy = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                copy.force(true); // SQLite does not
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            Sqlite.syncFolder(file.toAbsolutePath().getParent());
+            publish(part, file);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** A connection to a file that nobody else uses, and that stays one file. */
+    static Link alone(Path file) throws SQLException {
+        Link link = new Link(DriverManager.getConnection("jdbc:sqlite:" + file.toUri()));
+        try {
+            link.execute("pragma trusted_schema = off");
+            link.execute("pragma cell_size_check = on");
+            link.execute("pragma journal_mode = delete");
+            return link;
+        } catch (SQLException | RuntimeException failed) {
+            link.discard();
+            throw failed;
+        }
+    }
+
+    /** Gives all rooms other epochs, and notes that nobody uses it. */
+    static void renew(Store store, Link link) throws SQLException {
+        store.meta().put(link, MetaTable.HISTORY, Opening.random(Long.BYTES));
+        store.meta().remove(link, MetaTable.OWNER);
+        store.meta().remove(link, MetaTable.RUNNING);
+    }
+
+    /** Syncs a file, which SQLite does not, and then gives it its name. */
+    static void publish(Path part, Path file) throws IOException {
+        try (FileChannel copy = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            copy.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(file.toAbsolutePath().getParent());
     }
 }

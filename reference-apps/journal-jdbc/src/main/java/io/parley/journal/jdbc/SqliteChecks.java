@@ -1,5 +1,6 @@
 package io.parley.journal.jdbc;
 
+import io.parley.journal.DamagedException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,8 +31,16 @@ final class SqliteChecks {
         Integer application = link.one("pragma application_id", row -> row.getInt(1));
         Integer tables = link.one("select count(*) from sqlite_schema", row -> row.getInt(1));
         if (application != null && application != APPLICATION && tables != null && tables > 0) {
-            throw new JournalOpenException(place, "it is the database of another program", "Use another folder.", null);
+            throw anotherProgram(place);
         }
+    }
+
+    static JournalOpenException anotherProgram(String place) {
+        return new JournalOpenException(place, "it is the database of another program", "Use another folder.", null);
+    }
+
+    static JournalOpenException damaged(String place, DamagedException damaged) {
+        return new JournalOpenException(place, String.valueOf(damaged.getMessage()), "Restore a backup.", damaged);
     }
 
     /** What is wrong with a file that cannot be opened, and what to do. */

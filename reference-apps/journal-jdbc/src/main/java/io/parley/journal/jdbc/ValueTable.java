@@ -49,6 +49,16 @@ final class ValueTable {
                 limit));
     }
 
+    /** Values of all kinds behind one, in their order. */
+    List<KeyValue> all(Link link, String kind, String key, int limit) throws SQLException {
+        return link.all(
+                "select kind, key, content, crc from value where (kind, key) > (?, ?) order by kind, key limit ?",
+                this::read,
+                kind,
+                key,
+                limit);
+    }
+
     KeyValue read(ResultSet from) throws SQLException {
         String kind = from.getString(1);
         String key = from.getString(2);

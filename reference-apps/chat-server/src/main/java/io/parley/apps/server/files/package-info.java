@@ -1,4 +1,4 @@
-/** Checks of files, owners of files, and descriptions of their errors. */
+/** Checks of files, owners of files, secrets in files, and descriptions of their errors. */
 @NullMarked
 package io.parley.apps.server.files;
 

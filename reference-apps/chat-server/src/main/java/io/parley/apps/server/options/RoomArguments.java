@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options for the room, the history and the greeting. One thread; picocli sets the fields. */
+/** The options for the room and the greeting. One thread; picocli sets the fields. */
 final class RoomArguments {
     private static final int MAX_MOTD_BYTES = 4 << 10; // it is part of one frame
 
@@ -44,13 +44,6 @@ final class RoomArguments {
     private @Nullable Path motd;
 
     @Option(
-            names = "--history",
-            paramLabel = "N",
-            defaultValue = "10000",
-            description = "How many entries of each room are kept. Default: ${DEFAULT-VALUE}.")
-    private int history;
-
-    @Option(
             names = "--grace",
             paramLabel = "TIME",
             defaultValue = "2m",
@@ -59,18 +52,10 @@ final class RoomArguments {
                     "A user whose connection is lost keeps name, rooms and roles for this time, if its client can come back to them. Default: ${DEFAULT-VALUE}.")
     private Duration grace = ServerSettings.DEFAULT.rooms().grace();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "The folder where rooms, history and sessions are kept; it is made if there is none. Without it they end with the server.")
-    private @Nullable Path data;
-
-    Rooms rooms() {
-        WrongOption.unless(history > 0, "--history: at least 1, not " + history);
+    Rooms rooms(DataSettings data) {
         checkName("--room", () -> NamePolicy.standard().room(room));
         checkName("--operator", () -> NamePolicy.standard().user(operator));
-        return new Rooms(room, operator, history, grace, data);
+        return new Rooms(room, operator, grace, data);
     }
 
     private static void checkName(String option, Runnable check) {

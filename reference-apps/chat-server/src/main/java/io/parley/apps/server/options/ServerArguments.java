@@ -28,6 +28,9 @@ public final class ServerArguments {
     private final RoomArguments rooms = new RoomArguments();
 
     @Mixin
+    private final DataArguments data;
+
+    @Mixin
     private final LimitArguments limits = new LimitArguments();
 
     @Mixin
@@ -37,6 +40,7 @@ public final class ServerArguments {
     public ServerArguments(Map<String, String> environment) {
         this.environment = environment;
         this.tls = new TlsArguments(environment);
+        this.data = new DataArguments(environment);
     }
 
     /**
@@ -51,7 +55,7 @@ public final class ServerArguments {
                 listen.listen(),
                 tls.tls(),
                 access.access(),
-                rooms.rooms(),
+                rooms.rooms(data.data()),
                 rooms.greeting(),
                 limits.limits(),
                 logs.logs());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where it listens, and over which transport
  * @param tls the settings of TLS, or null for none
  * @param access who may log in
- * @param rooms its own room, and the history of rooms
+ * @param rooms its own room, and where rooms are kept
  * @param greeting a text for each user after login, of one line or several; may be empty
  * @param limits the limits of its connections
  * @param logs what is logged, and how
@@ -86,22 +86,10 @@ public record ServerSettings(
      *
      * @param room the room that the server owns and keeps open
      * @param operator the name of the server in rooms
-     * @param history how many entries of each room are kept
      * @param grace how long a session is held whose connection is lost
-     * @param data the folder where rooms and sessions are kept, or null to keep them in memory
+     * @param data where rooms, history and sessions are kept
      */
-    public record Rooms(
-            String room,
-            String operator,
-            int history,
-            Duration grace,
-            @Nullable Path data) {
-
-        /** The same in memory. */
-        public Rooms(String room, String operator, int history, Duration grace) {
-            this(room, operator, history, grace, null);
-        }
-    }
+    public record Rooms(String room, String operator, Duration grace, DataSettings data) {}
 
     /**
      * What is logged, and how.
@@ -122,12 +110,16 @@ public record ServerSettings(
         MESSAGES
     }
 
-    /** The defaults. */
+    /** The defaults of a server with {@code --memory}. */
     public static final ServerSettings DEFAULT = new ServerSettings(
             new Listen("", 5222, TransportKind.NIO, null, null, null),
             null,
             new Access(null, true),
-            new Rooms("lobby", "operator", 10_000, HubOptions.DEFAULT.grace()),
+            new Rooms(
+                    "lobby",
+                    "operator",
+                    HubOptions.DEFAULT.grace(),
+                    new DataSettings.Memory(DataSettings.MEMORY_HISTORY)),
             "",
             GatewayOptions.DEFAULT,
             new Logs(Logged.PRESENCE, false, false));

@@ -1,6 +1,6 @@
 package io.parley.apps.server.options;
 
-import io.parley.apps.server.tls.Secret;
+import io.parley.apps.server.files.Secret;
 import io.parley.apps.server.tls.TlsSettings;
 import io.parley.apps.server.tls.TlsSettings.Clients;
 import io.parley.apps.server.tls.TlsSettings.Identity;

@@ -1,5 +1,6 @@
 package io.parley.apps.server.tls;
 
+import io.parley.apps.server.files.Secret;
 import io.parley.transport.TlsOptions.ClientAuth;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

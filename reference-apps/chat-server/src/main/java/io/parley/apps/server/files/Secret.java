@@ -1,6 +1,5 @@
-package io.parley.apps.server.tls;
+package io.parley.apps.server.files;
 
-import io.parley.apps.server.files.FileChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public final class Secret {
      *
      * @throws IOException if the file cannot be read, or every user of this machine can read it
      */
-    char[] reveal() throws IOException {
+    public char[] reveal() throws IOException {
         if (file == null) {
             return word.toCharArray();
         }

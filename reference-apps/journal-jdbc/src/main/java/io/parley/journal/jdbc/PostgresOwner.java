@@ -1,0 +1,210 @@
+package io.parley.journal.jdbc;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a PostgreSQL database for one process. An advisory lock, held by a connection of its own, tells others that it is in use. That
+ * connection can be lost while the process lives, and then another one may take over. So there is an owner row, too, which each
+ * transaction that writes reads and holds until its commit: whoever was replaced writes nothing more.
+ *
+ * <p>A thread looks after the connection, and locks again over a new one.
+ */
+final class PostgresOwner {
+    private static final System.Logger LOG = System.getLogger(PostgresOwner.class.getName());
+    private static final String CLASS = "1885434489"; // of our advisory locks: "pa" and so on, and one key in it
+    private static final int KEY = 1;
+    private static final int OWNER_BYTES = 16;
+    private static final long EVERY_NANOS = 5_000_000_000L;
+    private static final int ANSWER_SECONDS = 5;
+    private static final int MOST_NAME = 63; // characters; the server cuts off what is behind
+
+    private final Postgres database;
+    private final byte[] owner = Opening.random(OWNER_BYTES);
+    private final ReentrantLock lock = new ReentrantLock(); // a leaf
+    private final Condition changed = lock.newCondition();
+    private boolean ended; // lock
+    private @Nullable Connection connection; // the opener's, then the thread's
+    private @Nullable Thread thread; // the opener's
+
+    PostgresOwner(Postgres database) {
+        this.database = database;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @throws JournalOpenException if another process has it; it says which one
+     */
+    void take() throws SQLException {
+        Connection fresh = database.connect();
+        String holder = null;
+        try {
+            if (lock(fresh)) {
+                connection = fresh;
+                return;
+            }
+            holder = holder(fresh);
+        } finally {
+            if (connection != fresh) {
+                close(fresh);
+            }
+        }
+        throw new JournalOpenException(
+                database.place(),
+                "another server uses this database: " + holder,
+                "Stop that server, or use another database.",
+                null);
+    }
+
+    private static boolean lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set application_name = '" + name().replace("'", "") + "'");
+            // If this machine is lost, the database finds that out within a minute or so.
+            statement.execute("set tcp_keepalives_idle = 30");
+            statement.execute("set tcp_keepalives_interval = 10");
+            statement.execute("set tcp_keepalives_count = 3");
+            try (ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + CLASS + ", " + KEY + ")")) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** This process, for people who look at the connections of the database. */
+    private static String name() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "a machine without a name";
+        }
+        String name = "parley, process " + ProcessHandle.current().pid() + " on " + host;
+        return name.substring(0, Math.min(name.length(), MOST_NAME));
+    }
+
+    private static String holder(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select a.application_name, a.client_addr, a.backend_start, a.pid"
+                                + " from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+                                + " where l.locktype = 'advisory' and l.granted and l.classid = " + CLASS
+                                + " and l.objid = "
+                                + KEY
+                                + " and l.database = (select oid from pg_database where datname = current_database())")) {
+            if (!row.next()) {
+                return "it has just ended, so try again";
+            }
+            String address = row.getString(2);
+            return row.getString(1) + (address == null ? "" : ", from " + address) + ", since " + row.getString(3)
+                    + ", connection " + row.getInt(4);
+        }
+    }
+
+    /** Makes this process the owner; whoever was it writes nothing more from the commit on. */
+    void own(Link link, Store store) throws SQLException {
+        store.meta().put(link, MetaTable.OWNER, owner);
+    }
+
+    /** Makes sure that this process is the owner until the transaction ends. */
+    void guard(Link link, Store store) throws SQLException {
+        if (!Arrays.equals(store.meta().share(link, MetaTable.OWNER), owner)) {
+            throw new TakenOverException(database.place());
+        }
+    }
+
+    // ---- the thread
+
+    void start() {
+        Thread keeper = Threads.daemon("owner", this::keep);
+        thread = keeper;
+        keeper.start();
+    }
+
+    private void keep() {
+        boolean quiet = false;
+        while (pause()) {
+            try {
+                Connection current = connection;
+                if (current != null && current.isValid(ANSWER_SECONDS)) {
+                    continue;
+                }
+                release();
+                take();
+                quiet = false;
+                LOG.log(System.Logger.Level.INFO, "the lock of {0} is held again", database.place());
+            } catch (SQLException | JournalOpenException failed) {
+                if (!quiet) {
+                    LOG.log(System.Logger.Level.WARNING, "the lock of " + database.place() + " is not held", failed);
+                }
+                quiet = true;
+            }
+        }
+        release();
+    }
+
+    /** Waits a while; false at the end. */
+    private boolean pause() {
+        lock.lock();
+        try {
+            long left = EVERY_NANOS;
+            while (left > 0 && !ended) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException goOn) {
+            LOG.log(System.Logger.Level.DEBUG, "the thread of the owner was interrupted");
+        } finally {
+            lock.unlock();
+        }
+        return !isEnded();
+    }
+
+    private boolean isEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release() {
+        Connection current = connection;
+        connection = null;
+        if (current != null) {
+            close(current);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "the connection was gone", gone);
+        }
+    }
+
+    /** Gives the lock back. */
+    void close() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Thread keeper = thread;
+        if (keeper == null) {
+            release();
+        } else {
+            Threads.await(keeper);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.parley.journal.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.parley.codec.Bytes;
+import io.parley.journal.KeyValue;
+import io.parley.journal.NotKeptException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A PostgreSQL database that is one process's. */
+final class PostgresOwnerTest {
+    private static final KeyValue VALUE = new KeyValue("k", "a", Bytes.fromHex("01"));
+    private static final String END_THE_LOCK = "select pg_terminate_backend(pid) from pg_locks"
+            + " where locktype = 'advisory' and objid = 1 and granted"
+            + " and database = (select oid from pg_database where datname = current_database())";
+
+    private String url;
+
+    @BeforeEach
+    void takesADatabase() {
+        url = PostgresServer.take();
+    }
+
+    @AfterEach
+    void givesItBack() {
+        PostgresServer.giveBack(url);
+    }
+
+    private JdbcJournal open() {
+        return JdbcJournal.exclusivePostgres(
+                url, PostgresServer.USER, PostgresServer.PASSWORD, JdbcJournalOptions.DEFAULT);
+    }
+
+    @Test
+    void aSecondOneIsToldWhoHasIt() {
+        try (JdbcJournal first = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(JournalOpenException.class)
+                    .hasMessageContainingAll(
+                            "another server uses this database",
+                            "parley, process " + ProcessHandle.current().pid(),
+                            "Stop that server");
+            Requests.append(first, Requests.said("r", 0, 1, 1));
+        }
+        try (JdbcJournal second = open()) {
+            assertThat(Requests.seqs(second, "r")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoeverLostTheLockAndWasReplacedWritesNoMore() {
+        try (JdbcJournal first = open()) {
+            Requests.append(first, Requests.said("r", 0, 1, 1));
+            PostgresServer.execute(url, END_THE_LOCK);
+            try (JdbcJournal second = open()) {
+                Requests.get(second.put(List.of(VALUE)));
+                assertThat(Requests.failure(first.put(List.of(new KeyValue("k", "a", null)))))
+                        .isInstanceOf(NotKeptException.class)
+                        .hasMessageContaining("another process");
+                assertThat(Requests.failure(first.append(Requests.said("r", 1, 1, 1))))
+                        .isInstanceOf(NotKeptException.class);
+                Requests.append(second, Requests.said("r", 1, 1, 1));
+                assertThat(Requests.get(second.values("k", "", 9))).containsExactly(VALUE);
+            }
+        }
+    }
+
+    @Test
+    void aReaderNeedsNoLock() throws Exception {
+        try (JdbcJournal journal = open()) {
+            Requests.append(journal, Requests.said("r", 0, 1, 3));
+            try (JournalReader reader = JournalReader.postgres(url, PostgresServer.USER, PostgresServer.PASSWORD)) {
+                assertThat(reader.check()).isEqualTo(new CheckReport(1, 3, 0, List.of()));
+                assertThat(reader.read("r", 0, 10).entries()).hasSize(3);
+                assertThatThrownBy(() -> reader.backup(Path.of("x"))).hasMessageContaining("pg_dump");
+            }
+        }
+    }
+
+    @Test
+    void aPasswordInTheAddressIsNotTold() {
+        String with = url + "?password=hunter2&user=postgres";
+        assertThatThrownBy(() -> JournalReader.postgres(with, "postgres", ""))
+                .isInstanceOf(JournalOpenException.class)
+                .hasMessageContaining("there is no journal")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> JournalReader.postgres("jdbc:no://ann:hunter2@host/db?password=hunter2", "a", ""))
+                .isInstanceOf(JournalOpenException.class)
+                .hasMessageNotContaining("hunter2");
+    }
+}
