@@ -60,7 +60,7 @@ final class Kept {
         ByteWriter.fixed64(into, ban.untilMillis());
         ByteWriter.text(into, ban.by());
         ByteWriter.text(into, ban.text());
-        return new KeyValue(BAN, HEX.toHexDigits(ban.number()), bytes(into));
+        return new KeyValue(BAN, HEX.toHexDigits(ban.number()), bytes(into), true);
     }
 
     static KeyValue noBan(long number) {

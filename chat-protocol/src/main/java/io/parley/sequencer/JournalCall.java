@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JournalCall {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1); // between two tries
+    private static final long REFUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long UNANSWERED_NANOS = TimeUnit.SECONDS.toNanos(10); // then an answer comes too late
 
     private final Batch batch;
     private final long since;
     private long asked;
     private boolean failed; // the mover's
+    private boolean seenLate; // who looks after the room
     private @Nullable CompletableFuture<?> answer; // null while nothing is to be expected
 
     JournalCall(Batch batch, long now) {
@@ -45,6 +47,16 @@ abstract class JournalCall {
      * @return whether the mover goes on; false if the journal has been asked again
      */
     abstract boolean settle(CompletableFuture<?> arrived);
+
+    /**
+     * Whether commands have waited behind it for too long. Not at the first look: after a process was stopped for a while, the answer is
+     * about to come. By one thread at a time, under no lock.
+     */
+    boolean holdsTooLong(long now) {
+        boolean before = seenLate;
+        seenLate = ageNanos(now) >= REFUSE_NANOS;
+        return before && seenLate;
+    }
 
     /** For how long the batch has waited. Any thread. */
     long ageNanos(long now) {

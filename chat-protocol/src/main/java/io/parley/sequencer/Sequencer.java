@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sequencer implements Keeping.Mover {
     private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long REFUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST_WAITING = 2 << 20; // bytes of commands, about
 
     private final RoomCore core;
@@ -371,7 +370,7 @@ public final class Sequencer implements Keeping.Mover {
             if (age >= AHEAD_NANOS) {
                 comingAndGoing(call.batch()).forEach(this::goAhead);
             }
-            if (age >= REFUSE_NANOS) {
+            if (call.holdsTooLong(core.context().nanos())) {
                 commands().forEach(order -> Batch.refused(order.outcome(), core.unavailable()));
             }
         } catch (Throwable broken) {

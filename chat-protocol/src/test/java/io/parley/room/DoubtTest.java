@@ -251,6 +251,7 @@ class DoubtTest {
         pass(4_999);
         assertThat(two.isOpen()).isTrue();
         pass(1);
+        pass(250);
         assertThat(two.reason()).isEqualTo(Reason.UNAVAILABLE);
         assertThat(one.isOpen()).as("the journal has it").isTrue();
         journal.keepNext();
@@ -258,6 +259,16 @@ class DoubtTest {
         Answer three = bob.say("three");
         journal.keepNext();
         assertThat(three.seq()).isEqualTo(3);
+    }
+
+    @Test
+    void noneIsRefusedBecauseTheProcessStoodStill() {
+        alice.say("one");
+        Answer two = bob.say("two");
+        pass(60_000);
+        assertThat(two.isOpen()).isTrue();
+        journal.keepAll();
+        assertThat(two.seq()).isEqualTo(3);
     }
 
     @Test

@@ -46,6 +46,6 @@ final class PutCall extends Call<@Nullable Void> {
 
     @Override
     boolean isVital() {
-        return values.stream().map(KeyValue::value).noneMatch(value -> value != null);
+        return values.stream().allMatch(one -> one.vital() || one.value() == null);
     }
 }

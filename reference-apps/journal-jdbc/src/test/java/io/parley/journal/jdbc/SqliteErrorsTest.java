@@ -127,6 +127,7 @@ final class SqliteErrorsTest {
                 .isInstanceOf(NotKeptException.class);
         assertThat(Requests.append(journal, Requests.ban("r", 3, 2))).isEqualTo(new Kept(1));
         Requests.get(journal.put(List.of(new KeyValue("k", "a", null))));
+        Requests.get(journal.put(List.of(new KeyValue("ban", "1", Bytes.EMPTY, true))));
         Requests.get(journal.forget("other"));
         nanos.addAndGet(2_000_000_000L); // the next look finds that there is space
         assertThat(Requests.append(journal, Requests.said("r", 4, 1, 1))).isEqualTo(new Kept(1));

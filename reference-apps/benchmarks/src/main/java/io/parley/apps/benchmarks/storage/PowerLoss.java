@@ -113,7 +113,10 @@ public final class PowerLoss {
         List<ChatRoom> rooms = new ArrayList<>();
         try {
             for (int i = 0; i < CLIENTS; i++) {
-                ChatClient client = ChatClient.builder().name("visitor" + i).reconnect(false).connect(transport, address);
+                ChatClient client = ChatClient.builder()
+                        .name("visitor" + i)
+                        .reconnect(false)
+                        .connect(transport, address);
                 clients.add(client);
                 rooms.add(client.enter("room" + i % ROOMS, message -> {}));
                 waiting.add(new ArrayDeque<>());

@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what was acknowledged in the files as they were on the disk at moments of a {@link Trace}. One thread. */
 final class PowerLossCheck {
@@ -69,7 +70,10 @@ final class PowerLossCheck {
     String run() throws IOException {
         int syncs = countSyncs();
         Set<Integer> chosenSyncs = new HashSet<>();
-        random.ints(0, syncs).distinct().limit(Math.min(syncs, moments + moments / 10 + 10)).forEach(chosenSyncs::add);
+        random.ints(0, syncs)
+                .distinct()
+                .limit(Math.min(syncs, moments + moments / 10 + 10))
+                .forEach(chosenSyncs::add);
         TracedDisk disk = new TracedDisk(data, this::onDisk);
         Trace.read(listing, new Trace.Listener() {
             @Override
@@ -142,7 +146,7 @@ final class PowerLossCheck {
         }
     }
 
-    private void look(TracedDisk disk, Random luck) {
+    private void look(TracedDisk disk, @Nullable Random luck) {
         try {
             empty(then);
             disk.write(then, luck);
@@ -171,7 +175,8 @@ final class PowerLossCheck {
                 int number = journal.open(room).join().number();
                 long after = 0;
                 for (boolean more = true; more; ) {
-                    EntryPage page = journal.read(room, after, Journal.NONE, 1_000, 1 << 20).join();
+                    EntryPage page = journal.read(room, after, Journal.NONE, 1_000, 1 << 20)
+                            .join();
                     for (Entry.Sequenced entry : page.entries()) {
                         if (entry.seq() != after + 1) {
                             wrong.add("at call " + calls + " " + room + " has " + entry.seq() + " after " + after);
@@ -210,18 +215,33 @@ final class PowerLossCheck {
     }
 
     boolean isClean() {
-        return wrong.isEmpty() && unreadable.isEmpty() && looked >= moments && texts.keySet().containsAll(acknowledged.keySet());
+        return wrong.isEmpty()
+                && unreadable.isEmpty()
+                && looked >= moments
+                && texts.keySet().containsAll(acknowledged.keySet());
     }
 
     private String report(int syncs) {
         StringBuilder words = new StringBuilder();
-        words.append(calls).append(" beginnings and ends of calls, ").append(syncs).append(" syncs\n");
-        words.append("acknowledged or shown: ").append(acknowledged.size()).append(", of these messages: ")
-                .append(texts.size()).append('\n');
-        words.append("moments: ").append(looked).append(", folders opened: ").append(opened).append('\n');
+        words.append(calls)
+                .append(" beginnings and ends of calls, ")
+                .append(syncs)
+                .append(" syncs\n");
+        words.append("acknowledged or shown: ")
+                .append(acknowledged.size())
+                .append(", of these messages: ")
+                .append(texts.size())
+                .append('\n');
+        words.append("moments: ")
+                .append(looked)
+                .append(", folders opened: ")
+                .append(opened)
+                .append('\n');
         words.append("wrong: ").append(wrong.size()).append('\n');
         wrong.stream().limit(20).forEach(one -> words.append("! ").append(one).append('\n'));
-        unreadable.stream().limit(5).forEach(one -> words.append("! ").append(one).append('\n'));
+        unreadable.stream()
+                .limit(5)
+                .forEach(one -> words.append("! ").append(one).append('\n'));
         return words.append(isClean() ? "PASSED" : "FAILED").toString();
     }
 }

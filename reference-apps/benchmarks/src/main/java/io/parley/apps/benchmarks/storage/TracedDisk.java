@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -63,7 +64,8 @@ final class TracedDisk {
     }
 
     private final Map<String, Image> files = new TreeMap<>();
-    private final Map<Trace.Call, Long> syncs = new IdentityHashMap<>(); // that have begun: the last change before
+    private final IdentityHashMap<Trace.Call, Long> syncs =
+            new IdentityHashMap<>(); // that have begun: the last change before
     private final Path folder;
     private final BiConsumer<String, byte[]> synced;
     private long changes;
@@ -111,7 +113,7 @@ final class TracedDisk {
             case "pwrite64" -> image.pending.add(new Change(++changes, call.number(), call.data()));
             case "ftruncate" -> image.pending.add(new Change(++changes, call.number(), null));
             case "fsync", "fdatasync" -> {
-                sync(name, image, syncs.remove(call));
+                sync(name, image, Objects.requireNonNull(syncs.remove(call)));
                 return true;
             }
             default -> {}
