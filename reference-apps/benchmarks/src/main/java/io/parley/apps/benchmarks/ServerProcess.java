@@ -64,7 +64,10 @@ public final class ServerProcess {
             try (ServerSocket agents = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 ProcessBuilder builder =
                         new ProcessBuilder(server.command(windowBytes, keepEntries, agents.getLocalPort()));
-                builder.environment().put("PARLEY_MEMORY", "true"); // an earlier server does not know the option
+                if (server.isInMemory()) {
+                    builder.environment().remove("PARLEY_DATA");
+                    builder.environment().put("PARLEY_MEMORY", "true"); // an earlier server does not know the option
+                }
                 started = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
                 process = started;
                 BufferedReader output = reader(process.getInputStream());

@@ -17,7 +17,9 @@ import java.util.Locale;
  * <p>Kinds are those of {@link ParleyPeer} and of {@link Peer}, started by {@link
  * ServerProcess}; a jar is then a {@code benchmarks.jar} of another build, so that two versions can take turns. The kinds
  * {@code shipped} and {@code shipped-blocking} are the chat server as users run it, with {@code java -jar}; a jar is then
- * another {@code chat-server.jar}. The kind {@code floor-c} is {@link NativeFloor}. A label tells apart two of one kind.
+ * another {@code chat-server.jar}. They keep everything in memory; with {@code +full} or {@code +relaxed} behind the kind they keep it in
+ * a folder, with that durability, and with {@code +postgres} in the database whose address is in the environment variable {@code
+ * PARLEY_DATA}. The kind {@code floor-c} is {@link NativeFloor}. A label tells apart two of one kind.
  *
  * @param label its name in tables
  * @param kind the kind of server
@@ -99,18 +101,45 @@ record ServerSpec(String label, String kind, Path jar) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalArgumentException("there is no " + jar + ": build first, or name one with @");
         }
-        String transport = kind.equals(SHIPPED) ? "nio" : kind.substring(SHIPPED.length() + 1);
-        return List.of(
-                "-javaagent:" + ownJar() + "=" + agentPort,
-                "-jar",
-                jar.toString(),
-                "--host=127.0.0.1",
-                "--port=0",
-                "--transport=" + transport.toLowerCase(Locale.ROOT),
-                "--frames-per-second=10000000",
-                "--burst-frames=10000000",
-                "--max-connections=20000",
-                "--max-per-address=20000",
-                "--write-timeout=10m");
+        String transport =
+                withoutStorage().equals(SHIPPED) ? "nio" : withoutStorage().substring(SHIPPED.length() + 1);
+        List<String> command = new ArrayList<>(storage());
+        command.addAll(
+                0,
+                List.of(
+                        "-javaagent:" + ownJar() + "=" + agentPort,
+                        "-jar",
+                        jar.toString(),
+                        "--host=127.0.0.1",
+                        "--port=0",
+                        "--transport=" + transport.toLowerCase(Locale.ROOT),
+                        "--frames-per-second=10000000",
+                        "--burst-frames=10000000",
+                        "--max-connections=20000",
+                        "--max-per-address=20000",
+                        "--write-timeout=10m"));
+        return command;
+    }
+
+    private String withoutStorage() {
+        int plus = kind.indexOf('+');
+        return plus < 0 ? kind : kind.substring(0, plus);
+    }
+
+    /** Whether everything that is said ends with the process. */
+    boolean isInMemory() {
+        return withoutStorage().equals(kind);
+    }
+
+    private List<String> storage() throws IOException {
+        return switch (kind.substring(withoutStorage().length())) {
+            case "" -> List.of(); // said by a variable: an earlier server does not know the option
+            case "+postgres" -> List.of("--data=" + System.getenv("PARLEY_DATA"), "--data-user=postgres");
+            case "+full", "+relaxed" ->
+                List.of(
+                        "--data=" + Files.createTempDirectory("benchmark").resolve("data"),
+                        "--durability=" + kind.substring(withoutStorage().length() + 1));
+            default -> throw new IllegalArgumentException("no such storage: " + kind);
+        };
     }
 }

@@ -24,7 +24,7 @@ class RoundTest {
     private static final int MESSAGES = 20; // in a round of what is open
     private static final int ENOUGH = 3_000; // deliveries, of which every 32nd is timed
     private static final Duration TIME = Duration.ofMillis(MESSAGES);
-    private static final Scenario OPEN = Scenario.open("open", 3, 1_000);
+    private static final Scenario OPEN = Scenario.open("open", 1, 3, 1_000);
 
     private static ServerProcess.Handle process;
 

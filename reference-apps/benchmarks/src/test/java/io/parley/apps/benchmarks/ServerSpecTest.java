@@ -51,6 +51,18 @@ class ServerSpecTest {
     }
 
     @Test
+    void aShippedServerKeepsItsRoomsWhereOneSays(@TempDir Path folder) throws IOException {
+        Path jar = Files.createFile(folder.resolve("chat-server.jar"));
+        ServerSpec full = ServerSpec.parse("shipped-blocking+full@" + jar);
+        assertThat(full.isInMemory()).isFalse();
+        assertThat(full.command(1 << 20, 7, 1)).contains("--transport=blocking", "--durability=full");
+        assertThat(ServerSpec.parse("shipped@" + jar).isInMemory()).isTrue();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerSpec.parse("shipped+tape@" + jar).command(1, 1, 1))
+                .withMessageContaining("shipped+tape");
+    }
+
+    @Test
     void aJarThatIsNotThereIsToldOf() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerSpec.parse("shipped@nowhere.jar").command(1, 1, 1))

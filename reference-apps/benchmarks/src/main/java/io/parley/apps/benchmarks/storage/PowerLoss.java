@@ -5,11 +5,8 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Receipt;
 import io.parley.transport.Transport;
 import io.parley.transport.nio.NioTransport;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Proves that nothing is lost when the power fails: the system calls of a chat server under load are recorded by {@code strace}, the
@@ -27,7 +22,6 @@ import java.util.regex.Pattern;
  * <pre>java -cp benchmarks.jar:chat-server.jar io.parley.apps.benchmarks.storage.PowerLoss [messages] [moments] [seed]</pre>
  */
 public final class PowerLoss {
-    private static final Pattern INVITATION = Pattern.compile(".*chat-client\\.jar \\S*?:(\\d+).*");
     private static final int CLIENTS = 20;
     private static final int ROOMS = 5;
     private static final int IN_FLIGHT = 2; // messages of a client
@@ -55,54 +49,23 @@ public final class PowerLoss {
     }
 
     private static void record(Path data, Path listing, int messages) throws Exception {
-        Process traced = new ProcessBuilder(
-                        "strace",
-                        "-f",
-                        "-yy",
-                        "-xx",
-                        "-s",
-                        "10000000",
-                        "-e",
-                        "signal=none",
-                        "-e",
-                        "trace=pwrite64,write,writev,fsync,fdatasync,ftruncate",
-                        "-o",
-                        listing.toString(),
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.parley.apps.server.ChatServerApp",
-                        "--host=localhost",
-                        "--port=0",
-                        "--frames-per-second=100000",
-                        "--burst-frames=100000",
-                        "--quiet",
-                        "--data=" + data)
-                .redirectErrorStream(true)
-                .start();
-        try {
-            talk(port(traced), messages, () -> kill(traced));
-        } finally {
-            kill(traced);
+        List<String> strace = List.of(
+                "strace",
+                "-f",
+                "-yy",
+                "-xx",
+                "-s",
+                "10000000",
+                "-e",
+                "signal=none",
+                "-e",
+                "trace=pwrite64,write,writev,fsync,fdatasync,ftruncate",
+                "-o",
+                listing.toString());
+        try (PlainServer server = PlainServer.start(
+                strace, List.of(), List.of("--frames-per-second=100000", "--burst-frames=100000", "--data=" + data))) {
+            talk(server.port(), messages, server::kill);
         }
-    }
-
-    private static void kill(Process traced) {
-        traced.descendants().forEach(ProcessHandle::destroyForcibly);
-        traced.onExit().join();
-    }
-
-    private static int port(Process server) throws IOException {
-        BufferedReader printed = server.inputReader(StandardCharsets.UTF_8);
-        StringBuilder all = new StringBuilder();
-        for (String line = printed.readLine(); line != null; line = printed.readLine()) {
-            all.append(line).append(System.lineSeparator());
-            Matcher invitation = INVITATION.matcher(line);
-            if (invitation.matches()) {
-                return Integer.parseInt(invitation.group(1));
-            }
-        }
-        throw new IOException("the server did not start: " + all);
     }
 
     private static void talk(int port, int messages, Runnable end) throws Exception {

@@ -28,16 +28,18 @@ public record Scenario(
             closed("64-senders", 1, 100, 64, 1),
             closed("one-at-a-time", 1, 100, 1, 1),
             everywhere("100-rooms-each", 100, 100, 4, 8),
-            open("500-a-second", 100, 500));
+            open("500-a-second", 1, 100, 500),
+            open("3000-in-one", 1, 100, 3_000),
+            open("3000-in-100", 100, 10, 3_000));
 
     /** A closed loop: senders wait for their own messages to come back. */
     public static Scenario closed(String name, int rooms, int members, int senders, int window) {
         return new Scenario(name, rooms, members, senders, window, false, 0);
     }
 
-    /** An open loop: one room, messages at a fixed rate, ten senders in turn. The window is for the warm-up. */
-    public static Scenario open(String name, int members, int perSecond) {
-        return new Scenario(name, 1, members, Math.min(10, members), 1, false, perSecond);
+    /** An open loop: messages at a fixed rate, ten senders of each room in turn. The window is for the warm-up. */
+    public static Scenario open(String name, int rooms, int members, int perSecond) {
+        return new Scenario(name, rooms, members, Math.min(10, members), 1, false, perSecond);
     }
 
     /** Each member is in every room; the senders send to one room after another. */

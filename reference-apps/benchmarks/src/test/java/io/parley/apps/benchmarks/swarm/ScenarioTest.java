@@ -32,10 +32,10 @@ class ScenarioTest {
 
     @Test
     void anOpenOneHasTenSendersAtMost() {
-        Scenario open = Scenario.open("open", 100, 500);
+        Scenario open = Scenario.open("open", 1, 100, 500);
         assertThat(open.isOpen()).isTrue();
         assertThat(open.senders()).isEqualTo(10);
-        assertThat(Scenario.open("few", 3, 500).senders()).isEqualTo(3);
+        assertThat(Scenario.open("few", 1, 3, 500).senders()).isEqualTo(3);
         assertThat(open.describe()).isEqualTo("1 room of 100, 10 senders each, 500 messages a second");
     }
 }

@@ -66,7 +66,7 @@ class SwarmTalkTest {
     @Test
     void anOpenLoopHidesNoDelay() throws Exception {
         int messages = 1_000;
-        Scenario scenario = Scenario.open("late", 3, 1_000_000_000);
+        Scenario scenario = Scenario.open("late", 1, 3, 1_000_000_000);
         try (FakeRoom room = new FakeRoom((member, all) -> all.size() == messages ? all : List.of());
                 Swarm swarm = new Swarm(room.address(), "m", scenario, null)) {
             swarm.talk(Duration.ofNanos(messages));
@@ -90,7 +90,7 @@ class SwarmTalkTest {
 
     @Test
     void theSendersOfAnOpenLoopTakeTurns() throws Exception {
-        Scenario scenario = Scenario.open("in turn", 3, 1_000_000_000);
+        Scenario scenario = Scenario.open("in turn", 1, 3, 1_000_000_000);
         try (FakeRoom room = new FakeRoom((member, all) -> all.subList(all.size() - 1, all.size()));
                 Swarm swarm = new Swarm(room.address(), "m", scenario, null)) {
             swarm.talk(Duration.ofNanos(10));
