@@ -1,9 +1,12 @@
 package io.parley.log;
 
 import io.parley.transport.FatalErrors;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
     private static final System.Logger LOG = System.getLogger(Faults.class.getName());
+    private static final long SELDOM_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final ConcurrentHashMap<String, AtomicLong> LAST = new ConcurrentHashMap<>(); // by kind
 
     private Faults() {}
 
@@ -45,12 +50,23 @@ public final class Faults {
     }
 
     /**
-     * Hands an error of the JVM to the program, without a line in the log.
+     * Logs a fault of which users can cause many: once in ten seconds for each kind.
      *
+     * @param kind what fails, in words; one of few
      * @param broken what was thrown
      */
-    public static void handOver(Throwable broken) {
+    public static void reportSeldom(String kind, Throwable broken) {
         FatalErrors.handOver(broken);
+        try {
+            long now = System.nanoTime(); // for the log only
+            AtomicLong last = LAST.computeIfAbsent(kind, first -> new AtomicLong(now - SELDOM_NANOS));
+            long before = last.get();
+            if (now - before >= SELDOM_NANOS && last.compareAndSet(before, now)) {
+                LOG.log(System.Logger.Level.ERROR, kind + "; of the next ten seconds nothing is told", broken);
+            }
+        } catch (Throwable mute) {
+            // the program's logger, or no memory for the line: not worth a room
+        }
     }
 
     /**

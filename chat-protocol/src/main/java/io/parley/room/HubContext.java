@@ -133,7 +133,7 @@ record HubContext(
         return done;
     }
 
-    /** What the journal opens or reads; fails with UNAVAILABLE if that takes longer than ten seconds. */
+    /** What the journal was asked for; fails with UNAVAILABLE if that takes longer than ten seconds. */
     <T> CompletableFuture<T> inTime(CompletableFuture<T> answer) {
         if (answer.isDone()) {
             return answer;
@@ -143,7 +143,7 @@ record HubContext(
         Waiting wait = now -> {
             if (now - until >= 0) {
                 executor.execute(() -> done.completeExceptionally(new RoomException(
-                        RoomException.Reason.UNAVAILABLE, "what is kept cannot be read at the moment")));
+                        RoomException.Reason.UNAVAILABLE, "what is kept cannot be used at the moment")));
             }
         };
         waiting.add(wait);
@@ -158,11 +158,11 @@ record HubContext(
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        Faults.whenDone(journal.put(List.of(value)), (none, error) -> {
+        Faults.whenDone(inTime(journal.put(List.of(value))), (none, error) -> {
             if (error == null) {
                 done.complete(null);
             } else {
-                Faults.report(error);
+                Faults.reportSeldom("a value could not be kept", error);
                 done.completeExceptionally(
                         new RoomException(RoomException.Reason.UNAVAILABLE, "this cannot be kept at the moment"));
             }

@@ -56,7 +56,7 @@ public record Opening(
         return history.read(Journal.NONE, until + 1, (int) Math.min(missing, Integer.MAX_VALUE))
                 .handle((page, error) -> {
                     if (error != null) {
-                        Faults.report(error);
+                        Faults.reportSeldom("a history could not be read", error);
                     }
                     List<Entry.Sequenced> backlog = page == null ? List.of() : page.entries();
                     // Whoever asked for the last few misses nothing that it asked for, unless reading failed.

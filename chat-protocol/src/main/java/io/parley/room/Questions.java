@@ -9,8 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,6 @@ final class Questions implements HubContext.Waiting {
     /** For answers that do not come, and policies that throw. */
     static final Decision.Deny UNDECIDED =
             new Decision.Deny(Reason.UNAVAILABLE, "that cannot be decided at the moment");
-
-    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final AtomicLong REPORTED = new AtomicLong(System.nanoTime() - REPORT_NANOS);
 
     /** The session. */
     interface Owner {
@@ -129,14 +124,8 @@ final class Questions implements HubContext.Waiting {
 
     /** Denies because the policy broke; the log tells of one fault in a while, whatever users provoke. */
     static Decision undecided(@Nullable Throwable why) {
-        long now = System.nanoTime(); // for the log only
-        long last = REPORTED.get();
         if (why != null) {
-            if (now - last > REPORT_NANOS && REPORTED.compareAndSet(last, now)) {
-                Faults.report(why);
-            } else {
-                Faults.handOver(why);
-            }
+            Faults.reportSeldom("the policy broke", why);
         }
         return UNDECIDED;
     }

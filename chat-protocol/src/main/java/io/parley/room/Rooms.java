@@ -134,7 +134,7 @@ final class Rooms implements OpenRoom.Home {
         boolean atOnce = found.isDone();
         Faults.whenDone(found, (room, error) -> {
             if (error != null) {
-                Faults.report(error);
+                Faults.reportSeldom("a room could not be opened", error);
             }
             try {
                 if (room == null) {

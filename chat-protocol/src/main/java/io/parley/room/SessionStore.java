@@ -235,7 +235,7 @@ final class SessionStore {
             } else {
                 Faults.whenDone(context.journal().put(values), (none, error) -> {
                     if (error != null) {
-                        Faults.report(error);
+                        Faults.reportSeldom("sessions could not be kept", error);
                     }
                     next.over(error == null ? values.size() : 0);
                 });

@@ -253,6 +253,7 @@ final class NativeRequests implements ClientFrame.Handler {
             if (Faults.cause(error) instanceof RoomException why) {
                 fail(id, why);
             } else {
+                Faults.reportSeldom("a request could not be answered", error);
                 fail(id, ErrorCode.UNAVAILABLE, "that does not work at the moment");
             }
         });

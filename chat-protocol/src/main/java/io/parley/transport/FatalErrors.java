@@ -1,14 +1,14 @@
 package io.parley.transport;
 
 /**
- * Errors of the JVM itself: no memory, no stack, no thread, a fault, a class that can never be used since one of these came
+ * Errors of the JVM itself: no memory, no stack, no thread, a fault, a class of Parley that can never be used since one of these came
  * when it was initialized. Parley goes on as well as it can, and hands each to the
  * program's {@linkplain Thread#setDefaultUncaughtExceptionHandler default handler of uncaught exceptions}, which may end the
  * process. Any thread.
  */
 public final class FatalErrors {
     private static final int MOST_CAUSES = 16;
-    private static final String BROKEN = "Could not initialize class";
+    private static final String BROKEN = "Could not initialize class io.parley.";
 
     private FatalErrors() {}
 

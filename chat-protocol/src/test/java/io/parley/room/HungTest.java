@@ -3,10 +3,14 @@ package io.parley.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.journal.KeptRoom;
+import io.parley.journal.KeyValue;
 import io.parley.model.BacklogRequest;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.ServerBan;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,31 @@ class HungTest {
         assertThat(page).isNotDone();
         pass(1);
         assertThat(Answer.reasonOf(page)).isEqualTo(Reason.UNAVAILABLE);
+    }
+
+    @Test
+    void aBanThatIsNotKeptInTimeBindsAndIsToldOf() {
+        journal.isHung = false;
+        TestHub lasting = TestHub.with(new KeptJournal() {
+            @Override
+            public boolean isLasting() {
+                return true;
+            }
+
+            @Override
+            public CompletableFuture<Void> put(List<KeyValue> values) {
+                return new CompletableFuture<>();
+            }
+        });
+        CompletableFuture<ServerBan> ban =
+                lasting.hub.bans().add(ServerBan.Kind.NAME, "mallory", Duration.ZERO, "operator", "");
+        lasting.pass(9_999);
+        lasting.hub.tick();
+        assertThat(ban).isNotDone();
+        lasting.pass(1);
+        lasting.hub.tick();
+        assertThat(Answer.reasonOf(ban)).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(lasting.hub.bans().list()).hasSize(1);
     }
 
     @Test

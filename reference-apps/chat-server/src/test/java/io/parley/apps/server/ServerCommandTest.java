@@ -49,6 +49,7 @@ class ServerCommandTest {
         "--data=postgresql://host/db, --data: the address of a database is written jdbc:postgresql://HOST/DATABASE",
         "--data=jdbc:mysql://host/db, --data: the address of a database is written jdbc:postgresql://HOST/DATABASE",
         "--data=jdbc:postgresql://h/d?x=y&sslPassword=z, --data: the address must not have a user or password in it",
+        "--data=jdbc:postgresql://h/d?user=ann, --data: the address must not have a user or password in it",
         "--data=jdbc:postgresql://ann:pw@h/d, --data: the address must not have a user or password in it",
         "--data-user=ann, --data-user and --data-password-file are for a database",
         "--max-connections=0, --max-connections: at least 1",

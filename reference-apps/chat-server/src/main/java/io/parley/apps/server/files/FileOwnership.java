@@ -20,6 +20,19 @@ public final class FileOwnership {
     private FileOwnership() {}
 
     /**
+     * Makes a file that only this user can read and write.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it is there already, whoever has made it
+     */
+    public static void create(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+        } else {
+            Files.createFile(file);
+        }
+    }
+
+    /**
      * Gives a file the owner, group and mode of another. If there is no other, only the owner can read and write it.
      *
      * @return warnings for the operator: what could not be copied

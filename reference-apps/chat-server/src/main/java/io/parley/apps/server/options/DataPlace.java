@@ -79,7 +79,7 @@ public sealed interface DataPlace {
     /** The address is shown in messages, and everybody on the machine sees the command line. */
     private static void checkNoPassword(String option, String url) {
         boolean has = url.contains("@")
-                || Pattern.compile("[?&][^=&]*password[^=&]*=")
+                || Pattern.compile("[?&](user|[^=&]*password[^=&]*)=")
                         .matcher(url.toLowerCase(Locale.ROOT))
                         .find();
         WrongOption.unless(

@@ -78,13 +78,10 @@ public final class ExportCommand implements Callable<Integer> {
             throw new FileAlreadyExistsException(file.toString());
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(
-                        part,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        Files.deleteIfExists(part);
+        FileOwnership.create(part);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
                 OutputStream to = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-            FileOwnership.copy(file, part); // only this user can read it
             new Export(reader, to).write();
             to.flush();
             channel.force(true);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Import {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int AT_ONCE = 500; // entries
+    private static final int SECRET_BYTES = 32;
 
     private final BufferedReader lines;
     private final List<Entry.Sequenced> waiting = new ArrayList<>(); // of one room
@@ -68,14 +69,7 @@ final class Import {
      * @throws IOException if a line is not as it should be, with its number, or the end is missing
      */
     CheckReport into(Path folder) throws IOException, SQLException {
-        Line first = next();
-        if (first == null || !first.text("type").equals("journal")) {
-            throw wrong("this is no export: the first line is not of the type journal", null);
-        }
-        if (first.number("format") > Export.FORMAT) {
-            throw wrong("a later version has written this: use that version", null);
-        }
-        try (JournalImport journal = JournalImport.into(folder, first.bytes("secret"))) {
+        try (JournalImport journal = JournalImport.into(folder, secret(next()))) {
             boolean ended = false;
             for (Line line = next(); line != null; line = next()) {
                 if (ended) {
@@ -87,6 +81,25 @@ final class Import {
                 throw wrong("the end is missing: the file was cut off", null);
             }
             return journal.finish();
+        }
+    }
+
+    /** The secret in the first line, which says what all this is. */
+    private byte[] secret(@Nullable Line first) throws IOException {
+        if (first == null || !"journal".equals(first.fields().get("type"))) {
+            throw wrong("this is no export: the first line is not of the type journal", null);
+        }
+        try {
+            if (first.number("format") > Export.FORMAT) {
+                throw new IOException("a later version has written this: use that version");
+            }
+            byte[] secret = first.bytes("secret");
+            if (secret.length != SECRET_BYTES) {
+                throw new IOException("the secret has " + secret.length + " bytes, not " + SECRET_BYTES);
+            }
+            return secret;
+        } catch (IOException | IllegalArgumentException bad) {
+            throw wrong(String.valueOf(bad.getMessage()), bad);
         }
     }
 
@@ -123,7 +136,7 @@ final class Import {
     }
 
     /** Takes a line; whether it is the end. */
-    private boolean take(Line line, JournalImport journal) throws IOException, SQLException {
+    private boolean take(Line line, JournalImport journal) throws IOException {
         try {
             String type = line.text("type");
             if (!type.equals("entry")) {
@@ -147,6 +160,8 @@ final class Import {
                 }
             }
             return false;
+        } catch (SQLException bad) {
+            throw wrong("this cannot be kept: " + bad.getMessage(), bad);
         } catch (IOException | IllegalArgumentException | ArithmeticException | MalformedException bad) {
             throw wrong(String.valueOf(bad.getMessage()), bad);
         }

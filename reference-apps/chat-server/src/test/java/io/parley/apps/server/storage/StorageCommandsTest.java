@@ -167,6 +167,17 @@ class StorageCommandsTest {
     }
 
     @Test
+    void whatSomebodyElseHasPreparedIsNotWrittenTo() throws IOException {
+        Path victim = Files.writeString(Path.of(path("victim")), "as it was");
+        Files.createSymbolicLink(Path.of(path("file.part")), victim);
+        done("export", data, path("file"));
+        assertThat(victim).hasContent("as it was");
+        assertThat(Files.isSymbolicLink(Path.of(path("file")))).isFalse();
+        assertThat(Files.getPosixFilePermissions(Path.of(path("file"))))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
     void anExportCanBeRead() {
         done("export", data);
         List<String> lines = out.toString(UTF_8).lines().toList();
@@ -205,6 +216,10 @@ class StorageCommandsTest {
                 arguments("(\\{\"type\":\"end\".*\n)", "$1$1", "behind the end"),
                 arguments("\"format\":1", "\"format\":2", "line 1: a later version has written this"),
                 arguments("\"type\":\"journal\"", "\"type\":\"j\"", "line 1: this is no export"),
+                arguments("\"type\":\"journal\"", "\"kind\":\"journal\"", "line 1: this is no export"),
+                arguments("\"secret\":\"[^\"]*", "\"secret\":\"?", "line 1: "),
+                arguments("\"secret\":\"[^\"]*", "\"secret\":\"AAAA", "line 1: the secret has 3 bytes, not 32"),
+                arguments("(\\{\"type\":\"room\".*\n)", "$1$1", "line 3: this cannot be kept"),
                 arguments("\\{\"type\":\"value\".*\n", "", "lines are missing"),
                 arguments(
                         "\\{\"type\":\"entry\",\"room\":\"den\",\"seq\":650.*\n",
