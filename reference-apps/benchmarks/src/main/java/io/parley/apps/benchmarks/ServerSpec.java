@@ -97,7 +97,7 @@ record ServerSpec(String label, String kind, Path jar) {
     }
 
     /** The chat server, with limits that a benchmark does not reach. */
-    private List<String> shipped(int agentPort) {
+    private List<String> shipped(int agentPort) throws IOException {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalArgumentException("there is no " + jar + ": build first, or name one with @");
         }
