@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderLock implements AutoCloseable {
     private static final int MOST_BYTES = 100;
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    private static final long PAUSE_NANOS = 50_000_000;
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet(); // the files that this process has locked
 
     private final Object key;
@@ -33,7 +36,7 @@ final class FolderLock implements AutoCloseable {
         this.file = file;
     }
 
-    /** Locks the file, which is made if it is not there. */
+    /** Locks the file, which is made if it is not there. If another process has it, waits some seconds for that one. */
     static FolderLock of(Path path) throws IOException {
         try {
             Files.createFile(path);
@@ -41,6 +44,11 @@ final class FolderLock implements AutoCloseable {
             // It stays from the last time.
         }
         FolderLock lock = take(path);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (lock == null && System.nanoTime() - end < 0 && isElsewhere(path)) {
+            LockSupport.parkNanos(PAUSE_NANOS); // a command that looks at the folder has it for a moment
+            lock = take(path);
+        }
         if (lock == null) {
             throw new JournalOpenException(
                     folder(path).toString(),
@@ -54,6 +62,11 @@ final class FolderLock implements AutoCloseable {
     /** Locks the file if it is there and nobody has locked it; else null. */
     static @Nullable FolderLock ofIdle(Path path) throws IOException {
         return Files.exists(path) ? take(path) : null;
+    }
+
+    /** Whether waiting makes sense: this process does not have it, and nobody has interrupted this thread. */
+    private static boolean isElsewhere(Path path) throws IOException {
+        return !HELD.contains(key(path)) && !Thread.currentThread().isInterrupted();
     }
 
     private static @Nullable FolderLock take(Path path) throws IOException {

@@ -112,7 +112,7 @@ public final class JournalReader implements AutoCloseable {
                 throw failed;
             }
         } catch (SQLException failed) {
-            throw database.cannotOpen(failed);
+            throw database.cannotOpen(failed, "may read the tables of the schema parley");
         } catch (DamagedException damaged) {
             throw SqliteChecks.damaged(database.place(), damaged);
         }

@@ -27,6 +27,7 @@ final class Sqlite implements Dialect {
     private final SqliteLinks links;
     private final Checkpoints checkpoints = new Checkpoints(this);
     private final byte[] owner = new byte[OWNER_BYTES];
+    private @Nullable FolderMarks marks; // the opener's; null when they are no more needed
 
     private Sqlite(Path folder, Durability durability, @Nullable FolderLock lock) {
         this.folder = folder;
@@ -45,6 +46,7 @@ final class Sqlite implements Dialect {
             try {
                 Sqlite database = new Sqlite(folder, durability, lock);
                 database.checkLog();
+                Folders.makePrivate(database.file);
                 return database;
             } catch (IOException | RuntimeException failed) {
                 lock.close();
@@ -117,6 +119,13 @@ final class Sqlite implements Dialect {
         return links.reader();
     }
 
+    /** Where this is; a mark is made for this start. */
+    Place marks() throws IOException {
+        FolderMarks made = FolderMarks.in(folder);
+        marks = made;
+        return made;
+    }
+
     /** Makes this process the owner. */
     void own(Link link, Store store) throws SQLException {
         store.meta().put(link, MetaTable.OWNER, owner);
@@ -128,6 +137,11 @@ final class Sqlite implements Dialect {
             lock.write(durability);
         }
         links.start(link);
+        FolderMarks made = marks;
+        if (made != null) {
+            marks = null;
+            made.kept();
+        }
         Folders.sync(folder); // the new file has a name
     }
 
@@ -194,7 +208,7 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public void listen(Watchers watchers) {
+    public void listen(Watchers watchers, Runnable takenOver) {
         // There are no other processes.
     }
 
@@ -286,6 +300,9 @@ final class Sqlite implements Dialect {
     /** Lets others in. */
     void unlock() {
         try {
+            if (marks != null) {
+                marks.undo();
+            }
             if (lock != null) {
                 lock.close();
             }
