@@ -30,10 +30,12 @@ final class FolderLock implements AutoCloseable {
 
     private final Object key;
     private final FileChannel file;
+    private final boolean reading;
 
-    private FolderLock(Object key, FileChannel file) {
+    private FolderLock(Object key, FileChannel file, boolean reading) {
         this.key = key;
         this.file = file;
+        this.reading = reading;
     }
 
     /** Locks the file, which is made if it is not there. If another process has it, waits some seconds for that one. */
@@ -59,9 +61,21 @@ final class FolderLock implements AutoCloseable {
         return lock;
     }
 
-    /** Locks the file if it is there and nobody has locked it; else null. */
+    /** Locks the file if it is there and nobody has locked it; else null. Who may only read it keeps servers out, too. */
     static @Nullable FolderLock ofIdle(Path path) throws IOException {
-        return Files.exists(path) ? take(path) : null;
+        if (!Files.exists(path)) {
+            return null;
+        }
+        return Files.isWritable(path) ? take(path) : takeReading(path);
+    }
+
+    static @Nullable FolderLock takeReading(Path path) throws IOException {
+        return take(path, true);
+    }
+
+    /** Whether this user may only read the file. */
+    boolean isReading() {
+        return reading;
     }
 
     /** Whether waiting makes sense: this process does not have it, and nobody has interrupted this thread. */
@@ -70,16 +84,22 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static @Nullable FolderLock take(Path path) throws IOException {
+        return take(path, false);
+    }
+
+    private static @Nullable FolderLock take(Path path, boolean reading) throws IOException {
         Object key = key(path);
         if (!HELD.add(key)) {
             return null;
         }
         @Nullable FolderLock taken = null;
         try {
-            FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel file = reading
+                    ? FileChannel.open(path)
+                    : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
-                if (lock(file, false) != null) {
-                    taken = new FolderLock(key, file);
+                if (lock(file, reading) != null) {
+                    taken = new FolderLock(key, file, reading);
                 }
             } finally {
                 if (taken == null) {

@@ -163,6 +163,31 @@ final class JournalFolderTest {
         isRefused(() -> JournalFolder.look(killed), "parley.db-wal", "restore a backup");
     }
 
+    @Test
+    void whoMayOnlyReadReadsAndMakesBackups() throws Exception {
+        filled();
+        Path lock = folder().resolve("parley.lock");
+        Path file = temporary.resolve("backup");
+        Sqlite database = Sqlite.reading(folder(), FolderLock.takeReading(lock));
+        try (JournalReader reader = JournalReader.sqlite(database)) {
+            assertThat(reader.check()).isEqualTo(new CheckReport(1, 10, 1, List.of()));
+            reader.backup(file);
+            isRefused(() -> JdbcJournal.sqlite(folder()), "another server uses this folder");
+        } finally {
+            database.unlock();
+        }
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files).noneMatch(made -> made.toString().endsWith("-shm"));
+        }
+        assertThat(JournalFolder.restore(file, temporary.resolve("to")).isGood())
+                .isTrue();
+        Files.writeString(folder().resolve("parley.db-wal"), "log");
+        isRefused(
+                () -> Sqlite.reading(folder(), FolderLock.takeReading(lock)),
+                "parley.db-wal",
+                "able to write to the folder");
+    }
+
     // ---- backup and restore
 
     @Test

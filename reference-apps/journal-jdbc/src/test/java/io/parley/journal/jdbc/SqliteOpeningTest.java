@@ -15,10 +15,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +133,37 @@ final class SqliteOpeningTest {
                         .as(name)
                         .isEqualTo("rw-------");
             }
+        }
+    }
+
+    @Test
+    void tellsOnceThatOthersCanReadTheDatabase() throws IOException {
+        List<String> told = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                told.add(new SimpleFormatter().formatMessage(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Folders.class.getName());
+        logger.addHandler(handler);
+        try {
+            JdbcJournal.sqlite(folder).close();
+            assertThat(told).isEmpty();
+            Path file = folder.resolve("parley.db");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            JdbcJournal.sqlite(folder).close();
+            assertThat(told)
+                    .containsExactly("other users of this machine can read " + file
+                            + ", which has secrets; chmod 600 ends that");
+        } finally {
+            logger.removeHandler(handler);
         }
     }
 
