@@ -50,6 +50,7 @@ public final class ServerApp implements AutoCloseable {
     private final Reload reload;
     private final Shutdown shutdown;
     private final AdminEndpoints endpoints;
+    private volatile boolean takenOver; // set once, on a thread of the journal
 
     private ServerApp(
             ChatServer server, OperatorConsole console, Reload reload, Shutdown shutdown, AdminEndpoints endpoints) {
@@ -90,9 +91,12 @@ public final class ServerApp implements AutoCloseable {
             OperatorConsole console,
             PrintStream out)
             throws IOException {
-        Journal journal = storage.apply(Storage.open(configuration.settings().rooms()));
+        Journal opened = Storage.open(configuration.settings().rooms());
+        Journal journal = storage.apply(opened);
         try {
-            return start(configuration, source, console, out, journal);
+            ServerApp app = start(configuration, source, console, out, journal);
+            Storage.takenOver(opened).thenRun(app::endTakenOver);
+            return app;
         } catch (IOException | RuntimeException | Error failed) {
             journal.close();
             throw failed;
@@ -266,6 +270,17 @@ public final class ServerApp implements AutoCloseable {
     @Override
     public void close() {
         shutdown.run();
+    }
+
+    /** Ends, since another server has taken over the storage. */
+    private void endTakenOver() {
+        takenOver = true;
+        shutdown.begin();
+    }
+
+    /** Whether it ends, or has ended, since another server has taken over its storage. Any thread may call it. */
+    boolean isTakenOver() {
+        return takenOver;
     }
 
     /**

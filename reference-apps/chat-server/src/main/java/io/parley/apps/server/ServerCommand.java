@@ -50,8 +50,8 @@ import picocli.CommandLine.Spec;
             "the environment, and the environment over the file. A flag has no value there.",
             "",
             "Exit codes: 0 ok, 1 cannot listen, read a file or use what --data names, 2 wrong",
-            "options, 70 no memory left, or a fault after which it could not go on: start it",
-            "again."
+            "options, 70 no memory left, a fault after which it could not go on, or another",
+            "server has taken over what --data names: start it again."
         })
 final class ServerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -127,6 +127,11 @@ final class ServerCommand implements Callable<Integer> {
             ServerApp app = ServerApp.start(configuration, this::readAgain, storage, console, out);
             starting.complete(app);
             awaitEnded(app);
+            if (app.isTakenOver()) {
+                report("chat-server: another server has taken over what --data names; it ends with code "
+                        + LastResort.EXIT_CODE + ". Give each server a folder or a database of its own");
+                return LastResort.EXIT_CODE;
+            }
             return CommandLine.ExitCode.OK;
         } catch (WrongOption wrong) {
             throw new ParameterException(line(), String.valueOf(wrong.getMessage()));

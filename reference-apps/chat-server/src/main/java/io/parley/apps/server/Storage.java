@@ -13,6 +13,8 @@ import io.parley.journal.jdbc.JournalFolder;
 import io.parley.journal.jdbc.JournalOpenException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Where a server keeps rooms and sessions: in a folder, in a database, or in memory. No state, for any thread. */
 final class Storage {
@@ -39,6 +41,15 @@ final class Storage {
         } catch (JournalOpenException no) {
             throw new IOException("--data: " + no.getMessage(), no);
         }
+    }
+
+    /**
+     * Tells when another server has taken over what was opened.
+     *
+     * @return completes then, on a thread that must not be blocked; else never
+     */
+    static CompletableFuture<@Nullable Void> takenOver(Journal opened) {
+        return opened instanceof JdbcJournal lasting ? lasting.takenOver() : new CompletableFuture<>();
     }
 
     /**

@@ -16,8 +16,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,24 @@ class DatabaseTest {
         assertThat(run("backup", url(), folder.resolve("file").toString())).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("pg_dump --schema=parley");
         assertThat(folder.resolve("file")).doesNotExist();
+    }
+
+    @Test
+    void aServerThatWasReplacedEnds() throws Exception {
+        CompletableFuture<Integer> code =
+                CompletableFuture.supplyAsync(() -> run("--data=" + url(), "--host=127.0.0.1", "--port=0"));
+        Patience.await().until(() -> out.toString(UTF_8).contains("are kept in the database"));
+        try (Connection connection = DriverManager.getConnection(url(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+                    + " and objid = 1 and granted");
+        }
+        try (Journal other = Storage.open(rooms())) {
+            other.open("den").join();
+        }
+        Patience.await().until(code::isDone);
+        assertThat(code).isCompletedWithValue(LastResort.EXIT_CODE);
+        assertThat(err.toString(UTF_8)).contains("another server has taken over", "code 70");
     }
 
     @Test

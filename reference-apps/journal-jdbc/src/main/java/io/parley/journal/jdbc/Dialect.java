@@ -44,8 +44,12 @@ interface Dialect {
     /** Does with little new space what makes more of it; the writer holds no transaction. */
     void relieve(Link link) throws SQLException;
 
-    /** Begins to tell of appends by other processes. */
-    void listen(Watchers watchers);
+    /**
+     * Begins to tell of appends by other processes.
+     *
+     * @param takenOver run, maybe, when another process has taken over; at most once
+     */
+    void listen(Watchers watchers, Runnable takenOver);
 
     /** Rooms were appended to; other processes are told. */
     void appended(List<String> rooms);

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderLock implements AutoCloseable {
     private static final int MOST_BYTES = 100;
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    private static final long PAUSE_NANOS = 50_000_000;
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet(); // the files that this process has locked
 
     private final Object key;
     private final FileChannel file;
+    private final boolean reading;
 
-    private FolderLock(Object key, FileChannel file) {
+    private FolderLock(Object key, FileChannel file, boolean reading) {
         this.key = key;
         this.file = file;
+        this.reading = reading;
     }
 
-    /** Locks the file, which is made if it is not there. */
+    /** Locks the file, which is made if it is not there. If another process has it, waits some seconds for that one. */
     static FolderLock of(Path path) throws IOException {
         try {
             Files.createFile(path);
@@ -41,6 +46,11 @@ final class FolderLock implements AutoCloseable {
             // It stays from the last time.
         }
         FolderLock lock = take(path);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (lock == null && System.nanoTime() - end < 0 && isElsewhere(path)) {
+            LockSupport.parkNanos(PAUSE_NANOS); // a command that looks at the folder has it for a moment
+            lock = take(path);
+        }
         if (lock == null) {
             throw new JournalOpenException(
                     folder(path).toString(),
@@ -51,22 +61,45 @@ final class FolderLock implements AutoCloseable {
         return lock;
     }
 
-    /** Locks the file if it is there and nobody has locked it; else null. */
+    /** Locks the file if it is there and nobody has locked it; else null. Who may only read it keeps servers out, too. */
     static @Nullable FolderLock ofIdle(Path path) throws IOException {
-        return Files.exists(path) ? take(path) : null;
+        if (!Files.exists(path)) {
+            return null;
+        }
+        return Files.isWritable(path) ? take(path) : takeReading(path);
+    }
+
+    static @Nullable FolderLock takeReading(Path path) throws IOException {
+        return take(path, true);
+    }
+
+    /** Whether this user may only read the file. */
+    boolean isReading() {
+        return reading;
+    }
+
+    /** Whether waiting makes sense: this process does not have it, and nobody has interrupted this thread. */
+    private static boolean isElsewhere(Path path) throws IOException {
+        return !HELD.contains(key(path)) && !Thread.currentThread().isInterrupted();
     }
 
     private static @Nullable FolderLock take(Path path) throws IOException {
+        return take(path, false);
+    }
+
+    private static @Nullable FolderLock take(Path path, boolean reading) throws IOException {
         Object key = key(path);
         if (!HELD.add(key)) {
             return null;
         }
         @Nullable FolderLock taken = null;
         try {
-            FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel file = reading
+                    ? FileChannel.open(path)
+                    : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
-                if (lock(file, false) != null) {
-                    taken = new FolderLock(key, file);
+                if (lock(file, reading) != null) {
+                    taken = new FolderLock(key, file, reading);
                 }
             } finally {
                 if (taken == null) {

@@ -8,7 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a journal's folder: their names, how they are made, and what their errors mean. No state, for any thread. */
@@ -42,9 +45,28 @@ final class Folders {
         Files.createFile(file, owners(file, "rw-------"));
     }
 
+    /** Makes the file of a database, whose other files then have its mode; tells if others can read one that is there. */
+    static void makePrivate(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            makeFile(file);
+        } else if (isPosix(file) && isOpenToOthers(Files.getPosixFilePermissions(file))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "other users of this machine can read {0}, which has secrets; chmod 600 ends that",
+                    file);
+        }
+    }
+
+    private static boolean isOpenToOthers(Set<PosixFilePermission> mode) {
+        return mode.contains(PosixFilePermission.GROUP_READ) || mode.contains(PosixFilePermission.OTHERS_READ);
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private static FileAttribute<?>[] owners(Path path, String mode) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
+        return isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : ANY;
     }
@@ -65,6 +87,13 @@ final class Folders {
                 "the folder cannot be used, " + words(error),
                 "Make it, and let the user of the server write to it; or use another folder.",
                 error);
+    }
+
+    /** Deletes a database that is not complete, and what SQLite made beside it. */
+    static void deletePart(Path part) throws IOException {
+        for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+            Files.deleteIfExists(part.resolveSibling(part.getFileName() + suffix));
+        }
     }
 
     private static String words(IOException error) {

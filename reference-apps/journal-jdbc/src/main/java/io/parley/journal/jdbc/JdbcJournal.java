@@ -35,6 +35,7 @@ public final class JdbcJournal implements Journal {
     private final Watchers watchers = new Watchers();
     private final Readers readers;
     private final Tasks tasks = new Tasks();
+    private final CompletableFuture<@Nullable Void> takenOver = new CompletableFuture<>();
     private final Writer writing;
     private final Thread writer;
 
@@ -50,10 +51,11 @@ public final class JdbcJournal implements Journal {
                 new Maintenance(sweep, opening.retention()),
                 opening.space(),
                 watchers,
-                opening.clocks().nanoTime());
+                opening.clocks().nanoTime(),
+                this::lose);
         this.writing = new Writer(store, opening.link(), parts);
         this.writer = Threads.daemon("writer", writing);
-        store.dialect().listen(watchers);
+        store.dialect().listen(watchers, this::lose);
         writer.start();
     }
 
@@ -252,6 +254,20 @@ public final class JdbcJournal implements Journal {
     }
 
     // ---- the end
+
+    /**
+     * Tells when another process has taken over the journal. This one then writes nothing more, and all calls that write fail. A program
+     * whose journal it is should end.
+     *
+     * @return completes then, on a thread of the journal, where what follows must not block or close it; else never
+     */
+    public CompletableFuture<@Nullable Void> takenOver() {
+        return takenOver.copy();
+    }
+
+    private void lose() {
+        takenOver.complete(null);
+    }
 
     /** Ends as if the process was killed; for tests. */
     void crash() {

@@ -113,6 +113,9 @@ public final class JournalFolder {
                 if (store.meta().get(link, MetaTable.RUNNING) != null) {
                     throw noBackup(backup, "it is the file of a server that has not ended");
                 }
+                if (store.meta().get(link, MetaTable.BACKUP) == null) {
+                    throw noBackup(backup, "it is a copy of a server's file, which may lack what was in its log");
+                }
             });
         } catch (SQLException unreadable) {
             if (Sqlite.isDamage(unreadable)) {

@@ -72,7 +72,7 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    private static JournalReader sqlite(Sqlite database) {
+    static JournalReader sqlite(Sqlite database) {
         Store store = new Store(database);
         try {
             Link link = database.reader();
@@ -85,7 +85,7 @@ public final class JournalReader implements AutoCloseable {
                 throw failed;
             }
         } catch (SQLException failed) {
-            throw SqliteChecks.cannotOpen(database, failed);
+            throw SqliteChecks.cannotRead(database, failed);
         } catch (DamagedException damaged) {
             throw SqliteChecks.damaged(database.place(), damaged);
         }
@@ -112,7 +112,7 @@ public final class JournalReader implements AutoCloseable {
                 throw failed;
             }
         } catch (SQLException failed) {
-            throw database.cannotOpen(failed);
+            throw database.cannotOpen(failed, "may read the tables of the schema parley");
         } catch (DamagedException damaged) {
             throw SqliteChecks.damaged(database.place(), damaged);
         }

@@ -19,6 +19,12 @@ final class MetaTable {
     /** The {@link Durability} of a journal that runs, or that ended without being closed; not there after a clean end. */
     static final String RUNNING = "running";
 
+    /** Where the database is; one that was copied or put back is elsewhere. */
+    static final String PLACE = "place";
+
+    /** When a backup was made, in milliseconds; only in backups that no journal has opened yet. */
+    static final String BACKUP = "backup";
+
     private static final String KIND = "meta"; // for the checksum
 
     private final String place;

@@ -40,7 +40,7 @@ final class NewDatabase implements AutoCloseable {
                             folder.toString(), "there is a journal in this folder", "Use another folder.", null);
                 }
                 NewDatabase made = new NewDatabase(folder, lock);
-                Files.deleteIfExists(made.part);
+                Folders.deletePart(made.part);
                 Folders.makeFile(made.part);
                 return made;
             } catch (IOException | RuntimeException failed) {
@@ -89,8 +89,7 @@ final class NewDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            Files.deleteIfExists(part);
-            Files.deleteIfExists(part.resolveSibling(part.getFileName() + "-journal"));
+            Folders.deletePart(part);
         } finally {
             lock.close();
         }

@@ -51,7 +51,7 @@ record Opening(
                 database.begin(link);
                 Schema.prepare(database, link);
                 database.own(link, store);
-                byte[] secret = begin(store, link, options);
+                byte[] secret = begin(store, link, options, database.marks());
                 database.commit(link);
                 database.owns(link);
                 return opened(store, link, secret, options, space, clocks);
@@ -84,11 +84,10 @@ record Opening(
             database.take();
             Link link = database.writer();
             try {
-                database.checkServer(link);
                 database.begin(link);
                 Schema.prepare(database, link);
                 database.own(link, store);
-                byte[] secret = begin(store, link, options);
+                byte[] secret = begin(store, link, options, new Place.Of(PostgresSession.place(link)));
                 database.commit(link);
                 return opened(store, link, secret, options, new Space(null, 0, clocks.nanoTime()), clocks);
             } catch (SQLException | RuntimeException failed) {
@@ -97,7 +96,7 @@ record Opening(
             }
         } catch (SQLException failed) {
             database.close(false);
-            throw database.cannotOpen(failed);
+            throw database.cannotOpen(failed, "may create a schema");
         } catch (DamagedException damaged) {
             database.close(false);
             throw SqliteChecks.damaged(database.place(), damaged);
@@ -108,7 +107,7 @@ record Opening(
     }
 
     /** Makes what a database has once, gives it a new history if that is needed, and notes that it is in use. */
-    private static byte[] begin(Store store, Link link, JdbcJournalOptions options) throws SQLException {
+    private static byte[] begin(Store store, Link link, JdbcJournalOptions options, Place place) throws SQLException {
         MetaTable meta = store.meta();
         byte[] secret = meta.get(link, MetaTable.SECRET);
         if (secret == null) {
@@ -118,11 +117,13 @@ record Opening(
         byte[] relaxed = Durability.RELAXED.name().getBytes(StandardCharsets.UTF_8);
         boolean lost = Arrays.equals(meta.get(link, MetaTable.RUNNING), relaxed); // what was acknowledged, maybe
         byte[] history = meta.get(link, MetaTable.HISTORY);
-        if (history == null || lost) {
+        if (history == null || lost || !place.isWhere(meta.get(link, MetaTable.PLACE))) {
             history = random(Long.BYTES);
             meta.put(link, MetaTable.HISTORY, history);
         }
         store.history(ByteBuffer.wrap(history).getLong());
+        meta.put(link, MetaTable.PLACE, place.next());
+        meta.remove(link, MetaTable.BACKUP);
         meta.put(link, MetaTable.RUNNING, options.durability().name().getBytes(StandardCharsets.UTF_8));
         return secret;
     }

@@ -67,11 +67,14 @@ final class Postgres implements Dialect {
 
     @Override
     public Link writer() throws SQLException {
+        return session(PostgresSession::prepareToWrite);
+    }
+
+    private Link session(PostgresSession.Step step) throws SQLException {
         Link link = new Link(connect());
         try {
-            link.execute("set search_path to parley");
-            link.execute("set lock_timeout = '20s'");
-            link.execute("set statement_timeout = '40s'");
+            PostgresSession.prepare(link);
+            step.run(place(), link);
             return link;
         } catch (SQLException | RuntimeException failed) {
             link.discard();
@@ -81,9 +84,7 @@ final class Postgres implements Dialect {
 
     @Override
     public Link reader() throws SQLException {
-        Link link = writer();
-        link.execute("set default_transaction_read_only = on");
-        return link;
+        return session((place, link) -> link.execute("set default_transaction_read_only = on"));
     }
 
     /** Keeps other processes out, if that is wanted; before anything is read. */
@@ -97,23 +98,6 @@ final class Postgres implements Dialect {
     void own(Link link, Store store) throws SQLException {
         if (owner != null) {
             owner.own(link, store);
-        }
-    }
-
-    /** Refuses a server that would lose what it has committed. */
-    void checkServer(Link link) throws SQLException {
-        for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            String value = link.one("show " + name, row -> row.getString(1));
-            if ("off".equals(value)) {
-                throw new JournalOpenException(
-                        place(),
-                        name + " is off, so the database can lose what it has acknowledged",
-                        "Set " + name + " to on in the configuration of the database, or for this user.",
-                        null);
-            }
-        }
-        if (Boolean.TRUE.equals(link.one("select pg_is_in_recovery()", row -> row.getBoolean(1)))) {
-            throw new JournalOpenException(place(), "this is a standby", "Use the address of the primary.", null);
         }
     }
 
@@ -178,11 +162,11 @@ final class Postgres implements Dialect {
     // ---- other processes
 
     @Override
-    public void listen(Watchers watchers) {
+    public void listen(Watchers watchers, Runnable takenOver) {
         if (owner == null) {
             hints.start(watchers);
         } else {
-            owner.start();
+            owner.start(takenOver);
         }
     }
 
@@ -267,11 +251,16 @@ final class Postgres implements Dialect {
         }
     }
 
-    JournalOpenException cannotOpen(SQLException error) {
+    /**
+     * It cannot be used.
+     *
+     * @param may what the user must be allowed to do, in words
+     */
+    JournalOpenException cannotOpen(SQLException error, String may) {
         String words = String.valueOf(error.getMessage()).replace(url, place());
         String remedy = words.contains("No suitable driver")
                 ? "Add org.postgresql:postgresql to the class path or module path."
-                : "Check the address, the user and the password, and that the user may create a schema.";
+                : "Check the address, the user and the password, and that the user " + may + ".";
         return new JournalOpenException(place(), words, remedy, error);
     }
 }

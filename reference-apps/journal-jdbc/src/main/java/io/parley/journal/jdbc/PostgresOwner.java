@@ -1,5 +1,6 @@
 package io.parley.journal.jdbc;
 
+import io.parley.transport.FatalErrors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ final class PostgresOwner {
     private static final System.Logger LOG = System.getLogger(PostgresOwner.class.getName());
     private static final String CLASS = "1885434489"; // of our advisory locks: "pa" and so on, and one key in it
     private static final int KEY = 1;
+    private static final String LOCK_TIMEOUT = "55P03"; // a state
     private static final int OWNER_BYTES = 16;
     private static final long EVERY_NANOS = 5_000_000_000L;
     private static final int ANSWER_SECONDS = 5;
@@ -68,10 +70,9 @@ final class PostgresOwner {
     private static boolean lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set application_name = '" + name().replace("'", "") + "'");
-            // If this machine is lost, the database finds that out within a minute or so.
-            statement.execute("set tcp_keepalives_idle = 30");
-            statement.execute("set tcp_keepalives_interval = 10");
-            statement.execute("set tcp_keepalives_count = 3");
+            for (String setting : PostgresSession.KEEPALIVES) {
+                statement.execute(setting);
+            }
             try (ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + CLASS + ", " + KEY + ")")) {
                 return row.next() && row.getBoolean(1);
             }
@@ -103,14 +104,26 @@ final class PostgresOwner {
                 return "it has just ended, so try again";
             }
             String address = row.getString(2);
-            return row.getString(1) + (address == null ? "" : ", from " + address) + ", since " + row.getString(3)
-                    + ", connection " + row.getInt(4);
+            String since = row.getString(3); // not told to every user, like the address
+            return row.getString(1) + (address == null ? "" : ", from " + address)
+                    + (since == null ? "" : ", since " + since) + ", connection " + row.getInt(4);
         }
     }
 
     /** Makes this process the owner; whoever was it writes nothing more from the commit on. */
     void own(Link link, Store store) throws SQLException {
-        store.meta().put(link, MetaTable.OWNER, owner);
+        try {
+            store.meta().put(link, MetaTable.OWNER, owner);
+        } catch (SQLException failed) {
+            if (!LOCK_TIMEOUT.equals(failed.getSQLState())) {
+                throw failed;
+            }
+            throw new JournalOpenException(
+                    database.place(),
+                    "a connection of another server is still open in the database, in the middle of a transaction",
+                    "If that server has ended, the connection ends by itself within about a minute: start again then.",
+                    failed);
+        }
     }
 
     /** Makes sure that this process is the owner until the transaction ends. */
@@ -122,13 +135,14 @@ final class PostgresOwner {
 
     // ---- the thread
 
-    void start() {
-        Thread keeper = Threads.daemon("owner", this::keep);
+    /** Begins to look after the lock; {@code takenOver} is run if another process turns out to be the owner. */
+    void start(Runnable takenOver) {
+        Thread keeper = Threads.daemon("owner", () -> keep(takenOver));
         thread = keeper;
         keeper.start();
     }
 
-    private void keep() {
+    private void keep(Runnable takenOver) {
         boolean quiet = false;
         while (pause()) {
             try {
@@ -137,10 +151,15 @@ final class PostgresOwner {
                     continue;
                 }
                 release();
-                take();
+                takeAgain();
                 quiet = false;
                 LOG.log(System.Logger.Level.INFO, "the lock of {0} is held again", database.place());
-            } catch (SQLException | JournalOpenException failed) {
+            } catch (TakenOverException replaced) {
+                LOG.log(System.Logger.Level.ERROR, replaced.words());
+                Threads.safely(takenOver);
+                break; // the lock is the other's, now or when it starts again
+            } catch (SQLException | RuntimeException | Error failed) {
+                FatalErrors.handOver(failed);
                 if (!quiet) {
                     LOG.log(System.Logger.Level.WARNING, "the lock of " + database.place() + " is not held", failed);
                 }
@@ -148,6 +167,42 @@ final class PostgresOwner {
             }
         }
         release();
+    }
+
+    /**
+     * Takes the lock, unless this process was replaced while it did not have it.
+     *
+     * @throws TakenOverException if it was
+     */
+    private void takeAgain() throws SQLException {
+        try {
+            take();
+        } catch (JournalOpenException held) {
+            Connection fresh = database.connect();
+            try {
+                checkOwner(fresh);
+            } finally {
+                close(fresh);
+            }
+            throw held; // by one that is about to start
+        }
+        Connection taken = connection;
+        if (taken != null) {
+            try {
+                checkOwner(taken); // the other one may have ended
+            } catch (SQLException | RuntimeException failed) {
+                release();
+                throw failed;
+            }
+        }
+    }
+
+    private void checkOwner(Connection over) throws SQLException {
+        Link link = new Link(over);
+        link.execute("set search_path to parley");
+        if (!Arrays.equals(new MetaTable(database.place()).get(link, MetaTable.OWNER), owner)) {
+            throw new TakenOverException(database.place());
+        }
     }
 
     /** Waits a while; false at the end. */

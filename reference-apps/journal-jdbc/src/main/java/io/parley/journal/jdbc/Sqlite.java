@@ -1,6 +1,7 @@
 package io.parley.journal.jdbc;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
@@ -24,16 +25,19 @@ final class Sqlite implements Dialect {
     private final Path file;
     private final Durability durability;
     private final @Nullable FolderLock lock; // null for one that only reads what a server uses
+    private final boolean fixed; // nobody writes to the file, and this user may not
     private final SqliteLinks links;
     private final Checkpoints checkpoints = new Checkpoints(this);
     private final byte[] owner = new byte[OWNER_BYTES];
+    private @Nullable FolderMarks marks; // the opener's; null when they are no more needed
 
-    private Sqlite(Path folder, Durability durability, @Nullable FolderLock lock) {
+    private Sqlite(Path folder, Durability durability, @Nullable FolderLock lock, boolean fixed) {
         this.folder = folder;
         this.file = Folders.database(folder);
         this.durability = durability;
         this.lock = lock;
-        this.links = new SqliteLinks(file, durability);
+        this.fixed = fixed;
+        this.links = new SqliteLinks(file, durability, fixed);
         new SecureRandom().nextBytes(owner);
     }
 
@@ -43,8 +47,9 @@ final class Sqlite implements Dialect {
             Folders.make(folder);
             FolderLock lock = FolderLock.of(Folders.lock(folder));
             try {
-                Sqlite database = new Sqlite(folder, durability, lock);
+                Sqlite database = new Sqlite(folder, durability, lock, false);
                 database.checkLog();
+                Folders.makePrivate(database.file);
                 return database;
             } catch (IOException | RuntimeException failed) {
                 lock.close();
@@ -61,9 +66,20 @@ final class Sqlite implements Dialect {
      * @param idle keeps others out until {@link #unlock}; null if a server uses the folder. Without one the log is looked at
      */
     static Sqlite reading(Path folder, @Nullable FolderLock idle) throws IOException {
-        Sqlite database = new Sqlite(folder, Durability.FULL, idle);
+        boolean fixed =
+                idle == null ? !Files.exists(Folders.lock(folder)) && !Files.isWritable(folder) : idle.isReading();
+        Sqlite database = new Sqlite(folder, Durability.FULL, idle, fixed);
         try {
             database.checkLog();
+            Path log = Folders.log(folder);
+            if (fixed && Files.exists(log) && Files.size(log) > 0) {
+                throw new JournalOpenException(
+                        folder.toString(),
+                        "messages are in " + log.getFileName()
+                                + ", and who reads it must be able to write to the folder",
+                        "Do this as the user of the server; or copy the whole folder to where you can write.",
+                        null);
+            }
             return database;
         } catch (IOException | RuntimeException failed) {
             database.unlock();
@@ -117,6 +133,13 @@ final class Sqlite implements Dialect {
         return links.reader();
     }
 
+    /** Where this is; a mark is made for this start. */
+    Place marks() throws IOException {
+        FolderMarks made = FolderMarks.in(folder);
+        marks = made;
+        return made;
+    }
+
     /** Makes this process the owner. */
     void own(Link link, Store store) throws SQLException {
         store.meta().put(link, MetaTable.OWNER, owner);
@@ -128,6 +151,11 @@ final class Sqlite implements Dialect {
             lock.write(durability);
         }
         links.start(link);
+        FolderMarks made = marks;
+        if (made != null) {
+            marks = null;
+            made.kept();
+        }
         Folders.sync(folder); // the new file has a name
     }
 
@@ -188,13 +216,13 @@ final class Sqlite implements Dialect {
 
     @Override
     public void backup(Store store, Path to) throws IOException, SQLException {
-        try (Link link = writer()) {
+        try (Link link = fixed ? reader() : writer()) {
             SqliteBackup.write(link, store, to);
         }
     }
 
     @Override
-    public void listen(Watchers watchers) {
+    public void listen(Watchers watchers, Runnable takenOver) {
         // There are no other processes.
     }
 
@@ -286,6 +314,9 @@ final class Sqlite implements Dialect {
     /** Lets others in. */
     void unlock() {
         try {
+            if (marks != null) {
+                marks.undo();
+            }
             if (lock != null) {
                 lock.close();
             }

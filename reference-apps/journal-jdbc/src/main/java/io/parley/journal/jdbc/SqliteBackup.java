@@ -1,6 +1,7 @@
 package io.parley.journal.jdbc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,19 +24,26 @@ final class SqliteBackup {
             throw new FileAlreadyExistsException(file.toString());
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
+        Folders.deletePart(part);
         Folders.makeFile(part);
         try {
             from.update("vacuum into ?", part.toString());
             try (Link link = alone(part)) {
                 link.execute("begin immediate");
                 renew(store, link);
+                store.meta().put(link, MetaTable.BACKUP, now());
                 link.execute("commit");
             }
             publish(part, file);
         } finally {
-            Files.deleteIfExists(part);
+            Folders.deletePart(part);
         }
+    }
+
+    private static byte[] now() {
+        return ByteBuffer.allocate(Long.BYTES)
+                .putLong(System.currentTimeMillis())
+                .array();
     }
 
     /** A connection to a file that nobody else uses, and that stays one file. */
@@ -57,6 +65,8 @@ final class SqliteBackup {
         store.meta().put(link, MetaTable.HISTORY, Opening.random(Long.BYTES));
         store.meta().remove(link, MetaTable.OWNER);
         store.meta().remove(link, MetaTable.RUNNING);
+        store.meta().remove(link, MetaTable.PLACE);
+        store.meta().remove(link, MetaTable.BACKUP);
     }
 
     /** Syncs a file, which SQLite does not, and then gives it its name. */

@@ -43,8 +43,22 @@ final class SqliteChecks {
         return new JournalOpenException(place, String.valueOf(damaged.getMessage()), "Restore a backup.", damaged);
     }
 
-    /** What is wrong with a file that cannot be opened, and what to do. */
+    /** What is wrong with a file that cannot be opened to write, and what to do. */
     static JournalOpenException cannotOpen(Sqlite database, SQLException error) {
+        return cannotOpen(
+                database, error, "Check that the server may write to the folder, and that it is on a local disk.");
+    }
+
+    /** The same for one that is only read. */
+    static JournalOpenException cannotRead(Sqlite database, SQLException error) {
+        return cannotOpen(
+                database,
+                error,
+                "Do this as the user of the server, on its machine: while a server uses the folder, who reads must be"
+                        + " able to write there.");
+    }
+
+    private static JournalOpenException cannotOpen(Sqlite database, SQLException error, String otherwise) {
         String words = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
         @Nullable String remedy = null;
         if (words.contains("no suitable driver")) {
@@ -55,11 +69,6 @@ final class SqliteChecks {
             remedy = "The disk is full. Make space.";
         }
         return new JournalOpenException(
-                database.place(),
-                String.valueOf(error.getMessage()),
-                remedy == null
-                        ? "Check that the server may write to the folder, and that it is on a local disk."
-                        : remedy,
-                error);
+                database.place(), String.valueOf(error.getMessage()), remedy == null ? otherwise : remedy, error);
     }
 }

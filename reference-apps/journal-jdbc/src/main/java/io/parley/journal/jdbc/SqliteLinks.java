@@ -12,9 +12,16 @@ final class SqliteLinks {
 
     private final Path file;
     private final Durability durability;
+    private final String reading; // what makes a connection read-only
     private volatile boolean started; // until then each commit is synced
 
-    SqliteLinks(Path file, Durability durability) {
+    /**
+     * Connections to a file.
+     *
+     * @param fixed whether nobody writes to it, and it is read without a log
+     */
+    SqliteLinks(Path file, Durability durability, boolean fixed) {
+        this.reading = fixed ? "?open_mode=1&immutable=1" : "?open_mode=1";
         this.file = file;
         this.durability = durability;
     }
@@ -24,7 +31,7 @@ final class SqliteLinks {
     }
 
     Link reader() throws SQLException {
-        return open("?open_mode=1", false); // read-only
+        return open(reading, false);
     }
 
     /** From now on links are as durable as the options say, and so is this one. */

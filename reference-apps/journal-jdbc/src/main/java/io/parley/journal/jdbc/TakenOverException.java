@@ -8,8 +8,8 @@ final class TakenOverException extends RuntimeException {
 
     TakenOverException(String place) {
         super(place);
-        this.words =
-                "another process has taken over the journal " + place + "; restart one of them with another folder";
+        this.words = "another process has taken over the journal " + place + "; this one writes nothing more. Give each"
+                + " process a folder or a database of its own";
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Writer implements Runnable {
     private final WriterLink link;
     private final Watchers watchers;
     private final LongSupplier nanoTime;
+    private final Runnable whenTakenOver;
     private @Nullable TakenOverException takenOver; // this thread only
     private boolean quiet; // an error was logged, and nothing was committed since; this thread only
 
@@ -51,6 +52,7 @@ final class Writer implements Runnable {
         this.space = parts.space();
         this.watchers = parts.watchers();
         this.nanoTime = parts.nanoTime();
+        this.whenTakenOver = parts.takenOver();
     }
 
     /** What the writer works with. */
@@ -60,20 +62,21 @@ final class Writer implements Runnable {
             Maintenance maintenance,
             Space space,
             Watchers watchers,
-            LongSupplier nanoTime) {}
+            LongSupplier nanoTime,
+            Runnable takenOver) {}
 
     @Override
     public void run() {
         while (!crashed) {
             try {
-                List<Call<?>> group = queue.take(maintenance.isDue(nanoTime.getAsLong()) ? 0 : IDLE_NANOS);
+                List<Call<?>> group = queue.take(isMaintenanceDue() ? 0 : IDLE_NANOS);
                 if (group == null) {
                     break;
                 }
                 if (!group.isEmpty()) {
                     keep(group);
                 }
-                if (maintenance.isDue(nanoTime.getAsLong())) {
+                if (isMaintenanceDue()) {
                     maintain();
                 }
             } catch (InterruptedException nobodysBusiness) {
@@ -90,6 +93,10 @@ final class Writer implements Runnable {
         } else {
             end();
         }
+    }
+
+    private boolean isMaintenanceDue() {
+        return takenOver == null && maintenance.isDue(nanoTime.getAsLong());
     }
 
     /** Has the thread end as if the process was killed. */
@@ -186,14 +193,20 @@ final class Writer implements Runnable {
             quiet = false;
             link.committed(bytes);
         } catch (TakenOverException lost) {
-            link.discard();
-            takenOver = lost;
-            LOG.log(System.Logger.Level.ERROR, lost.words());
+            lose(lost);
             calls.forEach(call -> call.refuse(lost.words()));
         } catch (SQLException error) {
             link.discard();
             failed(calls, stage, error);
         }
+    }
+
+    /** From now on all calls are refused. */
+    private void lose(TakenOverException lost) {
+        link.discard();
+        takenOver = lost;
+        LOG.log(System.Logger.Level.ERROR, lost.words());
+        Threads.safely(whenTakenOver);
     }
 
     /**
@@ -268,7 +281,9 @@ final class Writer implements Runnable {
                 settle(call, current);
             }
             dialect.commit(current);
-        } catch (TakenOverException | SQLException again) {
+        } catch (TakenOverException lost) {
+            lose(lost);
+        } catch (SQLException again) {
             link.discard();
         }
     }
@@ -292,6 +307,9 @@ final class Writer implements Runnable {
             maintenance.committed();
             link.committed(Maintenance.SLICE_BYTES);
             return true;
+        } catch (TakenOverException lost) {
+            lose(lost);
+            return false;
         } catch (SQLException | RuntimeException | Error error) {
             FatalErrors.handOver(error);
             link.discard();

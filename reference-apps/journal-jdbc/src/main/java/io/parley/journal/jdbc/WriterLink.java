@@ -22,7 +22,13 @@ final class WriterLink {
     private Link open() throws SQLException {
         Link current = link;
         if (current == null) {
-            current = dialect.writer();
+            try {
+                current = dialect.writer();
+            } catch (
+                    JournalOpenException
+                            refused) { // another server of the database, say, that loses what it has committed
+                throw new SQLException(refused.getMessage(), refused);
+            }
             link = current;
         }
         return current;

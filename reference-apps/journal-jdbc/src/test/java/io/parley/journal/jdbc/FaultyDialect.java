@@ -161,8 +161,8 @@ final class FaultyDialect implements Dialect {
     }
 
     @Override
-    public void listen(Watchers watchers) {
-        real.listen(watchers);
+    public void listen(Watchers watchers, Runnable takenOver) {
+        real.listen(watchers, takenOver);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,31 @@ final class JournalFolderTest {
         isRefused(() -> JournalFolder.look(killed), "parley.db-wal", "restore a backup");
     }
 
+    @Test
+    void whoMayOnlyReadReadsAndMakesBackups() throws Exception {
+        filled();
+        Path lock = folder().resolve("parley.lock");
+        Path file = temporary.resolve("backup");
+        Sqlite database = Sqlite.reading(folder(), FolderLock.takeReading(lock));
+        try (JournalReader reader = JournalReader.sqlite(database)) {
+            assertThat(reader.check()).isEqualTo(new CheckReport(1, 10, 1, List.of()));
+            reader.backup(file);
+            isRefused(() -> JdbcJournal.sqlite(folder()), "another server uses this folder");
+        } finally {
+            database.unlock();
+        }
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files).noneMatch(made -> made.toString().endsWith("-shm"));
+        }
+        assertThat(JournalFolder.restore(file, temporary.resolve("to")).isGood())
+                .isTrue();
+        Files.writeString(folder().resolve("parley.db-wal"), "log");
+        isRefused(
+                () -> Sqlite.reading(folder(), FolderLock.takeReading(lock)),
+                "parley.db-wal",
+                "able to write to the folder");
+    }
+
     // ---- backup and restore
 
     @Test
@@ -201,13 +227,28 @@ final class JournalFolderTest {
             Requests.append(journal, Requests.said("r", 0, 1, 5));
             isRefused(() -> JournalFolder.restore(folder().resolve("parley.db"), to), "parley.db-wal");
         });
+        isRefused(() -> JournalFolder.restore(folder().resolve("parley.db"), to), "copy of a server's file");
         Path file = backup();
+        for (String name : List.of("parley.db.part", "parley.db.part-journal", "parley.db.part-wal")) {
+            Files.writeString(to.resolve(name), "left by a restore that was killed");
+        }
         execute(file, "update entry set content = x'00' where seq = 3");
         CheckReport report = JournalFolder.restore(file, to);
         assertThat(report.isGood()).isFalse();
         assertThat(report.problems().get(0)).contains("number 3");
         assertThat(to.resolve("parley.db")).doesNotExist();
-        assertThat(to.resolve("parley.db.part")).doesNotExist();
+        try (Stream<Path> files = Files.list(to)) {
+            assertThat(files).containsExactly(to.resolve("parley.lock"));
+        }
+    }
+
+    @Test
+    void aBackupThatAJournalHasOpenedIsNoneAnyMore() throws Exception {
+        filled();
+        Path file = Files.createDirectory(temporary.resolve("other")).resolve("parley.db");
+        Files.move(backup(), file);
+        JdbcJournal.sqlite(file.getParent()).close();
+        isRefused(() -> JournalFolder.restore(file, temporary.resolve("to")), "copy of a server's file");
     }
 
     // ---- import

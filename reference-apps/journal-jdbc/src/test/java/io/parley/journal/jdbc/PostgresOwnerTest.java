@@ -7,7 +7,11 @@ import io.parley.codec.Bytes;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,70 @@ final class PostgresOwnerTest {
                 assertThat(Requests.get(second.values("k", "", 9))).containsExactly(VALUE);
             }
         }
+    }
+
+    @Test
+    void whoeverWasReplacedDoesNotTakeTheLockBackAndIsTold() {
+        try (JdbcJournal first = open()) {
+            assertThat(first.takenOver()).isNotDone();
+            PostgresServer.execute(url, END_THE_LOCK);
+            try (JdbcJournal second = open()) {
+                assertThat(second.takenOver()).isNotDone();
+            }
+            // It writes nothing, and finds out as it locks again: nobody else has the lock now.
+            assertThat(first.takenOver()).succeedsWithin(Duration.ofSeconds(60));
+            open().close();
+        }
+    }
+
+    @Test
+    void whoeverIsToldByAWriteIsToldOnce() {
+        try (JdbcJournal first = open()) {
+            AtomicInteger times = new AtomicInteger();
+            CompletableFuture<?> told = first.takenOver().thenRun(times::incrementAndGet);
+            PostgresServer.execute(
+                    url,
+                    "update parley.meta set content = 'x', crc = " + Sums.value("meta", "owner", new byte[] {'x'})
+                            + " where name = 'owner'");
+            assertThat(Requests.failure(first.put(List.of(VALUE)))).isInstanceOf(NotKeptException.class);
+            assertThat(Requests.failure(first.put(List.of(VALUE)))).isInstanceOf(NotKeptException.class);
+            assertThat(told).succeedsWithin(Duration.ofSeconds(60));
+            assertThat(times).hasValue(1);
+        }
+    }
+
+    @Test
+    void aTransactionThatAnotherServerLeftOpenIsToldInWords() throws Exception {
+        open().close();
+        Postgres database = Postgres.exclusive(url, PostgresServer.USER, PostgresServer.PASSWORD);
+        Store store = new Store(database);
+        try (Link other = database.writer();
+                Link link = database.writer()) {
+            database.begin(other);
+            store.meta().share(other, MetaTable.OWNER);
+            link.execute("set lock_timeout = '10ms'");
+            database.begin(link);
+            assertThatThrownBy(() -> database.own(link, store))
+                    .isInstanceOf(JournalOpenException.class)
+                    .hasMessageContainingAll("connection of another server is still open", "within about a minute");
+        }
+    }
+
+    @Test
+    void aConnectionThatWritesEndsByItselfWhenItsProcessIsGone() throws Exception {
+        Postgres database = Postgres.exclusive(url, PostgresServer.USER, PostgresServer.PASSWORD);
+        try (Link link = database.writer();
+                Link reader = database.reader()) {
+            assertThat(setting(link, "tcp_keepalives_idle")).isEqualTo("30");
+            assertThat(setting(link, "idle_in_transaction_session_timeout")).isEqualTo("1min");
+            assertThat(setting(link, "synchronous_commit")).isEqualTo("on");
+            assertThat(setting(reader, "default_transaction_read_only")).isEqualTo("on");
+            assertThat(setting(reader, "idle_in_transaction_session_timeout")).isEqualTo("0");
+        }
+    }
+
+    private static String setting(Link link, String name) throws SQLException {
+        return link.one("show " + name, row -> row.getString(1));
     }
 
     @Test

@@ -44,12 +44,11 @@ final class PostgresTest {
     // ---- opening
 
     @Test
-    void aServerThatLosesCommitsIsRefused() {
+    void eachCommitIsSyncedWhateverTheDatabaseSays() throws SQLException {
         execute("alter database " + database() + " set synchronous_commit = off");
-        try {
-            assertThatThrownBy(fixture::open)
-                    .isInstanceOf(JournalOpenException.class)
-                    .hasMessageContainingAll("synchronous_commit is off", "Set synchronous_commit to on");
+        try (Link link = new Postgres(fixture.url(), PostgresServer.USER, PostgresServer.PASSWORD).writer()) {
+            assertThat(link.<String>one("show synchronous_commit", row -> row.getString(1)))
+                    .isEqualTo("on");
         } finally {
             execute("alter database " + database() + " reset synchronous_commit");
         }
@@ -156,6 +155,48 @@ final class PostgresTest {
             assertThat(Requests.get(journal.check()).problems()).hasSize(3);
             assertThat(Requests.failure(journal.backup(Path.of("none"))))
                     .isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    @Test
+    void aCopyThatWasPutBackHasOtherEpochs() {
+        long before = epoch();
+        assertThat(epoch()).as("the same database at its next start").isEqualTo(before);
+        execute(
+                "alter schema parley rename to saved",
+                "create schema parley",
+                "create table parley.meta (like saved.meta including all)",
+                "insert into parley.meta select * from saved.meta",
+                "drop table saved.meta");
+        for (String table : List.of("room", "entry", "value", "forgotten", "version")) {
+            execute("alter table saved." + table + " set schema parley");
+        }
+        execute("drop schema saved");
+        long restored = epoch();
+        assertThat(restored).as("a dump that was restored").isNotEqualTo(before);
+        assertThat(epoch()).isEqualTo(restored);
+        execute(
+                "create temporary table saved as select * from parley.meta",
+                "truncate parley.meta",
+                "insert into parley.meta select * from saved");
+        assertThat(epoch()).as("the data of a dump").isNotEqualTo(restored);
+    }
+
+    private long epoch() {
+        try (JdbcJournal journal = fixture.open()) {
+            return Requests.get(journal.open("r")).epoch();
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotAskForTheSystemsNumberCanOpenIt() {
+        execute("revoke execute on function pg_control_system() from public");
+        execute("create role plain login", "grant create on database " + database() + " to plain");
+        try (JdbcJournal journal = JdbcJournal.postgres(fixture.url(), "plain", "", JdbcJournalOptions.DEFAULT)) {
+            Requests.append(journal, Requests.said("r", 0, 1, 1));
+        } finally {
+            execute("grant execute on function pg_control_system() to public");
+            execute("drop owned by plain cascade", "drop role plain");
         }
     }
 

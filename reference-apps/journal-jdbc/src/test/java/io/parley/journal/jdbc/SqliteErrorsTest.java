@@ -12,6 +12,7 @@ import io.parley.journal.NotKeptException;
 import io.parley.journal.jdbc.FaultyDialect.AtCommit;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -198,6 +199,8 @@ final class SqliteErrorsTest {
         assertThat(Requests.failure(journal.append(request)))
                 .isInstanceOf(NotKeptException.class)
                 .hasMessageContaining("another process");
+        assertThat(journal.takenOver()).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(other.takenOver()).isNotDone();
         assertThat(Requests.failure(journal.open("r"))).isInstanceOf(NotKeptException.class);
         assertThat(Requests.append(other, request)).isEqualTo(new Kept(1));
         assertThat(Requests.seqs(journal, "r")).hasSize(2);

@@ -5,13 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.parley.journal.Journal;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +54,134 @@ final class SqliteOpeningTest {
             assertThat(Requests.seqs(journal, "r")).hasSize(1);
         }
         try (Stream<Path> files = Files.list(deep)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("parley.db", "parley.lock", "parley.reserve");
+            assertThat(files.map(file -> file.getFileName().toString().replaceFirst("-[0-9a-f]{16}$", "")))
+                    .containsExactlyInAnyOrder("parley.db", "parley.lock", "parley.mark", "parley.reserve");
         }
+    }
+
+    // ---- copies
+
+    private static long epoch(Path folder) {
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder)) {
+            return Requests.get(journal.open("r")).epoch();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        to.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** As cp does it: the file that is there stays the same one, with another content. */
+    private static void overwrite(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.write(to.resolve(file.getFileName()), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatWasRenamedHasTheSameEpochs() throws IOException {
+        Path before = folder.resolve("before");
+        long epoch = epoch(before);
+        Path after = Files.move(before, folder.resolve("after"));
+        assertThat(epoch(after)).isEqualTo(epoch);
+    }
+
+    @Test
+    void aCopyHasOtherEpochsWhereverItIsPut() throws IOException {
+        Path data = folder.resolve("data");
+        Path saved = folder.resolve("saved");
+        Path elsewhere = folder.resolve("elsewhere");
+        Set<Long> epochs = new HashSet<>();
+        epochs.add(epoch(data));
+        copy(data, saved);
+        copy(saved, elsewhere);
+        epochs.add(epoch(elsewhere));
+        assertThat(epoch(data)).as("the original").isIn(epochs);
+        overwrite(saved, data);
+        epochs.add(epoch(data));
+        assertThat(epochs)
+                .as("the whole folder, written over the one that was used since")
+                .hasSize(3);
+        Path one = Files.createDirectory(folder.resolve("one"));
+        Files.copy(data.resolve("parley.db"), one.resolve("parley.db"));
+        assertThat(epoch(data)).isIn(epochs);
+        overwrite(one, data);
+        epochs.add(epoch(data));
+        assertThat(epochs).as("the file alone").hasSize(4);
+        assertThat(epoch(data)).isIn(epochs);
+    }
+
+    // ---- other users, other processes
+
+    @Test
+    void onlyThisUserReadsTheDatabaseInAFolderThatWasThere() throws IOException {
+        try (JdbcJournal journal = JdbcJournal.sqlite(folder)) {
+            Requests.append(journal, Requests.said("r", 0, 1, 1));
+            for (String name : List.of("parley.db", "parley.db-wal", "parley.db-shm")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
+                        .as(name)
+                        .isEqualTo("rw-------");
+            }
+        }
+    }
+
+    @Test
+    void tellsOnceThatOthersCanReadTheDatabase() throws IOException {
+        List<String> told = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                told.add(new SimpleFormatter().formatMessage(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Folders.class.getName());
+        logger.addHandler(handler);
+        try {
+            JdbcJournal.sqlite(folder).close();
+            assertThat(told).isEmpty();
+            Path file = folder.resolve("parley.db");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            JdbcJournal.sqlite(folder).close();
+            assertThat(told)
+                    .containsExactly("other users of this machine can read " + file
+                            + ", which has secrets; chmod 600 ends that");
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void waitsForACommandThatHasTheFolderForAMoment() throws Exception {
+        JdbcJournal.sqlite(folder).close();
+        Thread opener = new Thread(() -> JdbcJournal.sqlite(folder).close());
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        opener.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        try (FileChannel command = FileChannel.open(folder.resolve("parley.lock"), StandardOpenOption.WRITE)) {
+            command.lock();
+            opener.start();
+            while (opener.getState() != Thread.State.TIMED_WAITING && opener.isAlive()) {
+                Thread.onSpinWait();
+            }
+        }
+        opener.join();
+        assertThat(failure.get()).isNull();
     }
 
     @Test
