@@ -40,6 +40,20 @@ final class PostgresOwnerTest {
                 url, PostgresServer.USER, PostgresServer.PASSWORD, JdbcJournalOptions.DEFAULT);
     }
 
+    /** Opens the database that another has: its lock ends. The other may be the first to lock again; then once more. */
+    private JdbcJournal takeOver() {
+        JournalOpenException faster = null;
+        for (int i = 0; i < 100; i++) {
+            PostgresServer.execute(url, END_THE_LOCK);
+            try {
+                return open();
+            } catch (JournalOpenException again) {
+                faster = again;
+            }
+        }
+        throw new AssertionError("it always was faster", faster);
+    }
+
     @Test
     void aSecondOneIsToldWhoHasIt() {
         try (JdbcJournal first = open()) {
@@ -60,8 +74,7 @@ final class PostgresOwnerTest {
     void whoeverLostTheLockAndWasReplacedWritesNoMore() {
         try (JdbcJournal first = open()) {
             Requests.append(first, Requests.said("r", 0, 1, 1));
-            PostgresServer.execute(url, END_THE_LOCK);
-            try (JdbcJournal second = open()) {
+            try (JdbcJournal second = takeOver()) {
                 Requests.get(second.put(List.of(VALUE)));
                 assertThat(Requests.failure(first.put(List.of(new KeyValue("k", "a", null)))))
                         .isInstanceOf(NotKeptException.class)
@@ -78,8 +91,7 @@ final class PostgresOwnerTest {
     void whoeverWasReplacedDoesNotTakeTheLockBackAndIsTold() {
         try (JdbcJournal first = open()) {
             assertThat(first.takenOver()).isNotDone();
-            PostgresServer.execute(url, END_THE_LOCK);
-            try (JdbcJournal second = open()) {
+            try (JdbcJournal second = takeOver()) {
                 assertThat(second.takenOver()).isNotDone();
             }
             // It writes nothing, and finds out as it locks again: nobody else has the lock now.
