@@ -46,6 +46,7 @@ final class PostgresOwner {
      *
      * @throws JournalOpenException if another process has it; it says which one
      */
+    @SuppressWarnings("ReferenceEquality") // a connection is itself
     void take() throws SQLException {
         Connection fresh = database.connect();
         String holder = null;
