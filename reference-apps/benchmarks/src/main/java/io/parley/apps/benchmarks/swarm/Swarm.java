@@ -29,6 +29,7 @@ public final class Swarm implements AutoCloseable {
 
     private static final int CONNECTING_AT_ONCE = 256;
     private static final int CLOSED_SAMPLE_EVERY = 32;
+    private static final int MOST_UNDER_WAY = 400; // messages of a sender; open loop only
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LOGIN = Duration.ofMinutes(2);
 
@@ -155,6 +156,9 @@ public final class Swarm implements AutoCloseable {
             long due = start + (long) (n * interval);
             if (System.nanoTime() - due >= 0) {
                 int who = (int) (n % sent.length);
+                while (sent[who] - senders.get(who).own() >= MOST_UNDER_WAY) {
+                    turn(1); // the server would not take more; the delay counts
+                }
                 senders.get(who).say(0, due);
                 flush(senders.get(who));
                 sent[who]++;
