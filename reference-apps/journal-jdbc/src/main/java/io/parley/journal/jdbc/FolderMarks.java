@@ -1,10 +1,13 @@
 package io.parley.journal.jdbc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,13 +16,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of an SQLite file: its inode, which a copy does not have, and the name of an empty file beside it, the mark of the last
+ * The place of an SQLite file: its inode, which a copy does not have, and the name of a file beside it, the mark of the last
  * start. An older file that is written over this one names another mark. If a whole folder is written over this one, there
- * are two marks. One thread, while the folder is locked.
+ * are two marks of starts that were completed. One thread, while the folder is locked.
+ *
+ * <p>A start makes a mark that is empty, commits its name, deletes all others, and then writes into it that it was completed. So whenever a start
+ * is killed, the next one knows the place: the mark that is named is there, and either it is empty, or all others are.
  */
 final class FolderMarks implements Place {
     private static final String PREFIX = "parley.mark-";
     private static final int MARK_BYTES = 8;
+    private static final byte[] COMPLETED = "the last start was completed\n".getBytes(StandardCharsets.UTF_8);
 
     private final Path folder;
     private final String file;
@@ -55,7 +62,17 @@ final class FolderMarks implements Place {
 
     @Override
     public boolean isWhere(byte @Nullable [] kept) {
-        return before.size() == 1 && Arrays.equals(kept, words(before.get(0)));
+        for (Path named : before) {
+            if (Arrays.equals(kept, words(named))) {
+                return !isCompleted(named)
+                        || before.stream().noneMatch(other -> !other.equals(named) && isCompleted(other));
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCompleted(Path mark) {
+        return mark.toFile().length() > 0;
     }
 
     @Override
@@ -73,6 +90,10 @@ final class FolderMarks implements Place {
             Files.deleteIfExists(old);
         }
         Folders.sync(folder);
+        try (FileChannel file = FileChannel.open(mark, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(COMPLETED));
+            file.force(true);
+        }
     }
 
     /** The journal was not opened; all is as it was before. */

@@ -97,6 +97,31 @@ final class SqliteOpeningTest {
         assertThat(epoch(after)).isEqualTo(epoch);
     }
 
+    private static Path mark(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("parley.mark-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aStartThatWasKilledChangesNoEpoch() throws IOException {
+        long before = epoch(folder);
+        Files.createFile(folder.resolve("parley.mark-00000000000000aa")); // before it committed
+        assertThat(epoch(folder)).isEqualTo(before);
+        Path named = mark(folder);
+        Files.move(named, folder.resolve("kept")); // after that: the mark before is there, and the new one is empty
+        Files.createFile(named);
+        Files.move(folder.resolve("kept"), folder.resolve("parley.mark-00000000000000bb"));
+        assertThat(epoch(folder)).isEqualTo(before);
+        Files.write(mark(folder), new byte[0]); // before it said that it was completed
+        assertThat(epoch(folder)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().contains("mark-"))).hasSize(1);
+        }
+    }
+
     @Test
     void aCopyHasOtherEpochsWhereverItIsPut() throws IOException {
         Path data = folder.resolve("data");
