@@ -32,7 +32,7 @@ class ArchitectureTest {
             "tls", Set.of(),
             "evidence", Set.of(),
             "chaos", Set.of("evidence", "tls"),
-            "storage", Set.of("chaos", "evidence")));
+            "storage", Set.of("chaos", "evidence", "swarm")));
 
     @Test
     void packagesUseOnlyTheirArrows() {
