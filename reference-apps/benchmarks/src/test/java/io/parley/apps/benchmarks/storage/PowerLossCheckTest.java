@@ -86,8 +86,9 @@ class PowerLossCheckTest {
         assertThat(left(disk, null)).isEqualTo("one");
         assertThat(synced).containsExactly("one");
         List<String> lucky = new ArrayList<>();
-        for (int seed = 0; seed < 20; seed++) {
-            lucky.add(left(disk, new Random(seed)));
+        Random luck = new Random(1);
+        for (int i = 0; i < 20; i++) {
+            lucky.add(left(disk, luck));
         }
         assertThat(lucky).contains("one", "onetwo").doesNotContain("two");
     }
