@@ -245,7 +245,7 @@ final class Keeping {
         if (answer != null) {
             // On another thread than the journal's, which all rooms wait for.
             // If it cannot be looked after now, the journal is asked again.
-            answer.whenComplete((value, error) -> Faults.safely(() -> room.later(() -> arrived(call, answer))));
+            Faults.whenDone(answer, (value, error) -> room.later(() -> arrived(call, answer)));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +26,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Wherever memory is missing in a server, the process ends with its message and code. More places are tried with {@code
- * -Dparley.places=N}.
+ * Wherever memory is missing in a server, the process ends with its message and code. Run with {@code
+ * -Dparley.places=N}: so many places on each kind of thread.
  */
 @Timeout(300)
+@EnabledIfSystemProperty(
+        named = "parley.places",
+        matches = "[1-9]\\d*",
+        disabledReason = "which places are met depends on the speed of the machine")
 @DisabledForJreRange(
         min = JRE.JAVA_25,
         disabledReason =
