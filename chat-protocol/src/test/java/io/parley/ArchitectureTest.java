@@ -40,7 +40,8 @@ class ArchitectureTest {
             arrows("policy", "codec", "model"),
             arrows("log", "transport"),
             arrows("sequencer", "codec", "model", "log", "journal"),
-            arrows("room", "codec", "model", "policy", "log", "journal", "sequencer"),
+            arrows("membership", "codec", "model", "log", "journal"),
+            arrows("room", "codec", "model", "policy", "log", "journal", "membership", "sequencer"),
             arrows("gateway", "codec", "model", "policy", "journal", "log", "room", "transport"),
             arrows("server", "gateway", "codec", "model", "wire", "transport", "journal", "policy", "log", "room"),
             arrows("client", "codec", "model", "wire", "transport"),
@@ -117,6 +118,7 @@ class ArchitectureTest {
             Map.entry("io.parley.gateway", 4),
             Map.entry("io.parley.journal", 1),
             Map.entry("io.parley.log", 4),
+            Map.entry("io.parley.membership", 1),
             Map.entry("io.parley.model", 2),
             Map.entry("io.parley.policy", 3),
             Map.entry("io.parley.room", 4),
@@ -157,9 +159,9 @@ class ArchitectureTest {
 
     private static final Map<String, Integer> LARGE = Map.ofEntries(
             Map.entry("io.parley.client", 32),
-            Map.entry("io.parley.model", 38),
-            Map.entry("io.parley.room", 39),
-            Map.entry("io.parley.wire", 64));
+            Map.entry("io.parley.model", 41),
+            Map.entry("io.parley.room", 40),
+            Map.entry("io.parley.wire", 68));
 
     @ParameterizedTest
     @MethodSource("packages")

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.parley.client.PendingRequests.WhenLost;
 import io.parley.model.Checks;
 import io.parley.model.DirectMode;
+import io.parley.model.MyRoom;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
 import io.parley.transport.Scheduler;
@@ -258,6 +259,16 @@ public final class ChatClient implements AutoCloseable {
     public CompletableFuture<List<RoomItem>> rooms(String after, int limit) {
         return Pages.rooms(
                 session.requests(), requireNonNull(after, "after"), Checks.positive("limit", limit), List.of());
+    }
+
+    /**
+     * Lists the rooms and conversations that this user's account is a member of, with what there is to read in each. To read on
+     * from the marker, enter a room with {@link #resumeAsync}.
+     *
+     * @return completes with the rooms; fails with FORBIDDEN for a guest
+     */
+    public CompletableFuture<List<MyRoom>> mine() {
+        return Pages.mine(session.requests(), "", List.of());
     }
 
     /**

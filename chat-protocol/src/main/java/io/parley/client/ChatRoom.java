@@ -16,6 +16,7 @@ import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Leave;
 import io.parley.wire.Moderate;
+import io.parley.wire.Read;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
 import io.parley.wire.Typing;
@@ -133,6 +134,30 @@ public final class ChatRoom {
      */
     public int memberCount() {
         return view.count();
+    }
+
+    /**
+     * Up to which entry this user's account has read the room, on any device; see {@link #read}.
+     *
+     * @return the number; 0 for a guest, and if nothing was read
+     */
+    public long readSeq() {
+        return view.readSeq();
+    }
+
+    /**
+     * Says that the user has read the room up to an entry. The marker is the account's: it only moves forward, all its devices
+     * see it, and it outlives connections and the server.
+     *
+     * @param seq the number of the entry, such as a message's
+     * @return completes when that holds; fails with FORBIDDEN for a guest
+     */
+    public CompletableFuture<@Nullable Void> read(long seq) {
+        Checks.positive("seq", seq);
+        return link.requests().ask(id -> new Read(id, view.number(), seq), view.place(), WhenLost.REPEAT, reply -> {
+            view.read(seq);
+            return null;
+        });
     }
 
     /**

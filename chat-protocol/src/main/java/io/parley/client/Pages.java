@@ -2,12 +2,15 @@ package io.parley.client;
 
 import io.parley.client.PendingRequests.WhenLost;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.wire.BanPage;
 import io.parley.wire.Bans;
 import io.parley.wire.MemberPage;
 import io.parley.wire.Members;
+import io.parley.wire.Mine;
+import io.parley.wire.MinePage;
 import io.parley.wire.RoomPage;
 import io.parley.wire.Rooms;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.stream.Stream;
 
 /** Lists that the server gives a page at a time, as long as the caller wants them. No state, for any thread. */
 final class Pages {
+    private static final int MINE_A_PAGE = 50;
+
     private Pages() {}
 
     static CompletableFuture<List<RoomItem>> rooms(
@@ -28,6 +33,15 @@ final class Pages {
             return page.more() && left > 0 && !page.rooms().isEmpty()
                     ? rooms(requests, all.get(all.size() - 1).name(), left, all)
                     : CompletableFuture.completedFuture(all);
+        });
+    }
+
+    static CompletableFuture<List<MyRoom>> mine(PendingRequests requests, String after, List<MyRoom> before) {
+        CompletableFuture<MinePage> asked =
+                requests.ask(id -> new Mine(id, after, MINE_A_PAGE), null, WhenLost.REPEAT, MinePage.class::cast);
+        return asked.thenCompose(page -> {
+            List<MyRoom> all = joined(before, page.rooms());
+            return page.next().isEmpty() ? CompletableFuture.completedFuture(all) : mine(requests, page.next(), all);
         });
     }
 

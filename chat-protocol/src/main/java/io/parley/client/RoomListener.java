@@ -31,6 +31,33 @@ public interface RoomListener {
     default void onLeft(UserItem user, String text) {}
 
     /**
+     * A member went away: the account is a member still, and has no session in the room any more. Told as {@link #onLeft} unless
+     * it is overridden.
+     *
+     * @param user who it is
+     * @param text why; may be empty
+     */
+    default void onAway(UserItem user, String text) {
+        onLeft(user, text);
+    }
+
+    /**
+     * A member who was away is here again. Told as {@link #onJoined} unless it is overridden.
+     *
+     * @param member who it is
+     */
+    default void onBack(Member member) {
+        onJoined(member);
+    }
+
+    /**
+     * This user's account has read the room up to a number, here or on another device.
+     *
+     * @param seq the number of the entry
+     */
+    default void onRead(long seq) {}
+
+    /**
      * A member has a new name.
      *
      * @param from the old name

@@ -47,6 +47,7 @@ final class RoomView {
     private long caughtUpTo; // the last entry that was missed while there was no connection; the reader's thread
     private volatile long head;
     private volatile int count;
+    private volatile long readSeq; // written by the reader's thread
     private volatile String topic = "";
     private volatile Role role = Role.MEMBER;
     private volatile RoomSettings settings;
@@ -255,6 +256,7 @@ final class RoomView {
         role = snapshot.role();
         settings = snapshot.settings();
         count = snapshot.memberCount();
+        readSeq = snapshot.read();
         members.clear();
         snapshot.members().forEach(member -> members.put(member.user().id(), member));
     }
@@ -287,20 +289,43 @@ final class RoomView {
     void presence(Presence presence) {
         count = presence.count();
         for (Departure left : presence.left()) {
-            if (members.remove(left.user().id()) != null) {
-                tell(128 + 2 * left.text().length(), to -> to.onLeft(left.user(), left.text()));
+            int cost = 128 + 2 * left.text().length();
+            long id = left.user().id();
+            if (left.stays()) {
+                if (members.computeIfPresent(id, (same, member) -> new Member(left.user(), member.role(), false))
+                        != null) {
+                    tell(cost, to -> to.onAway(left.user(), left.text()));
+                }
+            } else if (members.remove(id) != null) {
+                tell(cost, to -> to.onLeft(left.user(), left.text()));
             }
         }
         for (Member joined : presence.joined()) {
-            if (members.put(joined.user().id(), joined) == null) {
+            Member before = members.put(joined.user().id(), joined);
+            if (before == null) {
                 tell(to -> to.onJoined(joined));
+            } else if (joined.here() && !before.here()) {
+                tell(to -> to.onBack(joined));
             }
+        }
+    }
+
+    /** Up to which number the account has read the room. */
+    long readSeq() {
+        return readSeq;
+    }
+
+    /** The account has read the room up to a number, here or on another connection. */
+    void read(long seq) {
+        if (seq > readSeq) {
+            readSeq = seq;
+            tell(to -> to.onRead(seq));
         }
     }
 
     void renamed(Renamed renamed) {
         UserItem user = renamed.user();
-        members.computeIfPresent(user.id(), (id, member) -> new Member(user, member.role()));
+        members.computeIfPresent(user.id(), (id, member) -> new Member(user, member.role(), member.here()));
         tell(to -> to.onRenamed(renamed.from(), user));
     }
 
@@ -359,7 +384,7 @@ final class RoomView {
         if (given != null) {
             long id = act.target().id();
             role = id == link.user().id() ? given : role;
-            members.computeIfPresent(id, (same, member) -> new Member(member.user(), given));
+            members.computeIfPresent(id, (same, member) -> new Member(member.user(), given, member.here()));
         }
     }
 

@@ -15,6 +15,7 @@ import io.parley.wire.Joined;
 import io.parley.wire.Left;
 import io.parley.wire.MemberPage;
 import io.parley.wire.Message;
+import io.parley.wire.MinePage;
 import io.parley.wire.Moderated;
 import io.parley.wire.Named;
 import io.parley.wire.Notice;
@@ -23,6 +24,7 @@ import io.parley.wire.Opened;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Presence;
+import io.parley.wire.ReadMarker;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
 import io.parley.wire.Renamed;
@@ -178,6 +180,11 @@ final class ServerFrames implements ServerFrame.Handler {
     }
 
     @Override
+    public void onMinePage(MinePage page) {
+        session.requests().answer(page.id(), page);
+    }
+
+    @Override
     public void onRejected(Rejected rejected) {
         ChatException why = new ChatException(rejected.code(), rejected.text(), rejected.retryAfterMillis());
         session.commands().rejected(rejected.cid(), why);
@@ -218,6 +225,11 @@ final class ServerFrames implements ServerFrame.Handler {
     @Override
     public void onTypingNotice(TypingNotice typing) {
         in(typing.room(), view -> view.typing(typing.user()));
+    }
+
+    @Override
+    public void onReadMarker(ReadMarker marker) {
+        in(marker.room(), view -> view.read(marker.seq()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.parley.gateway.Liveness.Overdue;
 import io.parley.model.ErrorCode;
 import io.parley.model.RoomException;
 import io.parley.model.RoomKind;
+import io.parley.model.RoomRef;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
 import io.parley.room.Encoding;
@@ -274,6 +275,13 @@ final class Attachment extends AttachmentReader
     @Override
     public void renamed(UserItem user) {
         send(protocol().renamed(user));
+    }
+
+    @Override
+    public void read(RoomRef room, long seq) {
+        if (memberships().find(room.number()) != null) {
+            send(protocol().marker(room, seq));
+        }
     }
 
     @Override

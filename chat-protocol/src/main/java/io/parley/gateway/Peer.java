@@ -5,6 +5,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.MyRooms;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
@@ -351,6 +352,24 @@ public interface Peer {
      * @return completes with the page
      */
     CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit);
+
+    /**
+     * Lists the rooms and conversations that the user's account is a member of.
+     *
+     * @param after where the page begins; empty for the first
+     * @param limit how many at most
+     * @return completes with the page, or fails with a {@link io.parley.model.RoomException}: FORBIDDEN for a guest
+     */
+    CompletableFuture<MyRooms> mine(String after, int limit);
+
+    /**
+     * Says up to which entry the user's account has read a room. Its other connections in the room are told.
+     *
+     * @param room the membership
+     * @param seq the number of the entry
+     * @return completes when that holds, or fails with a {@link io.parley.model.RoomException}: FORBIDDEN for a guest
+     */
+    CompletableFuture<@Nullable Void> read(Membership room, long seq);
 
     /**
      * Takes or refuses direct messages of one user.

@@ -168,6 +168,17 @@ public interface Protocol {
     }
 
     /**
+     * The user's account has read a room up to a number, on another connection.
+     *
+     * @param room the room, which this connection is in
+     * @param seq the number of the entry
+     * @return the bytes; none unless it is overridden
+     */
+    default byte[] marker(RoomRef room, long seq) {
+        return NONE;
+    }
+
+    /**
      * A request was refused.
      *
      * @param request the number of the request

@@ -6,6 +6,7 @@ import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
+import io.parley.model.MyRooms;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -387,6 +388,16 @@ final class Requests implements Peer {
     @Override
     public CompletableFuture<EntryPage> history(Membership room, long after, long before, int limit) {
         return session().history(room.subscription(), after, before, limit);
+    }
+
+    @Override
+    public CompletableFuture<MyRooms> mine(String after, int limit) {
+        return session().mine(after, limit);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> read(Membership room, long seq) {
+        return session().read(room.subscription(), seq);
     }
 
     @Override

@@ -7,8 +7,19 @@ import io.parley.codec.ValueText;
  *
  * @param user who it is
  * @param role what it may do in the room
+ * @param here whether it has a session in the room; false for an account that is a member and away
  */
-public record Member(UserItem user, Role role) {
+public record Member(UserItem user, Role role, boolean here) {
+
+    /**
+     * A member who is here.
+     *
+     * @param user who it is
+     * @param role what it may do in the room
+     */
+    public Member(UserItem user, Role role) {
+        this(user, role, true);
+    }
 
     /**
      * The name of the member.
@@ -24,6 +35,7 @@ public record Member(UserItem user, Role role) {
         return new ValueText("MEMBER")
                 .nested("user", user)
                 .word("role", role.name())
+                .flag("here", here)
                 .toString();
     }
 }

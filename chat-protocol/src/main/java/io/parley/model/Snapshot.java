@@ -15,6 +15,7 @@ import java.util.List;
  * @param memberCount how many members there are
  * @param members who they are; empty above the listing bound or where presence is not full
  * @param peer of a direct conversation, the id of the other; else 0
+ * @param readSeq up to which number the user has read; 0 for a guest and for one who has read nothing
  */
 public record Snapshot(
         RoomRef room,
@@ -26,4 +27,5 @@ public record Snapshot(
         Role role,
         int memberCount,
         List<Member> members,
-        long peer) {}
+        long peer,
+        long readSeq) {}

@@ -14,19 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class Absent {
     private static final int MOST = 4_096;
 
-    private record One(Command.Target target, String key) {}
+    /**
+     * Somebody who is not here.
+     *
+     * @param target who it was
+     * @param account the account as the policy calls it; empty for a guest
+     * @param key the key of its name
+     */
+    record One(Command.Target target, String account, String key) {}
 
     private final Map<Long, One> byId = new LinkedHashMap<>(); // the one known longest first
     private final Map<String, Long> byKey = new HashMap<>(); // of the name, the latest
 
     /** Notes somebody who has gone, or who was asked for. */
-    Command.Target add(UserItem user, String key, long addressKey) {
+    Command.Target add(UserItem user, String account, String key, long addressKey) {
         remove(user.id());
         if (byId.size() >= MOST) {
             remove(byId.keySet().iterator().next());
         }
         Command.Target target = new Command.Target(user, addressKey);
-        byId.put(user.id(), new One(target, key));
+        byId.put(user.id(), new One(target, account, key));
         byKey.put(key, user.id());
         return target;
     }
@@ -36,6 +43,11 @@ final class Absent {
         if (former != null) {
             byKey.remove(former.key(), id);
         }
+    }
+
+    @Nullable
+    One one(long id) {
+        return byId.get(id);
     }
 
     Command.@Nullable Target find(long id) {

@@ -38,7 +38,7 @@ final class Finder {
             Identity owner = account.identity();
             NamePolicy.Name own = context.names().user(owner.name()); // not as somebody has spelled it
             UserItem item = new UserItem(context.ids().account(owner.id()), UserKind.ACCOUNT, own.display());
-            return context.users().away(item, own);
+            return context.users().away(item, owner.id(), own);
         }
         if (decision instanceof Decision.Deny) {
             throw Questions.denial(decision);

@@ -36,6 +36,7 @@ public final class Hub {
     private final ProgramRooms program;
     private final Bans bans;
     private final Renames renames;
+    private final Belonging membership;
     private final Resuming resuming;
 
     private Hub(Builder builder) {
@@ -58,6 +59,7 @@ public final class Hub {
         resuming = new Resuming(context, rooms, this::exit);
         bans = new Bans(context, resuming);
         renames = new Renames(context, rooms, bans);
+        membership = new Belonging(context, rooms);
         logins = new Logins(context, renames::makeWay, resuming.sessions());
     }
 
@@ -176,7 +178,12 @@ public final class Hub {
         return logins;
     }
 
-    /** Another user who is here, for a direct conversation. */
+    /** Which rooms accounts are members of. */
+    Belonging membership() {
+        return membership;
+    }
+
+    /** Another user, for a direct conversation: one who is here, or an account. */
     User other(User self, long id) {
         return users.other(self, id);
     }
@@ -248,13 +255,14 @@ public final class Hub {
     /** Joins a room; the exception tells why the user may not create it, or is null. */
     CompletableFuture<Opening> join(
             Participant participant, NamePolicy.Name name, BacklogRequest backlog, @Nullable RoomException uncreated) {
-        return rooms.in(Rooms.Wanted.room(name), room -> room.join(participant, backlog, uncreated));
+        return membership.in(
+                participant.user(), Rooms.Wanted.room(name), room -> room.join(participant, backlog, uncreated));
     }
 
     /** Opens the direct conversation with another user. */
     CompletableFuture<Opening> direct(Participant participant, User other, BacklogRequest backlog) {
         Rooms.Wanted wanted = Rooms.Wanted.direct(participant.user(), other);
-        return rooms.in(wanted, room -> room.join(participant, backlog, null));
+        return membership.in(participant.user(), wanted, room -> room.join(participant, backlog, null));
     }
 
     /** Subscribes to what the server says to everybody. */
@@ -348,12 +356,12 @@ public final class Hub {
     }
 
     /**
-     * Has the journal store what it does not have yet of the sessions. To be called last.
+     * Has the journal store what it does not have yet of sessions and memberships. To be called last.
      *
      * @return completes when that is done, or cannot be done
      */
     public CompletableFuture<@Nullable Void> flush() {
-        return resuming.flush();
+        return resuming.flush().thenCompose(done -> context.memberships().flush(context.nanos()));
     }
 
     /** Does what is due: to be called a few times a second. */
@@ -361,6 +369,7 @@ public final class Hub {
         rooms.tick();
         resuming.tick();
         long now = context.nanos();
+        context.memberships().tick(now);
         context.waiting().forEach(waiting -> waiting.expire(now));
     }
 

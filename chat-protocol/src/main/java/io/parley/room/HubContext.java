@@ -4,6 +4,7 @@ import io.parley.journal.Journal;
 import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
 import io.parley.log.WindowBudget;
+import io.parley.membership.MembershipStore;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.ServerBan;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids makes the public ids of users
  * @param bans who is kept off the server
  * @param users who is here
+ * @param memberships of which rooms accounts are members
  * @param room what all rooms share, the clocks among it
  * @param policy who may do what
  * @param executor where is done what waited for the policy
@@ -50,6 +52,7 @@ record HubContext(
         Ids ids,
         ServerBans bans,
         Users users,
+        MembershipStore memberships,
         RoomContext room,
         ChatPolicy policy,
         Executor executor,
@@ -88,6 +91,7 @@ record HubContext(
                 ids,
                 new ServerBans(names, room.steady()),
                 users,
+                new MembershipStore(journal, room.nanos()),
                 room,
                 policy,
                 executor,

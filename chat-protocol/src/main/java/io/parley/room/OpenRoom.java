@@ -6,7 +6,11 @@ import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptRoom;
+import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
+import io.parley.membership.JoinedRoom;
+import io.parley.membership.MembershipStore;
+import io.parley.membership.RoomMember;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
@@ -23,6 +27,7 @@ import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import io.parley.model.Tags;
 import io.parley.sequencer.Command;
+import io.parley.sequencer.Outside;
 import io.parley.sequencer.Permissions;
 import io.parley.sequencer.RoomContext.Place;
 import io.parley.sequencer.RoomCore;
@@ -74,13 +79,19 @@ final class OpenRoom extends Subscription.Source {
     private final CompletableFuture<Optional<Throwable>> over = new CompletableFuture<>(); // nobody waits for this one
     private final List<CompletableFuture<Optional<Throwable>>> waiting = new ArrayList<>(0); // for over; lock
 
-    OpenRoom(Place<User> place, HubContext context, Home home, KeptRoom opened, @Nullable RoomInfo info) {
+    OpenRoom(
+            Place<User> place,
+            HubContext context,
+            Home home,
+            KeptRoom opened,
+            @Nullable RoomInfo info,
+            List<Outside.KeptMember> members) {
         this.place = place;
         this.epoch = opened.epoch();
         this.lasts = place.kind() != RoomKind.ANNOUNCEMENTS && context.journal().isLasting();
         this.context = context;
         this.home = home;
-        this.core = new RoomCore(this, place, context.room(), lock, opened, info);
+        this.core = new RoomCore(this, place, context.room(), lock, opened, info, members);
         this.sequencer = new Sequencer(core, this, lock);
     }
 
@@ -176,7 +187,38 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     void leave(RoomCursor subscription, String text) {
-        sequencer.submit(new Task.Leave(requireNonNull(subscription), requireNonNull(text)));
+        sequencer.submit(new Task.Leave(requireNonNull(subscription), requireNonNull(text), false));
+    }
+
+    @Override
+    void resign(RoomCursor subscription) {
+        sequencer.submit(new Task.Leave(requireNonNull(subscription), "", true));
+    }
+
+    /** Ends the membership of a user, one of whose sessions has no connection in the room. */
+    void resign(Participant participant) {
+        sequencer.submit(new Task.End(participant, true, true, ""));
+    }
+
+    @Override
+    long read(RoomUser reader, long seq) {
+        Outside.KeptMember moved = locked(() -> core.read(reader, seq));
+        if (moved != null) {
+            context.memberships().put(row(moved));
+        }
+        return moved == null ? 0 : moved.readSeq();
+    }
+
+    /** What there is to read for a user; completes with nothing if it is no member. */
+    CompletableFuture<Optional<RoomCore.Standing>> standing(User reader) {
+        CompletableFuture<Optional<RoomCore.Standing>> done = new CompletableFuture<>();
+        sequencer.submit(core.standing(reader, done));
+        return done;
+    }
+
+    /** The newest entries up to a number, or the oldest behind another. */
+    CompletableFuture<EntryPage> page(long after, long head, int limit) {
+        return read(after, head + 1, limit);
     }
 
     // ---- reading
@@ -201,7 +243,7 @@ final class OpenRoom extends Subscription.Source {
         }
     }
 
-    private boolean isMember(RoomUser user) {
+    boolean isMember(RoomUser user) {
         return locked(() -> core.isMember(user));
     }
 
@@ -267,7 +309,7 @@ final class OpenRoom extends Subscription.Source {
      * @param unsettled whether only if its connection has not gone on with it
      */
     void leave(Participant participant, boolean unsettled, String text) {
-        sequencer.submit(new Task.End(participant, unsettled, text));
+        sequencer.submit(new Task.End(participant, unsettled, false, text));
     }
 
     // ---- for the hub
@@ -484,6 +526,46 @@ final class OpenRoom extends Subscription.Source {
     }
 
     @Override
+    public void membership(Outside.KeptMember member) {
+        User user = (User) member.user();
+        RoomMember row = row(member);
+        JoinedRoom.Peer peer = null;
+        if (place.kind() == RoomKind.DIRECT) {
+            User other = place.pair().get(place.pair().get(0).id() == user.id() ? 1 : 0);
+            peer = new JoinedRoom.Peer(other.item(), other.account());
+        }
+        String name = place.kind() == RoomKind.DIRECT ? "" : place.name();
+        context.memberships().put(new JoinedRoom(user.id(), place.kind(), number(), place.key(), name, peer), row);
+    }
+
+    private RoomMember row(Outside.KeptMember member) {
+        User user = (User) member.user();
+        return new RoomMember(
+                number(),
+                user.id(),
+                user.account(),
+                user.name(),
+                member.sinceMillis(),
+                member.readSeq(),
+                member.unanswered());
+    }
+
+    @Override
+    public void membershipOver(RoomUser user) {
+        context.memberships().remove(user.id(), place.kind(), number());
+    }
+
+    @Override
+    public List<KeyValue> removal(long user) {
+        return MembershipStore.removal(user, place.kind(), number());
+    }
+
+    /** The room is not in use any more: the accounts that are members and away need not be known for it. */
+    void release() {
+        locked(core::away).forEach(user -> context.users().release((User) user, place.ref()));
+    }
+
+    @Override
     public void flushLater() {
         home.flushLater(this);
     }
@@ -506,6 +588,11 @@ final class OpenRoom extends Subscription.Source {
                 subscription.lastSeq() + 1,
                 subscription.moveOn(),
                 core.snapshot(subscription.participant().user())));
+    }
+
+    /** The name as one user sees it. */
+    String nameFor(User viewer) {
+        return place.nameFor(viewer);
     }
 
     @Override

@@ -205,13 +205,7 @@ final class Restoring {
     /** The other of a conversation, who may be away. */
     private User peer(Peer peer) {
         UserItem item = peer.user();
-        User here = context.users().find(item.id());
-        if (here != null) {
-            return here;
-        }
-        User.Entrant who =
-                new User.Entrant(item.id(), item.kind(), peer.account(), 0, null, context.steadyMillis(), Map.of());
-        return new User(who, context.names().user(item.name()));
+        return context.users().peer(item, peer.account(), context.names().user(item.name()));
     }
 
     /** Which of its commands are kept, in which rooms. */

@@ -123,7 +123,7 @@ abstract class Resumable extends Moderating {
         if (found == null || found.held(participant) == null) {
             return false;
         }
-        inOrder(() -> found.leave(participant, true, ""));
+        inOrder(() -> found.resign(participant));
         return true;
     }
 

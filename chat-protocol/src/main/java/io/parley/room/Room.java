@@ -293,6 +293,12 @@ public abstract class Room {
     abstract void leave(RoomCursor subscription, String text);
 
     /** Reads history, for a member or the server's user: see {@link Session#history}. */
+    /** Ends the membership of the user, on all its connections. */
+    abstract void resign(RoomCursor subscription);
+
+    /** Moves the marker of an account that is a member; gives where it is then, or 0 if it does not move. */
+    abstract long read(RoomUser reader, long seq);
+
     abstract CompletableFuture<EntryPage> history(RoomUser reader, long after, long before, int limit);
 
     /** The restrictions that are running, for a moderator: see {@link Session#restrictions}. */

@@ -1,8 +1,10 @@
 package io.parley.room;
 
+import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.KeptRoom;
 import io.parley.log.Faults;
+import io.parley.membership.RoomMember;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
@@ -10,8 +12,10 @@ import io.parley.model.RoomItem;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
+import io.parley.sequencer.Outside;
 import io.parley.sequencer.RoomContext.Place;
 import io.parley.sequencer.RoomInfo;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,7 +53,8 @@ final class Rooms implements OpenRoom.Home {
         this.users = context.users();
         Place<User> everywhere =
                 new Place<>("announcements", new RoomRef(0, RoomKind.ANNOUNCEMENTS, "*", "*"), List.of());
-        announcements = new OpenRoom(everywhere, context, this, new KeptRoom(0, 1, 0, 1, RoomState.EMPTY), null);
+        announcements =
+                new OpenRoom(everywhere, context, this, new KeptRoom(0, 1, 0, 1, RoomState.EMPTY), null, List.of());
     }
 
     /**
@@ -153,19 +158,21 @@ final class Rooms implements OpenRoom.Home {
     }
 
     /** What the journal has of a room. */
-    private record Found(KeptRoom kept, @Nullable RoomInfo info) {}
+    private record Found(KeptRoom kept, @Nullable RoomInfo info, List<RoomMember> members) {}
 
     private CompletableFuture<Found> fromJournal(Wanted wanted) {
         try {
             Journal journal = context.journal();
             CompletableFuture<KeptRoom> opened = Objects.requireNonNull(journal.open(wanted.key()));
-            if (wanted.kind() != RoomKind.ROOM || !journal.isLasting()) {
-                return opened.thenApply(room -> new Found(Objects.requireNonNull(room), null));
-            }
-            return opened.thenCombine(
-                    journal.value(RoomInfo.KIND, wanted.key()),
-                    (room, info) ->
-                            new Found(Objects.requireNonNull(room), info == null ? null : RoomInfo.decode(info)));
+            CompletableFuture<@Nullable Bytes> info = wanted.kind() == RoomKind.ROOM && journal.isLasting()
+                    ? journal.value(RoomInfo.KIND, wanted.key())
+                    : CompletableFuture.completedFuture(null);
+            return opened.thenCompose(room -> context.memberships()
+                    .members(room.number())
+                    .thenCombine(
+                            info,
+                            (members, bytes) ->
+                                    new Found(room, bytes == null ? null : RoomInfo.decode(bytes), members)));
         } catch (Throwable broken) {
             return Faults.failed(broken);
         }
@@ -184,7 +191,7 @@ final class Rooms implements OpenRoom.Home {
         OpenRoom room;
         try {
             place = users.begin(place);
-            room = new OpenRoom(place, context, this, found.kept(), info);
+            room = new OpenRoom(place, context, this, found.kept(), info, members(found, ref));
             byNumber.put(room.number(), room);
         } catch (Throwable broken) {
             Faults.report(broken);
@@ -195,6 +202,25 @@ final class Rooms implements OpenRoom.Home {
         opening.complete(room);
         Faults.safely(() -> room.watch(context.journal().watch(room.place().key(), room::catchUp)));
         place.pair().stream().filter(user -> user.isGuest() && !user.isHere()).forEach(user -> room.shut(gone(user)));
+    }
+
+    /** The accounts that are members. One whose name the server does not allow any more is left out. */
+    private List<Outside.KeptMember> members(Found found, RoomRef room) {
+        List<Outside.KeptMember> all = new ArrayList<>(found.members().size());
+        for (RoomMember one : found.members()) {
+            RoomMember row = one;
+            try {
+                if (row.readSeq() > found.kept().head()) { // the room has lost entries, and has other numbers now
+                    row = row.read(found.kept().head());
+                    context.memberships().put(row);
+                }
+                User user = users.member(row, context.names().user(row.name()), room);
+                all.add(new Outside.KeptMember(user, row.sinceMillis(), row.readSeq(), row.unanswered()));
+            } catch (RoomException bad) {
+                Faults.reportSeldom("a member of a room cannot be restored", bad);
+            }
+        }
+        return all;
     }
 
     private void unlink(String key, CompletableFuture<OpenRoom> opened) {
@@ -213,7 +239,12 @@ final class Rooms implements OpenRoom.Home {
         if (forGood) {
             done = forget(key); // first: the next room of the name has no history
         }
-        lock.lock();
+        unflushed.remove(room);
+        waiting.remove(room);
+        byNumber.remove(room.number(), room);
+        Faults.safely(room::release);
+        users.ended(room.place());
+        lock.lock(); // then: from now on it can be opened anew
         try {
             if (opened(byKey.get(key)) == room) {
                 byKey.remove(key);
@@ -221,10 +252,6 @@ final class Rooms implements OpenRoom.Home {
         } finally {
             lock.unlock();
         }
-        unflushed.remove(room);
-        waiting.remove(room);
-        byNumber.remove(room.number());
-        users.ended(room.place());
         Throwable fault = tried(() -> {
             room.unwatch();
             if (!forGood) {

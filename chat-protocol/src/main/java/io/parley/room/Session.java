@@ -5,6 +5,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
 import io.parley.model.EntryPage;
 import io.parley.model.Member;
+import io.parley.model.MyRooms;
 import io.parley.model.NamePolicy;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
@@ -257,12 +258,12 @@ public final class Session extends Resumable {
     }
 
     /**
-     * Ends a membership. Its subscription still reads what was ordered before.
+     * Ends the user's membership, on all its connections. The subscription still reads what was ordered before.
      *
      * @param subscription the subscription; nothing happens if it is over
      */
     public void leave(Subscription subscription) {
-        inOrder(() -> subscription.leave(""));
+        inOrder(subscription::resign);
     }
 
     /**
@@ -301,6 +302,29 @@ public final class Session extends Resumable {
     }
 
     // ---- reading
+
+    /**
+     * A page of the rooms and conversations that the user's account is a member of, here or away.
+     *
+     * @param after where the page begins: {@link MyRooms#next} of the page before; empty for the first
+     * @param limit how many at most
+     * @return completes with the page, or fails with a {@link RoomException}: FORBIDDEN for a guest
+     */
+    public CompletableFuture<MyRooms> mine(String after, int limit) {
+        return asked(() -> Decision.ALLOW, () -> hub.membership().mine(user(), after, limit));
+    }
+
+    /**
+     * Says up to which entry the user's account has read a room. The marker only moves forward, at most to the head; the
+     * account's other connections in the room are told.
+     *
+     * @param in the subscription of the room
+     * @param seq the number of the entry
+     * @return completes when that holds, or fails with a {@link RoomException}: FORBIDDEN for a guest
+     */
+    public CompletableFuture<@Nullable Void> read(Subscription in, long seq) {
+        return asked(() -> Decision.ALLOW, () -> hub.membership().read(participant, in, seq));
+    }
 
     /**
      * Reads history: with {@code after} the oldest entries above it, else the newest below {@code before}.

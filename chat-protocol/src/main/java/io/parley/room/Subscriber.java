@@ -1,6 +1,7 @@
 package io.parley.room;
 
 import io.parley.model.RoomException;
+import io.parley.model.RoomRef;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
 
@@ -38,6 +39,14 @@ public interface Subscriber {
      * @param user the user with its new name
      */
     default void renamed(UserItem user) {}
+
+    /**
+     * The user's account has read a room up to a number, on another connection. Must not block.
+     *
+     * @param room the room
+     * @param seq the number
+     */
+    default void read(RoomRef room, long seq) {}
 
     /**
      * The connection is to end: the user is banned from the server, or another connection goes on with the session. Must not

@@ -121,6 +121,11 @@ public final class Subscription extends RoomCursor {
         source().leave(this, text);
     }
 
+    /** The user ends its membership, on all its connections. */
+    void resign() {
+        source().resign(this);
+    }
+
     /** Removes the subscription from the room's log, so that nothing is kept for it. Takes the room's lock. */
     public void close() {
         source().close(this);

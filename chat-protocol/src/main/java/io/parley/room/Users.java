@@ -1,10 +1,12 @@
 package io.parley.room;
 
+import io.parley.membership.RoomMember;
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
 import io.parley.model.UserItem;
+import io.parley.model.UserKind;
 import io.parley.sequencer.Command;
 import io.parley.sequencer.Contacts;
 import io.parley.sequencer.RoomContext;
@@ -161,8 +163,8 @@ final class Users implements RoomContext.Directory {
             }
             byName.remove(user.key(), user);
             byId.remove(user);
-            absent.add(user.item(), user.key(), user.addressKey());
-            if (!user.isGuest() && !user.directs().open().isEmpty()) {
+            absent.add(user.item(), user.account(), user.key(), user.addressKey());
+            if (!user.isGuest() && isKnown(user)) {
                 away.put(user.id(), user);
             }
             return true;
@@ -212,9 +214,99 @@ final class Users implements RoomContext.Directory {
         }
     }
 
-    /** Another user who is here, for a direct conversation. */
+    /** Whether a room in use knows a user, who may be away. */
+    private static boolean isKnown(User user) {
+        return !user.directs().open().isEmpty() || !user.rooms().isEmpty();
+    }
+
+    /** The one of an id who is here, or an account that a room in use knows; null if there is neither. */
+    @Override
+    public @Nullable User known(long id) {
+        lock.lock();
+        try {
+            User here = byId.find(id);
+            return here == null ? away.get(id) : here;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An account that is a member of a room that is being opened. */
+    User member(RoomMember member, NamePolicy.Name name, RoomRef room) {
+        lock.lock();
+        try {
+            User here = byId.find(member.id());
+            User user =
+                    here == null ? away.computeIfAbsent(member.id(), id -> absent(id, member.account(), name)) : here;
+            user.member(room, true);
+            return user;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An account that is not here. Under the lock. */
+    private User absent(long id, String account, NamePolicy.Name name) {
+        User.Entrant who = new User.Entrant(id, UserKind.ACCOUNT, account, 0, null, 0, Map.of());
+        User user = new User(who, name);
+        user.directs(now -> now.with(contacts.getOrDefault(id, Contacts.OPEN)));
+        return user;
+    }
+
+    /** The one of an id who is here, or an account that was here or was asked for; null if nobody is known. */
+    private @Nullable User knownAccount(long id) {
+        lock.lock();
+        try {
+            User here = byId.find(id);
+            User known = here == null ? away.get(id) : here;
+            Absent.One gone = absent.one(id) == null ? asked.one(id) : absent.one(id);
+            if (known != null || gone == null || gone.account().isEmpty()) {
+                return known;
+            }
+            return absent(
+                    id, gone.account(), new NamePolicy.Name(gone.target().item().name(), gone.key()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The other of a conversation that was kept, who may be away. */
+    User peer(UserItem item, String account, NamePolicy.Name name) {
+        lock.lock();
+        try {
+            User here = byId.find(item.id());
+            User known = here == null ? away.get(item.id()) : here;
+            if (known != null) {
+                return known;
+            }
+            if (item.isGuest()) {
+                User.Entrant who = new User.Entrant(item.id(), item.kind(), account, 0, null, 0, Map.of());
+                return new User(who, name);
+            }
+            asked.add(item, account, name.key(), 0); // so that the conversation can be opened by the id
+            return absent(item.id(), account, name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A room is not in use any more, of which a user was a member who is away. */
+    void release(User user, RoomRef room) {
+        lock.lock();
+        try {
+            user.member(room, false);
+            user.directs(now -> now.unanswered(room, false));
+            if (!user.isHere() && !isKnown(user)) {
+                away.remove(user.id(), user);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Another user, for a direct conversation: one who is here, or an account that a room in use knows. */
     User other(User self, long id) {
-        User other = find(id);
+        User other = knownAccount(id);
         if (other == null || (other.isServer() && !isTold(self))) {
             throw new RoomException(Reason.NO_SUCH_USER, "that user is not here");
         }
@@ -301,8 +393,12 @@ final class Users implements RoomContext.Directory {
         }
     }
 
-    /** Remembers an account that is away. */
-    Command.Target away(UserItem account, NamePolicy.Name name) {
+    /**
+     * Remembers an account that is away.
+     *
+     * @param id the account as the policy calls it
+     */
+    Command.Target away(UserItem account, String id, NamePolicy.Name name) {
         lock.lock();
         try {
             User here = byId.find(account.id());
@@ -311,7 +407,7 @@ final class Users implements RoomContext.Directory {
             }
             // Whoever asks for many accounts must not have those forgotten who have just gone.
             Absent memory = absent.find(account.id()) == null ? asked : absent;
-            return memory.add(account, name.key(), 0);
+            return memory.add(account, id, name.key(), 0);
         } finally {
             lock.unlock();
         }
@@ -361,7 +457,7 @@ final class Users implements RoomContext.Directory {
             for (User user : place.pair()) {
                 user.directs(now -> now.open(place.ref(), false));
                 told.remove(user.id(), place.ref());
-                if (user.directs().open().isEmpty()) {
+                if (!isKnown(user)) {
                     away.remove(user.id(), user);
                 }
             }

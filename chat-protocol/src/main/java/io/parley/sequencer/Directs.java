@@ -36,8 +36,14 @@ public record Directs(Contacts contacts, List<RoomRef> open, List<RoomRef> unans
         return new Directs(contacts, changed(open, conversation, is), unanswered);
     }
 
-    /** The same with a conversation listed as unanswered, or taken out. */
-    Directs unanswered(RoomRef conversation, boolean waits) {
+    /**
+     * The same with a conversation listed as unanswered, or taken out.
+     *
+     * @param conversation which
+     * @param waits whether the user has not answered
+     * @return the value, a new one if they differ
+     */
+    public Directs unanswered(RoomRef conversation, boolean waits) {
         return waits || !unanswered.isEmpty()
                 ? new Directs(contacts, open, changed(unanswered, conversation, waits))
                 : this;

@@ -78,7 +78,7 @@ final class Joining {
     /** Makes a cursor at the present end, behind a number, with a snapshot of the very same point. */
     Task.Entered attach(RoomParticipant participant, long seq, Batch batch) {
         // Everybody hears announcements, and nobody is a member of them.
-        Roster.Item member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user, batch);
+        Roster.Item member = place.kind() == RoomKind.ANNOUNCEMENTS ? null : enroll(participant.user, seq, batch);
         lock.lock();
         try {
             facts.head = seq;
@@ -96,7 +96,7 @@ final class Joining {
             RoomCursor cursor = participant.read(log);
             log.add(cursor);
             if (member != null) {
-                member.add(cursor);
+                roster.seat(member, cursor);
                 begun(participant);
             }
             return new Task.Entered(cursor, snapshot);
@@ -129,29 +129,63 @@ final class Joining {
             }
             return;
         }
-        Roster.Item member = enroll(participant.user, batch);
+        Roster.Item member = enroll(participant.user, facts.head, batch);
         locked(() -> {
             if (member.of(participant) == null) {
-                member.add(new Roster.Held(participant, 0));
+                roster.seat(member, new Roster.Held(participant, 0));
                 begun(participant);
             }
         });
     }
 
-    private Roster.Item enroll(RoomUser user, Batch batch) {
+    /** Makes a user a member who is about to have a place, if it is none; it has read what there is. */
+    private Roster.Item enroll(RoomUser user, long head, Batch batch) {
         Roster.Item known = roster.find(user);
-        if (known != null) {
-            return known;
+        if (known == null) {
+            return enroll(user, head, true, batch);
         }
+        if (!known.isHere()) {
+            locked(() -> {
+                roster.rename(known); // it may have another name than when it was here last
+                roster.came(known, Permissions.role(facts.state, user), true);
+                facts.visited = true;
+            });
+            batch.then(() -> room.joined(user));
+            presence.tell(facts.state.settings(), false);
+        }
+        return known;
+    }
+
+    private Roster.Item enroll(RoomUser user, long head, boolean here, Batch batch) {
         user.member(place.ref(), true); // first: whoever takes another name from now on tells this room
-        Roster.Item member = new Roster.Item(user);
+        Roster.Item member = new Roster.Item(user, context.steadyMillis(), head);
         locked(() -> {
-            roster.add(member, Permissions.role(facts.state, user));
+            roster.add(member, Permissions.role(facts.state, user), here);
             facts.visited = true;
         });
-        batch.then(() -> room.joined(user));
+        if (here) {
+            batch.then(() -> room.joined(user));
+        }
+        kept(member, batch);
         presence.tell(facts.state.settings(), false);
         return member;
+    }
+
+    /** Makes an account that is away a member, in front of an entry. */
+    void enrollAway(RoomUser user, long head, Batch batch) {
+        enroll(user, head, false, batch);
+    }
+
+    /** Has a membership kept that outlives sessions. */
+    void kept(Roster.Item member, Batch batch) {
+        if (isLasting(member)) {
+            batch.then(() -> room.membership(member.kept(place.ref())));
+        }
+    }
+
+    /** Whether a membership outlives sessions. That with the server's own user does not: it is another in each process. */
+    private boolean isLasting(Roster.Item member) {
+        return member.isLasting() && place.pair().stream().noneMatch(RoomUser::isServer);
     }
 
     // ---- leaving
@@ -162,37 +196,73 @@ final class Joining {
             return;
         }
         Roster.Item member = roster.find(cursor.participant().user); // null for announcements
-        leave(member, cursor, task.text(), batch);
+        if (member != null && task.resigns()) {
+            resign(member, cursor, batch);
+        } else {
+            leave(member, cursor, task.text(), batch);
+        }
     }
 
     /** Ends the membership of a session, perhaps only if its connection has not gone on with it. */
     @SuppressWarnings("ReferenceEquality") // there is one object for each connection
-    void leave(RoomParticipant participant, boolean unsettled, String text, Batch batch) {
+    void leave(Task.End task, Batch batch) {
+        RoomParticipant participant = task.participant();
         Roster.Item member = roster.find(participant.user);
         RoomParticipant.Seat seat = member == null ? null : member.of(participant);
-        if (seat != null && !(unsettled && seat.participant() == participant)) {
-            leave(member, seat, text, batch);
+        boolean goesOn = seat != null && task.unsettled() && seat.participant() == participant;
+        if (member == null || seat == null || goesOn) {
+            return;
         }
+        if (task.resigns()) {
+            resign(member, seat, batch);
+        } else {
+            leave(member, seat, task.text(), batch);
+        }
+    }
+
+    /** Ends the membership of a user who wants it, on all its connections. */
+    private void resign(Roster.Item member, RoomParticipant.Seat seat, Batch batch) {
+        RoomException elsewhere =
+                new RoomException(Reason.NOT_A_MEMBER, "you have left the room on another connection");
+        locked(() -> {
+            logs.commit();
+            end(member, seat, null);
+            end(member, elsewhere);
+        });
+        removed(member, true, "", batch);
     }
 
     private void leave(Roster.@Nullable Item member, RoomParticipant.Seat seat, String text, Batch batch) {
+        boolean lasting = member != null && isLasting(member);
         locked(() -> {
             end(member, seat, null);
-            if (member != null && member.seats().isEmpty()) {
+            if (member != null && !member.isHere() && !lasting) {
                 roster.remove(member);
             }
         });
-        if (member != null && member.seats().isEmpty()) {
-            removed(member, text, batch);
+        if (member != null && !member.isHere()) {
+            if (lasting) {
+                wentAway(member, text, batch);
+            } else {
+                removed(member, true, text, batch);
+            }
         }
     }
 
+    /** A member has no session in the room any more. */
+    void wentAway(Roster.Item member, String text, Batch batch) {
+        roster.wentAway(member, text);
+        batch.then(() -> room.left(member.user()));
+        presence.tell(facts.state.settings(), false);
+    }
+
     void remove(Roster.Item member, String text, @Nullable RoomException cause, Batch batch) {
+        boolean wasHere = member.isHere();
         locked(() -> {
             logs.commit();
             end(member, cause);
         });
-        removed(member, text, batch);
+        removed(member, wasHere, text, batch);
     }
 
     /** Ends a membership and its cursors. Under the lock, with nothing uncommitted. */
@@ -209,7 +279,7 @@ final class Joining {
 
     private void end(Roster.@Nullable Item member, RoomParticipant.Seat seat, @Nullable RoomException cause) {
         if (member != null) {
-            member.remove(seat);
+            roster.unseat(member, seat);
         }
         SessionRecord session = seat.participant().outliving();
         if (session != null) {
@@ -222,12 +292,20 @@ final class Joining {
     }
 
     /** What follows when a membership has ended. */
-    void removed(Roster.Item member, String text, Batch batch) {
+    void removed(Roster.Item member, boolean wasHere, String text, Batch batch) {
         RoomUser user = member.user();
         roster.tellOf(member, text);
         user.member(place.ref(), false);
         user.directs(now -> now.unanswered(place.ref(), false));
-        batch.then(() -> room.left(user));
+        boolean lasting = isLasting(member);
+        batch.then(() -> {
+            if (wasHere) {
+                room.left(user);
+            }
+            if (lasting) {
+                room.membershipOver(user);
+            }
+        });
         presence.tell(facts.state.settings(), false);
         if (place.kind() == RoomKind.ROOM && facts.life != RoomFacts.Life.ENDING) {
             if (user.isGuest() && Permissions.role(facts.state, user) != Role.MEMBER) {

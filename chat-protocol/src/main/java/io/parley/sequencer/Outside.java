@@ -2,6 +2,7 @@ package io.parley.sequencer;
 
 import io.parley.journal.AppendRequest;
 import io.parley.journal.AppendResult;
+import io.parley.journal.KeyValue;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomRef;
@@ -10,6 +11,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** The outside of a room: what its inside cannot do itself. Called by the room's mover, under no lock. */
 public interface Outside extends EncodedLog.Owner {
+
+    /**
+     * An account that is a member of a room, with or without a session in it. Immutable, for any thread.
+     *
+     * @param user who it is
+     * @param sinceMillis when it became a member, in steady time
+     * @param readSeq up to which number it has read
+     * @param unanswered whether it has not answered yet, in a direct conversation that the other began
+     */
+    record KeptMember(RoomUser user, long sinceMillis, long readSeq, boolean unanswered) {}
+
     /**
      * Whether what is kept outlives the process.
      *
@@ -56,18 +68,40 @@ public interface Outside extends EncodedLog.Owner {
     void published(List<Entry.Sequenced> entries);
 
     /**
-     * A user became a member.
+     * A user has its first session in the room.
      *
      * @param user the user
      */
     void joined(RoomUser user);
 
     /**
-     * A user is no member any more.
+     * A user has no session in the room any more.
      *
      * @param user the user
      */
     void left(RoomUser user);
+
+    /**
+     * An account became a member, or something of its membership has changed that is to be kept.
+     *
+     * @param member the membership as it is now
+     */
+    void membership(KeptMember member);
+
+    /**
+     * An account is no member any more.
+     *
+     * @param user the account's user
+     */
+    void membershipOver(RoomUser user);
+
+    /**
+     * What removes a membership that was kept.
+     *
+     * @param user the id of the account
+     * @return values to be kept with the entry that removes the member
+     */
+    List<KeyValue> removal(long user);
 
     /** There is presence to tell that must wait for the next tick. */
     void flushLater();

@@ -66,6 +66,15 @@ public record RoomContext(
         RoomUser find(long id);
 
         /**
+         * Finds a user who is here, or an account that is away and a member of a room in use.
+         *
+         * @param id the public id
+         * @return the user, or null
+         */
+        @Nullable
+        RoomUser known(long id);
+
+        /**
          * Finds a user who may be away.
          *
          * @param id the public id
@@ -123,8 +132,13 @@ public record RoomContext(
             return ref.kind();
         }
 
-        /** The name as one user sees it: of a direct conversation the other's. */
-        String nameFor(RoomUser viewer) {
+        /**
+         * The name as one user sees it.
+         *
+         * @param viewer one who may see it
+         * @return the name; of a direct conversation the other's
+         */
+        public String nameFor(RoomUser viewer) {
             return kind() == RoomKind.DIRECT ? other(viewer).name() : ref.name();
         }
 

@@ -21,6 +21,8 @@ import io.parley.model.UserKind;
 import io.parley.sequencer.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,6 +59,7 @@ public final class RoomCore {
      * @param lock the room's lock
      * @param opened what the journal had of it
      * @param info what else it had, or null
+     * @param members accounts that are members, away for now
      */
     public RoomCore(
             Outside room,
@@ -64,7 +67,8 @@ public final class RoomCore {
             RoomContext context,
             ReentrantLock lock,
             KeptRoom opened,
-            @Nullable RoomInfo info) {
+            @Nullable RoomInfo info,
+            List<Outside.KeptMember> members) {
         this.room = room;
         this.place = place;
         this.context = context;
@@ -73,7 +77,15 @@ public final class RoomCore {
         this.presence = new PresenceNotices(context, roster, logs, room::flushLater);
         this.rules = new Rules(context, place, roster);
         this.facts = new RoomFacts(place, opened, info);
+        members.forEach(this::restore);
         this.joining = new Joining(room, place, context, lock, facts, logs, roster, presence);
+    }
+
+    private void restore(Outside.KeptMember member) {
+        roster.restore(new Roster.Item(member.user(), member.sinceMillis(), member.readSeq()));
+        if (member.unanswered()) {
+            member.user().directs(now -> now.unanswered(place.ref(), true));
+        }
     }
 
     // ---- what others read
@@ -145,8 +157,60 @@ public final class RoomCore {
      * @return the members
      */
     public List<Member> page(String after, int limit) {
-        return roster.page(after, limit, facts.state);
+        return roster.page(after, limit, facts.state, null);
     }
+
+    /**
+     * Moves the marker of an account, at most to the head. Under the lock.
+     *
+     * @param reader the user
+     * @param seq the number up to which it has read
+     * @return the membership as it is now; null if the marker does not move
+     */
+    public Outside.@Nullable KeptMember read(RoomUser reader, long seq) {
+        Roster.Item member = roster.find(reader);
+        return member != null && member.isLasting() && member.read(Math.min(seq, facts.head))
+                ? member.kept(place.ref())
+                : null;
+    }
+
+    /**
+     * Finds what there is to read for a member.
+     *
+     * @param reader the user
+     * @param done completes with that; with nothing if the user is no member
+     * @return the task
+     */
+    public Task standing(RoomUser reader, CompletableFuture<Optional<Standing>> done) {
+        return new Task.Turn(batch -> {
+            Roster.Item member = roster.find(reader);
+            Optional<Standing> now = member == null
+                    ? Optional.empty()
+                    : Optional.of(new Standing(facts.epoch, facts.head, facts.floor, member.readSeq()));
+            batch.then(() -> done.complete(now));
+        });
+    }
+
+    /**
+     * The accounts that are members and have no session in the room. Under the lock.
+     *
+     * @return the users
+     */
+    public List<RoomUser> away() {
+        return roster.accounts()
+                .filter(user -> !Objects.requireNonNull(roster.find(user)).isHere())
+                .toList();
+    }
+
+    /**
+     * What there is to read in a room, for a member.
+     *
+     * @param epoch the epoch of the room's numbers
+     * @param head the highest number given so far
+     * @param floor the lowest number that can still be read
+     * @param readSeq up to which number the member has read
+     */
+    public record Standing(long epoch, long head, long floor, long readSeq) {}
 
     /**
      * The room in a list. Under the lock.
@@ -198,10 +262,12 @@ public final class RoomCore {
 
     /** Closes the room if nobody is in it; true if that happens now. Under the lock, when no task is left. */
     boolean closeIfDeserted() {
-        if (roster.size() > 0) {
+        if (!roster.isDeserted()) {
             return false;
         }
-        RoomFacts.Life next = facts.deserted();
+        RoomFacts.Life next = roster.size() > 0 && facts.life != RoomFacts.Life.ENDING
+                ? RoomFacts.Life.CLOSED // its members may come back
+                : facts.deserted();
         if (!facts.life.canBecome(next)) {
             return false;
         }
@@ -266,6 +332,12 @@ public final class RoomCore {
             values.add(info);
         }
         batch.unstored(values);
+        Entry.Sequenced last = batch.entries().get(batch.entries().size() - 1); // nothing comes behind a removal
+        if (last instanceof Entry.Moderated act
+                && act.action().removes()
+                && act.target().kind() == UserKind.ACCOUNT) {
+            values.addAll(room.removal(act.target().id()));
+        }
         return values;
     }
 
@@ -357,7 +429,7 @@ public final class RoomCore {
 
     private @Nullable Throwable removed(Rules.Removal removal, Batch batch, @Nullable Throwable before) {
         try {
-            joining.removed(removal.member(), removal.cause().text(), batch);
+            joining.removed(removal.member(), removal.wasHere(), removal.cause().text(), batch);
             return before;
         } catch (Throwable broken) {
             return broken;
@@ -370,9 +442,12 @@ public final class RoomCore {
     private void openOnEveryDevice(Entry.Sequenced entry, Batch batch) {
         for (RoomUser user : place.pair()) {
             if (user.id() == entry.author().id()) {
-                user.directs(now -> now.unanswered(place.ref(), false));
+                answered(user, batch);
             } else if (roster.find(user) == null && !user.isServer()) {
                 unanswered(user, batch);
+                if (!user.isGuest() && !user.isHere()) {
+                    joining.enrollAway(user, entry.seq() - 1, batch);
+                }
             }
             for (RoomParticipant participant : user.participants()) {
                 Roster.Item member = roster.find(user);
@@ -380,6 +455,17 @@ public final class RoomCore {
                     Task.Entered entered = joining.attach(participant, entry.seq() - 1, batch);
                     batch.then(() -> entered.cursor().opened(entered.snapshot()));
                 }
+            }
+        }
+    }
+
+    /** Notes that a user has said something in a conversation. */
+    private void answered(RoomUser user, Batch batch) {
+        if (user.directs().unanswered().contains(place.ref())) {
+            user.directs(now -> now.unanswered(place.ref(), false));
+            Roster.Item member = roster.find(user);
+            if (member != null) {
+                joining.kept(member, batch);
             }
         }
     }
@@ -403,7 +489,7 @@ public final class RoomCore {
             } else if (task instanceof Task.Leave leave) {
                 joining.leave(leave, batch);
             } else if (task instanceof Task.End end) {
-                joining.leave(end.participant(), end.unsettled(), end.text(), batch);
+                joining.leave(end, batch);
             } else if (task instanceof Task.Restore restore) {
                 restore(restore, batch);
             } else if (task instanceof Task.Pass pass) {
@@ -496,7 +582,7 @@ public final class RoomCore {
             if (!user.isServer()) {
                 rules.checkMayTell(user);
             }
-            user.directs(now -> now.unanswered(place.ref(), false)); // it has come by itself
+            answered(user, batch); // it has come by itself
         }
     }
 
@@ -531,7 +617,9 @@ public final class RoomCore {
             Roster.Item half = roster.find(user);
             if (half == null) {
                 user.member(place.ref(), false);
-            } else if (half.seats().isEmpty()) {
+            } else if (!half.isHere() && half.isLasting()) {
+                joining.wentAway(half, "", batch);
+            } else if (!half.isHere()) {
                 joining.remove(half, "", null, batch);
             }
         }
@@ -566,8 +654,8 @@ public final class RoomCore {
     public void hold(RoomCursor cursor) {
         Roster.Item member = roster.find(cursor.participant().user);
         if (member != null && !cursor.isOver() && member.seats().contains(cursor)) {
-            member.remove(cursor);
-            member.add(new Roster.Held(cursor.participant(), cursor.isTaken() ? 0 : cursor.lastSeq()));
+            roster.seat(member, new Roster.Held(cursor.participant(), cursor.isTaken() ? 0 : cursor.lastSeq()));
+            roster.unseat(member, cursor);
         }
         logs.close(cursor);
     }

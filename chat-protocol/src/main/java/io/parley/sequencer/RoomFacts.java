@@ -148,7 +148,8 @@ final class RoomFacts {
     /** The room as one user sees it. */
     Snapshot snapshot(RoomUser viewer, Roster roster, PresenceNotices presence) {
         List<Member> members =
-                presence.isNamed(state.settings()) ? roster.page("", Integer.MAX_VALUE, state) : List.of();
+                presence.isNamed(state.settings()) ? roster.page("", Integer.MAX_VALUE, state, viewer) : List.of();
+        Roster.Item member = roster.find(viewer);
         return new Snapshot(
                 place.ref(),
                 place.nameFor(viewer),
@@ -159,6 +160,7 @@ final class RoomFacts {
                 Permissions.role(state, viewer),
                 roster.size(),
                 members,
-                place.peer(viewer));
+                place.peer(viewer),
+                member == null || !member.isLasting() ? 0 : Math.min(member.readSeq(), head));
     }
 }

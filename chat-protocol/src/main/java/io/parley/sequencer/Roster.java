@@ -7,6 +7,7 @@ import io.parley.model.Entry;
 import io.parley.model.Member;
 import io.parley.model.PresenceMode;
 import io.parley.model.Role;
+import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,16 +40,46 @@ final class Roster {
      */
     record Held(RoomParticipant participant, long from) implements RoomParticipant.Seat {}
 
-    /** A user in a room, with a place for each of its sessions. Changed under the room's lock. */
+    /** A member, with a place for each of its sessions in the room; an account may have none. Changed under the room's lock. */
     static final class Item {
         private final RoomUser user;
+        private final long sinceMillis;
         private List<RoomParticipant.Seat> seats =
                 List.of(); // immutable, replaced; lists of one are the smallest there are
         private String name; // as the roster knows it
+        private long readSeq; // an account's
 
-        Item(RoomUser user) {
+        Item(RoomUser user, long sinceMillis, long readSeq) {
             this.user = user;
             this.name = user.name();
+            this.sinceMillis = sinceMillis;
+            this.readSeq = readSeq;
+        }
+
+        /** Whether the membership does not end with the user's sessions. */
+        boolean isLasting() {
+            return !user.isGuest() && !user.isServer();
+        }
+
+        /** Whether the member has a session in the room. */
+        boolean isHere() {
+            return !seats.isEmpty();
+        }
+
+        long readSeq() {
+            return readSeq;
+        }
+
+        /** Moves the marker on; false if it is there already. */
+        boolean read(long seq) {
+            boolean moves = seq > readSeq;
+            readSeq = Math.max(readSeq, seq);
+            return moves;
+        }
+
+        Outside.KeptMember kept(RoomRef room) {
+            boolean unanswered = user.directs().unanswered().contains(room);
+            return new Outside.KeptMember(user, sinceMillis, readSeq, unanswered);
         }
 
         RoomUser user() {
@@ -78,25 +109,55 @@ final class Roster {
             return null;
         }
 
-        void add(RoomParticipant.Seat seat) {
+        private void add(RoomParticipant.Seat seat) {
             seats = Stream.concat(seats.stream(), Stream.of(seat)).collect(toUnmodifiableList());
         }
 
         @SuppressWarnings("ReferenceEquality") // there is one object for each
-        void remove(RoomParticipant.Seat seat) {
+        private void remove(RoomParticipant.Seat seat) {
             seats = seats.stream().filter(other -> other != seat).collect(toUnmodifiableList());
         }
     }
 
     private final Map<RoomUser, Item> members = new HashMap<>(); // lock
     private final Set<RoomUser> accounts = new LinkedHashSet<>(); // who came first is first; the mover's
-    private final TreeMap<String, Item> byName = new TreeMap<>(NAMES); // lock
+    private final TreeMap<Named, Item> byName = new TreeMap<>(Named.ORDER); // lock
+    private int here; // members with a session in the room; lock
     private final Map<RoomUser, Member> joined = new LinkedHashMap<>(); // the mover's, as are those below
     private final Map<RoomUser, Departure> left = new LinkedHashMap<>();
     private boolean changed;
 
+    /** A place in the list of members: two may have had the same name, one after the other. */
+    private record Named(String name, long id) {
+        static final Comparator<Named> ORDER =
+                Comparator.comparing(Named::name, NAMES).thenComparing(Named::id, Long::compareUnsigned);
+
+        static Named of(Item member) {
+            return new Named(member.name(), member.user().id());
+        }
+    }
+
+    /** How many members there are, those who are away among them. */
     int size() {
         return members.size();
+    }
+
+    /** Whether no member has a session in the room. */
+    boolean isDeserted() {
+        return here == 0;
+    }
+
+    /** Gives a member a place for a session. */
+    void seat(Item member, RoomParticipant.Seat seat) {
+        here += member.isHere() ? 0 : 1;
+        member.add(seat);
+    }
+
+    /** Takes a session's place from a member. */
+    void unseat(Item member, RoomParticipant.Seat seat) {
+        boolean was = member.isHere();
+        member.remove(seat);
+        here -= was && !member.isHere() ? 1 : 0;
     }
 
     @Nullable
@@ -113,25 +174,49 @@ final class Roster {
         return accounts.stream();
     }
 
-    void add(Item member, Role role) {
+    /** Adds a member of an earlier time, who is away. Nobody is told. */
+    void restore(Item member) {
         RoomUser user = member.user();
         members.put(user, member);
         if (!user.isGuest()) {
             accounts.add(user);
         }
-        byName.put(member.name(), member);
+        byName.put(Named.of(member), member);
+    }
+
+    /** Adds a member, who is here in a moment or away. */
+    void add(Item member, Role role, boolean isHere) {
+        restore(member);
+        came(member, role, isHere);
+    }
+
+    /** Notes that a member is here now, or is one at all. */
+    void came(Item member, Role role, boolean isHere) {
+        RoomUser user = member.user();
         changed = true;
         // The last word counts and is always said: somebody may have joined, and seen a list, since the word before.
         left.remove(user);
-        joined.put(user, new Member(user.item(), role));
+        joined.put(user, new Member(user.item(), role, isHere));
     }
 
     void remove(Item member) {
         members.remove(member.user());
         accounts.remove(member.user());
-        byName.remove(member.name(), member);
+        byName.remove(Named.of(member), member);
         changed = true;
         joined.remove(member.user());
+    }
+
+    /** Notes that a member is away. */
+    void wentAway(Item member, String text) {
+        RoomUser user = member.user();
+        Member untold = joined.get(user); // nobody has heard that it came: then that is what is told
+        changed = true;
+        if (untold == null) {
+            left.put(user, new Departure(user.item(), text, true));
+        } else {
+            joined.put(user, new Member(user.item(), untold.role(), false));
+        }
     }
 
     /** Notes why somebody is no member any more. The mover. */
@@ -141,9 +226,9 @@ final class Roster {
     }
 
     void rename(Item member) {
-        byName.remove(member.name(), member);
+        byName.remove(Named.of(member), member);
         member.renamed();
-        byName.put(member.name(), member);
+        byName.put(Named.of(member), member);
     }
 
     boolean hasNews() {
@@ -184,15 +269,20 @@ final class Roster {
         return List.copyOf(some);
     }
 
-    /** Members in the order of their names, behind one name. */
-    List<Member> page(String after, int limit, RoomState state) {
+    /**
+     * Members in the order of their names, behind one name.
+     *
+     * @param coming somebody who is about to have a place, or null
+     */
+    @SuppressWarnings("ReferenceEquality") // there is one object for each user
+    List<Member> page(String after, int limit, RoomState state, @Nullable RoomUser coming) {
         List<Member> page = new ArrayList<>();
-        for (Item member : byName.tailMap(after, false).values()) {
+        for (Item member : byName.tailMap(new Named(after, -1), false).values()) {
             if (page.size() == limit) {
                 break;
             }
             RoomUser user = member.user();
-            page.add(new Member(user.item(), Permissions.role(state, user)));
+            page.add(new Member(user.item(), Permissions.role(state, user), member.isHere() || user == coming));
         }
         return page;
     }

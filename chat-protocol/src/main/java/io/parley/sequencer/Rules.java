@@ -237,7 +237,7 @@ public final class Rules {
 
     /** Only a member is kicked; a role or an invitation is of no use to a guest who is not here. */
     private void checkPresent(Task.Order order, Command.Moderate act, UserItem target, RoomState before) {
-        RoomUser user = context.users().find(target.id());
+        RoomUser user = context.users().known(target.id());
         boolean member = user != null && roster.find(user) != null;
         boolean durable = target.kind() == UserKind.ACCOUNT;
         boolean listed = before.find(target.id()) != null;
@@ -245,7 +245,7 @@ public final class Rules {
             case KICK -> member;
             case MAKE_MEMBER -> member || durable || listed;
             case MAKE_MODERATOR, MAKE_OWNER -> member || durable;
-            case INVITE -> user != null || durable;
+            case INVITE -> durable || context.users().find(target.id()) != null;
             default -> true;
         };
         if (!fits) {
@@ -330,16 +330,17 @@ public final class Rules {
      * A member who is removed by a moderator.
      *
      * @param member who
+     * @param wasHere whether it had a session in the room
      * @param cause why
      */
-    record Removal(Roster.Item member, RoomException cause) {
+    record Removal(Roster.Item member, boolean wasHere, RoomException cause) {
 
         /** Who is removed by an entry that was kept; null if nobody is. */
         static @Nullable Removal by(Entry.Sequenced entry, Roster roster, RoomContext.Directory users) {
             if (!(entry instanceof Entry.Moderated act && act.action().removes())) {
                 return null;
             }
-            RoomUser target = users.find(act.target().id());
+            RoomUser target = users.known(act.target().id());
             Roster.Item member = target == null ? null : roster.find(target);
             if (member == null) {
                 return null;
@@ -347,7 +348,8 @@ public final class Rules {
             boolean ban = act.action() == Action.BAN;
             long millis = ban ? act.durationMillis() : 0;
             String words = (ban ? "banned" : "kicked") + Words.until(millis) + Words.because(act.text());
-            return new Removal(member, new RoomException(ban ? Reason.BANNED : Reason.KICKED, words, millis));
+            return new Removal(
+                    member, member.isHere(), new RoomException(ban ? Reason.BANNED : Reason.KICKED, words, millis));
         }
     }
 }

@@ -165,8 +165,9 @@ public sealed interface Task {
      *
      * @param cursor its cursor
      * @param text why
+     * @param resigns whether the user ends its membership, on all its connections; else only this connection ends
      */
-    record Leave(RoomCursor cursor, String text) implements Task {
+    record Leave(RoomCursor cursor, String text, boolean resigns) implements Task {
         @Override
         public RoomUser goesAhead() {
             return cursor.participant().user;
@@ -178,9 +179,10 @@ public sealed interface Task {
      *
      * @param participant its connection, or its last one
      * @param unsettled whether only if its connection has not gone on with it
+     * @param resigns whether the user ends its membership, on all its connections; else only this session ends
      * @param text why
      */
-    record End(RoomParticipant participant, boolean unsettled, String text) implements Task {
+    record End(RoomParticipant participant, boolean unsettled, boolean resigns, String text) implements Task {
         @Override
         public RoomUser goesAhead() {
             return participant.user;

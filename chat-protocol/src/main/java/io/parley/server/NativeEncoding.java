@@ -144,6 +144,7 @@ final class NativeEncoding implements Encoding {
                 snapshot.state().settings(),
                 snapshot.memberCount(),
                 snapshot.members(),
-                snapshot.peer());
+                snapshot.peer(),
+                snapshot.readSeq());
     }
 }

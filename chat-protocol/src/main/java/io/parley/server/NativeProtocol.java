@@ -28,6 +28,7 @@ import io.parley.wire.Named;
 import io.parley.wire.Opened;
 import io.parley.wire.Ping;
 import io.parley.wire.ProtocolException;
+import io.parley.wire.ReadMarker;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
 import io.parley.wire.Resumed;
@@ -175,6 +176,11 @@ final class NativeProtocol implements Protocol {
     @Override
     public byte[] renamed(UserItem user) {
         return new Named(0, user.name()).toBytes();
+    }
+
+    @Override
+    public byte[] marker(RoomRef room, long seq) {
+        return new ReadMarker(room.number(), seq).toBytes();
     }
 
     @Override

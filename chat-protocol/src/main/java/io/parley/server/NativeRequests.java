@@ -39,12 +39,15 @@ import io.parley.wire.Leave;
 import io.parley.wire.Left;
 import io.parley.wire.MemberPage;
 import io.parley.wire.Members;
+import io.parley.wire.Mine;
+import io.parley.wire.MinePage;
 import io.parley.wire.Moderate;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
 import io.parley.wire.Ok;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
+import io.parley.wire.Read;
 import io.parley.wire.Rejected;
 import io.parley.wire.Response;
 import io.parley.wire.RoomPage;
@@ -298,6 +301,22 @@ final class NativeRequests implements ClientFrame.Handler {
     @Override
     public void onFind(Find find) {
         answer(find.id(), peer.find(find.name()), user -> send(new Found(find.id(), user)));
+    }
+
+    @Override
+    public void onRead(Read read) {
+        in(
+                read.room(),
+                read.id(),
+                room -> answer(read.id(), peer.read(room, read.seq()), done -> send(new Ok(read.id()))));
+    }
+
+    @Override
+    public void onMine(Mine mine) {
+        answer(
+                mine.id(),
+                peer.mine(mine.after(), mine.limit()),
+                page -> send(new MinePage(mine.id(), page.rooms(), page.next())));
     }
 
     @Override

@@ -15,10 +15,12 @@ public sealed interface ClientFrame extends Frame
                 Join,
                 Leave,
                 Members,
+                Mine,
                 Moderate,
                 Nick,
                 Ping,
                 Pong,
+                Read,
                 Response,
                 Rooms,
                 Say,
@@ -165,6 +167,20 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onBans(Bans frame);
+
+        /**
+         * Takes {@code READ}.
+         *
+         * @param frame the frame
+         */
+        void onRead(Read frame);
+
+        /**
+         * Takes {@code MINE}.
+         *
+         * @param frame the frame
+         */
+        void onMine(Mine frame);
 
         /**
          * Takes {@code IGNORE}.

@@ -30,6 +30,8 @@ final class FrameTypes {
             case Bans.TYPE -> Bans.decode(in);
             case Ignore.TYPE -> Ignore.decode(in);
             case AllowDirect.TYPE -> AllowDirect.decode(in);
+            case Read.TYPE -> Read.decode(in);
+            case Mine.TYPE -> Mine.decode(in);
             case Typing.TYPE -> Typing.decode(in);
             default -> unknown(type, in);
         };
@@ -56,6 +58,7 @@ final class FrameTypes {
             case Named.TYPE -> Named.decode(in);
             case Found.TYPE -> Found.decode(in);
             case BanPage.TYPE -> BanPage.decode(in);
+            case MinePage.TYPE -> MinePage.decode(in);
             case Message.TYPE -> Message.decode(in);
             case TopicChanged.TYPE -> TopicChanged.decode(in);
             case Moderated.TYPE -> Moderated.decode(in);
@@ -68,6 +71,7 @@ final class FrameTypes {
             case Notice.TYPE -> Notice.decode(in);
             case Presence.TYPE -> Presence.decode(in);
             case TypingNotice.TYPE -> TypingNotice.decode(in);
+            case ReadMarker.TYPE -> ReadMarker.decode(in);
             default -> unknown(type, in);
         };
     }

@@ -5,7 +5,9 @@ import io.parley.codec.ByteWriter;
 import io.parley.model.Departure;
 import io.parley.model.EndedMembership;
 import io.parley.model.HeldMembership;
+import io.parley.model.LastMessage;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
@@ -22,21 +24,24 @@ import java.util.function.Function;
  *
  * <pre>
  *   list         count varint | count x item
- *   member       length varint | user user | role varint
- *   departure    length varint | user user | text string
+ *   member       length varint | user user | role varint | here flag
+ *   departure    length varint | user user | text string | stays flag
  *   room         length varint | name string | topic string | members varint
  *   held         length varint | room varint | kind varint | epoch u64 | head varint | from varint | name string
  *   ended        length varint | room varint | code varint | text string
+ *   my room      length varint | room varint | kind varint | name string | peer u64 | epoch u64 | head varint | floor varint
+ *                | read varint | mentions varint | last flag; if 1: seq varint | time varint | user user | text string
  *   restriction  length varint | number varint | action varint | user user | by user | remainingMillis varint | text string
  * </pre>
  */
 final class Items {
-    private static final int LEAST_MEMBER = 13; // bytes, with the length in front
-    private static final int LEAST_DEPARTURE = 13;
+    private static final int LEAST_MEMBER = 14; // bytes, with the length in front
+    private static final int LEAST_DEPARTURE = 14;
     private static final int LEAST_ROOM = 4;
     private static final int LEAST_RESTRICTION = 27;
     private static final int LEAST_HELD = 14;
     private static final int LEAST_ENDED = 4;
+    private static final int LEAST_MINE = 25;
 
     private Items() {}
 
@@ -44,22 +49,24 @@ final class Items {
         list(into, items, (item, to) -> {
             item.user().encode(to);
             ByteWriter.varint(to, item.role().code());
+            ByteWriter.flag(to, item.here());
         });
     }
 
     static List<Member> members(ByteReader in) {
-        return list(in, LEAST_MEMBER, from -> new Member(UserItem.decode(from), Role.of(from.varint31())));
+        return list(in, LEAST_MEMBER, from -> new Member(UserItem.decode(from), Role.of(from.varint31()), from.flag()));
     }
 
     static void departures(ByteBuffer into, List<Departure> items) {
         list(into, items, (item, to) -> {
             item.user().encode(to);
             ByteWriter.text(to, item.text());
+            ByteWriter.flag(to, item.stays());
         });
     }
 
     static List<Departure> departures(ByteReader in) {
-        return list(in, LEAST_DEPARTURE, from -> new Departure(UserItem.decode(from), from.text()));
+        return list(in, LEAST_DEPARTURE, from -> new Departure(UserItem.decode(from), from.text(), from.flag()));
     }
 
     static void rooms(ByteBuffer into, List<RoomItem> items) {
@@ -132,6 +139,47 @@ final class Items {
 
     static List<EndedMembership> ended(ByteReader in) {
         return list(in, LEAST_ENDED, from -> new EndedMembership(from.varint31(), from.varint31(), from.text()));
+    }
+
+    static void mine(ByteBuffer into, List<MyRoom> items) {
+        list(into, items, (item, to) -> {
+            ByteWriter.varint(to, item.number());
+            ByteWriter.varint(to, item.kind().code());
+            ByteWriter.text(to, item.name());
+            ByteWriter.fixed64(to, item.peer());
+            ByteWriter.fixed64(to, item.epoch());
+            ByteWriter.varint(to, item.head());
+            ByteWriter.varint(to, item.floor());
+            ByteWriter.varint(to, item.readSeq());
+            ByteWriter.varint(to, item.mentions());
+            LastMessage last = item.last();
+            ByteWriter.flag(to, last != null);
+            if (last != null) {
+                ByteWriter.varint(to, last.seq());
+                ByteWriter.varint(to, last.timeMillis());
+                last.author().encode(to);
+                ByteWriter.text(to, last.text());
+            }
+        });
+    }
+
+    static List<MyRoom> mine(ByteReader in) {
+        return list(
+                in,
+                LEAST_MINE,
+                from -> new MyRoom(
+                        from.varint31(),
+                        RoomKind.of(from.varint31()),
+                        from.text(),
+                        from.fixed64(),
+                        from.fixed64(),
+                        from.varint(),
+                        from.varint(),
+                        from.varint(),
+                        from.varint31(),
+                        from.flag()
+                                ? new LastMessage(from.varint(), from.varint(), UserItem.decode(from), from.text())
+                                : null));
     }
 
     private static <T> void list(ByteBuffer into, List<T> items, BiConsumer<T, ByteBuffer> item) {

@@ -25,6 +25,7 @@ import java.util.List;
  * @param memberCount how many members there are
  * @param members the members, or none where there are too many to list
  * @param peer of a direct conversation, the id of the other; else 0
+ * @param read the last entry that the reader's account has read
  */
 public record RoomSnapshot(
         int room,
@@ -38,7 +39,8 @@ public record RoomSnapshot(
         RoomSettings settings,
         int memberCount,
         List<Member> members,
-        long peer) {
+        long peer,
+        long read) {
     /**
      * Makes one, with copies of the lists.
      *
@@ -54,6 +56,7 @@ public record RoomSnapshot(
      * @param memberCount how many members there are
      * @param members the members, or none where there are too many to list
      * @param peer of a direct conversation, the id of the other; else 0
+     * @param read the last entry that the reader's account has read
      */
     public RoomSnapshot {
         members = List.copyOf(members);
@@ -61,7 +64,7 @@ public record RoomSnapshot(
 
     //  length varint | room varint | kind varint | name string | epoch u64 | head varint | floor varint | topic string
     //     | role varint | settings settings | memberCount varint | members list of member
-    //     | peer u64
+    //     | peer u64 | read varint
     void encode(ByteBuffer into) {
         int start = ByteWriter.beginGroup(into);
         ByteWriter.varint(into, room);
@@ -76,6 +79,7 @@ public record RoomSnapshot(
         ByteWriter.varint(into, memberCount);
         Items.members(into, members);
         ByteWriter.fixed64(into, peer);
+        ByteWriter.varint(into, read);
         ByteWriter.endGroup(into, start);
     }
 
@@ -93,7 +97,8 @@ public record RoomSnapshot(
                 RoomSettings.decode(in),
                 in.varint31(),
                 Items.members(in),
-                in.fixed64());
+                in.fixed64(),
+                in.varint());
         in.endGroup(outer);
         return snapshot;
     }
@@ -113,6 +118,7 @@ public record RoomSnapshot(
                 .number("memberCount", memberCount)
                 .list("members", members)
                 .bits("peer", peer)
+                .number("read", read)
                 .toString();
     }
 }

@@ -15,6 +15,7 @@ public sealed interface ServerFrame extends Frame
                 Joined,
                 Left,
                 MemberPage,
+                MinePage,
                 Message,
                 Moderated,
                 Named,
@@ -24,6 +25,7 @@ public sealed interface ServerFrame extends Frame
                 Ping,
                 Pong,
                 Presence,
+                ReadMarker,
                 Refused,
                 Rejected,
                 Renamed,
@@ -183,6 +185,13 @@ public sealed interface ServerFrame extends Frame
         void onBanPage(BanPage frame);
 
         /**
+         * Takes {@code MINE_PAGE}.
+         *
+         * @param frame the frame
+         */
+        void onMinePage(MinePage frame);
+
+        /**
          * Takes {@code MESSAGE}.
          *
          * @param frame the frame
@@ -265,6 +274,13 @@ public sealed interface ServerFrame extends Frame
          * @param frame the frame
          */
         void onTypingNotice(TypingNotice frame);
+
+        /**
+         * Takes {@code READ_MARKER}.
+         *
+         * @param frame the frame
+         */
+        void onReadMarker(ReadMarker frame);
 
         /**
          * Takes a frame of an unknown type.

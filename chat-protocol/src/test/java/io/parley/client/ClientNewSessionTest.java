@@ -87,7 +87,19 @@ class ClientNewSessionTest {
 
     private static RoomSnapshot numbered(int number, long epoch, long head) {
         return new RoomSnapshot(
-                number, RoomKind.ROOM, "lobby", epoch, head, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 1, List.of(), 0);
+                number,
+                RoomKind.ROOM,
+                "lobby",
+                epoch,
+                head,
+                1,
+                "",
+                Role.MEMBER,
+                RoomSettings.DEFAULT,
+                1,
+                List.of(),
+                0,
+                0);
     }
 
     private static io.parley.wire.Message entry(int room, long seq, long origin, long cid) {
@@ -326,6 +338,7 @@ class ClientNewSessionTest {
                 RoomSettings.DEFAULT,
                 1,
                 List.of(),
-                Script.BOB.id());
+                Script.BOB.id(),
+                0);
     }
 }

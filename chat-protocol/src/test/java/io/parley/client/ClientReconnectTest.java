@@ -577,7 +577,7 @@ class ClientReconnectTest {
         assertThat(script.tell(new Joined(((Join) joins.get(0)).id(), Script.snapshot(0), false)))
                 .isEmpty();
         RoomSnapshot attic = new RoomSnapshot(
-                2, RoomKind.ROOM, "attic", 8, 0, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 1, List.of(), 0);
+                2, RoomKind.ROOM, "attic", 8, 0, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 1, List.of(), 0, 0);
         Leave left = only(Leave.class, script.tell(new Joined(((Join) joins.get(1)).id(), attic, false)));
         assertThat(left.room()).isEqualTo(Script.ROOM);
     }

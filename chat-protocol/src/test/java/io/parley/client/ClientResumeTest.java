@@ -81,7 +81,7 @@ class ClientResumeTest {
 
     private static RoomSnapshot attic(long head) {
         return new RoomSnapshot(
-                OTHER, RoomKind.ROOM, "attic", 8, head, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 1, List.of(), 0);
+                OTHER, RoomKind.ROOM, "attic", 8, head, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 1, List.of(), 0, 0);
     }
 
     private static List<Long> cids(List<ClientFrame> frames) {
@@ -248,7 +248,7 @@ class ClientResumeTest {
         Continue asked = only(Continue.class, script.resume(new Resumed(List.of(conversation), List.of())));
         assertThat(asked.since()).isEqualTo(new Since(5, 1));
         RoomSnapshot opened = new RoomSnapshot(
-                9, RoomKind.DIRECT, "bob", 5, 3, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 2, List.of(), 1);
+                9, RoomKind.DIRECT, "bob", 5, 3, 1, "", Role.MEMBER, RoomSettings.DEFAULT, 2, List.of(), 1, 0);
         script.tell(
                 new Joined(asked.id(), opened, true),
                 new io.parley.wire.Message(9, 2, 1, 1, 1, Script.BOB, "psst", io.parley.model.Tags.NONE),
@@ -292,6 +292,7 @@ class ClientResumeTest {
                 RoomSettings.DEFAULT,
                 1,
                 List.of(),
+                0,
                 0);
         script.tell(new Joined(asked.id(), now, true), Script.topic(11, "tea"), Script.topic(12, "cake"));
         assertThat(room.topic()).isEqualTo("cake");

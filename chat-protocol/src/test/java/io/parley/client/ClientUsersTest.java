@@ -71,7 +71,8 @@ class ClientUsersTest {
                 RoomSettings.DEFAULT,
                 2,
                 List.of(member(Script.ALICE), member(EVE)),
-                EVE.id());
+                EVE.id(),
+                0);
     }
 
     // ---- oneself

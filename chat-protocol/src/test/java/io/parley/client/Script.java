@@ -269,6 +269,7 @@ final class Script {
                 RoomSettings.DEFAULT,
                 Math.max(1, members.length),
                 List.of(members),
+                0,
                 0);
     }
 

@@ -7,10 +7,13 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import io.parley.sequencer.Command;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What tests ask of a room for a user, as a session does once the policy has allowed it. */
 final class Ask {
     private static final Encoding NOTHING = (room, entry, into) -> {};
+
+    private static final AtomicLong CIDS = new AtomicLong(); // of all: no command is asked for twice
 
     private Ask() {}
 
@@ -24,11 +27,11 @@ final class Ask {
     }
 
     static void topic(Room room, User user, String topic, Outcome outcome) {
-        room.order(by(user, user.id()), 1, new Command.SetTopic(topic), outcome);
+        room.order(by(user, user.id()), CIDS.incrementAndGet(), new Command.SetTopic(topic), outcome);
     }
 
     static void configure(Room room, User user, RoomSettings settings, Outcome outcome) {
-        room.order(by(user, user.id()), 1, new Command.Configure(settings), outcome);
+        room.order(by(user, user.id()), CIDS.incrementAndGet(), new Command.Configure(settings), outcome);
     }
 
     /** Acts on whoever has a name; a restriction is lifted by its number. */
@@ -40,7 +43,7 @@ final class Ask {
                 long number = action.lifts() ? number(room, action, found.item().id()) : 0;
                 room.order(
                         by(user, user.id()),
-                        1,
+                        CIDS.incrementAndGet(),
                         new Command.Moderate(action, found.item().id(), found, number, millis, text),
                         outcome);
             }

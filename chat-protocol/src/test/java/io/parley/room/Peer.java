@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.BacklogRequest;
 import io.parley.model.RoomException.Reason;
+import io.parley.model.RoomRef;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Peer implements Subscriber {
     final Queue<Subscription> ready = new ConcurrentLinkedQueue<>();
     final List<Reader> opened = new ArrayList<>();
     final List<String> renamed = new ArrayList<>();
+    final List<String> marked = new ArrayList<>();
     private final TestHub test;
     private Participant participant;
 
@@ -54,6 +56,11 @@ final class Peer implements Subscriber {
     @Override
     public void renamed(UserItem user) {
         renamed.add(user.name());
+    }
+
+    @Override
+    public void read(RoomRef room, long seq) {
+        marked.add(room.name() + " " + seq);
     }
 
     Reader join(String room) {

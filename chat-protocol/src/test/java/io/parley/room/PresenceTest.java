@@ -189,7 +189,7 @@ class PresenceTest {
         later();
         assertThat(alice.read()).containsExactly("=2 +bob");
         Reader second = test.account("bob").join("lobby");
-        first.leave();
+        first.disconnect();
         test.hub.tick();
         assertThat(alice.read()).isEmpty();
         second.leave();

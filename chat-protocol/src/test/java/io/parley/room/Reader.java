@@ -109,8 +109,14 @@ final class Reader {
         return answer;
     }
 
-    /** Leaves, and gives up the cursor. */
+    /** Leaves for good, and gives up the cursor. */
     void leave() {
+        subscription().resign();
+        subscription().close();
+    }
+
+    /** The session ends, and with it its place in the room. */
+    void disconnect() {
         room().leave(subscription(), "");
         subscription().close();
     }

@@ -61,7 +61,7 @@ class RestrictionsTest {
     }
 
     @Test
-    void whoIsAwayIsNotKickedThoughItHasARole() {
+    void whoHasLeftIsNotKickedThoughItHasARole() {
         Reader bob = test.account("bob").join("lobby");
         reader.act(Action.MAKE_MODERATOR, "bob").seq();
         bob.leave();

@@ -112,9 +112,7 @@ final class RoomModel {
 
     void leave(int user, int device) {
         members.get(user).remove(device).end(head(), null);
-        if (members.get(user).isEmpty()) {
-            remove(user, null);
-        }
+        remove(user, Reason.NOT_A_MEMBER);
         open = !members.isEmpty();
     }
 

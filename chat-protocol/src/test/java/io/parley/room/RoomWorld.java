@@ -88,7 +88,7 @@ final class RoomWorld {
     void leave(int user, int device) {
         ModelLog.Reader reader = readers[user][device];
         if (reader != null) {
-            reader.subscription().room().leave(reader.subscription(), "");
+            reader.subscription().resign();
             if (!reader.isOver()) {
                 model.leave(user, device);
             }

@@ -212,7 +212,7 @@ class SequencerTest {
     @Test
     void leavingHasItsPlace() {
         Answer before = bob.say("one");
-        bob.room().leave(bob.subscription(), "bye");
+        bob.subscription().resign();
         Answer after = bob.say("two");
         Answer other = reader.say("three");
         assertThat(bob.subscription().isOver()).isFalse();

@@ -15,7 +15,9 @@ import io.parley.codec.Bytes;
 import io.parley.codec.MalformedException;
 import io.parley.model.Action;
 import io.parley.model.Departure;
+import io.parley.model.LastMessage;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
@@ -52,7 +54,11 @@ final class GroupsTest {
             RoomSettings.DEFAULT,
             2,
             List.of(member(ANN), member(BOB)),
+            0,
             0);
+
+    private static final MyRoom MINE = new MyRoom(
+            1, RoomKind.ROOM, "lobby", 0, -1, 9, 1, 4, 2, new LastMessage(9, 1_767_225_600_000L, ANN, "hello"));
 
     /** A group: how it is written and read, and what it says. */
     record Group(String name, Object value, Consumer<ByteBuffer> writer, Function<ByteReader, Object> reader) {
@@ -119,6 +125,7 @@ final class GroupsTest {
                 new Group("snapshot", ROOM, ROOM::encode, RoomSnapshot::decode),
                 list("member", member(ANN), Items::members, Items::members),
                 list("departure", new Departure(ANN, "bye"), Items::departures, Items::departures),
+                list("my room", MINE, Items::mine, Items::mine),
                 list("room item", new RoomItem("r", "t", 5), Items::rooms, Items::rooms),
                 list("restriction item", ban, Items::restrictions, Items::restrictions));
     }
@@ -245,7 +252,7 @@ final class GroupsTest {
         for (int count : new int[] {0, 1, 7, 8, 9, 500}) {
             List<Member> members = Collections.nCopies(count, member(user(130)));
             RoomSnapshot many = new RoomSnapshot(
-                    1, RoomKind.ROOM, "r", 1, 1, 1, "", Role.MEMBER, RoomSettings.DEFAULT, count, members, -1);
+                    1, RoomKind.ROOM, "r", 1, 1, 1, "", Role.MEMBER, RoomSettings.DEFAULT, count, members, -1, 0);
             Joined joined = new Joined(1, many, true);
             assertThat(Streams.servers().next(ByteBuffer.wrap(joined.toBytes())))
                     .isEqualTo(joined);

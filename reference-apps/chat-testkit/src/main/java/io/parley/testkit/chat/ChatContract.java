@@ -13,6 +13,7 @@ public interface ChatContract
                 RightsContract,
                 DirectContract,
                 HistoryContract,
+                MembershipContract,
                 OperatorContract,
                 PolicyContract,
                 ListenerContract,

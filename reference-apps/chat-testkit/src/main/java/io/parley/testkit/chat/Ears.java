@@ -120,6 +120,21 @@ public final class Ears implements RoomListener {
     }
 
     @Override
+    public void onAway(UserItem user, String text) {
+        note("away " + user.name());
+    }
+
+    @Override
+    public void onBack(Member member) {
+        note("back " + member.name());
+    }
+
+    @Override
+    public void onRead(long seq) {
+        note("read " + seq);
+    }
+
+    @Override
     public void onRenamed(String from, UserItem user) {
         note("renamed " + from + " to " + user.name());
     }

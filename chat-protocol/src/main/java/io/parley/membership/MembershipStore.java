@@ -1,0 +1,265 @@
+package io.parley.membership;
+
+import io.parley.journal.Journal;
+import io.parley.journal.KeyValue;
+import io.parley.log.Faults;
+import io.parley.model.RoomKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memberships in the journal. Any thread; nothing blocks.
+ *
+ * <p>What changes is written within a second, each row once however often it has changed. A list has the changes that are not
+ * written yet.
+ */
+public final class MembershipStore {
+    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long UNANSWERED_NANOS = TimeUnit.SECONDS.toNanos(10); // then it is written again
+    private static final int AT_ONCE = 256; // rows
+    private static final char AFTER_HEX = 'g';
+
+    private final Journal journal;
+    private final ConcurrentSkipListMap<String, KeyValue> pending = new ConcurrentSkipListMap<>(); // by kind and key
+    private final AtomicReference<@Nullable Write> writing = new AtomicReference<>();
+    private long last; // when it wrote; the ticker's
+
+    /**
+     * Makes the store.
+     *
+     * @param journal where rows are kept
+     * @param nanos the time, in nanoseconds
+     */
+    public MembershipStore(Journal journal, long nanos) {
+        this.journal = journal;
+        this.last = nanos;
+    }
+
+    // ---- changes
+
+    /**
+     * An account is a member, or something of that has changed.
+     *
+     * @param room the account's row
+     * @param member the room's row
+     */
+    public void put(JoinedRoom room, RoomMember member) {
+        add(room.value());
+        add(member.value());
+    }
+
+    /**
+     * Only the room's row has changed.
+     *
+     * @param member the row
+     */
+    public void put(RoomMember member) {
+        add(member.value());
+    }
+
+    /**
+     * An account is no member any more.
+     *
+     * @param account the public id of the account
+     * @param kind the kind of room
+     * @param number the room's number
+     */
+    public void remove(long account, RoomKind kind, int number) {
+        removal(account, kind, number).forEach(this::add);
+    }
+
+    /**
+     * What removes a membership from the journal.
+     *
+     * @param account the public id of the account
+     * @param kind the kind of room
+     * @param number the room's number
+     * @return values to be kept
+     */
+    public static List<KeyValue> removal(long account, RoomKind kind, int number) {
+        return List.of(
+                new KeyValue(JoinedRoom.KIND, JoinedRoom.rowKey(account, kind, number), null),
+                new KeyValue(RoomMember.KIND, RoomMember.rowKey(number, account), null));
+    }
+
+    private void add(KeyValue row) {
+        pending.put(place(row.kind(), row.key()), row);
+    }
+
+    private static String place(String kind, String key) {
+        return kind + ' ' + key;
+    }
+
+    // ---- lists
+
+    /**
+     * A part of a list.
+     *
+     * @param rows the rows, in the order of their keys
+     * @param next the key behind which the list goes on; empty at its end
+     * @param <T> what the rows are
+     */
+    public record Page<T>(List<T> rows, String next) {}
+
+    /**
+     * The rooms of an account.
+     *
+     * @param account the public id of the account
+     * @param after the key behind which the page begins; empty for the first
+     * @param limit how many at most
+     * @return completes with the rooms
+     */
+    public CompletableFuture<Page<JoinedRoom>> rooms(long account, String after, int limit) {
+        return list(JoinedRoom.KIND, JoinedRoom.prefix(account), after, limit)
+                .thenApply(page -> new Page<>(Rows.decoded(page.rows(), JoinedRoom::decode), page.next()));
+    }
+
+    /**
+     * Some of the rooms of an account that are of one kind.
+     *
+     * @param account the public id of the account
+     * @param kind the kind
+     * @param limit how many at most
+     * @return completes with the rooms
+     */
+    public CompletableFuture<List<JoinedRoom>> rooms(long account, RoomKind kind, int limit) {
+        return list(JoinedRoom.KIND, JoinedRoom.prefix(account, kind), "", limit)
+                .thenApply(page -> Rows.decoded(page.rows(), JoinedRoom::decode));
+    }
+
+    /**
+     * The members of a room.
+     *
+     * @param number the room's number
+     * @return completes with all of them, those who came first in front
+     */
+    public CompletableFuture<List<RoomMember>> members(int number) {
+        List<KeyValue> all = new ArrayList<>();
+        return members(RoomMember.prefix(number), "", all)
+                .thenApply(done -> Rows.decoded(all, RoomMember::decode).stream()
+                        .sorted(Comparator.comparingLong(RoomMember::sinceMillis))
+                        .toList());
+    }
+
+    private CompletableFuture<@Nullable Void> members(String prefix, String after, List<KeyValue> all) {
+        return list(RoomMember.KIND, prefix, after, AT_ONCE).thenCompose(page -> {
+            all.addAll(page.rows());
+            return page.next().isEmpty() ? CompletableFuture.completedFuture(null) : members(prefix, page.next(), all);
+        });
+    }
+
+    /** Rows whose keys begin with a prefix, behind a key. */
+    private CompletableFuture<Page<KeyValue>> list(String kind, String prefix, String after, int limit) {
+        String from = after.isEmpty() ? prefix : after;
+        // First: what is written meanwhile is in this, or in what is read.
+        NavigableMap<String, KeyValue> changes =
+                new TreeMap<>(pending.subMap(place(kind, from), false, place(kind, prefix + AFTER_HEX), false));
+        return journal.values(kind, from, limit).thenApply(read -> merged(read, changes, prefix, limit));
+    }
+
+    private static Page<KeyValue> merged(
+            List<KeyValue> read, NavigableMap<String, KeyValue> changes, String prefix, int limit) {
+        NavigableMap<String, KeyValue> all = new TreeMap<>();
+        read.stream().filter(row -> row.key().startsWith(prefix)).forEach(row -> all.put(row.key(), row));
+        boolean complete = all.size() < limit;
+        String end = complete ? prefix + AFTER_HEX : all.lastKey();
+        for (KeyValue change : changes.values()) {
+            if (change.key().compareTo(end) <= 0) {
+                all.put(change.key(), change);
+            }
+        }
+        List<KeyValue> rows =
+                all.values().stream().filter(row -> row.value() != null).toList();
+        if (rows.size() > limit) {
+            List<KeyValue> some = rows.subList(0, limit);
+            return new Page<>(some, some.get(limit - 1).key());
+        }
+        return new Page<>(rows, complete ? "" : end);
+    }
+
+    // ---- writing
+
+    /** A write that is under way. */
+    private static final class Write {
+        private final long since;
+        private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+
+        Write(long since) {
+            this.since = since;
+        }
+    }
+
+    /**
+     * Writes what has changed, once a second. One thread.
+     *
+     * @param nanos the time, in nanoseconds
+     */
+    public void tick(long nanos) {
+        Write under = writing.get();
+        if (under != null && nanos - under.since >= UNANSWERED_NANOS && writing.compareAndSet(under, null)) {
+            under.done.complete(false);
+        }
+        if (nanos - last >= EVERY_NANOS && !pending.isEmpty()) {
+            last = nanos;
+            flush(nanos);
+        }
+    }
+
+    /**
+     * Writes all that has changed.
+     *
+     * @param nanos the time, in nanoseconds
+     * @return completes when that is done, or cannot be done now
+     */
+    public CompletableFuture<@Nullable Void> flush(long nanos) {
+        if (pending.isEmpty() && writing.get() == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return write(nanos).thenCompose(more -> more ? flush(nanos) : CompletableFuture.completedFuture(null));
+    }
+
+    /** Writes some rows; completes with false if they are not kept. */
+    private CompletableFuture<Boolean> write(long nanos) {
+        Write next = new Write(nanos);
+        while (!writing.compareAndSet(null, next)) {
+            Write under = writing.get();
+            if (under != null) {
+                return under.done;
+            }
+        }
+        try {
+            List<KeyValue> rows = pending.values().stream().limit(AT_ONCE).toList();
+            if (rows.isEmpty()) {
+                over(next, rows, true);
+                return next.done;
+            }
+            Faults.whenDone(journal.put(rows), (none, error) -> {
+                if (error != null) {
+                    Faults.reportSeldom("memberships could not be kept", error);
+                }
+                over(next, rows, error == null);
+            });
+        } catch (Throwable broken) {
+            Faults.report(broken);
+            over(next, List.of(), false);
+        }
+        return next.done;
+    }
+
+    private void over(Write write, List<KeyValue> rows, boolean kept) {
+        if (writing.compareAndSet(write, null)) {
+            if (kept) {
+                rows.forEach(row -> pending.remove(place(row.kind(), row.key()), row)); // unless it has changed again
+            }
+            write.done.complete(kept);
+        }
+    }
+}
