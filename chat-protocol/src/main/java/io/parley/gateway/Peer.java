@@ -240,6 +240,14 @@ public interface Peer {
      */
     void leave(long request, Membership room);
 
+    /**
+     * Ends this connection's place in a room. A guest leaves the room with it; an account stays a member.
+     *
+     * @param request the number of the request
+     * @param room the membership
+     */
+    void close(long request, Membership room);
+
     // ---- commands
     // Each has one outcome: its entry, which the connection reads, Protocol.acknowledged or Protocol.rejected.
 

@@ -21,6 +21,7 @@ import io.parley.room.Outcome;
 import io.parley.room.ResumeRequest;
 import io.parley.room.Resumption;
 import io.parley.room.Session;
+import io.parley.room.Subscription;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -337,8 +339,17 @@ final class Requests implements Peer {
 
     @Override
     public void leave(long request, Membership room) {
+        leave(request, room, session()::leave);
+    }
+
+    @Override
+    public void close(long request, Membership room) {
+        leave(request, room, session()::close);
+    }
+
+    private void leave(long request, Membership room, Consumer<Subscription> ask) {
         if (room.leave(request)) {
-            session().leave(room.subscription());
+            ask.accept(room.subscription());
         } else {
             refuse(request, Refusal.of(new RoomException(Reason.NOT_A_MEMBER, "you are not in that room")));
         }
@@ -392,7 +403,11 @@ final class Requests implements Peer {
 
     @Override
     public CompletableFuture<MyRooms> mine(String after, int limit) {
-        return session().mine(after, limit);
+        CompletableFuture<MyRooms> page = session().mine(after, limit);
+        if (!page.isDone()) {
+            attachment.await(page, () -> {}); // one at a time: each may read much
+        }
+        return page;
     }
 
     @Override

@@ -110,6 +110,17 @@ public final class MembershipStore {
     public record Page<T>(List<T> rows, String next) {}
 
     /**
+     * Whether a page of an account's rooms may begin behind a key.
+     *
+     * @param account the public id of the account
+     * @param after the key; empty for the first page
+     * @return false for what is no such key
+     */
+    public static boolean mayBegin(long account, String after) {
+        return after.isEmpty() || (after.startsWith(JoinedRoom.prefix(account)) && after.matches("[0-9a-f]{17,25}"));
+    }
+
+    /**
      * The rooms of an account.
      *
      * @param account the public id of the account

@@ -101,7 +101,7 @@ public interface ChatPolicy {
      * Whether a user may open a direct conversation.
      *
      * @param user who asks
-     * @param other with whom
+     * @param other with whom; of an account that is away the attributes are empty
      * @return the answer
      */
     default Answer direct(UserRef user, UserRef other) {

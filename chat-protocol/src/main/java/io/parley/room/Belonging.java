@@ -96,20 +96,27 @@ final class Belonging {
         if (user.isGuest()) {
             return CompletableFuture.failedFuture(noGuests());
         }
+        if (!MembershipStore.mayBegin(user.id(), after)) {
+            return CompletableFuture.failedFuture(
+                    new RoomException(Reason.BAD_REQUEST, "no page of your rooms begins there"));
+        }
         int most = Math.max(1, Math.min(limit, MOST_LISTED));
         CompletableFuture<MembershipStore.Page<JoinedRoom>> rows =
                 context.memberships().rooms(user.id(), after, most);
-        return context.told(unavailable(context.inTime(rows.thenCompose(page -> {
-            List<CompletableFuture<Optional<MyRoom>>> all =
-                    page.rows().stream().map(row -> room(user, row)).toList();
-            return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> new MyRooms(
-                            all.stream()
-                                    .map(CompletableFuture::join)
-                                    .flatMap(Optional::stream)
-                                    .toList(),
-                            page.next()));
-        }))));
+        // On another thread: to open the rooms and to look for mentions takes its time, whatever the journal is.
+        return unavailable(context.inTime(rows.thenComposeAsync(page -> rooms(user, page), context.executor())));
+    }
+
+    private CompletableFuture<MyRooms> rooms(User user, MembershipStore.Page<JoinedRoom> page) {
+        List<CompletableFuture<Optional<MyRoom>>> all =
+                page.rows().stream().map(row -> room(user, row)).toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new MyRooms(
+                        all.stream()
+                                .map(CompletableFuture::join)
+                                .flatMap(Optional::stream)
+                                .toList(),
+                        page.next()));
     }
 
     private CompletableFuture<Optional<MyRoom>> room(User user, JoinedRoom row) {

@@ -267,6 +267,15 @@ public final class Session extends Resumable {
     }
 
     /**
+     * Ends the session's place in a room. A guest leaves the room with it; an account stays a member.
+     *
+     * @param subscription the subscription; nothing happens if it is over
+     */
+    public void close(Subscription subscription) {
+        inOrder(() -> subscription.leave(""));
+    }
+
+    /**
      * Takes another name, and tells the rooms.
      *
      * @param wanted the new name

@@ -17,6 +17,8 @@ import io.parley.model.RoomSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts are members of rooms with and without connections, in this process and the next. */
 class MembershipTest {
@@ -347,6 +349,16 @@ class MembershipTest {
                 .extracting(MyRoom::name)
                 .containsExactlyInAnyOrder("room0", "room1", "room2", "room3", "room4", "room5", "room6");
         assertThat(third.next()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"z", "0", "\u0000", "ffffffffffffffff1ffffffff", "g"})
+    void aPageBeginsNowhereElse(String after) {
+        Peer anna = test.account("anna");
+        anna.join("lobby");
+
+        assertThat(Answer.reasonOf(test.hub.membership().mine(anna.user(), after, 10)))
+                .isEqualTo(Reason.BAD_REQUEST);
     }
 
     @Test

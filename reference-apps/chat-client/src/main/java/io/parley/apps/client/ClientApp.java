@@ -13,6 +13,7 @@ import io.parley.apps.client.view.ViewQueue;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.model.ErrorCode;
+import io.parley.model.UserKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +99,9 @@ final class ClientApp {
         Commands commands = new Commands(settings, viewQueue, server, callbacks, client);
         try {
             commands.join(settings.room());
+            if (settings.mode() == ClientSettings.Mode.SCREEN && client.user().kind() == UserKind.ACCOUNT) {
+                commands.comeBack(settings.room());
+            }
         } catch (ChatException why) {
             return end("cannot enter " + settings.room() + ": " + why.getMessage(), ExitCode.afterLogin(why));
         }

@@ -22,6 +22,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.jline.utils.ScreenTerminal;
 import org.jline.utils.WCWidth;
+import org.jspecify.annotations.Nullable;
 
 /** A user of a client on a screen, which is a terminal in memory. The test thread only. */
 public final class Typist implements AutoCloseable {
@@ -41,13 +42,19 @@ public final class Typist implements AutoCloseable {
     }
 
     Typist(String destination, int columns, int rows, boolean reconnect, Clock clock) throws IOException {
+        this(destination, columns, rows, null, reconnect, clock);
+    }
+
+    /** A user with an account, if there is a password. */
+    Typist(String destination, int columns, int rows, @Nullable String password, boolean reconnect, Clock clock)
+            throws IOException {
         ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
         terminal = virtual.terminal();
         screen = virtual.screen();
         terminal.enterRawMode(); // else keys between two reads are echoed, or are signals
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
-                Destination.parse(destination), "lobby", TransportKind.NIO, null, null, 20, reconnect, Mode.SCREEN);
+                Destination.parse(destination), "lobby", TransportKind.NIO, null, password, 20, reconnect, Mode.SCREEN);
         Executor callbacks = ClientThreads.callbacks();
         ClientApp app = ScreenClient.app(
                 settings,

@@ -137,7 +137,7 @@ final class LineRequests {
         enter(joined -> {
             Membership former = current.getAndSet(joined);
             if (former != null && former.room().number() != joined.room().number()) {
-                peer.leave(OTHER, former);
+                peer.close(OTHER, former); // an account stays a member: it may be there on another device
             }
         });
         peer.join(JOIN, name, BacklogRequest.last(gateway.backlog()));

@@ -50,7 +50,8 @@ final class Replies {
                 SETTINGS,
                 memberCount,
                 List.of(),
-                0, 0);
+                0,
+                0);
         return new Joined(join.id(), snapshot, false).toBytes();
     }
 }

@@ -16,6 +16,8 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientState;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
+import io.parley.model.MyRoom;
+import io.parley.model.RoomKind;
 import io.parley.model.Tags;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -103,6 +105,7 @@ public final class Commands {
             case QUERY -> query(first);
             case WHO -> in(there, queries::members);
             case ROOMS -> queries.rooms(client);
+            case MINE -> queries.mine(client);
             case TOPIC -> in(here, room -> topic(room, input.rest()));
             case HISTORY -> in(here, room -> history(room, here, first));
             case NICK -> rename(first);
@@ -153,6 +156,33 @@ public final class Commands {
             action.accept(room);
         } else {
             refuse(place == null ? "you are in no room; enter one with /join ROOM" : "you are not in " + place.name());
+        }
+    }
+
+    /** Opens the rooms and conversations of the user's account beside the one that is open, which stays the current one. */
+    public void comeBack(String start) {
+        Place first = new Place(start, false);
+        ChatRoom current = open.find(first);
+        try {
+            for (MyRoom room : await(client.mine())) {
+                comeBack(first, room);
+            }
+        } catch (ChatException why) {
+            showError("your other rooms are not open: " + why.getMessage());
+        }
+        if (current != null) {
+            open.add(first, current);
+        }
+    }
+
+    private void comeBack(Place first, MyRoom room) {
+        Place place = new Place(room.name(), room.kind() == RoomKind.DIRECT);
+        if (!place.equals(first)) {
+            try {
+                rooms.back(place, room);
+            } catch (ChatException why) {
+                showError("cannot enter " + room.name() + ": " + why.getMessage());
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.HistoryResult;
 import io.parley.client.Message;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RoomItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,11 @@ final class Queries {
             view.show(to -> to.rooms(rooms));
             page = await(client.rooms(page.get(page.size() - 1).name(), PAGE));
         }
+    }
+
+    void mine(ChatClient client) {
+        List<MyRoom> rooms = await(client.mine());
+        view.show(to -> to.mine(rooms));
     }
 
     void topic(ChatRoom room) {

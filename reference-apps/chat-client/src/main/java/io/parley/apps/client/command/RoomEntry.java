@@ -7,6 +7,7 @@ import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.View;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
+import io.parley.model.MyRoom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins rooms and opens conversations. The input thread only. */
 final class RoomEntry {
+    private static final int MOST_MISSED = 200; // messages that are shown of what was not read
+
     private final ChatClient client;
     private final int backlog;
     private final ServerFollower server;
@@ -35,6 +38,16 @@ final class RoomEntry {
 
     void join(Place place) {
         open(place, follower -> client.enterAsync(place.name(), backlog, follower));
+    }
+
+    /** Opens a room of the user's account again, with what was not read. */
+    void back(Place place, MyRoom room) {
+        int wanted = Math.max(backlog, (int) Math.min(MOST_MISSED, room.unread()));
+        open(
+                place,
+                follower -> place.direct()
+                        ? client.directAsync(room.peer(), wanted, follower)
+                        : client.enterAsync(room.name(), wanted, follower));
     }
 
     /** The conversation with whoever has a name now; opens it if it is not open. */

@@ -1,6 +1,7 @@
 package io.parley.apps.client.follow;
 
 import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.ReadMarkers;
 import io.parley.apps.client.view.View;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
@@ -19,6 +20,7 @@ public final class RoomFollower implements RoomListener {
     private final View view;
     private final OpenRooms rooms;
     private final Ignored ignored;
+    private final ReadMarkers markers;
     private final LongSupplier ownId;
     private Place place;
     private @Nullable ChatRoom room; // set before the first event
@@ -27,13 +29,15 @@ public final class RoomFollower implements RoomListener {
      * Makes a follower of a room that is about to be opened.
      *
      * @param ignored whose messages are not shown
+     * @param markers told of what is shown at once
      * @param ownId gives the id of the user, which for a guest is another in another session
      */
-    RoomFollower(Place place, View view, OpenRooms rooms, Ignored ignored, LongSupplier ownId) {
+    RoomFollower(Place place, View view, OpenRooms rooms, Ignored ignored, ReadMarkers markers, LongSupplier ownId) {
         this.place = place;
         this.view = view;
         this.rooms = rooms;
         this.ignored = ignored;
+        this.markers = markers;
         this.ownId = ownId;
     }
 
@@ -60,6 +64,14 @@ public final class RoomFollower implements RoomListener {
         if (place.direct() || !ignored.hides(message)) {
             view.message(place, message);
         }
+        if (room != null && view.isRead(room)) {
+            markers.read(room, message.seq());
+        }
+    }
+
+    @Override
+    public void onRead(long seq) {
+        view.read(place, seq);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.parley.apps.client.follow;
 
 import io.parley.apps.client.view.Place;
+import io.parley.apps.client.view.ReadMarkers;
 import io.parley.apps.client.view.View;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
@@ -8,6 +9,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientListener;
 import io.parley.client.ClientState;
 import io.parley.client.RoomListener;
+import io.parley.model.UserKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ public final class ServerFollower implements ClientListener {
     private final Clock clock;
     private final OpenRooms rooms = new OpenRooms();
     private final Ignored ignored = new Ignored();
+    private final ReadMarkers markers = new ReadMarkers();
     private volatile @Nullable ChatClient client; // set by the first callback
     private volatile @Nullable ChatException lost; // why there is no connection; callbacks write
     private volatile Consumer<ChatClient> again = connected -> {}; // set by the thread that runs the program
@@ -40,6 +43,8 @@ public final class ServerFollower implements ClientListener {
     public void connected(ChatClient value) {
         client = value;
         name = value.name();
+        markers.kept(value.user().kind() == UserKind.ACCOUNT);
+        view.markers(markers);
         view.connected(value, address, false);
     }
 
@@ -68,7 +73,7 @@ public final class ServerFollower implements ClientListener {
     }
 
     public RoomFollower follow(Place place) {
-        return new RoomFollower(place, view, rooms, ignored, this::id);
+        return new RoomFollower(place, view, rooms, ignored, markers, this::id);
     }
 
     private long id() {

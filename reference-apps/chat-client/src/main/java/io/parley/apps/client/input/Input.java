@@ -22,6 +22,7 @@ public record Input(Verb verb, String first, String rest) {
         ME("/me", 1, "TEXT", "say what you do"),
         WHO("/who", 0, "[ROOM]", "who is in a room"),
         ROOMS("/rooms", 0, "", "which rooms there are"),
+        MINE("/mine", 0, "", "your account's rooms, and what is unread in them"),
         TOPIC("/topic", 0, "[TEXT]", "show or set the topic of the current room"),
         HISTORY("/history", 0, "[N]", "show the last messages of the current room"),
         NICK("/nick", 1, "NAME", "take another name"),

@@ -3,6 +3,7 @@ package io.parley.apps.client.screen;
 import io.parley.apps.client.view.EventText;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.Printer;
+import io.parley.apps.client.view.ReadMarkers;
 import io.parley.apps.client.view.View;
 import io.parley.apps.client.window.Line;
 import io.parley.apps.client.window.Line.Kind;
@@ -14,6 +15,7 @@ import io.parley.client.Message;
 import io.parley.client.MessageKind;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
@@ -51,6 +53,7 @@ public final class ScreenView implements View {
     private final ScreenTicker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Queue<String> unsaid = new ConcurrentLinkedQueue<>(); // to be printed after the screen is restored
+    private ReadMarkers markers = new ReadMarkers();
     private String greeting = ""; // until it is shown in a room
     private long lastEntered; // when a room was last entered
     private long lastTyping; // when the server was last notified that the user is typing
@@ -90,7 +93,29 @@ public final class ScreenView implements View {
             lastTyping = now;
             room.typing();
         }
+        if (room != null && connection.isUp() && !windows.current().isScrolled()) {
+            markers.read(room, windows.current().lastSeq());
+        }
         pane.changedFoot();
+    }
+
+    @Override
+    public void markers(ReadMarkers value) {
+        markers = value;
+    }
+
+    @Override
+    public boolean isRead(ChatRoom room) {
+        return false; // the ticker looks what is shown
+    }
+
+    @Override
+    public void read(Place place, long seq) {
+        Window window = windows.find(place);
+        if (window != null && window.unread() > 0 && seq >= window.lastSeq()) {
+            window.markRead(); // on another device
+            pane.changedFoot();
+        }
     }
 
     private void ownName(String name) {
@@ -174,6 +199,9 @@ public final class ScreenView implements View {
         Window window = display.open(Place.of(room));
         boolean another = window.isOfAnother(room);
         window.room(room);
+        if (markers.isKept()) {
+            window.readTo(room.readSeq());
+        }
         if (another) {
             display.add(window, display.line(Kind.ERROR, "this is another " + room.name() + " than before"));
         }
@@ -215,7 +243,10 @@ public final class ScreenView implements View {
     public void message(Place place, Message message) {
         Window window = display.open(place);
         Line line = messages.line(message);
-        if (message.kind() == MessageKind.HISTORY) {
+        boolean missed = !message.own() && window.isMissed(message.seq());
+        if (message.kind() == MessageKind.HISTORY && missed) {
+            display.addMissed(window, line, messages.isMention(message));
+        } else if (message.kind() == MessageKind.HISTORY) {
             display.add(window, line);
         } else if (message.own()) {
             boolean whole = window.said(messages.pendingText(message), message.seq());
@@ -363,6 +394,11 @@ public final class ScreenView implements View {
     @Override
     public void ignored(List<UserItem> users) {
         display.event(EventText.ignored(users));
+    }
+
+    @Override
+    public void mine(List<MyRoom> rooms) {
+        EventText.mine(rooms).forEach(display::event);
     }
 
     @Override

@@ -87,6 +87,17 @@ final class WindowDisplay {
         }
     }
 
+    /** Adds a line of the history that the user has not read. */
+    void addMissed(Window window, Line line, boolean mention) {
+        add(window, line);
+        if (window != windows.current()) {
+            window.addUnread(line, mention || window.isDirect());
+        } else {
+            window.addMissed(line);
+        }
+        pane.changed();
+    }
+
     /** A window has new lines; {@code whole} if other lines have changed as well. */
     void changed(Window window, boolean whole) {
         if (window == windows.current()) {

@@ -4,10 +4,13 @@ import io.parley.apps.terminal.Durations;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
+import io.parley.model.LastMessage;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomItem;
+import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
@@ -19,6 +22,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -78,6 +82,30 @@ public final class EventText {
     public static String members(ChatRoom room, Collection<Member> members) {
         String names = members.stream().map(EventText::member).collect(Collectors.joining(", "));
         return room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
+    }
+
+    /** The rooms of an account, those with most to read first. */
+    public static List<String> mine(List<MyRoom> rooms) {
+        if (rooms.isEmpty()) {
+            return List.of("you are a member of no room");
+        }
+        return rooms.stream()
+                .sorted(Comparator.comparingLong(MyRoom::unread).reversed())
+                .map(EventText::mine)
+                .toList();
+    }
+
+    private static String mine(MyRoom room) {
+        String name = room.kind() == RoomKind.DIRECT ? "with " + room.name() : room.name();
+        if (room.unread() == 0) {
+            return name + ": all read";
+        }
+        LastMessage last = room.last();
+        return name + ": " + room.unread() + " unread"
+                + (room.mentions() > 0 ? ", " + room.mentions() + " to you" : "")
+                + (last == null
+                        ? ""
+                        : "; " + last.author().name() + ": " + last.text().replace('\n', ' '));
     }
 
     public static String room(RoomItem room) {

@@ -8,8 +8,10 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
+import io.parley.model.RoomKind;
 import io.parley.model.UserItem;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -281,6 +283,24 @@ public final class JsonView implements View {
                 to.writeStartObject();
                 to.writeStringField("name", user.name());
                 to.writeBooleanField("guest", user.isGuest());
+                to.writeEndObject();
+            }
+            to.writeEndArray();
+        });
+    }
+
+    @Override
+    public void mine(List<MyRoom> rooms) {
+        print("mine", null, to -> {
+            to.writeArrayFieldStart("rooms");
+            for (MyRoom room : rooms) {
+                to.writeStartObject();
+                to.writeStringField("name", room.name());
+                to.writeBooleanField("direct", room.kind() == RoomKind.DIRECT);
+                to.writeNumberField("unread", room.unread());
+                to.writeNumberField("mentions", room.mentions());
+                to.writeNumberField("read", room.readSeq());
+                to.writeNumberField("head", room.head());
                 to.writeEndObject();
             }
             to.writeEndArray();

@@ -6,6 +6,7 @@ import io.parley.client.Message;
 import io.parley.client.MessageKind;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
@@ -188,6 +189,11 @@ public final class LineView implements View {
     @Override
     public void rooms(List<RoomItem> rooms) {
         rooms.forEach(room -> printer.line("*** " + EventText.room(room)));
+    }
+
+    @Override
+    public void mine(List<MyRoom> rooms) {
+        EventText.mine(rooms).forEach(line -> printer.line("*** " + line));
     }
 
     @Override

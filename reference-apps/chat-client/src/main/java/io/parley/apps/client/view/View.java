@@ -5,6 +5,7 @@ import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
 import io.parley.model.Member;
+import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
@@ -87,6 +88,20 @@ public interface View {
      * @param over whether the client has ended, so that the user may not see it on a screen
      */
     void unsaid(String text, boolean over);
+
+    /** What tells the server what the user has read. Called once, before the client is connected. */
+    default void markers(ReadMarkers markers) {}
+
+    /** Whether the user sees at once what comes in a room. */
+    default boolean isRead(ChatRoom room) {
+        return true;
+    }
+
+    /** The user has read a room up to a number, here or on another device. */
+    default void read(Place place, long seq) {}
+
+    /** The rooms and conversations of the user's account. */
+    void mine(List<MyRoom> rooms);
 
     /** History that the user asked for. */
     void history(Place place, List<Message> messages);

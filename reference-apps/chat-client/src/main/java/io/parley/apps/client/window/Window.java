@@ -20,6 +20,8 @@ public final class Window {
     private @Nullable Line entryLine; // to be shown after the history
     private int unread;
     private boolean mentioned; // whether an unread line mentions the user
+    private long lastSeq; // the highest number of a line
+    private long readTo = Long.MAX_VALUE; // lines of the history above it are unread
     private ScrollPosition scroll = ScrollPosition.BOTTOM;
     private int newBelow; // lines below the page that the user has not seen
     private long lastActivity; // a count of the activity in all windows
@@ -72,8 +74,24 @@ public final class Window {
         return isDirect() && peer != 0 && peer != next.peer();
     }
 
+    /** The user has read the room up to a number: what the history has above it is unread. */
+    public void readTo(long seq) {
+        readTo = seq;
+    }
+
+    /** Whether a line of the history is unread. */
+    public boolean isMissed(long seq) {
+        return seq > readTo;
+    }
+
+    /** The highest number of a line; 0 if none has one. */
+    public long lastSeq() {
+        return lastSeq;
+    }
+
     /** The next lines have numbers of this epoch. */
     public void begin(long epoch, long head) {
+        lastSeq = 0;
         scrollback.begin(epoch, head);
     }
 
@@ -107,6 +125,7 @@ public final class Window {
     private boolean append(Line line) {
         newBelow += isScrolled() ? 1 : 0;
         scroll = scroll.pushed();
+        lastSeq = Math.max(lastSeq, line.seq());
         boolean removed = scrollback.append(line, isScrolled());
         if (removed && scroll.lines() >= lines().size()) {
             scroll(new ScrollPosition(lines().size() - 1, 0)); // the lines of the page were removed
@@ -235,11 +254,23 @@ public final class Window {
     /** Counts the last line as unread; puts a mark before the first unread one. */
     public void addUnread(Line line, boolean mention) {
         if (unread == 0) {
-            scrollback.removeMark();
-            scrollback.mark(new Line(line.time(), 0, Line.Kind.MARK, "", "unread"));
+            mark(line);
         }
         unread++;
         mentioned |= mention;
+    }
+
+    /** Puts a mark before the last line: it is the first unread one, of a window that is shown. */
+    public void addMissed(Line line) {
+        if (readTo < Long.MAX_VALUE) {
+            readTo = Long.MAX_VALUE;
+            mark(line);
+        }
+    }
+
+    private void mark(Line line) {
+        scrollback.removeMark();
+        scrollback.mark(new Line(line.time(), 0, Line.Kind.MARK, "", "unread"));
     }
 
     public void markRead() {

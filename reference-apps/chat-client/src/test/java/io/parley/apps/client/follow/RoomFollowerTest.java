@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.apps.client.view.LineView;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.Printer;
+import io.parley.apps.client.view.ReadMarkers;
 import io.parley.client.ChatException;
 import io.parley.client.Message;
 import io.parley.client.MessageKind;
@@ -35,7 +36,12 @@ class RoomFollowerTest {
     private RoomFollower follower(Place place) {
         PrintStream to = new PrintStream(out, true, UTF_8);
         return new RoomFollower(
-                place, new LineView(new Printer(to, to), false), new OpenRooms(), ignored, () -> ME.id());
+                place,
+                new LineView(new Printer(to, to), false),
+                new OpenRooms(),
+                ignored,
+                new ReadMarkers(),
+                () -> ME.id());
     }
 
     private List<String> lines() {
