@@ -21,6 +21,7 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import io.parley.sequencer.Command;
 import io.parley.sequencer.Permissions;
@@ -199,6 +200,14 @@ final class OpenRoom extends Subscription.Source {
         } catch (RuntimeException | Error broken) {
             return Faults.failed(broken);
         }
+    }
+
+    @Override
+    CompletableFuture<EntryPage> search(RoomUser reader, SearchQuery query) {
+        if (!isMember(reader)) {
+            return CompletableFuture.failedFuture(Rules.notMember());
+        }
+        return Searching.in(context, place.key(), head(), query);
     }
 
     private boolean isMember(RoomUser user) {

@@ -22,6 +22,7 @@ public sealed interface ClientFrame extends Frame
                 Response,
                 Rooms,
                 Say,
+                Search,
                 SetTopic,
                 Typing,
                 Unknown {
@@ -102,6 +103,13 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onHistory(History frame);
+
+        /**
+         * Takes {@code SEARCH}.
+         *
+         * @param frame the frame
+         */
+        void onSearch(Search frame);
 
         /**
          * Takes {@code SET_TOPIC}.

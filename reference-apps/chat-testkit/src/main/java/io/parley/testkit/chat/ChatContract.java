@@ -13,6 +13,7 @@ public interface ChatContract
                 RightsContract,
                 DirectContract,
                 HistoryContract,
+                SearchContract,
                 OperatorContract,
                 PolicyContract,
                 ListenerContract,
