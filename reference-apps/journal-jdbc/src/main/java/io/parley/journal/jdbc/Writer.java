@@ -302,7 +302,7 @@ final class Writer implements Runnable {
                 return false;
             }
             Link current = link.begin();
-            maintenance.slice(store, current);
+            maintenance.slice(store, current, nanoTime.getAsLong());
             dialect.commit(current);
             maintenance.committed();
             link.committed(Maintenance.SLICE_BYTES);
@@ -313,11 +313,14 @@ final class Writer implements Runnable {
         } catch (SQLException | RuntimeException | Error error) {
             FatalErrors.handOver(error);
             link.discard();
-            if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL) {
+            if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL && !maintenance.canWait()) {
                 link.relieve();
             }
             maintenance.failed(nanoTime.getAsLong());
-            LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);
+            if (!quiet || !maintenance.canWait()) {
+                quiet = true;
+                LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);
+            }
             return false;
         }
     }
