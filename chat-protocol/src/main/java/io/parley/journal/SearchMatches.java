@@ -13,10 +13,13 @@ import java.util.List;
  * <p>It takes one more than the query's limit, to know whether there is more.
  */
 public final class SearchMatches {
+    private static final int MOST_CHARS = 256 << 10; // of a page; one message may have more
+
     private final SearchQuery query;
     private final SearchWords words;
     private final List<Entry.Sequenced> found = new ArrayList<>();
     private long next; // all from here on was looked at
+    private int chars; // of what was found
 
     /**
      * Begins.
@@ -51,10 +54,10 @@ public final class SearchMatches {
     /**
      * Whether nothing more is wanted.
      *
-     * @return true if there is one more than the limit
+     * @return true if there is one more than the limit, or much text
      */
     public boolean isFull() {
-        return found.size() > query.limit() || words.isHopeless();
+        return found.size() > query.limit() || chars > MOST_CHARS || words.isHopeless();
     }
 
     /**
@@ -72,6 +75,7 @@ public final class SearchMatches {
                 && query.isWithin(message.timeMillis())
                 && words.matches(message.body())) {
             found.add(message);
+            chars += message.body().length();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * transaction as it has time for.
  */
 final class IndexBatch {
-    private static final long SLICE_NANOS = 4_000_000; // a part and the commit come on top
+    private static final long SLICE_NANOS = 3_000_000; // a part and the commit come on top
 
     /** Entries of one room in a row: behind {@code from}, up to {@code to}. */
     record Part(int room, long from, long to, List<IndexRow> rows) {}

@@ -24,6 +24,12 @@ final class Indexing {
     private final Set<Integer> rooms = new LinkedHashSet<>(); // the one that waits longest first; lock
     private boolean closed; // lock
     private volatile @Nullable IndexBatch offered;
+    private volatile boolean damaged; // the index
+    private boolean renewed; // it was made anew, which is done once; writer only
+    private boolean renewing; // the current slice; writer only
+    private boolean merges; // there may be parts of the index to merge; writer only
+    private boolean merging; // the current or last slice; writer only
+    private @Nullable IndexBatch current; // that the current slice adds; writer only
     private boolean paused; // writer only
     private long pausedUntil; // writer only
 
@@ -125,11 +131,20 @@ final class Indexing {
         }
     }
 
+    /** The index was found to be damaged. It is made anew: all that it has is in the entries. The writer must be woken. */
+    void damaged() {
+        damaged = true;
+    }
+
     // ---- the writer's
+
+    private boolean isRenewalDue() {
+        return damaged && !renewed;
+    }
 
     /** While there is little space on the disk, nothing is indexed: messages need it more. */
     boolean isDue(long now) {
-        if (offered == null || (paused && now - pausedUntil < 0)) {
+        if ((offered == null && !merges && !isRenewalDue()) || (paused && now - pausedUntil < 0)) {
             return false;
         }
         paused = !space.isAmple();
@@ -137,17 +152,34 @@ final class Indexing {
         return !paused;
     }
 
+    /** Adds entries, or merges; they take turns. */
     void slice(Store store, Link link) throws SQLException {
         IndexBatch batch = offered;
-        if (batch != null) {
+        renewing = isRenewalDue();
+        if (renewing) {
+            current = null;
+            Schema.renewIndex(store.dialect(), link);
+            add(store.positions().behind(link));
+            return;
+        }
+        merging = merges && (batch == null || !merging);
+        current = merging ? null : batch;
+        if (merging) {
+            merges = store.dialect().index().merge(link);
+        } else if (batch != null) {
             batch.slice(store, link, nanoTime);
         }
     }
 
     /** The transaction of a slice was committed. */
     void committed() {
-        IndexBatch batch = offered;
-        if (batch != null && batch.committed()) {
+        renewed |= renewing;
+        IndexBatch batch = current;
+        if (batch == null) {
+            return;
+        }
+        merges = true;
+        if (batch.committed() && batch.equals(offered)) {
             offered = null;
             batch.done().complete(true);
         }

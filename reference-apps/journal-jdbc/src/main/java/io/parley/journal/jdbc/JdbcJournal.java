@@ -176,12 +176,16 @@ public final class JdbcJournal implements Journal {
     /**
      * {@inheritDoc}
      *
-     * <p>An index is fed on a thread of its own, and takes about as much space as the messages. What it does not have yet is looked
-     * through.
+     * <p>An index is fed on a thread of its own. What it does not have yet is looked through.
      */
     @Override
     public CompletableFuture<EntryPage> search(String room, SearchQuery query) {
-        return read(queue.after(room), link -> JournalSearch.run(store, link, room, query));
+        return read(queue.after(room), link -> JournalSearch.run(store, link, room, query, this::renewIndex));
+    }
+
+    private void renewIndex() {
+        indexing.damaged();
+        queue.wake();
     }
 
     @Override
@@ -288,6 +292,11 @@ public final class JdbcJournal implements Journal {
             RoomRow found = store.rooms().find(link, room);
             return found == null ? 0 : store.positions().of(link, found.number());
         });
+    }
+
+    /** Indexes no more; for measurements. */
+    void stopIndexing() {
+        indexing.close();
     }
 
     private void lose() {

@@ -27,20 +27,22 @@ final class JournalSearch {
     private final RoomRow room;
     private final SearchQuery query;
     private final SearchMatches matches;
+    private final Runnable damaged; // told that the index is
 
-    private JournalSearch(Store store, Link link, RoomRow room, SearchQuery query) {
+    private JournalSearch(Store store, Link link, RoomRow room, SearchQuery query, Runnable damaged) {
         this.store = store;
         this.link = link;
         this.room = room;
         this.query = query;
+        this.damaged = damaged;
         this.matches = new SearchMatches(query, room.head());
     }
 
-    static EntryPage run(Store store, Link link, String key, SearchQuery query) throws SQLException {
+    static EntryPage run(Store store, Link link, String key, SearchQuery query, Runnable damaged) throws SQLException {
         RoomRow room = store.rooms().find(link, key);
         return room == null
                 ? new EntryPage(List.of(), 1, 0, false)
-                : new JournalSearch(store, link, room, query).page();
+                : new JournalSearch(store, link, room, query, damaged).page();
     }
 
     private EntryPage page() throws SQLException {
@@ -52,7 +54,7 @@ final class JournalSearch {
             matches.passed(firstAt(query.untilMillis() + CLOCK_MILLIS));
         }
         long indexed = store.positions().of(link, room.number());
-        boolean complete = scan(Math.max(from, indexed + 1)) && lookUp(from);
+        boolean complete = scan(Math.max(from, indexed + 1)) && lookUpOrScan(from);
         if (complete) {
             matches.passed(room.floor());
         }
@@ -73,6 +75,19 @@ final class JournalSearch {
             }
         }
         return matches.next() <= from && !matches.isFull();
+    }
+
+    /** An index that is damaged hides nothing: then the entries are looked through. */
+    private boolean lookUpOrScan(long from) throws SQLException {
+        try {
+            return lookUp(from);
+        } catch (SQLException failed) {
+            if (store.dialect().fault(failed) != Fault.DAMAGED) {
+                throw failed;
+            }
+            damaged.run();
+            return scan(from);
+        }
     }
 
     /** Looks at the entries that the index names, down to one; false if there are too many, or enough is found. */

@@ -86,6 +86,11 @@ final class Maintenance {
         }
     }
 
+    /** Something was found to be damaged: maybe the index. */
+    void damaged() {
+        indexing.damaged();
+    }
+
     /** Whether the current slice is one that may fail for want of space, and nothing else is done about it. */
     boolean canWait() {
         return work == Work.INDEX;

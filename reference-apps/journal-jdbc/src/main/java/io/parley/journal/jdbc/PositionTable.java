@@ -16,13 +16,13 @@ final class PositionTable {
 
     /** Moves a position on; false if it is not where it was thought to be. */
     boolean move(Link link, int room, long from, long to) throws SQLException {
-        return link.update(
-                        "insert into indexed (room, seq) values (?, ?) on conflict (room)"
-                                + " do update set seq = excluded.seq where indexed.seq = ?",
-                        room,
-                        to,
-                        from)
-                > 0;
+        return link.update("update indexed set seq = ? where room = ? and seq = ?", to, room, from) > 0
+                || (from == 0
+                        && link.update(
+                                        "insert into indexed (room, seq) values (?, ?) on conflict (room) do nothing",
+                                        room,
+                                        to)
+                                > 0);
     }
 
     void remove(Link link, int room) throws SQLException {

@@ -44,6 +44,12 @@ final class PostgresIndex implements SearchIndex {
         insert.executeBatch();
     }
 
+    /** The database does it by itself. */
+    @Override
+    public boolean merge(Link link) {
+        return false;
+    }
+
     @Override
     public void deleteBelow(Link link, int room, long floor) throws SQLException {
         link.update("delete from search where room = ? and seq < ?", room, floor);

@@ -16,6 +16,13 @@ interface SearchIndex {
     /** Adds entries of a room. */
     void insert(Link link, int room, List<IndexRow> rows) throws SQLException;
 
+    /**
+     * Merges some parts of the index, if it is made of many.
+     *
+     * @return whether it has; then there may be more to merge
+     */
+    boolean merge(Link link) throws SQLException;
+
     /** Removes the entries of a room below a number, while the table of entries still has them. */
     void deleteBelow(Link link, int room, long floor) throws SQLException;
 

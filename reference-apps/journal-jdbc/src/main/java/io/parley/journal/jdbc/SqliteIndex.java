@@ -10,8 +10,13 @@ import java.util.List;
  *
  * <p>SQLite gives the number of the newest row again if that row was deleted. So an entry leaves the index in the transaction in which
  * it is deleted.
+ *
+ * <p>Each transaction that adds to a table of FTS5 makes a part of the index, and parts are merged now and then. By itself FTS5 merges much at
+ * once, in the commit that is one too many; so that is switched off, and little is merged at a time.
  */
 final class SqliteIndex implements SearchIndex {
+    private static final int MERGED_PAGES = 32; // at a time
+
     private final String place;
 
     SqliteIndex(String place) {
@@ -23,7 +28,21 @@ final class SqliteIndex implements SearchIndex {
         return List.of(
                 "create virtual table search using fts5(terms, content = '', contentless_delete = 1, detail = none,"
                         + " tokenize = \"ascii tokenchars '^_'\")",
+                "insert into search (search, rank) values ('automerge', 0)",
+                "insert into search (search, rank) values ('crisismerge', 64)",
                 PositionTable.SQLITE);
+    }
+
+    @Override
+    public boolean merge(Link link) throws SQLException {
+        long before = changes(link);
+        link.update("insert into search (search, rank) values ('merge', ?)", MERGED_PAGES);
+        return changes(link) - before > 1; // one where nothing was merged
+    }
+
+    private static long changes(Link link) throws SQLException {
+        Long changes = link.one("select total_changes()", row -> row.getLong(1));
+        return changes == null ? 0 : changes;
     }
 
     @Override

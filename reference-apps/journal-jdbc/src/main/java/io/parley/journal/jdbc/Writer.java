@@ -313,8 +313,11 @@ final class Writer implements Runnable {
         } catch (SQLException | RuntimeException | Error error) {
             FatalErrors.handOver(error);
             link.discard();
-            if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL && !maintenance.canWait()) {
+            Fault fault = error instanceof SQLException known ? dialect.fault(known) : Fault.OTHER;
+            if (fault == Fault.FULL && !maintenance.canWait()) {
                 link.relieve();
+            } else if (fault == Fault.DAMAGED) {
+                maintenance.damaged();
             }
             maintenance.failed(nanoTime.getAsLong());
             if (!quiet || !maintenance.canWait()) {

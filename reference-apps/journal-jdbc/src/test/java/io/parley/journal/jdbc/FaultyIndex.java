@@ -22,6 +22,12 @@ record FaultyIndex(SearchIndex real, Adding adding) implements SearchIndex {
     }
 
     @Override
+    public boolean merge(Link link) throws SQLException {
+        adding.before();
+        return real.merge(link);
+    }
+
+    @Override
     public void deleteBelow(Link link, int room, long floor) throws SQLException {
         real.deleteBelow(link, room, floor);
     }

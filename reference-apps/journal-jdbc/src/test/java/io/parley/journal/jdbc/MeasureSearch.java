@@ -34,7 +34,7 @@ final class MeasureSearch {
     private static final int VOCABULARY = 50_000;
     private static final int WORDS = 12;
     private static final int BATCH = 250;
-    private static final int SMALL_BATCH = 10;
+    private static final int MOST = 256; // entries of a request
     private static final int REPEATS = 200;
     private static final long START_MILLIS = 1_700_000_000_000L;
 
@@ -105,7 +105,7 @@ final class MeasureSearch {
         return new AppendRequest("r", head, UUID.randomUUID(), List.copyOf(entries), null, List.of());
     }
 
-    private void run(int messages, int rate, int seconds, Path folder) throws Exception {
+    private void run(int messages, int rate, int seconds, Path folder) throws IOException {
         long start = System.nanoTime();
         while (head < messages) {
             AppendRequest next = request((int) Math.min(BATCH, messages - head));
@@ -121,7 +121,9 @@ final class MeasureSearch {
         }
         System.out.printf("indexed %.1f s later; %s%n", since(filled), folder == null ? "" : size(folder));
         searches("");
-        load(rate, seconds);
+        load(rate, seconds, "appends", "appends while searching");
+        journal.stopIndexing();
+        load(rate, seconds, "appends without the index");
     }
 
     private void searches(String when) {
@@ -165,40 +167,46 @@ final class MeasureSearch {
                 took[took.length - 1] / 1e6);
     }
 
-    /** Appends at a rate, one request under way at a time for each of ten positions in time. */
-    private void load(int rate, int seconds) throws InterruptedException {
-        for (String what : new String[] {"appends alone", "appends while searching"}) {
+    /** Appends at a rate, as a room does: one request is under way, and the next one has all messages that are due by then. */
+    private void load(int rate, int seconds, String... ways) {
+        for (String what : ways) {
             List<Long> took = new ArrayList<>();
             long mostBehind = 0;
             long start = System.nanoTime();
-            long interval = TimeUnit.SECONDS.toNanos(1) * SMALL_BATCH / rate;
-            long count = (long) rate * seconds / SMALL_BATCH;
+            long end = start + TimeUnit.SECONDS.toNanos(seconds);
             CompletableFuture<EntryPage> search = CompletableFuture.completedFuture(null);
             int searched = 0;
-            for (long i = 0; i < count; i++) {
-                long due = start + i * interval;
-                while (System.nanoTime() < due) {
+            int requests = 0;
+            long sent = 0;
+            while (System.nanoTime() < end) {
+                long due = (long) ((System.nanoTime() - start) / 1e9 * rate) - sent;
+                if (due < 1) {
                     LockSupport.parkNanos(50_000);
+                    continue;
                 }
                 if (what.endsWith("searching") && search.isDone()) {
-                    search = journal.search("r", SearchQuery.of(word((int) (i % 3_000)), 50));
+                    search = journal.search("r", SearchQuery.of(word((int) (sent % 3_000)), 50));
                     searched++;
                 }
-                AppendRequest next = request(SMALL_BATCH);
+                AppendRequest next = request((int) Math.min(due, MOST));
                 journal.append(next).join();
                 head = next.head();
-                took.add(System.nanoTime() - due); // from when it was due
-                if (i % 30 == 0) {
+                requests++;
+                long now = System.nanoTime();
+                for (int i = 0; i < next.entries().size(); i++) {
+                    took.add(now - start - (long) (++sent * 1e9 / rate)); // from when it was due
+                }
+                if (requests % 16 == 0) {
                     mostBehind = Math.max(mostBehind, behind());
                 }
             }
             took.sort(null);
             System.out.printf(
-                    "%s: %,.0f messages/s, batches of %d: p50 %.2f ms  p99 %.2f ms  max %.2f ms; at most %,d entries (%.2f s)"
-                            + " not indexed; %d searches%n",
+                    "%s: %,.0f messages/s in %,d requests: p50 %.2f ms  p99 %.2f ms  max %.2f ms; at most %,d entries"
+                            + " (%.2f s) not indexed; %d searches%n",
                     what,
-                    count * SMALL_BATCH / since(start),
-                    SMALL_BATCH,
+                    sent / since(start),
+                    requests,
                     took.get(took.size() / 2) / 1e6,
                     took.get(took.size() * 99 / 100) / 1e6,
                     took.get(took.size() - 1) / 1e6,

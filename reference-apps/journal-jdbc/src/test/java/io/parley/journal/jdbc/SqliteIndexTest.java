@@ -212,6 +212,37 @@ final class SqliteIndexTest {
     }
 
     @Test
+    void aDamagedIndexHidesNothingAndIsMadeAnew() {
+        try (JdbcJournal journal = fixture.open()) {
+            Requests.append(journal, Requests.said("r", 0, 1, 300, 0, "word "));
+            await(POSITIONS, 300);
+            execute(fixture.folder(), "update search_data set block = x'ffffffff' where id > 10");
+            String broken = "select count(*) from search_data where block = x'ffffffff'";
+            assertThat(number(broken)).isPositive();
+            assertThat(found(journal, "r", "word 30")).containsExactly(300L, 30L);
+            nanos.addAndGet(2_000_000_000L);
+            await(broken, 0);
+            await(POSITIONS, 300);
+            assertThat(number(SEARCHED)).isEqualTo(300);
+            assertThat(found(journal, "r", "word 30")).containsExactly(300L, 30L);
+            assertThat(Requests.get(journal.check()).problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void itsPartsAreMerged() {
+        try (JdbcJournal journal = fixture.open()) {
+            for (int i = 0; i < 40; i++) {
+                Requests.append(journal, Requests.said("r", i, 1, 1, 0, "word "));
+                await(POSITIONS, i + 1);
+            }
+            Awaitility.await()
+                    .until(() -> number("select count(distinct id >> 37) from search_data where id > 10") < 12);
+            assertThat(found(journal, "r", "word")).hasSize(40);
+        }
+    }
+
+    @Test
     void backupsAndRestoredFoldersAreSearched() throws Exception {
         Path backup = temporary.resolve("backup");
         try (JdbcJournal journal = fixture.open()) {
