@@ -10,6 +10,7 @@ import io.parley.model.RestrictionItem;
 import io.parley.model.Role;
 import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import io.parley.wire.Configure;
 import io.parley.wire.History;
@@ -17,6 +18,7 @@ import io.parley.wire.HistoryPage;
 import io.parley.wire.Leave;
 import io.parley.wire.Moderate;
 import io.parley.wire.Read;
+import io.parley.wire.Search;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
 import io.parley.wire.Typing;
@@ -303,6 +305,35 @@ public final class ChatRoom {
                         view.place(),
                         WhenLost.REPEAT,
                         reply -> result((HistoryPage) reply));
+    }
+
+    /**
+     * Searches for messages in what was said, the newest first.
+     *
+     * @param query what is searched for; its words may have another form than the user's
+     * @return completes with a page; fails with RATE_LIMITED while another search of this client is under way
+     */
+    public CompletableFuture<SearchResult> search(SearchQuery query) {
+        requireNonNull(query, "query");
+        return link.requests()
+                .ask(
+                        id -> new Search(
+                                id,
+                                view.number(),
+                                view.epoch(),
+                                query.words(),
+                                query.sender(),
+                                query.sinceMillis(),
+                                query.untilMillis(),
+                                query.before(),
+                                query.limit()),
+                        view.place(),
+                        WhenLost.REPEAT,
+                        reply -> found((HistoryPage) reply));
+    }
+
+    private SearchResult found(HistoryPage page) {
+        return new SearchResult(result(page).messages(), page.more(), page.floor());
     }
 
     private HistoryResult result(HistoryPage page) {

@@ -9,6 +9,7 @@ import io.parley.model.MyRooms;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.SearchQuery;
 import io.parley.model.SessionToken;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
@@ -378,6 +379,16 @@ public interface Peer {
      * @return completes when that holds, or fails with a {@link io.parley.model.RoomException}: FORBIDDEN for a guest
      */
     CompletableFuture<@Nullable Void> read(Membership room, long seq);
+
+    /**
+     * Searches for messages, the newest first. A connection has one search under way at a time.
+     *
+     * @param room the membership
+     * @param query what is searched for
+     * @return completes with the page, or fails with a {@link io.parley.model.RoomException}: RATE_LIMITED while another search is
+     *     under way
+     */
+    CompletableFuture<EntryPage> search(Membership room, SearchQuery query);
 
     /**
      * Takes or refuses direct messages of one user.

@@ -12,6 +12,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.RoomSettings;
+import io.parley.model.SearchQuery;
 import io.parley.model.SessionToken;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
@@ -49,6 +50,7 @@ final class Requests implements Peer {
     // Places that are being entered, each with the answer to the last who asked; replaced, and seldom any.
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private long lastCid; // of a session that ends with the connection
+    private volatile boolean searching; // set by the reader, unset by any thread
     private volatile int inFlight; // commands without an outcome; changed through IN_FLIGHT
 
     Requests(Attachment attachment, Context context) {
@@ -413,6 +415,17 @@ final class Requests implements Peer {
     @Override
     public CompletableFuture<@Nullable Void> read(Membership room, long seq) {
         return session().read(room.subscription(), seq);
+    }
+
+    @Override
+    public CompletableFuture<EntryPage> search(Membership room, SearchQuery query) {
+        if (searching) {
+            return CompletableFuture.failedFuture(
+                    new RoomException(Reason.RATE_LIMITED, "another search is under way"));
+        }
+        Session session = session();
+        searching = true;
+        return session.search(room.subscription(), query).whenComplete((page, error) -> searching = false);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.parley.journal;
 
 import io.parley.codec.Bytes;
 import io.parley.model.EntryPage;
+import io.parley.model.SearchQuery;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,22 @@ public interface Journal extends AutoCloseable {
      * @return the page; fails with {@link DamagedException} where what was kept cannot be read any more
      */
     CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes);
+
+    /**
+     * Searches for messages in what was kept of a room, the newest first. {@link SearchWords} says which texts have the words, for all
+     * journals alike. What was kept before the call is found.
+     *
+     * <p>A call looks at a bounded number of entries. So a page may hold fewer messages than the limit, or none, and still have {@code
+     * more}: the search goes on {@linkplain SearchQuery#below below} the {@code floor} of the page, which is the lowest number that was
+     * looked at. {@link SearchMatches} makes such pages.
+     *
+     * @param room the room's key
+     * @param query what is searched for
+     * @return the page; fails with {@link NoIndexException} if this journal cannot search, and as {@link #read} does
+     */
+    default CompletableFuture<EntryPage> search(String room, SearchQuery query) {
+        return CompletableFuture.failedFuture(new NoIndexException());
+    }
 
     /**
      * Which commands of a session are kept.

@@ -4,6 +4,7 @@ import io.parley.codec.Bytes;
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
 import io.parley.model.RoomState;
+import io.parley.model.SearchQuery;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryJournal implements Journal {
     private static final int SLACK = 32; // a room may have a 32nd more: its oldest entries are dropped many at a time
+
+    // A search looks at so many slices, of so many entries or about so many bytes; others have their turn between
+    // slices.
+    private static final int SEARCH_SLICES = 8;
+    private static final int SEARCH_ENTRIES = 256;
+    private static final int SEARCH_BYTES = 64 << 10;
 
     private static final CompletableFuture<AppendResult> NO_MEMORY = CompletableFuture.failedFuture(
             new NotKeptException("there is no memory for it")); // made now: later there is none
@@ -307,6 +314,28 @@ public final class MemoryJournal implements Journal {
                         ? found.get(found.size() - 1).seq() < to
                         : found.get(0).seq() > from);
         return new EntryPage(List.copyOf(found), floor, history.head, more);
+    }
+
+    @Override
+    public CompletableFuture<EntryPage> search(String room, SearchQuery query) {
+        return slice(room, query.before() == 0 ? NONE : query.before())
+                .thenCompose(newest -> search(room, newest, new SearchMatches(query, newest.head()), 1));
+    }
+
+    private CompletableFuture<EntryPage> slice(String room, long before) {
+        return read(room, NONE, before, SEARCH_ENTRIES, SEARCH_BYTES);
+    }
+
+    private CompletableFuture<EntryPage> search(String room, EntryPage slice, SearchMatches matches, int slices) {
+        for (int i = slice.entries().size() - 1; i >= 0; i--) {
+            matches.look(slice.entries().get(i));
+        }
+        if (!slice.more()) {
+            matches.passed(slice.floor());
+        } else if (slices < SEARCH_SLICES && !matches.isFull()) {
+            return slice(room, matches.next()).thenCompose(older -> search(room, older, matches, slices + 1));
+        }
+        return CompletableFuture.completedFuture(matches.page(slice.floor(), slice.head()));
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomPlan;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomState;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import io.parley.sequencer.Command;
 import io.parley.sequencer.Outside;
@@ -241,6 +242,14 @@ final class OpenRoom extends Subscription.Source {
         } catch (RuntimeException | Error broken) {
             return Faults.failed(broken);
         }
+    }
+
+    @Override
+    CompletableFuture<EntryPage> search(RoomUser reader, SearchQuery query) {
+        if (!isMember(reader)) {
+            return CompletableFuture.failedFuture(Rules.notMember());
+        }
+        return Searching.in(context, place.key(), head(), query);
     }
 
     boolean isMember(RoomUser user) {

@@ -13,6 +13,7 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomRef;
 import io.parley.model.RoomSettings;
 import io.parley.model.RoomState;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.sequencer.Command;
@@ -115,6 +116,17 @@ public abstract class Room {
      */
     public final CompletableFuture<EntryPage> history(long after, long before, int limit) {
         return history(operator(), after, before, limit);
+    }
+
+    /**
+     * Searches for messages, the newest first. A page may be short or empty and have {@code more}: see {@link
+     * io.parley.journal.Journal#search}.
+     *
+     * @param query what is searched for; the hub's own bound of entries applies too
+     * @return completes with the page, or fails with a {@link RoomException}: UNAVAILABLE if the journal has no index
+     */
+    public final CompletableFuture<EntryPage> search(SearchQuery query) {
+        return search(operator(), query);
     }
 
     /**
@@ -300,6 +312,9 @@ public abstract class Room {
     abstract long read(RoomUser reader, long seq);
 
     abstract CompletableFuture<EntryPage> history(RoomUser reader, long after, long before, int limit);
+
+    /** Searches, for a member or the server's user: see {@link Session#search}. */
+    abstract CompletableFuture<EntryPage> search(RoomUser reader, SearchQuery query);
 
     /** The restrictions that are running, for a moderator: see {@link Session#restrictions}. */
     abstract List<RestrictionItem> restrictions(RoomUser reader, long after, int limit);

@@ -11,6 +11,7 @@ import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import io.parley.policy.Answer;
@@ -346,6 +347,18 @@ public final class Session extends Resumable {
      */
     public CompletableFuture<EntryPage> history(Subscription in, long after, long before, int limit) {
         return asked(() -> Decision.ALLOW, () -> in.room().history(user(), after, before, limit));
+    }
+
+    /**
+     * Searches for messages, the newest first. A page may be short or empty and have {@code more}: see {@link
+     * io.parley.journal.Journal#search}.
+     *
+     * @param in the subscription of the room
+     * @param query what is searched for; the hub's own bound of entries applies too
+     * @return completes with the page, or fails with a {@link RoomException}: UNAVAILABLE if the journal has no index
+     */
+    public CompletableFuture<EntryPage> search(Subscription in, SearchQuery query) {
+        return asked(() -> Decision.ALLOW, () -> in.room().search(user(), query));
     }
 
     /**

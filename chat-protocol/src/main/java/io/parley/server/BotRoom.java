@@ -11,6 +11,7 @@ import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomRef;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import io.parley.room.Subscription;
 import java.time.Duration;
@@ -207,6 +208,18 @@ public final class BotRoom {
                         page.floor(),
                         page.head(),
                         page.more()));
+    }
+
+    /**
+     * Searches for messages, the newest first. A page may be short or empty and have {@code more}: see {@link
+     * io.parley.journal.Journal#search}.
+     *
+     * @param query what is searched for; the server's own bound of entries applies too
+     * @return completes with the page, or fails
+     */
+    public CompletableFuture<EntryPage> search(SearchQuery query) {
+        requireNonNull(query, "query");
+        return requests.ask(session -> session.search(subscription, query));
     }
 
     /**

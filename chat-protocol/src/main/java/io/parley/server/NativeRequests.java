@@ -1,7 +1,5 @@
 package io.parley.server;
 
-import io.parley.codec.Bytes;
-import io.parley.gateway.ByteBatch;
 import io.parley.gateway.Membership;
 import io.parley.gateway.Peer;
 import io.parley.journal.Journal;
@@ -9,14 +7,13 @@ import io.parley.log.Faults;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
-import io.parley.model.Entry;
-import io.parley.model.EntryPage;
 import io.parley.model.ErrorCode;
 import io.parley.model.Member;
 import io.parley.model.RestrictionItem;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
+import io.parley.model.SearchQuery;
 import io.parley.room.Encoding;
 import io.parley.wire.Ack;
 import io.parley.wire.AllowDirect;
@@ -32,7 +29,6 @@ import io.parley.wire.Find;
 import io.parley.wire.Found;
 import io.parley.wire.Hello;
 import io.parley.wire.History;
-import io.parley.wire.HistoryPage;
 import io.parley.wire.Ignore;
 import io.parley.wire.Join;
 import io.parley.wire.Leave;
@@ -53,6 +49,7 @@ import io.parley.wire.Response;
 import io.parley.wire.RoomPage;
 import io.parley.wire.Rooms;
 import io.parley.wire.Say;
+import io.parley.wire.Search;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
 import io.parley.wire.Since;
@@ -60,7 +57,6 @@ import io.parley.wire.Typing;
 import io.parley.wire.Unknown;
 import io.parley.wire.Wire;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -71,7 +67,6 @@ final class NativeRequests implements ClientFrame.Handler {
     private static final int ROOMS_A_PAGE = 200;
     private static final int MEMBERS_A_PAGE = 500;
     private static final int BANS_A_PAGE = 50; // each may have a long reason
-    private static final int HISTORY_HEADER = 64; // the most that a HISTORY_PAGE is longer than its entries
 
     private final Peer peer;
     private final Encoding encoding;
@@ -243,7 +238,31 @@ final class NativeRequests implements ClientFrame.Handler {
             answer(
                     history.id(),
                     peer.history(room, after, before, history.limit()),
-                    page -> send(page(history.id(), room, page, after != Journal.NONE)));
+                    page -> send(NativePages.history(
+                            encoding, mostBytes(), history.id(), room, page, after != Journal.NONE)));
+        });
+    }
+
+    @Override
+    public void onSearch(Search search) {
+        in(search.room(), search.id(), room -> {
+            if (search.epoch() != room.epoch()) {
+                fail(search.id(), ErrorCode.WRONG_EPOCH, "that is another history");
+            } else if (search.words().length() > SearchQuery.MOST_CHARS) {
+                fail(search.id(), ErrorCode.TOO_LARGE, "that is too much to search for");
+            } else {
+                SearchQuery query = new SearchQuery(
+                        search.words(),
+                        search.sender(),
+                        search.sinceMillis(),
+                        search.untilMillis(),
+                        search.before(),
+                        Math.max(1, search.limit()));
+                answer(
+                        search.id(),
+                        peer.search(room, query),
+                        page -> send(NativePages.found(encoding, mostBytes(), search.id(), room, page)));
+            }
         });
     }
 
@@ -262,28 +281,8 @@ final class NativeRequests implements ClientFrame.Handler {
         });
     }
 
-    /** As much of a page as a frame holds. What is left out lies at its far end, where the next page begins. */
-    private HistoryPage page(long id, Membership room, EntryPage page, boolean upward) {
-        List<Entry.Sequenced> entries = page.entries();
-        ByteBatch frames = new ByteBatch();
-        int[] ends = new int[entries.size() + 1]; // the first is the start of all
-        for (int i = 0; i < entries.size(); i++) {
-            frames.add(encoding, room.room(), entries.get(i));
-            ends[i + 1] = frames.length();
-        }
-        int most = Math.max(peer.options().maxRequestBytes(), Wire.DEFAULT_MAX_FRAME) - HISTORY_HEADER;
-        int from = 0;
-        int to = entries.size();
-        while (to - from > 1 && ends[to] - ends[from] > most) {
-            if (upward) {
-                to--;
-            } else {
-                from++;
-            }
-        }
-        boolean more = page.more() || to - from < entries.size();
-        Bytes bytes = Bytes.of(Arrays.copyOfRange(frames.toBytes(), ends[from], ends[to]));
-        return new HistoryPage(id, room.room().number(), room.epoch(), page.floor(), page.head(), more, bytes);
+    private int mostBytes() {
+        return Math.max(peer.options().maxRequestBytes(), Wire.DEFAULT_MAX_FRAME);
     }
 
     @Override

@@ -24,6 +24,7 @@ public sealed interface ClientFrame extends Frame
                 Response,
                 Rooms,
                 Say,
+                Search,
                 SetTopic,
                 Typing,
                 Unknown {
@@ -104,6 +105,13 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onHistory(History frame);
+
+        /**
+         * Takes {@code SEARCH}.
+         *
+         * @param frame the frame
+         */
+        void onSearch(Search frame);
 
         /**
          * Takes {@code SET_TOPIC}.

@@ -18,6 +18,7 @@ final class FrameTypes {
             case Leave.TYPE -> Leave.decode(in);
             case Continue.TYPE -> Continue.decode(in);
             case History.TYPE -> History.decode(in);
+            case Search.TYPE -> Search.decode(in);
             case SetTopic.TYPE -> SetTopic.decode(in);
             case Members.TYPE -> Members.decode(in);
             case Rooms.TYPE -> Rooms.decode(in);

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Entries of a room, ascending, as the same bytes that were sent live. Immutable, for any thread.
+ * Entries of a room as the same bytes that were sent live: ascending, or what a search has found, the newest first. Immutable, for
+ * any thread.
  *
  * @param id the number of the request, chosen by the client, from 1
  * @param room the number of the room, from its snapshot
  * @param epoch the epoch of the room's numbers
- * @param floor the lowest number that can still be read
+ * @param floor the lowest number that can still be read; of a search the lowest that was looked at
  * @param head the highest number given so far
  * @param more whether there is more in the direction of travel
  * @param entries whole frames, one after another

@@ -136,7 +136,7 @@ public final class RandomFrames {
     /** Origins, epochs and the ids of users; other numbers are of 63 bits. */
     private static boolean hasAllBits(RecordComponent component) {
         return switch (component.getName()) {
-            case "origin", "epoch", "peer", "user", "target" -> true;
+            case "origin", "epoch", "peer", "user", "target", "sender" -> true;
             case "id" -> component.getDeclaringRecord() == UserItem.class;
             default -> false;
         };

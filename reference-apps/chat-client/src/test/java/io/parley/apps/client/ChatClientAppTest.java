@@ -202,6 +202,31 @@ class ChatClientAppTest {
     }
 
     @Test
+    void findsWhatWasSaid() throws Exception {
+        try (Person alice = comes("alice");
+                Person bob = comes("bob")) {
+            for (int i = 1; i <= 25; i++) {
+                alice.types("needle number " + i);
+            }
+            bob.types("a Needle of mine").sees("[lobby] alice: needle number 25");
+            alice.sees("[lobby] bob: a Needle of mine").types("/search NEEDLE from:bob");
+            alice.sees("[lobby] ... 1 message ...").types("/search").isTold("! it is: /search [from:NAME]");
+            bob.types("/search needle num").sees("[lobby] ... 20 messages; there may be more: /search ...");
+            bob.types("/search").sees("[lobby] ... 5 messages ...");
+            bob.types("/search needle before:2020-01-01").sees("[lobby] ... nothing found ...");
+            bob.types("/search needle after:2020-01-01 from:bob").sees("[lobby] ... 1 message ...");
+            bob.types("/search needle after:yesterday").isTold("! a date is like 2026-11-30, not yesterday");
+            bob.types("/search needle from:nobody").isTold("! ");
+            List<String> found = bob.lines().stream()
+                    .filter(line -> line.matches("\\[lobby] \\d\\d:\\d\\d alice: needle number \\d+"))
+                    .toList();
+            assertThat(found).hasSize(25);
+            assertThat(found.get(0)).endsWith(" 25");
+            assertThat(found.get(24)).endsWith(" 1");
+        }
+    }
+
+    @Test
     void controlCharactersReachNoTerminal() throws Exception {
         Person bob = comes("bob");
         try (Person alice = comes(Mode.PIPE, "alice")) {

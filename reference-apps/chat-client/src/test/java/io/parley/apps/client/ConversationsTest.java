@@ -47,6 +47,20 @@ class ConversationsTest {
     }
 
     @Test
+    void theCurrentConversationIsSearched() throws Exception {
+        try (TestServer server = new TestServer();
+                ChatClient bob = server.client("bob");
+                Typist alice = server.typist("alice", 60, 8)) {
+            alice.sees("1:lobby (1)").types("a needle in the room\r").sees("alice: a needle");
+            ChatRoom direct = bob.direct("alice", message -> {});
+            direct.say("a needle between us").join();
+            direct.say("and more").join();
+            alice.sees("2:bob 2!").types("\u001B2").sees("and more", " 2:bob");
+            alice.types("/search NEEDLE\r").sees("bob: a needle between us", "... 1 message ...");
+        }
+    }
+
+    @Test
     void aConversationThatWasClosedForOthersBeginsAgainWithItsPast() throws Exception {
         try (TestServer server = new TestServer();
                 ChatClient bob = server.client("bob");

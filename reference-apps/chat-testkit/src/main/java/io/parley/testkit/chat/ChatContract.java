@@ -14,6 +14,7 @@ public interface ChatContract
                 DirectContract,
                 HistoryContract,
                 MembershipContract,
+                SearchContract,
                 OperatorContract,
                 PolicyContract,
                 ListenerContract,

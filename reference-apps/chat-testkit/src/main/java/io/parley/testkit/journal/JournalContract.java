@@ -11,6 +11,7 @@ public interface JournalContract
                 JournalAppendContract,
                 JournalRepeatContract,
                 JournalReadContract,
+                JournalSearchContract,
                 JournalValuesContract,
                 JournalWritersContract,
                 JournalEndContract {}

@@ -8,6 +8,7 @@ import io.parley.journal.KeptCommand;
 import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.EntryPage;
+import io.parley.model.SearchQuery;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public class WrappedJournal implements Journal {
     @Override
     public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
         return journal.read(room, after, before, limit, maxBytes);
+    }
+
+    @Override
+    public CompletableFuture<EntryPage> search(String room, SearchQuery query) {
+        return journal.search(room, query);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class LineGateway implements Gateway {
     private final String room;
     private final int backlog;
     private final DateTimeFormatter time;
+    private final DateTimeFormatter dayAndTime;
     private final Duration lineAfter;
     private final Duration loginTimeout;
     private final Duration lineTimeout;
@@ -32,6 +33,7 @@ public final class LineGateway implements Gateway {
         this.room = builder.room;
         this.backlog = builder.backlog;
         this.time = DateTimeFormatter.ofPattern("HH:mm").withZone(builder.zone);
+        this.dayAndTime = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(builder.zone);
         this.lineAfter = builder.lineAfter;
         this.loginTimeout = builder.loginTimeout;
         this.lineTimeout = builder.lineTimeout;
@@ -65,6 +67,10 @@ public final class LineGateway implements Gateway {
 
     DateTimeFormatter time() {
         return time;
+    }
+
+    DateTimeFormatter dayAndTime() {
+        return dayAndTime;
     }
 
     @Override

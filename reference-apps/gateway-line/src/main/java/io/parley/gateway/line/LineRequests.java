@@ -5,6 +5,7 @@ import io.parley.gateway.Peer;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Member;
 import io.parley.model.RoomException;
+import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +27,13 @@ final class LineRequests {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF"; // which some clients send first
     private static final int MAX_LISTED = 100;
+    private static final int MAX_FOUND = 20;
+    private static final int MAX_SEARCHES = 20;
     private static final String HELP = """
             -- /join ROOM        go to another room
             -- /leave            leave this room
             -- /who              who is in this room
+            -- /search WORDS     find what was said in this room
             -- /msg NAME TEXT    say something to one person
             -- /me TEXT          say what you do
             -- /nick NAME        take another name
@@ -73,6 +77,7 @@ final class LineRequests {
             case "/join" -> withText(rest, "/join ROOM", this::join);
             case "/leave" -> here(room -> peer.leave(OTHER, room));
             case "/who" -> here(this::who);
+            case "/search" -> withText(rest, "/search WORDS", words -> here(room -> search(room, words)));
             case "/msg" -> {
                 String[] words = rest.split(" +", 2);
                 withText(words.length > 1 ? words[1] : "", "/msg NAME TEXT", text -> message(words[0], text));
@@ -220,6 +225,26 @@ final class LineRequests {
         String names = members.stream().map(LineEncoding::member).collect(Collectors.joining(", "));
         int more = room.memberCount() - members.size();
         return "In " + room.room().name() + ": " + names + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private void search(Membership room, String words) {
+        if (words.length() > SearchQuery.MOST_CHARS) {
+            refuse("That is too much to search for.");
+        } else {
+            search(room, SearchQuery.of(words, MAX_FOUND), MAX_SEARCHES);
+        }
+    }
+
+    /** Goes on while nothing is found, but not for ever: the server looks at some messages at a time. */
+    private void search(Membership room, SearchQuery query, int left) {
+        ask(peer.search(room, query), page -> {
+            if (page.entries().isEmpty() && page.more() && left > 1) {
+                search(room, query.below(page.floor()), left - 1);
+            } else {
+                peer.send(LineText.bytes(
+                        LineFound.lines(gateway.dayAndTime(), room.room().kind(), page)));
+            }
+        });
     }
 
     private void nick(String name) {

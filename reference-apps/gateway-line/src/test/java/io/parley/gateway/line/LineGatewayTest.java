@@ -240,7 +240,7 @@ class LineGatewayTest {
     void helpListsEachCommand() {
         Netcat bob = netcat("bob");
         bob.say("/help");
-        assertThat(bob.take()).hasSize(11).allMatch(line -> line.startsWith("-- /"));
+        assertThat(bob.take()).hasSize(12).allMatch(line -> line.startsWith("-- /"));
         bob.say("/frobnicate now");
         assertThat(bob.take()).containsExactly("! There is no command /frobnicate; /help lists them.");
         bob.say("/join").say("/me").say("/nick ").say("/msg").say("/msg alice");
@@ -276,6 +276,29 @@ class LineGatewayTest {
         bob.take();
         bob.say("/who");
         assertThat(bob.take()).containsExactly("-- In lobby: alice (guest), bob (guest)");
+    }
+
+    @Test
+    void findsWhatWasSaid() {
+        ChatRoom lobby = enter(client("alice"), "lobby");
+        run(lobby.say("the Caf\u00e9 is open"));
+        run(lobby.say("which cafe?"));
+        Netcat bob = netcat("bob");
+        bob.take();
+        bob.say("/search cafe");
+        List<String> lines = bob.take();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).matches("\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d] <alice> which cafe\\?");
+        assertThat(lines.get(1)).endsWith("<alice> the Caf\u00e9 is open");
+        assertThat(lines.get(2)).isEqualTo("-- 2 messages were found.");
+        bob.say("/search nothing").say("/search").say("/search " + "x".repeat(300));
+        assertThat(bob.take())
+                .containsExactly(
+                        "-- Nothing was found.",
+                        "! Say it like this: /search WORDS",
+                        "! That is too much to search for.");
+        bob.say("/leave").say("/search cafe");
+        assertThat(bob.take()).last().isEqualTo("! You are in no room: /join ROOM");
     }
 
     @Test

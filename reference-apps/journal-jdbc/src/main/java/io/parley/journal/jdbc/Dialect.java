@@ -59,8 +59,11 @@ interface Dialect {
 
     Fault fault(SQLException error);
 
-    /** The statements that make the tables. */
+    /** The statements that make the tables of version 1. */
     List<String> schema();
+
+    /** The index of words, whose tables came with version 2. */
+    SearchIndex index();
 
     /** The version of the tables that are there, 0 if there are none. */
     int schemaVersion(Link link) throws SQLException;

@@ -51,6 +51,7 @@ final class EntryTable {
     int deleteForgotten(Link link, List<EntryRow> rows) throws SQLException {
         int deleted = 0;
         for (EntryRow row : rows) {
+            dialect.index().deleteForgotten(link, row.origin(), row.cid());
             deleted += link.update(
                     "delete from entry where origin = ? and cid = ? and room not in (select id from room)",
                     row.origin(),
@@ -133,8 +134,9 @@ final class EntryTable {
         }
     }
 
-    /** Deletes a room's entries below a number; how many there were. */
+    /** Deletes a room's entries below a number, from the index, too; how many there were. */
     int deleteBelow(Link link, int room, long floor) throws SQLException {
+        dialect.index().deleteBelow(link, room, floor);
         return link.update("delete from entry where room = ? and seq < ?", room, floor);
     }
 

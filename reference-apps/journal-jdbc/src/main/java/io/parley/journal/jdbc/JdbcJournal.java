@@ -9,6 +9,7 @@ import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import io.parley.model.EntryPage;
+import io.parley.model.SearchQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,8 @@ public final class JdbcJournal implements Journal {
     private final CompletableFuture<@Nullable Void> takenOver = new CompletableFuture<>();
     private final Writer writing;
     private final Thread writer;
+    private final Indexing indexing;
+    private final Thread indexer;
 
     JdbcJournal(Opening opening) {
         this.store = opening.store();
@@ -48,15 +51,18 @@ public final class JdbcJournal implements Journal {
         Writer.Parts parts = new Writer.Parts(
                 queue,
                 answers,
-                new Maintenance(sweep, opening.retention()),
+                new Maintenance(sweep, opening.retention(), opening.indexing()),
                 opening.space(),
                 watchers,
                 opening.clocks().nanoTime(),
                 this::lose);
         this.writing = new Writer(store, opening.link(), parts);
         this.writer = Threads.daemon("writer", writing);
+        this.indexing = opening.indexing();
+        this.indexer = Threads.daemon("indexer", new Indexer(store, indexing, queue::wake));
         store.dialect().listen(watchers, this::lose);
         writer.start();
+        indexer.start();
     }
 
     /**
@@ -167,6 +173,21 @@ public final class JdbcJournal implements Journal {
         });
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An index is fed on a thread of its own. What it does not have yet is looked through.
+     */
+    @Override
+    public CompletableFuture<EntryPage> search(String room, SearchQuery query) {
+        return read(queue.after(room), link -> JournalSearch.run(store, link, room, query, this::renewIndex));
+    }
+
+    private void renewIndex() {
+        indexing.damaged();
+        queue.wake();
+    }
+
     @Override
     public CompletableFuture<List<KeptCommand>> find(long origin, long from, int limit) {
         return read(queue.afterAll(), link -> store.entries().find(link, origin, from, limit));
@@ -265,6 +286,19 @@ public final class JdbcJournal implements Journal {
         return takenOver.copy();
     }
 
+    /** The number of the last entry of a room that is indexed; for tests. */
+    CompletableFuture<Long> indexed(String room) {
+        return read(null, link -> {
+            RoomRow found = store.rooms().find(link, room);
+            return found == null ? 0 : store.positions().of(link, found.number());
+        });
+    }
+
+    /** Indexes no more; for measurements. */
+    void stopIndexing() {
+        indexing.close();
+    }
+
     private void lose() {
         takenOver.complete(null);
     }
@@ -281,8 +315,10 @@ public final class JdbcJournal implements Journal {
     }
 
     private void end(boolean clean) {
+        indexing.close();
         boolean first = queue.close();
         Threads.await(writer);
+        Threads.await(indexer);
         answers.shutdown();
         Threads.await(answers);
         readers.close();

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param keepEntries how many entries of one room are kept
  * @param keepBytes how many bytes of entries of one room are kept
  * @param keepAge for how long entries are kept, by the time that they carry
- * @param keepBytesInAll how many bytes of entries of all rooms together are kept. On the disk they take about twice as much: the
+ * @param keepBytesInAll how many bytes of entries of all rooms together are kept. On the disk they take about three times as much: the
  *     indexes, too, need space
  */
 public record JdbcJournalOptions(

@@ -77,6 +77,7 @@ final class NewDatabase implements AutoCloseable {
             if (report.isGood()) {
                 link.execute("begin immediate");
                 SqliteBackup.renew(store, link);
+                Schema.renewIndex(store.dialect(), link);
                 link.execute("commit");
             }
         }

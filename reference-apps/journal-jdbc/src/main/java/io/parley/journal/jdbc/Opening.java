@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
  * @param sweep what deletes forgotten rooms
  * @param retention what deletes what is over a bound
  * @param space what is done while the disk is full
+ * @param indexing what is added to the index
  * @param clocks the clocks
  */
 record Opening(
@@ -31,6 +32,7 @@ record Opening(
         Sweep sweep,
         Retention retention,
         Space space,
+        Indexing indexing,
         Clocks clocks) {
     private static final int SECRET_BYTES = 32;
 
@@ -134,7 +136,9 @@ record Opening(
         Retention retention = new Retention(options, clocks.millis());
         retention.start(store, link);
         ExecutorService answers = Executors.newSingleThreadExecutor(task -> Threads.daemon("answers", task));
-        return new JdbcJournal(new Opening(store, link, secret, answers, new Sweep(answers), retention, space, clocks));
+        Indexing indexing = new Indexing(space, clocks.nanoTime());
+        return new JdbcJournal(
+                new Opening(store, link, secret, answers, new Sweep(answers), retention, space, indexing, clocks));
     }
 
     static byte[] random(int length) {

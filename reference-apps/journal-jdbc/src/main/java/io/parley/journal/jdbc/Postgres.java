@@ -198,6 +198,11 @@ final class Postgres implements Dialect {
                 "create table version (number integer not null)");
     }
 
+    @Override
+    public SearchIndex index() {
+        return new PostgresIndex(place());
+    }
+
     /** Within a transaction; until its end other processes wait here. */
     @Override
     public int schemaVersion(Link link) throws SQLException {

@@ -42,6 +42,12 @@ final class RoomTable {
         return link.one("select " + COLUMNS + " from room where id = ?" + forUpdate, this::read, number);
     }
 
+    /** The lowest number that a room keeps; null if it was forgotten. */
+    @Nullable
+    Long floor(Link link, int number) throws SQLException {
+        return link.one("select floor from room where id = ?", row -> row.getLong(1), number);
+    }
+
     /** Finds rooms by an array of keys, to change them; in the order of their keys, as everybody locks them. */
     List<RoomRow> lock(Link link, Array keys) throws SQLException {
         return link.all(

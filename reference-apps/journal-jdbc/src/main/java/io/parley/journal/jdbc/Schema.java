@@ -1,24 +1,42 @@
 package io.parley.journal.jdbc;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** Makes the tables, and brings older ones up to date. No state of its own. */
 final class Schema {
     /** The version that this code reads and writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** The version that has an index of words. */
+    static final int WITH_INDEX = 2;
 
     private Schema() {}
 
-    /** Within a transaction. */
+    private static void run(Link link, List<String> statements) throws SQLException {
+        for (String statement : statements) {
+            link.execute(statement);
+        }
+    }
+
+    /** Makes the index anew, empty, if there is one. Within a transaction. */
+    static void renewIndex(Dialect dialect, Link link) throws SQLException {
+        if (dialect.schemaVersion(link) >= WITH_INDEX) {
+            run(link, List.of("drop table search", "drop table indexed"));
+            run(link, dialect.index().schema());
+        }
+    }
+
+    /** Goes through the versions, from the one that is there to this one. Within a transaction. */
     static void prepare(Dialect dialect, Link link) throws SQLException {
         int found = dialect.schemaVersion(link);
         check(dialect.place(), found);
-        if (found == 0) {
-            for (String statement : dialect.schema()) {
-                link.execute(statement);
-            }
+        if (found < 1) {
+            run(link, dialect.schema());
         }
-        // A later version has its changes here, one step for each version.
+        if (found < WITH_INDEX) {
+            run(link, dialect.index().schema());
+        }
         if (found < VERSION) {
             dialect.schemaVersion(link, VERSION);
         }

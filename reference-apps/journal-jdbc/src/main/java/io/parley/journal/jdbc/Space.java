@@ -25,6 +25,7 @@ final class Space {
 
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int TIGHT_BYTES = 1 << 20;
+    private static final int AMPLE = 4; // times the reserve
     private static final long PROBE_NANOS = 1_000_000_000L;
 
     private final @Nullable Path reserve; // null where the disk is another computer's
@@ -51,6 +52,15 @@ final class Space {
             full = !make() && inside.getAsLong() < size;
         }
         return !full || call.isVital();
+    }
+
+    /** Whether there is space for what can wait. */
+    boolean isAmple() {
+        try {
+            return reserve == null || (!full && usable(reserve) >= (long) AMPLE * size);
+        } catch (IOException unknown) {
+            return !full;
+        }
     }
 
     /**

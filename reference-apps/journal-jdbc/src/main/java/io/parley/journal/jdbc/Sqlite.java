@@ -27,6 +27,7 @@ final class Sqlite implements Dialect {
     private final @Nullable FolderLock lock; // null for one that only reads what a server uses
     private final boolean fixed; // nobody writes to the file, and this user may not
     private final SqliteLinks links;
+    private final SearchIndex index;
     private final Checkpoints checkpoints = new Checkpoints(this);
     private final byte[] owner = new byte[OWNER_BYTES];
     private @Nullable FolderMarks marks; // the opener's; null when they are no more needed
@@ -38,6 +39,7 @@ final class Sqlite implements Dialect {
         this.lock = lock;
         this.fixed = fixed;
         this.links = new SqliteLinks(file, durability, fixed);
+        this.index = new SqliteIndex(file.toString());
         new SecureRandom().nextBytes(owner);
     }
 
@@ -262,6 +264,11 @@ final class Sqlite implements Dialect {
                 "create table value (kind text not null, key text not null, content blob not null, crc integer not null,"
                         + " primary key (kind, key)) strict, without rowid",
                 "create table forgotten (room integer primary key) strict");
+    }
+
+    @Override
+    public SearchIndex index() {
+        return index;
     }
 
     @Override

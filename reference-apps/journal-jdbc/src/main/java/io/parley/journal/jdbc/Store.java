@@ -11,6 +11,7 @@ final class Store {
     private final EntryTable entries;
     private final ValueTable values;
     private final MetaTable meta;
+    private final PositionTable positions = new PositionTable();
     private final Heads heads = new Heads(); // writer only
     private long history; // writer only
 
@@ -40,6 +41,10 @@ final class Store {
 
     MetaTable meta() {
         return meta;
+    }
+
+    PositionTable positions() {
+        return positions;
     }
 
     /** What the writer has seen. */

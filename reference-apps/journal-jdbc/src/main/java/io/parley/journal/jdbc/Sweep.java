@@ -66,6 +66,7 @@ final class Sweep {
         empty = room == null;
         if (room != null && !store.entries().deleteSome(link, room)) {
             link.update("delete from forgotten where room = ?", room);
+            store.positions().remove(link, room);
             swept = room;
         }
     }

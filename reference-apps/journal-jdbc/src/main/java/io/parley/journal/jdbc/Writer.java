@@ -302,7 +302,7 @@ final class Writer implements Runnable {
                 return false;
             }
             Link current = link.begin();
-            maintenance.slice(store, current);
+            maintenance.slice(store, current, nanoTime.getAsLong());
             dialect.commit(current);
             maintenance.committed();
             link.committed(Maintenance.SLICE_BYTES);
@@ -313,11 +313,17 @@ final class Writer implements Runnable {
         } catch (SQLException | RuntimeException | Error error) {
             FatalErrors.handOver(error);
             link.discard();
-            if (error instanceof SQLException known && dialect.fault(known) == Fault.FULL) {
+            Fault fault = error instanceof SQLException known ? dialect.fault(known) : Fault.OTHER;
+            if (fault == Fault.FULL && !maintenance.canWait()) {
                 link.relieve();
+            } else if (fault == Fault.DAMAGED) {
+                maintenance.damaged();
             }
             maintenance.failed(nanoTime.getAsLong());
-            LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);
+            if (!quiet || !maintenance.canWait()) {
+                quiet = true;
+                LOG.log(System.Logger.Level.WARNING, "the maintenance of " + dialect.place() + " failed", error);
+            }
             return false;
         }
     }

@@ -27,6 +27,9 @@ final class FaultyDialect implements Dialect {
     private volatile CountDownLatch held = new CountDownLatch(0); // transactions wait for it
     private volatile Long refused = null; // an insert with this origin fails
     private long changes; // before the transaction; writer only
+    private boolean indexes; // the transaction adds to the index, and meets no fault of others; writer only
+    private volatile boolean indexFull;
+    private volatile boolean indexRefused;
 
     FaultyDialect(Dialect real) {
         this.real = real;
@@ -45,6 +48,16 @@ final class FaultyDialect implements Dialect {
     CountDownLatch hold() {
         held = new CountDownLatch(1);
         return held;
+    }
+
+    /** Whether the index finds the disk full. */
+    void indexFull(boolean full) {
+        indexFull = full;
+    }
+
+    /** Whether the index has found it full. */
+    boolean wasIndexRefused() {
+        return indexRefused;
     }
 
     void refuseOrigin(long origin) {
@@ -68,6 +81,7 @@ final class FaultyDialect implements Dialect {
         }
         real.begin(link);
         changes = changes(link);
+        indexes = false;
     }
 
     @Override
@@ -75,6 +89,7 @@ final class FaultyDialect implements Dialect {
         AtCommit fault = atCommit;
         if (!Thread.currentThread().getName().endsWith("writer")
                 || fault == AtCommit.NOTHING
+                || indexes
                 || changes(link) == changes) {
             real.commit(link);
             return;
@@ -183,6 +198,17 @@ final class FaultyDialect implements Dialect {
     @Override
     public List<String> schema() {
         return real.schema();
+    }
+
+    @Override
+    public SearchIndex index() {
+        return new FaultyIndex(real.index(), () -> {
+            indexes = true;
+            if (indexFull) {
+                indexRefused = true;
+                throw new SQLException("full", "", 13);
+            }
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.parley.journal.KeptCommand;
 import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.model.EntryPage;
+import io.parley.model.SearchQuery;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class FaultyJournal implements Journal {
     @Override
     public CompletableFuture<EntryPage> read(String room, long after, long before, int limit, int maxBytes) {
         return faults.call(Faults.Kind.READ, () -> real.read(room, after, before, limit, maxBytes));
+    }
+
+    @Override
+    public CompletableFuture<EntryPage> search(String room, SearchQuery query) {
+        return faults.call(Faults.Kind.READ, () -> real.search(room, query));
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Commands {
     private final OpenRooms open;
     private final RoomEntry rooms;
     private final Queries queries;
+    private final Searches searches;
     private final Moderation moderation;
     private final Contacts contacts;
     private final OutgoingMessages outgoing;
@@ -53,6 +54,7 @@ public final class Commands {
         this.open = server.rooms();
         this.rooms = new RoomEntry(client, settings.backlog(), server, callbacks);
         this.queries = new Queries(view, server.ignored());
+        this.searches = new Searches(client, view, server.ignored());
         this.moderation = new Moderation(view);
         this.contacts = new Contacts(client, view, server.ignored());
         this.outgoing = new OutgoingMessages(client, view);
@@ -108,6 +110,7 @@ public final class Commands {
             case MINE -> queries.mine(client);
             case TOPIC -> in(here, room -> topic(room, input.rest()));
             case HISTORY -> in(here, room -> history(room, here, first));
+            case SEARCH -> in(here, room -> searches.search(room, here == null ? Place.of(room) : here, input.rest()));
             case NICK -> rename(first);
             case BANS -> in(there, moderation::list);
             case KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE -> in(here, room -> moderate(room, input));

@@ -25,6 +25,11 @@ public record Input(Verb verb, String first, String rest) {
         MINE("/mine", 0, "", "your account's rooms, and what is unread in them"),
         TOPIC("/topic", 0, "[TEXT]", "show or set the topic of the current room"),
         HISTORY("/history", 0, "[N]", "show the last messages of the current room"),
+        SEARCH(
+                "/search",
+                0,
+                "[from:NAME] [before:DATE] [after:DATE] WORDS",
+                "find what was said; alone: the next page"),
         NICK("/nick", 1, "NAME", "take another name"),
         KICK("/kick", 1, "NAME [WHY]", "send somebody out of the current room"),
         BAN("/ban", 1, "NAME [10m|2h|7d] [WHY]", "keep somebody out of it"),
@@ -85,7 +90,7 @@ public record Input(Verb verb, String first, String rest) {
 
         /** Whether its argument is a text. */
         private boolean takesText() {
-            return this == ME || this == TOPIC;
+            return this == ME || this == TOPIC || this == SEARCH;
         }
     }
 

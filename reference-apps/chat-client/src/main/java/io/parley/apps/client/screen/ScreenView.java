@@ -301,6 +301,12 @@ public final class ScreenView implements View {
     }
 
     @Override
+    public void found(Place place, List<Message> messages, boolean more) {
+        messages.forEach(message -> display.event(EventText.past(message)));
+        display.event(EventText.found(messages.size(), more));
+    }
+
+    @Override
     public void joined(Place place, String name) {
         presence(place, name, true);
     }

@@ -57,11 +57,17 @@ public final class EventText {
     }
 
     /** A message of the past, with its time. */
-    static String past(Message message) {
+    public static String past(Message message) {
         LocalDateTime time =
                 LocalDateTime.ofInstant(Instant.ofEpochMilli(message.timeMillis()), ZoneId.systemDefault());
         boolean today = time.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
         return time.format(today ? TODAY : BEFORE) + " " + message(message);
+    }
+
+    /** What is said below a page of messages that were found. */
+    public static String found(int count, boolean more) {
+        String what = count == 0 ? "nothing found" : count == 1 ? "1 message" : count + " messages";
+        return "... " + what + (more ? "; there may be more: /search ..." : " ...");
     }
 
     /** The start of a text. */

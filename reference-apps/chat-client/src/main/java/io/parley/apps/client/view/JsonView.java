@@ -159,7 +159,11 @@ public final class JsonView implements View {
 
     @Override
     public void message(Place place, Message message) {
-        print("message", place, to -> {
+        message("message", place, message);
+    }
+
+    private void message(String event, Place place, Message message) {
+        print(event, place, to -> {
             numbers(to, message.seq(), message.timeMillis());
             to.writeStringField("from", message.sender());
             id(to, "fromId", message.author().id());
@@ -174,6 +178,15 @@ public final class JsonView implements View {
     @Override
     public void history(Place place, List<Message> messages) {
         messages.forEach(message -> message(place, message));
+    }
+
+    @Override
+    public void found(Place place, List<Message> messages, boolean more) {
+        messages.forEach(message -> message("found", place, message));
+        print("searched", place, to -> {
+            to.writeNumberField("count", messages.size());
+            to.writeBooleanField("more", more);
+        });
     }
 
     @Override

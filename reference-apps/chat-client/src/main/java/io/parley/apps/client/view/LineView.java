@@ -123,6 +123,12 @@ public final class LineView implements View {
     }
 
     @Override
+    public void found(Place place, List<Message> messages, boolean more) {
+        messages.forEach(message -> print(place, EventText.past(message)));
+        print(place, EventText.found(messages.size(), more));
+    }
+
+    @Override
     public void joined(Place place, String name) {
         print(place, "--> " + name);
     }

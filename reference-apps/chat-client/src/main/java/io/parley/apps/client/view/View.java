@@ -106,6 +106,14 @@ public interface View {
     /** History that the user asked for. */
     void history(Place place, List<Message> messages);
 
+    /**
+     * A page of what the user has searched for.
+     *
+     * @param messages the newest first
+     * @param more whether there may be another page
+     */
+    void found(Place place, List<Message> messages, boolean more);
+
     /** Another user has joined. */
     void joined(Place place, String name);
 

@@ -31,6 +31,8 @@ class InputTest {
         "/topic what is new, TOPIC, '', what is new",
         "/history, HISTORY, '', ''",
         "/history 7, HISTORY, 7, ''",
+        "/search, SEARCH, '', ''",
+        "/search from:bob the  word, SEARCH, '', from:bob the  word",
         "/nick carol, NICK, carol, ''",
         "/me waves  at all, ME, '', waves  at all",
         "/query bob, QUERY, bob, ''",

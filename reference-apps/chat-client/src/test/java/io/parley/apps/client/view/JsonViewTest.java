@@ -54,6 +54,18 @@ class JsonViewTest {
     }
 
     @Test
+    void whatWasFoundEndsWithACount() {
+        Message message =
+                new Message(7, 0, new UserItem(2, UserKind.GUEST, "bob"), "hi", Tags.NONE, false, MessageKind.HISTORY);
+        view.found(new Place("lobby", false), List.of(message), true);
+        assertThat(out.toString(UTF_8).lines())
+                .containsExactly(
+                        "{\"event\":\"found\",\"room\":\"lobby\",\"seq\":7,\"time\":\"1970-01-01T00:00:00Z\",\"from\":\"bob\","
+                                + "\"fromId\":\"2\",\"text\":\"hi\",\"action\":false,\"own\":false,\"kind\":\"history\"}",
+                        "{\"event\":\"searched\",\"room\":\"lobby\",\"count\":1,\"more\":true}");
+    }
+
+    @Test
     void everyControlCharacterIsEscapedAsJsonHasIt() throws Exception {
         String all = IntStream.range(0, 0x180).mapToObj(Character::toString).collect(Collectors.joining());
         view.error(all);

@@ -73,8 +73,9 @@ final class DataArguments {
     @Option(
             names = "--history-total-mb",
             paramLabel = "N",
-            description = "How many MiB of entries of all rooms are kept; on the disk they take about twice as much."
-                    + " Default: 4096.")
+            description =
+                    "How many MiB of entries of all rooms are kept; on the disk they take about three times as much."
+                            + " Default: 4096.")
     private @Nullable Long totalMegabytes;
 
     DataArguments(Map<String, String> environment) {
