@@ -37,6 +37,7 @@ public final class Hub {
     private final Bans bans;
     private final Renames renames;
     private final Resuming resuming;
+    private final Revocations revocations;
 
     private Hub(Builder builder) {
         Journal journal = builder.journal.get();
@@ -58,7 +59,8 @@ public final class Hub {
         resuming = new Resuming(context, rooms, this::exit);
         bans = new Bans(context, resuming);
         renames = new Renames(context, rooms, bans);
-        logins = new Logins(context, renames::makeWay, resuming.sessions());
+        revocations = new Revocations(context, resuming);
+        logins = new Logins(context, renames::makeWay, resuming.sessions(), revocations);
     }
 
     /**
@@ -152,6 +154,23 @@ public final class Hub {
             any |= resuming.end(participant);
         }
         return any;
+    }
+
+    /**
+     * Ends the sessions of an account, with and without connections: its password was reset, or it was deleted. A login that
+     * is under way ends, too.
+     *
+     * @param account the account's id, as the policy gives it
+     * @param text why, for the user
+     * @return whether there was a session
+     */
+    public boolean endAccount(String account, String text) {
+        return revocations.end(context.ids().account(account), null, requireNonNull(text, "text"));
+    }
+
+    /** How sessions end whose account has another password. */
+    Revocations revocations() {
+        return revocations;
     }
 
     /** How users get other names. */

@@ -17,6 +17,7 @@ public sealed interface ClientFrame extends Frame
                 Members,
                 Moderate,
                 Nick,
+                Password,
                 Ping,
                 Pong,
                 Response,
@@ -179,6 +180,13 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onAllowDirect(AllowDirect frame);
+
+        /**
+         * Takes {@code PASSWORD}.
+         *
+         * @param frame the frame
+         */
+        void onPassword(Password frame);
 
         /**
          * Takes {@code SAY}.

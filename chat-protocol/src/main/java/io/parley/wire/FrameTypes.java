@@ -30,6 +30,7 @@ final class FrameTypes {
             case Bans.TYPE -> Bans.decode(in);
             case Ignore.TYPE -> Ignore.decode(in);
             case AllowDirect.TYPE -> AllowDirect.decode(in);
+            case Password.TYPE -> Password.decode(in);
             case Typing.TYPE -> Typing.decode(in);
             default -> unknown(type, in);
         };
