@@ -18,7 +18,11 @@ class LocksTest {
     static Stream<Path> sources() throws IOException {
         Stream.Builder<Path> all = Stream.builder();
         for (String module : List.of(
-                "chat-protocol", "chat-transport-blocking", "chat-transport-nio", "reference-apps/journal-jdbc")) {
+                "chat-protocol",
+                "chat-transport-blocking",
+                "chat-transport-nio",
+                "reference-apps/journal-jdbc",
+                "reference-apps/accounts")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(all);
             }

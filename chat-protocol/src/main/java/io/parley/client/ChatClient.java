@@ -6,6 +6,7 @@ import io.parley.client.PendingRequests.WhenLost;
 import io.parley.model.Checks;
 import io.parley.model.DirectMode;
 import io.parley.model.MyRoom;
+import io.parley.model.ErrorCode;
 import io.parley.model.RoomItem;
 import io.parley.model.UserItem;
 import io.parley.transport.Scheduler;
@@ -19,6 +20,7 @@ import io.parley.wire.Ignore;
 import io.parley.wire.Join;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
+import io.parley.wire.Password;
 import io.parley.wire.Ping;
 import io.parley.wire.Since;
 import java.net.SocketAddress;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
@@ -287,6 +290,27 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /**
+     * Changes the password of this user's account. The account's other sessions end. From then on this client connects with the
+     * new password. If the connection is lost before the answer, the future fails, and it is not known whether the
+     * password has changed.
+     *
+     * @param old the present password
+     * @param next the new password
+     * @return completes when the new password holds; fails with FORBIDDEN for a guest, and where the server says so
+     */
+    public CompletableFuture<@Nullable Void> changePassword(String old, String next) {
+        requireNonNull(old, "old");
+        requireNonNull(next, "next");
+        if (!session.isAccount()) { // nothing secret is sent over a connection that may be in the clear
+            return CompletableFuture.failedFuture(new ChatException(ErrorCode.FORBIDDEN, "a guest has no password"));
+        }
+        return session.requests().ask(id -> new Password(id, old, next), null, WhenLost.FAIL, reply -> {
+            session.changed(next);
+            return null;
+        });
+    }
+
+    /**
      * Measures how long a word to the server and back takes.
      *
      * @return completes with the time between asking and the answer's arrival
@@ -355,7 +379,7 @@ public final class ChatClient implements AutoCloseable {
     /** Builds clients. One thread. */
     public static final class Builder {
         private String name = "guest";
-        private @Nullable String password;
+        private Function<String, Login> login = name -> Login.GUEST;
         private String program = "parley";
         private ClientListener listener = ClientListener.NONE;
         private Scheduler scheduler = Scheduler.system();
@@ -378,14 +402,52 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
-         * The password of the account that the name is; without one the client comes as a guest. It is never sent in
-         * the clear over a network: there, connecting fails.
+         * The password of the account that the name is; without any credentials the client comes as a guest. Credentials are
+         * never sent in the clear over a network: there, connecting fails. Of several the last counts.
          *
          * @param value the password
          * @return this builder
          */
         public Builder password(String value) {
-            password = requireNonNull(value, "password");
+            requireNonNull(value, "password");
+            login = account -> Login.password(account, value);
+            return this;
+        }
+
+        /**
+         * Makes an account that the name is, and logs in to it. Later connections log in with the password. The server says
+         * whether it takes registrations, and whether it wants an invitation code.
+         *
+         * @param value the password that the account is to have
+         * @param code the invitation code; empty if there is none
+         * @return this builder
+         */
+        public Builder register(String value, String code) {
+            requireNonNull(value, "password");
+            requireNonNull(code, "code");
+            login = account -> Login.registration(account, value, code);
+            return this;
+        }
+
+        /**
+         * A token that somebody else issued. It says who the client is, and the name is not used.
+         *
+         * @param value the token
+         * @return this builder
+         */
+        public Builder token(String value) {
+            requireNonNull(value, "token");
+            login = account -> Login.token(value);
+            return this;
+        }
+
+        /**
+         * The certificate that the client shows in the TLS handshake says who it is. The name says which account is wanted.
+         *
+         * @return this builder
+         */
+        public Builder certificate() {
+            login = Login::certificate;
             return this;
         }
 
@@ -472,7 +534,7 @@ public final class ChatClient implements AutoCloseable {
         private ClientOptions options(Transport transport) {
             return new ClientOptions(
                     name,
-                    password,
+                    login.apply(name),
                     program,
                     listener,
                     scheduler,

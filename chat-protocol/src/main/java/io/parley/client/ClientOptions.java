@@ -7,16 +7,14 @@ import io.parley.transport.Transport;
 import io.parley.wire.Hello;
 import io.parley.wire.Wire;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is built with. Immutable, for any thread.
  *
  * @param name the name to go by
- * @param password the password, or null for a guest
+ * @param login how it logs in for the first time
  * @param program what the program calls itself
  * @param connectTimeout how long each attempt may take
  * @param reconnects whether a lost connection is made again
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientOptions(
         String name,
-        @Nullable String password,
+        Login login,
         String program,
         ClientListener listener,
         Scheduler scheduler,
@@ -37,20 +35,18 @@ record ClientOptions(
     /**
      * The first frame of a connection.
      *
+     * @param as how the client logs in
      * @param guest the name of a guest
      * @param token of the session to go on with, or empty
      */
-    Hello hello(String guest, Bytes token) {
-        String mechanism = password == null ? Wire.GUEST : Wire.PLAIN;
-        String initial = password == null ? guest : "\0" + name + "\0" + password; // RFC 4616
-        Bytes first = Bytes.of(initial.getBytes(StandardCharsets.UTF_8));
+    Hello hello(Login as, String guest, Bytes token) {
         long capabilities = reconnects ? Wire.CAN_RESUME : 0;
-        return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, mechanism, first, token);
+        return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, as.mechanism(), as.initial(guest), token);
     }
 
     /** Whether what the client knows may be sent to an address: a password is not sent in the clear over a network. */
     boolean maySend(SocketAddress address) {
-        return password == null || transport.isEncrypted() || Transport.isLocal(address);
+        return !login.isSecret() || transport.isEncrypted() || Transport.isLocal(address);
     }
 
     static ChatException inTheClear() {

@@ -61,6 +61,7 @@ final class ClientSession implements Link {
     private volatile @Nullable Welcome welcome; // the last
     private volatile long[] origins = {}; // of all sessions, the present one last; replaced, never changed
     private volatile long[] selves = {}; // who this user was in them; replaced, never changed
+    private volatile Login login; // how the next connection logs in
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile Scheduler.Timeout retry = () -> {}; // the next attempt
@@ -70,6 +71,7 @@ final class ClientSession implements Link {
 
     ClientSession(ClientOptions options, Addresses addresses) {
         this.options = options;
+        this.login = options.login();
         this.scheduler = options.scheduler();
         this.callbacks = new Callbacks(options.executor(), scheduler, () -> pause(true), () -> pause(false));
         this.reconnect = new Reconnect(scheduler, addresses, options.longestRetry());
@@ -137,6 +139,16 @@ final class ClientSession implements Link {
     @Override
     public boolean isSelf(long id) {
         return contains(selves, id);
+    }
+
+    /** Whether the client has logged in with credentials. */
+    boolean isAccount() {
+        return login.isSecret();
+    }
+
+    /** The account has another password. */
+    void changed(String password) {
+        login = login.changed(password);
     }
 
     private static boolean contains(long[] all, long one) {
@@ -209,8 +221,8 @@ final class ClientSession implements Link {
         }
         Welcome given = welcome;
         Hello hello = given == null
-                ? options.hello(options.name(), Bytes.EMPTY)
-                : options.hello(user.name(), given.resumeToken());
+                ? options.hello(login, options.name(), Bytes.EMPTY)
+                : options.hello(login, user.name(), given.resumeToken());
         ClientConnection made = new ClientConnection(scheduler, hello, frames, this::closeIfLeaving, this::ended);
         lock.lock();
         try {
@@ -320,6 +332,7 @@ final class ClientSession implements Link {
         boolean first = origins.length == 0;
         String before = user.name();
         welcome = given;
+        login = login.again();
         user = given.user();
         origins = with(origins, given.origin());
         selves = with(selves, given.user().id());

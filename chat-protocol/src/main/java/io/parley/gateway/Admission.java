@@ -1,7 +1,10 @@
 package io.parley.gateway;
 
+import io.parley.model.ErrorCode;
 import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import io.parley.policy.Applicant;
+import io.parley.policy.Credentials;
 import io.parley.room.Hub;
 import io.parley.room.ResumeRequest;
 import io.parley.room.Session;
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A login: the hub is asked, and the connection is open or refused. It remembers nothing, and is not kept. */
 final class Admission {
+    private static final int MAX_PASSWORD_CHARACTERS = 1 << 10; // before anybody computes anything with them
+    private static final String IN_THE_CLEAR = "a password is taken under TLS only";
+
     private final Attachment attachment;
     private final Context context;
 
@@ -28,8 +34,12 @@ final class Admission {
     }
 
     /** Logs in, to a session that ends with the connection if no other is wished for. */
-    void login(String client, String name, @Nullable String password, @Nullable ResumeRequest wish) {
+    void login(String client, String name, Credentials credentials, @Nullable ResumeRequest wish) {
         if (!attachment.decide()) {
+            return;
+        }
+        if (!(credentials instanceof Credentials.None) && !attachment.isConfidential()) {
+            attachment.fail(new Refusal(ErrorCode.AUTH_FAILED, IN_THE_CLEAR));
             return;
         }
         Applicant applicant;
@@ -37,7 +47,7 @@ final class Admission {
             applicant = Applicant.of(
                     context.hub().names(),
                     name,
-                    password,
+                    credentials,
                     client,
                     attachment.gateway(),
                     attachment.address(),
@@ -51,6 +61,17 @@ final class Admission {
                 ? hub.login(applicant, attachment.encoding(), attachment)
                 : hub.resume(applicant, wish, attachment.address(), attachment.encoding(), attachment);
         session.whenComplete(this::answer);
+    }
+
+    /** Why a password is not changed, whatever the policy would say; null if nothing is against it. */
+    static @Nullable RoomException refusal(boolean confidential, String old, String next) {
+        if (!confidential) {
+            return new RoomException(Reason.FORBIDDEN, IN_THE_CLEAR);
+        }
+        return Math.max(old.length(), next.length()) > MAX_PASSWORD_CHARACTERS
+                ? new RoomException(
+                        Reason.TOO_LARGE, "a password has at most " + MAX_PASSWORD_CHARACTERS + " characters")
+                : null;
     }
 
     private void answer(@Nullable Session session, @Nullable Throwable error) {

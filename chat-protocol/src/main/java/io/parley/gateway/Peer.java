@@ -13,6 +13,7 @@ import io.parley.model.SearchQuery;
 import io.parley.model.SessionToken;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
+import io.parley.policy.Credentials;
 import io.parley.room.HubOptions;
 import io.parley.room.Resumption;
 import java.net.SocketAddress;
@@ -130,13 +131,15 @@ public interface Peer {
     void loginGuest(String client, String name);
 
     /**
-     * Logs in as an account. Nothing more is read until the policy has answered. To be called once.
+     * Logs in with credentials. Nothing more is read until the policy has answered. To be called once. Unless the connection
+     * {@linkplain #isConfidential is confidential}, credentials other than {@link Credentials#NONE} are refused with AUTH_FAILED, and
+     * the policy is not asked.
      *
      * @param client what the client program calls itself
-     * @param name the account
-     * @param password the password
+     * @param name the account; the name that a new account is to have; empty with credentials that say whose they are
+     * @param credentials what the client shows
      */
-    void loginAccount(String client, String name, String password);
+    void login(String client, String name, Credentials credentials);
 
     /**
      * Logs in as a guest to a session that outlives the connection; or goes on with one, and then neither name nor client count.
@@ -148,15 +151,15 @@ public interface Peer {
     void loginGuest(String client, String name, SessionToken token);
 
     /**
-     * Logs in as an account to a session that outlives the connection; or goes on with one, and then the password is not
-     * looked at.
+     * Logs in with credentials, as above, to a session that outlives the connection; or goes on with one, and then the
+     * credentials are not looked at.
      *
      * @param client what the client program calls itself
-     * @param name the account
-     * @param password the password
+     * @param name the account, as above
+     * @param credentials what the client shows
      * @param token the token of the session to go on with, if it is good; none for a new session
      */
-    void loginAccount(String client, String name, String password, SessionToken token);
+    void login(String client, String name, Credentials credentials, SessionToken token);
 
     /**
      * Goes on with a session, or is refused: SESSION_GONE. To be called once, in place of a login.
@@ -350,6 +353,16 @@ public interface Peer {
      * @return completes with the name as it is then, or fails with a {@link io.parley.model.RoomException}
      */
     CompletableFuture<String> rename(String wanted);
+
+    /**
+     * Changes the password of the user's account; its other sessions end.
+     *
+     * @param old the present password
+     * @param next the new one
+     * @return completes when the new password holds, or fails with a {@link io.parley.model.RoomException}: FORBIDDEN for a guest,
+     *     over a connection that is not {@linkplain #isConfidential confidential}, and where the policy says so
+     */
+    CompletableFuture<@Nullable Void> password(String old, String next);
 
     /**
      * Reads history.

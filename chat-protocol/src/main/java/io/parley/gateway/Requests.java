@@ -16,6 +16,7 @@ import io.parley.model.SearchQuery;
 import io.parley.model.SessionToken;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
+import io.parley.policy.Credentials;
 import io.parley.room.HubOptions;
 import io.parley.room.Opening;
 import io.parley.room.Outcome;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -133,26 +133,26 @@ final class Requests implements Peer {
 
     @Override
     public void loginGuest(String client, String name) {
-        new Admission(attachment, context).login(client, name, null, null);
+        login(client, name, Credentials.NONE);
     }
 
     @Override
     public void loginGuest(String client, String name, SessionToken token) {
-        new Admission(attachment, context).login(client, name, null, wish(token));
+        login(client, name, Credentials.NONE, token);
+    }
+
+    @Override
+    public void login(String client, String name, Credentials credentials) {
+        new Admission(attachment, context).login(client, name, credentials, null);
+    }
+
+    @Override
+    public void login(String client, String name, Credentials credentials, SessionToken token) {
+        new Admission(attachment, context).login(client, name, credentials, wish(token));
     }
 
     private ResumeRequest wish(SessionToken token) {
         return new ResumeRequest(token, tls() != null, options().maxInFlight());
-    }
-
-    @Override
-    public void loginAccount(String client, String name, String password) {
-        new Admission(attachment, context).login(client, name, Objects.requireNonNull(password), null);
-    }
-
-    @Override
-    public void loginAccount(String client, String name, String password, SessionToken token) {
-        new Admission(attachment, context).login(client, name, Objects.requireNonNull(password), wish(token));
     }
 
     @Override
@@ -360,6 +360,12 @@ final class Requests implements Peer {
     @Override
     public CompletableFuture<String> rename(String wanted) {
         return session().rename(wanted);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> password(String old, String next) {
+        RoomException no = Admission.refusal(isConfidential(), old, next);
+        return no == null ? session().password(old, next) : CompletableFuture.failedFuture(no);
     }
 
     // ---- moderation

@@ -81,6 +81,32 @@ final class AllOf implements ChatPolicy {
     }
 
     @Override
+    public Answer password(UserRef user, String old, String next) {
+        return password(0, user, old, next);
+    }
+
+    /** Asks the policies from one on, until one of them has passwords. */
+    private Answer password(int from, UserRef user, String old, String next) {
+        for (int i = from; i < policies.size(); i++) {
+            Answer answer = requireNonNull(policies.get(i).password(user, old, next), "an answer");
+            int behind = i + 1;
+            if (answer instanceof Answer.Later later) {
+                return Answer.later(later.decision()
+                        .thenCompose(decision ->
+                                Blocking.stage(isNone(decision) ? password(behind, user, old, next) : decision)));
+            }
+            if (!isNone(answer)) {
+                return answer;
+            }
+        }
+        return NO_PASSWORDS;
+    }
+
+    private static boolean isNone(Answer answer) {
+        return NO_PASSWORDS.equals(answer);
+    }
+
+    @Override
     public Answer account(NamePolicy.Name name) {
         return ask(
                 Decision.Admit.class,

@@ -1,5 +1,7 @@
 package io.parley.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.model.NamePolicy;
 import io.parley.model.RoomException;
 import java.net.SocketAddress;
@@ -9,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who wants to log in. Immutable, for any thread.
  *
- * @param name the name asked for, normalised. One that comes with a password may be no name for a user, such as an e-mail
- *     address: then it is as it was given, and its own key
- * @param password the password given; null from a guest. The server takes one only under TLS or from the same machine
+ * @param name the name asked for, normalised. One that comes with credentials may be no name for a user, such as an e-mail
+ *     address, or empty: then it is as it was given, and its own key. A guest's and that of a registration always is a name
+ * @param credentials what it shows to prove who it is; {@link Credentials#NONE} from a guest
  * @param client what the client program calls itself
  * @param gateway the name of the protocol it speaks
  * @param address where the connection comes from; null for a user inside the program
@@ -19,29 +21,44 @@ import org.jspecify.annotations.Nullable;
  */
 public record Applicant(
         NamePolicy.Name name,
-        @Nullable String password,
+        Credentials credentials,
         String client,
         String gateway,
         @Nullable SocketAddress address,
         @Nullable SSLSession tls) {
 
     /**
+     * Makes an applicant.
+     *
+     * @param name the name asked for, normalised
+     * @param credentials what it shows to prove who it is
+     * @param client what the client program calls itself
+     * @param gateway the name of the protocol it speaks
+     * @param address where the connection comes from; null for a user inside the program
+     * @param tls what TLS has agreed on; null if the connection is in the clear
+     */
+    public Applicant {
+        requireNonNull(name, "name");
+        requireNonNull(credentials, "credentials");
+    }
+
+    /**
      * Normalises the name of an applicant.
      *
      * @param names the server's name policy
      * @param name the name as it was given
-     * @param password the password given, or null
+     * @param credentials what it shows to prove who it is
      * @param client what the client program calls itself
      * @param gateway the name of the protocol it speaks
      * @param address where the connection comes from; null for a user inside the program
      * @param tls what TLS has agreed on; null if the connection is in the clear
      * @return the applicant
-     * @throws RoomException BAD_NAME, if a guest cannot have the name
+     * @throws RoomException BAD_NAME, if a guest or a new account cannot have the name
      */
     public static Applicant of(
             NamePolicy names,
             String name,
-            @Nullable String password,
+            Credentials credentials,
             String client,
             String gateway,
             @Nullable SocketAddress address,
@@ -50,24 +67,33 @@ public record Applicant(
         try {
             normalised = names.user(name);
         } catch (RoomException bad) {
-            if (password == null) {
+            if (credentials instanceof Credentials.None || credentials instanceof Credentials.Registration) {
                 throw bad;
             }
             normalised = new NamePolicy.Name(name, name);
         }
-        return new Applicant(normalised, password, client, gateway, address, tls);
+        return new Applicant(normalised, credentials, client, gateway, address, tls);
     }
 
     /**
-     * Whether it comes without a password.
+     * The password of an account that exists.
+     *
+     * @return the password; null if the credentials are of another kind
+     */
+    public @Nullable String password() {
+        return credentials instanceof Credentials.Password given ? given.password() : null;
+    }
+
+    /**
+     * Whether it comes without credentials.
      *
      * @return true for one who wants to be a guest
      */
     public boolean isGuest() {
-        return password == null;
+        return credentials instanceof Credentials.None;
     }
 
-    /** Without the password, so that it is in no log. */
+    /** Without the secrets of the credentials. */
     @Override
     public String toString() {
         return (isGuest() ? "guest " : "account ") + name.display() + " from " + address + " by " + gateway;

@@ -49,6 +49,11 @@ final class Blocking implements ChatPolicy {
     }
 
     @Override
+    public Answer password(UserRef user, String old, String next) {
+        return ask(() -> policy.password(user, old, next));
+    }
+
+    @Override
     public Answer account(NamePolicy.Name name) {
         return ask(() -> policy.account(name));
     }

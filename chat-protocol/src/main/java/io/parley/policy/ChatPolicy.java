@@ -29,9 +29,14 @@ public interface ChatPolicy {
     /** Guests may do everything that rooms themselves allow; there are no accounts. Nothing is asked. */
     ChatPolicy OPEN = new ChatPolicy() {};
 
+    /** What {@link #password} answers unless it is overridden. {@link #all} asks the next policy then. */
+    Decision NO_PASSWORDS = Decision.deny("passwords cannot be changed here");
+
     /**
-     * Whether somebody may log in, and as whom. {@link Decision#ALLOW} lets a guest in. One with a password comes in only if a
-     * policy says who it is. Until this is answered the login timeout runs.
+     * Whether somebody may log in, and as whom. {@link Decision#ALLOW} lets a guest in. One with {@linkplain Credentials
+     * credentials} comes in only if a policy says who it is. For a {@linkplain Credentials.Registration registration} the policy
+     * makes the account, or says why not: NAME_TAKEN, BAD_REQUEST, RATE_LIMITED or FORBIDDEN. Until this is answered the
+     * login timeout runs.
      *
      * @param applicant who asks
      * @return the answer; {@link Decision.Admit} says who it is
@@ -50,6 +55,19 @@ public interface ChatPolicy {
      */
     default Answer resume(UserRef user) {
         return Decision.ALLOW;
+    }
+
+    /**
+     * Changes the password of an account whose user is logged in. The account's other sessions end when that is allowed.
+     *
+     * @param user who asks; never a guest
+     * @param old the present password
+     * @param next the new password
+     * @return {@link Decision#ALLOW} when the new password holds, or {@link Decision.Admit} to say which attributes the user
+     *     has from then on; the session that asked keeps those for {@link #resume}
+     */
+    default Answer password(UserRef user, String old, String next) {
+        return NO_PASSWORDS;
     }
 
     /**
@@ -175,6 +193,7 @@ public interface ChatPolicy {
     /**
      * Several policies as one. They are asked one after the other until one denies. What one replaces the next one judges;
      * a room is listed if all of them show it. At a login the last that {@linkplain Decision.Admit says who it is} counts.
+     * A password is changed by the first that does not answer {@link #NO_PASSWORDS}.
      * Behind an answer that came later the next policy is asked by the thread that brought it.
      *
      * @param policies the policies

@@ -2,11 +2,13 @@ package io.parley.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.model.Checks;
 import io.parley.model.Identity;
 import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomItem;
 import io.parley.model.Tags;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,17 +29,32 @@ public sealed interface Decision extends Answer {
      *
      * @param reason why, for programs
      * @param text why, for the one who asked
+     * @param retryAfterMillis when the same request may succeed, in milliseconds; 0 says nothing
      */
-    record Deny(Reason reason, String text) implements Decision {
+    record Deny(Reason reason, String text, long retryAfterMillis) implements Decision {
         /**
          * Makes a decision.
          *
          * @param reason why, for programs
          * @param text why, for the one who asked
+         * @param retryAfterMillis when the same request may succeed, in milliseconds; 0 says nothing
          */
         public Deny {
             requireNonNull(reason, "reason");
             requireNonNull(text, "text");
+            if (retryAfterMillis < 0) {
+                throw new IllegalArgumentException("retryAfterMillis: " + retryAfterMillis + " is negative");
+            }
+        }
+
+        /**
+         * Makes a decision that says nothing of another attempt.
+         *
+         * @param reason why, for programs
+         * @param text why, for the one who asked
+         */
+        public Deny(Reason reason, String text) {
+            this(reason, text, 0);
         }
 
         /**
@@ -46,7 +63,7 @@ public sealed interface Decision extends Answer {
          * @return a new exception
          */
         public RoomException exception() {
-            return new RoomException(reason, text);
+            return new RoomException(reason, text, retryAfterMillis);
         }
     }
 
@@ -121,6 +138,18 @@ public sealed interface Decision extends Answer {
      */
     static Decision deny(Reason reason, String text) {
         return new Deny(reason, text);
+    }
+
+    /**
+     * No, but the same request may succeed later.
+     *
+     * @param reason why not
+     * @param text the same for the one who asked
+     * @param retryAfter when it may
+     * @return the decision
+     */
+    static Decision deny(Reason reason, String text, Duration retryAfter) {
+        return new Deny(reason, text, Math.max(1, Checks.millis("retryAfter", retryAfter)));
     }
 
     /**

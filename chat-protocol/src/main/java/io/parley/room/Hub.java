@@ -38,6 +38,7 @@ public final class Hub {
     private final Renames renames;
     private final Belonging membership;
     private final Resuming resuming;
+    private final Revocations revocations;
 
     private Hub(Builder builder) {
         Journal journal = builder.journal.get();
@@ -60,7 +61,8 @@ public final class Hub {
         bans = new Bans(context, resuming);
         renames = new Renames(context, rooms, bans);
         membership = new Belonging(context, rooms);
-        logins = new Logins(context, renames::makeWay, resuming.sessions());
+        revocations = new Revocations(context, resuming);
+        logins = new Logins(context, renames::makeWay, resuming.sessions(), revocations);
     }
 
     /**
@@ -154,6 +156,23 @@ public final class Hub {
             any |= resuming.end(participant);
         }
         return any;
+    }
+
+    /**
+     * Ends the sessions of an account, with and without connections: its password was reset, or it was deleted. A login that
+     * is under way ends, too.
+     *
+     * @param account the account's id, as the policy gives it
+     * @param text why, for the user
+     * @return whether there was a session
+     */
+    public boolean endAccount(String account, String text) {
+        return revocations.end(context.ids().account(account), null, requireNonNull(text, "text"));
+    }
+
+    /** How sessions end whose account has another password. */
+    Revocations revocations() {
+        return revocations;
     }
 
     /** How users get other names. */

@@ -22,16 +22,18 @@ final class Logins {
     private final HubContext context;
     private final ObjLongConsumer<NamePolicy.Name> makeWay;
     private final Sessions sessions;
+    private final Revocations revocations;
 
     /**
      * Makes the way in.
      *
      * @param makeWay takes the name of an account from a guest who has it
      */
-    Logins(HubContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions) {
+    Logins(HubContext context, ObjLongConsumer<NamePolicy.Name> makeWay, Sessions sessions, Revocations revocations) {
         this.context = context;
         this.makeWay = makeWay;
         this.sessions = sessions;
+        this.revocations = revocations;
     }
 
     /**
@@ -42,6 +44,7 @@ final class Logins {
     <T> CompletableFuture<T> login(Applicant applicant, Enter<T> enter) {
         CompletableFuture<T> done = new CompletableFuture<>();
         Questions questions = new Questions(context, Questions.NOBODY);
+        long asked = revocations.last();
         try {
             context.checkNotBanned(0, applicant.name().key(), UserAddress.of(applicant.address()));
         } catch (RoomException banned) {
@@ -50,7 +53,8 @@ final class Logins {
         questions.add(
                 () -> context.policy().login(applicant),
                 decision -> orFail(
-                        done, () -> identified(applicant, identity(applicant, decision), questions, enter, done)));
+                        done,
+                        () -> identified(applicant, identity(applicant, decision), asked, questions, enter, done)));
         questions.release();
         return done;
     }
@@ -75,10 +79,15 @@ final class Logins {
     }
 
     private <T> void identified(
-            Applicant applicant, Identity user, Questions questions, Enter<T> enter, CompletableFuture<T> done) {
+            Applicant applicant,
+            Identity user,
+            long asked,
+            Questions questions,
+            Enter<T> enter,
+            CompletableFuture<T> done) {
         NamePolicy.Name name = context.names().user(user.name());
         Optional<UserAddress> address = UserAddress.of(user, applicant.address());
-        User.Entrant who = entrant(address, user);
+        User.Entrant who = entrant(address, user, asked);
         context.checkNotBanned(who.id(), name.key(), address);
         UserRef ref = new UserRef(who.id(), user.id(), name.display(), name.key(), user.attributes());
         questions.addFirst(
@@ -98,7 +107,7 @@ final class Logins {
                 }));
     }
 
-    private User.Entrant entrant(Optional<UserAddress> address, Identity user) {
+    private User.Entrant entrant(Optional<UserAddress> address, Identity user, long asked) {
         boolean guest = user.guest();
         return new User.Entrant(
                 guest ? context.ids().next() : context.ids().account(user.id()),
@@ -107,7 +116,8 @@ final class Logins {
                 guest ? context.ids().addressKey(address) : 0,
                 address.orElse(null),
                 context.steadyMillis(),
-                user.attributes());
+                user.attributes(),
+                asked);
     }
 
     /** Does a step; if it throws, the login fails. */
@@ -161,6 +171,9 @@ final class Logins {
         RoomException banned = context.ban(participant);
         if (banned != null) { // since it was asked for: whoever bans looks only at those who are here
             participant.expel(banned);
+        }
+        if (who.kind() == UserKind.ACCOUNT) {
+            revocations.check(participant, who.revocations());
         }
         return participant;
     }

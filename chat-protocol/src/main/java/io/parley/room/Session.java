@@ -311,6 +311,43 @@ public final class Session extends Resumable {
         return done;
     }
 
+    /**
+     * Changes the password of the user's account, as the policy does it. The account's other sessions end.
+     *
+     * @param old the present password
+     * @param next the new one
+     * @return completes when the new password holds, or fails with a {@link RoomException}: FORBIDDEN for a guest, and where
+     *     the policy says so
+     */
+    public CompletableFuture<@Nullable Void> password(String old, String next) {
+        if (user().isGuest()) {
+            return CompletableFuture.failedFuture(new RoomException(Reason.FORBIDDEN, "a guest has no password"));
+        }
+        return asked(() -> changing(context.policy().password(user().ref(), old, next)), Session::nothing);
+    }
+
+    /** Has the other sessions end when a password is changed, even if this one ends before that. Gives a plain yes or no. */
+    private Answer changing(Answer answer) {
+        return answer instanceof Answer.Later later
+                ? Answer.later(later.decision().thenApplyAsync(this::changed, context.executor()))
+                : changed((Decision) answer);
+    }
+
+    private Decision changed(Decision decision) {
+        if (decision instanceof Decision.Admit same) {
+            hub.revocations().changed(participant, same.identity().attributes());
+            return Decision.ALLOW;
+        }
+        if (decision instanceof Decision.Allow) {
+            hub.revocations().changed(participant, user().ref().attributes());
+        }
+        return decision;
+    }
+
+    private static CompletableFuture<@Nullable Void> nothing() {
+        return CompletableFuture.completedFuture(null);
+    }
+
     // ---- reading
 
     /**

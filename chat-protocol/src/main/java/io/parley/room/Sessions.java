@@ -316,6 +316,19 @@ final class Sessions {
         }
     }
 
+    /** The policy says something else of the user of a session. */
+    void attributes(Participant participant, Map<String, String> attributes) {
+        lock.lock();
+        try {
+            LastingSession one = byOrigin.get(participant.origin());
+            if (one != null) {
+                one.attributes(attributes);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many have no connection. */
     int heldCount() {
         lock.lock();

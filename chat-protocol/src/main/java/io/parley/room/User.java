@@ -58,6 +58,7 @@ public final class User extends RoomUser {
      * @param address where it comes from, or null
      * @param cameMillis when, in steady time
      * @param attributes what the policy wants to know of it
+     * @param revocations the number of the last revocation when the policy was asked; 0 if it was not
      */
     record Entrant(
             long id,
@@ -66,11 +67,24 @@ public final class User extends RoomUser {
             long addressKey,
             @Nullable UserAddress address,
             long cameMillis,
-            Map<String, String> attributes) {
+            Map<String, String> attributes,
+            long revocations) {
+
+        /** Somebody about whom the policy was not asked. */
+        Entrant(
+                long id,
+                UserKind kind,
+                String account,
+                long addressKey,
+                @Nullable UserAddress address,
+                long cameMillis,
+                Map<String, String> attributes) {
+            this(id, kind, account, addressKey, address, cameMillis, attributes, 0);
+        }
 
         /** The same, who comes at a time. */
         Entrant at(long millis) {
-            return new Entrant(id, kind, account, addressKey, address, millis, attributes);
+            return new Entrant(id, kind, account, addressKey, address, millis, attributes, revocations);
         }
     }
 

@@ -8,6 +8,7 @@ import io.parley.model.RoomException;
 import io.parley.model.Snapshot;
 import io.parley.model.UserItem;
 import io.parley.policy.Applicant;
+import io.parley.policy.Credentials;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.Opening;
@@ -92,7 +93,7 @@ public final class Bot implements AutoCloseable {
             Consumer<Bot> whenGone) {
         Ear ear = new Ear();
         try {
-            Applicant applicant = Applicant.of(hub.names(), name, null, "bot", "bot", null, null);
+            Applicant applicant = Applicant.of(hub.names(), name, Credentials.NONE, "bot", "bot", null, null);
             return hub.login(applicant, encoding, ear).thenApply(session -> {
                 Bot bot = new Bot(hub, session, scheduler, listener, whenGone);
                 ear.bot.complete(bot);

@@ -4,6 +4,7 @@ import io.parley.codec.Bytes;
 import io.parley.gateway.Peer;
 import io.parley.model.ErrorCode;
 import io.parley.model.SessionToken;
+import io.parley.policy.Credentials;
 import io.parley.wire.Bye;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Hello;
@@ -12,10 +13,15 @@ import io.parley.wire.Pong;
 import io.parley.wire.Wire;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** What is understood before a login: HELLO, and nothing else but signs of life. No state, for the connection's reader. */
 final class NativeLogin {
     private static final int MAX_CREDENTIAL_BYTES = 1 << 10; // before anybody computes anything with them
+    private static final int MAX_TOKEN_BYTES = 8 << 10;
 
     private NativeLogin() {}
 
@@ -40,12 +46,16 @@ final class NativeLogin {
         }
         switch (hello.mechanism()) {
             case Wire.GUEST -> asGuest(hello, peer);
-            case Wire.PLAIN -> withPassword(hello, peer);
+            case Wire.PLAIN, Wire.REGISTER -> withPassword(hello, peer);
+            case Wire.BEARER -> withToken(hello, peer);
+            case Wire.EXTERNAL -> withCertificate(hello, peer);
             case Wire.RESUME -> peer.resume(hello.client(), new SessionToken(hello.resumeToken()));
             default ->
                 peer.fail(
                         ErrorCode.UNSUPPORTED_MECHANISM,
-                        "this server knows the mechanisms " + Wire.GUEST + " and " + Wire.PLAIN);
+                        "this server knows the mechanisms "
+                                + String.join(", ", Wire.GUEST, Wire.PLAIN, Wire.REGISTER, Wire.BEARER, Wire.EXTERNAL)
+                                + " and " + Wire.RESUME);
         }
     }
 
@@ -70,7 +80,12 @@ final class NativeLogin {
             return;
         }
         try {
-            withPassword(hello, text(hello.initial()), peer);
+            String response = text(hello.initial());
+            if (hello.mechanism().equals(Wire.PLAIN)) {
+                withPassword(hello, response, peer);
+            } else {
+                register(hello, response, peer);
+            }
         } catch (CharacterCodingException malformed) {
             peer.fail(ErrorCode.AUTH_FAILED, "the name or the password is not UTF-8");
         }
@@ -91,18 +106,55 @@ final class NativeLogin {
         String[] parts = response.split("\0", -1);
         if (parts.length != 3 || !(parts[0].isEmpty() || parts[0].equals(parts[1]))) {
             peer.fail(ErrorCode.AUTH_FAILED, "that is not a name and a password");
-        } else if (!peer.isConfidential()) {
-            peer.fail(ErrorCode.AUTH_FAILED, "a password is taken under TLS only");
         } else {
-            login(hello, parts[1], parts[2], peer);
+            login(hello, parts[1], new Credentials.Password(parts[2]), peer);
         }
     }
 
-    private static void login(Hello hello, String name, String password, Peer peer) {
-        if (canResume(hello)) {
-            peer.loginAccount(hello.client(), name, password, new SessionToken(hello.resumeToken()));
+    private static void register(Hello hello, String response, Peer peer) {
+        String[] parts = response.split("\0", -1);
+        if (parts.length != 3) {
+            peer.fail(ErrorCode.AUTH_FAILED, "that is not a name, a password and a code");
         } else {
-            peer.loginAccount(hello.client(), name, password);
+            login(hello, parts[0], new Credentials.Registration(parts[1], parts[2]), peer);
+        }
+    }
+
+    private static void withToken(Hello hello, Peer peer) {
+        if (hello.initial().length() > MAX_TOKEN_BYTES) {
+            peer.fail(ErrorCode.TOO_LARGE, "a token has at most " + MAX_TOKEN_BYTES + " bytes");
+        } else {
+            login(hello, "", new Credentials.Token(hello.initial()), peer);
+        }
+    }
+
+    /** RFC 4422, appendix A: the response is the identity to act as, or empty. */
+    private static void withCertificate(Hello hello, Peer peer) {
+        X509Certificate shown = certificate(peer.tls());
+        if (shown == null) {
+            peer.fail(ErrorCode.AUTH_FAILED, "the client has shown no certificate");
+            return;
+        }
+        try {
+            login(hello, text(hello.initial()), new Credentials.Certificate(shown), peer);
+        } catch (CharacterCodingException malformed) {
+            peer.fail(ErrorCode.BAD_NAME, "the name is not UTF-8, or too long");
+        }
+    }
+
+    private static @Nullable X509Certificate certificate(@Nullable SSLSession tls) {
+        try {
+            return tls != null && tls.getPeerCertificates()[0] instanceof X509Certificate own ? own : null;
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
+        }
+    }
+
+    private static void login(Hello hello, String name, Credentials credentials, Peer peer) {
+        if (canResume(hello)) {
+            peer.login(hello.client(), name, credentials, new SessionToken(hello.resumeToken()));
+        } else {
+            peer.login(hello.client(), name, credentials);
         }
     }
 

@@ -41,6 +41,7 @@ import io.parley.wire.Moderate;
 import io.parley.wire.Named;
 import io.parley.wire.Nick;
 import io.parley.wire.Ok;
+import io.parley.wire.Password;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Read;
@@ -326,6 +327,11 @@ final class NativeRequests implements ClientFrame.Handler {
     @Override
     public void onAllowDirect(AllowDirect allow) {
         answer(allow.id(), peer.allowDirect(DirectMode.of(allow.mode())), done -> send(new Ok(allow.id())));
+    }
+
+    @Override
+    public void onPassword(Password change) {
+        answer(change.id(), peer.password(change.old(), change.next()), done -> send(new Ok(change.id())));
     }
 
     @Override

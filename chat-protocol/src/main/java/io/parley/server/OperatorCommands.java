@@ -67,6 +67,17 @@ abstract class OperatorCommands {
     }
 
     /**
+     * Ends the sessions of an account, with and without connections: its password was reset, or it was deleted.
+     *
+     * @param account the account's id, as the policy gives it
+     * @param text why, for the user
+     * @return whether there was a session
+     */
+    public boolean endAccount(String account, String text) {
+        return hub.endAccount(requireNonNull(account, "account"), text);
+    }
+
+    /**
      * Makes a room.
      *
      * @param name the room's name

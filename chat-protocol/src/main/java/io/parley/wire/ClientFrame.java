@@ -18,6 +18,7 @@ public sealed interface ClientFrame extends Frame
                 Mine,
                 Moderate,
                 Nick,
+                Password,
                 Ping,
                 Pong,
                 Read,
@@ -203,6 +204,13 @@ public sealed interface ClientFrame extends Frame
          * @param frame the frame
          */
         void onAllowDirect(AllowDirect frame);
+
+        /**
+         * Takes {@code PASSWORD}.
+         *
+         * @param frame the frame
+         */
+        void onPassword(Password frame);
 
         /**
          * Takes {@code SAY}.

@@ -33,6 +33,7 @@ final class FrameTypes {
             case AllowDirect.TYPE -> AllowDirect.decode(in);
             case Read.TYPE -> Read.decode(in);
             case Mine.TYPE -> Mine.decode(in);
+            case Password.TYPE -> Password.decode(in);
             case Typing.TYPE -> Typing.decode(in);
             default -> unknown(type, in);
         };

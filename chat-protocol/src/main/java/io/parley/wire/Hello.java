@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * @param maxVersion the highest version it speaks
  * @param capabilities a bit for each optional part it can
  * @param client what the client calls itself
- * @param mechanism how it logs in: {@link Wire#GUEST}, {@link Wire#PLAIN}, {@link Wire#BEARER} or another
+ * @param mechanism how it logs in: {@link Wire#GUEST}, {@link Wire#PLAIN}, {@link Wire#REGISTER} or another
  * @param initial the first response of the mechanism
  * @param resumeToken the secret of the session to go on with, or empty
  */

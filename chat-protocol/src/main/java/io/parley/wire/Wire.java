@@ -29,6 +29,12 @@ public final class Wire {
     /** The mechanism of a name and a password (RFC 4616). */
     public static final String PLAIN = "plain";
 
+    /** The mechanism that makes an account and logs in to it: the first response is name, NUL, password, NUL, code. */
+    public static final String REGISTER = "register";
+
+    /** The mechanism of the certificate that the client shows in the TLS handshake (RFC 4422, appendix A). */
+    public static final String EXTERNAL = "external";
+
     /** The mechanism of a token that somebody else issued. */
     public static final String BEARER = "bearer";
 

@@ -19,6 +19,7 @@ import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import io.parley.policy.Policies;
 import io.parley.room.Encoding;
@@ -174,7 +175,7 @@ class PolicyTableTest {
             NamePolicy names = chat.server().hub().names();
             return chat.server()
                     .hub()
-                    .login(Applicant.of(names, name, null, "tests", "inside", null, null), NOTHING, this);
+                    .login(Applicant.of(names, name, Credentials.NONE, "tests", "inside", null, null), NOTHING, this);
         }
 
         private String answer(CompletableFuture<?> request) {

@@ -24,6 +24,7 @@ import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
@@ -867,7 +868,9 @@ class RightsAttacksTest {
 
         CompletableFuture<Session> login(String name) {
             return hub.login(
-                    Applicant.of(hub.names(), name, null, "tests", "inside", null, null), nothing, new Subscriber() {
+                    Applicant.of(hub.names(), name, Credentials.NONE, "tests", "inside", null, null),
+                    nothing,
+                    new Subscriber() {
                         @Override
                         public void ready(Subscription subscription) {}
 

@@ -13,6 +13,7 @@ import io.parley.model.Tags;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import io.parley.room.Hub;
 import io.parley.room.Opening;
@@ -55,7 +56,14 @@ class OwnMessagesTest {
     }
 
     private Session login(String name, @Nullable String password) {
-        Applicant applicant = Applicant.of(hub.names(), name, password, "test", "text", null, null);
+        Applicant applicant = Applicant.of(
+                hub.names(),
+                name,
+                password == null ? Credentials.NONE : new Credentials.Password(password),
+                "test",
+                "text",
+                null,
+                null);
         return hub.login(applicant, TextGateway.LINES, way).join();
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllOfTest {
     private static final Decision NO = Decision.deny("no");
     private static final Applicant APPLICANT =
-            Applicant.of(NamePolicy.standard(), "ann", null, "tests", "memory", null, null);
+            Applicant.of(NamePolicy.standard(), "ann", Credentials.NONE, "tests", "memory", null, null);
     private static final RoomItem A = new RoomItem("a", "", 1);
     private static final RoomItem B = new RoomItem("b", "", 1);
     private static final RoomItem C = new RoomItem("c", "", 1);

@@ -19,7 +19,7 @@ final class EachQuestion {
     static List<Answer> ask(ChatPolicy policy) {
         NamePolicy names = NamePolicy.standard();
         return List.of(
-                policy.login(Applicant.of(names, "ann", null, "tests", "memory", null, null)),
+                policy.login(Applicant.of(names, "ann", Credentials.NONE, "tests", "memory", null, null)),
                 policy.account(names.user("ann")),
                 policy.name(ANN, names.user("ann")),
                 policy.join(ANN, names.room("lobby")),

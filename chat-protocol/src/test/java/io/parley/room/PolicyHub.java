@@ -7,6 +7,7 @@ import io.parley.journal.MemoryJournal;
 import io.parley.model.Entry;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
+import io.parley.policy.Credentials;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,7 +72,14 @@ final class PolicyHub {
     }
 
     CompletableFuture<Session> entering(String name, String password, Subscriber subscriber) {
-        Applicant applicant = Applicant.of(hub.names(), name, password, "tests", "memory", null, null);
+        Applicant applicant = Applicant.of(
+                hub.names(),
+                name,
+                password == null ? Credentials.NONE : new Credentials.Password(password),
+                "tests",
+                "memory",
+                null,
+                null);
         return hub.login(applicant, TestHub.LINES, subscriber);
     }
 

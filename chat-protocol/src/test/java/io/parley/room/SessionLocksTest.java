@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.model.SessionToken;
 import io.parley.policy.Applicant;
+import io.parley.policy.Credentials;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ class SessionLocksTest {
     void aSessionBeginsUnderNoLock() {
         hub.set(Hub.builder().clock(this::nanos, () -> 0).build());
         for (int i = 0; i < 2; i++) { // the other is refused, since the name is taken
-            Applicant ann = Applicant.of(hub.get().names(), "ann", null, "test", "test", null, null);
+            Applicant ann = Applicant.of(hub.get().names(), "ann", Credentials.NONE, "test", "test", null, null);
             ResumeRequest wish = new ResumeRequest(SessionToken.NONE, true, 256);
             hub.get()
                     .resume(ann, wish, null, (room, entry, into) -> {}, Nobody.NOBODY)

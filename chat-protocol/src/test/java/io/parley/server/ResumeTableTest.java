@@ -21,6 +21,8 @@ import io.parley.wire.Joined;
 import io.parley.wire.Message;
 import io.parley.wire.Moderated;
 import io.parley.wire.Nick;
+import io.parley.wire.Ok;
+import io.parley.wire.Password;
 import io.parley.wire.Refused;
 import io.parley.wire.Rejected;
 import io.parley.wire.ServerFrame;
@@ -60,6 +62,14 @@ class ResumeTableTest {
         @Override
         public Answer account(NamePolicy.Name name) {
             return passwords.containsKey(name.key()) ? admit(name.key()) : Decision.ALLOW;
+        }
+
+        @Override
+        public Answer password(UserRef user, String old, String next) {
+            if (!passwords.replace(user.account(), old, next)) {
+                return Decision.deny("wrong");
+            }
+            return admit(user.account());
         }
 
         @Override
@@ -231,6 +241,22 @@ class ResumeTableTest {
         sue.send(Script.say(sue.join("lobby").snapshot().room(), 1, SAID));
         sue.lose();
         assertThat(password(sue.token(), "wrong")).isZero();
+    }
+
+    /** Whoever changes a password goes on, also later; other sessions of the account do not. */
+    @Test
+    void aNewPasswordEndsTheOtherSessions() {
+        Comeback here = Comeback.account(script, "sue", "secret");
+        Comeback held = Comeback.account(script, "sue", "secret");
+        script.room("lobby");
+        held.send(Script.say(held.join("lobby").snapshot().room(), 1, SAID));
+        held.lose();
+        here.send(Script.say(here.join("lobby").snapshot().room(), 1, SAID));
+        assertThat(here.send(new Password(5, "secret", "other"))).contains(new Ok(5));
+        assertThat(answer(held.token())).isEqualTo(ErrorCode.SESSION_GONE);
+        here.lose();
+        here.back();
+        assertThat(here.held()).hasSize(1);
     }
 
     private int password(Bytes token, String password) {

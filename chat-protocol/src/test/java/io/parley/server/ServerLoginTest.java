@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.codec.Bytes;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.ErrorCode;
+import io.parley.model.Identity;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
@@ -55,7 +56,14 @@ class ServerLoginTest {
                 Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.PLAIN, alice)),
                 Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.PLAIN, plain("", "alice", "secret"))),
                 Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.PLAIN, plain("bob", "alice", "secret"))),
-                Arguments.of(ErrorCode.UNSUPPORTED_MECHANISM, hello(1, 1, Wire.BEARER, alice)),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.BEARER, alice)),
+                Arguments.of(ErrorCode.TOO_LARGE, hello(1, 1, Wire.BEARER, new byte[(8 << 10) + 1])),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.EXTERNAL, alice)),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.REGISTER, alice)),
+                Arguments.of(ErrorCode.AUTH_FAILED, hello(1, 1, Wire.REGISTER, plain("alice", "secret", ""))),
+                Arguments.of(ErrorCode.BAD_NAME, hello(1, 1, Wire.REGISTER, plain("a b", "secret", ""))),
+                Arguments.of(ErrorCode.TOO_LARGE, hello(1, 1, Wire.REGISTER, new byte[1_025])),
+                Arguments.of(ErrorCode.UNSUPPORTED_MECHANISM, hello(1, 1, "scram-sha-256", alice)),
                 Arguments.of(ErrorCode.UNSUPPORTED_MECHANISM, hello(1, 1, "", alice)),
                 Arguments.of(ErrorCode.BAD_NAME, hello("")),
                 Arguments.of(ErrorCode.BAD_NAME, hello("a b")),
@@ -143,6 +151,32 @@ class ServerLoginTest {
         script.network.run();
         assertThat(script.server.hub().users()).isEmpty();
         assertThat(peer.frames()).hasSize(1);
+    }
+
+    /** A login that was judged before the account was ended, and enters after it, would have the old password. */
+    @Test
+    void aLoginUnderWayEndsWithItsAccount() {
+        CompletableFuture<Decision> answer = new CompletableFuture<>();
+        Script script = new Script(builder -> builder.policy(new ChatPolicy() {
+            @Override
+            public Answer login(Applicant applicant) {
+                return Answer.later(answer);
+            }
+        }));
+        byte[] alice = plain("", "alice", "secret");
+        Peer<ServerFrame> early = script.stranger().sendBytes(PREFACE).send(hello(1, 1, Wire.PLAIN, alice));
+        assertThat(script.run(early)).isEmpty();
+        assertThat(script.server.endAccount("id", "another password")).isFalse();
+        Peer<ServerFrame> late = script.stranger().sendBytes(PREFACE).send(hello(1, 1, Wire.PLAIN, alice));
+        assertThat(script.run(late)).isEmpty();
+        answer.complete(Decision.admit(Identity.account("id", "alice")));
+        script.network.run();
+        assertThat(early.isOver()).isTrue();
+        assertThat(late.isOver()).isFalse();
+        assertThat(script.server.hub().users()).hasSize(1);
+        assertThat(script.server.endAccount("id", "another password")).isTrue();
+        script.network.run();
+        assertThat(late.isOver()).isTrue();
     }
 
     @Test

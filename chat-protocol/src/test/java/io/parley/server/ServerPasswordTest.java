@@ -27,7 +27,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a password is taken, and where it would travel for everybody to read. */
 class ServerPasswordTest {
@@ -61,7 +64,7 @@ class ServerPasswordTest {
         public Answer login(Applicant applicant) {
             asked = !applicant.isGuest();
             String name = applicant.name().display();
-            return Decision.admit(Identity.account(name, name));
+            return Decision.admit(Identity.account("id", name.isEmpty() ? "anna" : name));
         }
     }
 
@@ -83,6 +86,13 @@ class ServerPasswordTest {
     }
 
     private static boolean isTakenFrom(SocketAddress remote) throws IOException {
+        boolean taken = isTakenFrom(remote, Wire.PLAIN, "\0anna\0secret");
+        assertThat(isTakenFrom(remote, Wire.REGISTER, "anna\0secret\0")).isEqualTo(taken);
+        assertThat(isTakenFrom(remote, Wire.BEARER, "secret")).isEqualTo(taken);
+        return taken;
+    }
+
+    private static boolean isTakenFrom(SocketAddress remote, String mechanism, String response) throws IOException {
         Ear ear = new Ear();
         ChatServer.builder()
                 .listen(ear, remote)
@@ -91,9 +101,9 @@ class ServerPasswordTest {
                 .start();
         ConnectionHandler session = ear.acceptor.accept(remote);
         session.onOpen(new Link(remote));
-        Bytes initial = Bytes.of("\0anna\0secret".getBytes(StandardCharsets.UTF_8));
+        Bytes initial = Bytes.of(response.getBytes(StandardCharsets.UTF_8));
         session.onBytes(ByteBuffer.wrap(Wire.PREFACE.toArray()));
-        session.onBytes(ByteBuffer.wrap(new Hello(1, 1, 0, "test", Wire.PLAIN, initial, Bytes.EMPTY).toBytes()));
+        session.onBytes(ByteBuffer.wrap(new Hello(1, 1, 0, "test", mechanism, initial, Bytes.EMPTY).toBytes()));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         session.onWritable((source, offset, length) -> {
             answer.write(source, offset, length);
@@ -117,9 +127,18 @@ class ServerPasswordTest {
                 .isTrue();
     }
 
-    @Test
-    void clientSendsNoneAfarInTheClear() {
-        assertThat(ChatClient.builder().name("anna").password("secret").connectAsync(new Ear(), FAR))
+    static Stream<ChatClient.Builder> secrets() {
+        return Stream.of(
+                ChatClient.builder().name("anna").password("secret"),
+                ChatClient.builder().name("anna").register("secret", "code"),
+                ChatClient.builder().token("secret"),
+                ChatClient.builder().name("anna").certificate());
+    }
+
+    @ParameterizedTest
+    @MethodSource("secrets")
+    void clientSendsNoneAfarInTheClear(ChatClient.Builder secret) {
+        assertThat(secret.connectAsync(new Ear(), FAR))
                 .isCompletedExceptionally()
                 .satisfies(coming -> assertThat(
                                 coming.handle((client, error) -> error).join())

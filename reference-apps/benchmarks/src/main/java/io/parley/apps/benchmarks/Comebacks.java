@@ -9,6 +9,7 @@ import io.parley.model.SessionToken;
 import io.parley.model.Snapshot;
 import io.parley.model.Tags;
 import io.parley.policy.Applicant;
+import io.parley.policy.Credentials;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.HubOptions;
@@ -132,7 +133,8 @@ public final class Comebacks {
     }
 
     private static Session enter(Hub hub, int i) {
-        Applicant who = Applicant.of(hub.names(), "user-" + i + "-x", null, "benchmark", "none", null, null);
+        Applicant who =
+                Applicant.of(hub.names(), "user-" + i + "-x", Credentials.NONE, "benchmark", "none", null, null);
         return hub.resume(who, new ResumeRequest(SessionToken.NONE, true, 256), null, NOTHING, new Deaf())
                 .join();
     }

@@ -100,7 +100,8 @@ public final class ChatServerApp {
         try {
             CommandLine command = new CommandLine(new ServerCommand(environment, storage, console, out, err));
             command.addSubcommand(new AdminCommand(mode, in, out, err));
-            command.addSubcommand(new AccountCommand(passwords(in), out, err));
+            command.addSubcommand(new AccountCommand(
+                    passwords(in), (socket, line) -> AdminCommand.send(socket, line, out, err), out, err));
             command.addSubcommand(new BackupCommand(environment, out, err));
             command.addSubcommand(new RestoreCommand(out, err));
             command.addSubcommand(new CheckCommand(environment, out, err));

@@ -1,7 +1,7 @@
 package io.parley.apps.server;
 
 import io.parley.apps.server.accounts.Accounts;
-import io.parley.apps.server.accounts.LoginPolicy;
+import io.parley.apps.server.accounts.ServerAccounts;
 import io.parley.apps.server.files.FileErrors;
 import io.parley.apps.server.log.ServerLog;
 import io.parley.apps.server.options.Configuration;
@@ -10,7 +10,6 @@ import io.parley.apps.server.tls.Certificate;
 import io.parley.room.User;
 import io.parley.server.ChatServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,8 +38,7 @@ final class Reload {
     private final ChatServer server;
     private final ServerLog log;
     private final @Nullable Certificate certificate;
-    private final LoginPolicy policy;
-    private final @Nullable Path accounts;
+    private final ServerAccounts accounts;
     private final Configuration.Source source;
     private final ReentrantLock lock = new ReentrantLock(); // held while files are read
     private final SortedMap<String, String> running; // the values in force; lock
@@ -50,14 +48,13 @@ final class Reload {
             ChatServer server,
             ServerLog log,
             @Nullable Certificate certificate,
-            LoginPolicy policy,
+            ServerAccounts accounts,
             Configuration started,
             Configuration.Source source) {
         this.server = server;
         this.log = log;
         this.certificate = certificate;
-        this.policy = policy;
-        this.accounts = started.settings().access().accounts();
+        this.accounts = accounts;
         this.source = source;
         this.running = new TreeMap<>(started.options());
         this.greeting = started.settings().greeting();
@@ -76,7 +73,7 @@ final class Reload {
             try {
                 Configuration fresh = source.read();
                 old = "accounts go on: ";
-                Accounts newAccounts = accounts == null ? null : Accounts.read(accounts);
+                Accounts newAccounts = accounts.read();
                 old = "certificate goes on: ";
                 Certificate.Loaded shown = certificate == null ? null : certificate.read();
                 apply(fresh, newAccounts, shown, new Report(answers));
@@ -125,7 +122,7 @@ final class Reload {
             report.note("who comes from now on is greeted anew");
         }
         if (newAccounts != null) {
-            policy.accounts(newAccounts);
+            accounts.use(newAccounts);
             report.note("accounts: " + newAccounts.names().size());
             warnOfOperators(newAccounts, report);
         }

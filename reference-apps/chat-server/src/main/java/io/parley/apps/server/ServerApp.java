@@ -1,7 +1,7 @@
 package io.parley.apps.server;
 
 import io.parley.apps.server.accounts.Accounts;
-import io.parley.apps.server.accounts.LoginPolicy;
+import io.parley.apps.server.accounts.ServerAccounts;
 import io.parley.apps.server.log.EventLog;
 import io.parley.apps.server.log.ServerLog;
 import io.parley.apps.server.monitoring.CompositeListener;
@@ -14,6 +14,7 @@ import io.parley.apps.server.operator.OperatorConsole;
 import io.parley.apps.server.options.Configuration;
 import io.parley.apps.server.options.Safety;
 import io.parley.apps.server.options.ServerSettings;
+import io.parley.apps.server.options.ServerSettings.Access;
 import io.parley.apps.server.options.ServerSettings.Lines;
 import io.parley.apps.server.options.ServerSettings.Listen;
 import io.parley.apps.server.terminal.Printer;
@@ -126,25 +127,43 @@ public final class ServerApp implements AutoCloseable {
                 .listener(new CompositeListener(new FlightEvents(), events)); // the log last: it may block
         Certificate certificate = settings.tls() == null ? null : Certificate.load(settings.tls());
         listen(builder, settings, address, certificate);
-        Path accounts = settings.access().accounts();
-        LoginPolicy policy = new LoginPolicy(
-                accounts == null ? Accounts.none() : Accounts.read(accounts),
-                settings.access().guests(),
-                System::nanoTime);
-        ChatServer server = builder.policy(policy).start();
-        Reload reload = new Reload(server, log, certificate, policy, configuration, source);
+        ServerAccounts accounts = accounts(settings, journal);
+        ChatServer server = builder.policy(accounts.policy()).start();
+        accounts.serve(server);
+        Reload reload = new Reload(server, log, certificate, accounts, configuration, source);
         Shutdown shutdown = new Shutdown(
-                server, journal, console, policy, new ShutdownMessages(text -> log.note("drain", text), LOG_TIMEOUT));
+                server, journal, console, accounts, new ShutdownMessages(text -> log.note("drain", text), LOG_TIMEOUT));
         BanLog bans = new BanLog(events);
-        Operator remote = new Operator(Operator.Source.SOCKET, server, reload::run, shutdown::begin, bans);
+        Operator remote =
+                new Operator(Operator.Source.SOCKET, server, reload::run, shutdown::begin, accounts::command, bans);
         AdminEndpoints endpoints = openEndpoints(settings.listen(), server, remote, shutdown);
         // The last step that logs: a start that fails logs no addresses.
         StartMessages.log(log, configuration, server.addresses(), certificate, endpoints.metricsAddress());
+        accounts.hidden()
+                .forEach(name -> log.warning(
+                        "start", "nobody can log in as " + name + ": the name looks like that of an older account"));
         // The log has the answers of a reload already.
-        Operator typed =
-                new Operator(Operator.Source.CONSOLE, server, answers -> reload.run(line -> {}), shutdown::begin, bans);
+        Operator typed = new Operator(
+                Operator.Source.CONSOLE,
+                server,
+                answers -> reload.run(line -> {}),
+                shutdown::begin,
+                accounts::command,
+                bans);
         console.open(typed, printer, answer -> log.note("answer", answer));
         return new ServerApp(server, console, reload, shutdown, endpoints);
+    }
+
+    private static ServerAccounts accounts(ServerSettings settings, Journal journal) throws IOException {
+        Access access = settings.access();
+        Path file = access.accounts();
+        return file == null
+                ? ServerAccounts.inStore(
+                        journal,
+                        access.registration(),
+                        access.guests(),
+                        settings.rooms().operator())
+                : ServerAccounts.ofFile(file, access.guests());
     }
 
     private static void listen(

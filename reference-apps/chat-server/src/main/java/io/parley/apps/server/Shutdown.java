@@ -1,6 +1,6 @@
 package io.parley.apps.server;
 
-import io.parley.apps.server.accounts.LoginPolicy;
+import io.parley.apps.server.accounts.ServerAccounts;
 import io.parley.apps.server.files.FileErrors;
 import io.parley.apps.server.monitoring.FlightEvents;
 import io.parley.apps.server.operator.OperatorConsole;
@@ -22,7 +22,7 @@ final class Shutdown {
     private final ChatServer server;
     private final Journal journal;
     private final OperatorConsole console;
-    private final LoginPolicy policy;
+    private final ServerAccounts accounts;
     private final ShutdownMessages messages; // the thread that runs the shutdown
     private volatile @Nullable AdminEndpoints endpoints; // written once, by the thread that starts the server
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -32,12 +32,12 @@ final class Shutdown {
             ChatServer server,
             Journal journal,
             OperatorConsole console,
-            LoginPolicy policy,
+            ServerAccounts accounts,
             ShutdownMessages messages) {
         this.server = server;
         this.journal = journal;
         this.console = console;
-        this.policy = policy;
+        this.accounts = accounts;
         this.messages = messages;
     }
 
@@ -118,7 +118,7 @@ final class Shutdown {
         } catch (IOException error) {
             messages.log("the admin socket cannot be removed: " + FileErrors.describe(error));
         }
-        policy.close();
+        accounts.close();
         journal.close();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
+import io.parley.client.ClientState;
 import io.parley.model.Action;
 import io.parley.model.ErrorCode;
 import io.parley.model.Role;
@@ -67,6 +68,48 @@ public interface AccountContract extends Opener {
     default void noAccountsUnlessAProgramHasThem() {
         try (Chat chat = Chat.open(open())) {
             assertThat(refused(chat, chat.client("anna").password("secret"))).isEqualTo(ErrorCode.AUTH_FAILED);
+        }
+    }
+
+    /** An account is made by a client, and is there from then on; a token of somebody else's is good, too. */
+    @Test
+    default void accountsAreMadeAndTokensTaken() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            assertThat(refused(chat, chat.client("dora").register("of dora", "guess")))
+                    .isEqualTo(ErrorCode.AUTH_FAILED);
+            ChatClient dora = chat.connect(chat.client("dora").register("of dora", "welcome"));
+            assertThat(dora.user().kind()).isEqualTo(UserKind.ACCOUNT);
+            assertThat(refused(chat, chat.client("dora").register("of dora", "welcome")))
+                    .isEqualTo(ErrorCode.NAME_TAKEN);
+            assertThat(refused(chat, chat.client("a b").register("of dora", "welcome")))
+                    .isEqualTo(ErrorCode.BAD_NAME);
+            assertThat(chat.connect(chat.client("dora").password("of dora")).user())
+                    .isEqualTo(dora.user());
+            assertThat(chat.connect(chat.client("somebody").token("of anna")).name())
+                    .isEqualTo("Anna");
+            assertThat(refused(chat, chat.client("anna").token("of bob"))).isEqualTo(ErrorCode.AUTH_FAILED);
+            assertThat(refused(chat, chat.client("anna").certificate())).isEqualTo(ErrorCode.AUTH_FAILED);
+        }
+    }
+
+    /** A client changes its password and goes on; the account's other sessions end, and do not come back. */
+    @Test
+    default void aPasswordIsChanged() {
+        try (Chat chat = Chat.open(open(), builder -> builder.policy(new Accounts()))) {
+            ChatClient desk = account(chat, "anna");
+            ChatClient phone = account(chat, "anna");
+            ChatRoom room = chat.enter(desk, "lobby", new Ears());
+            assertThat(chat.fixture().refusal(desk.changePassword("guess", "next")))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(chat.fixture().refusal(chat.guest("bob").changePassword("secret", "next")))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            chat.fixture().await(desk.changePassword("secret", "next"));
+            chat.fixture().settle("the phone ends", () -> phone.state().phase() == ClientState.Phase.ENDED);
+            assertThat(requireNonNull(phone.state().cause()).code()).isEqualTo(ErrorCode.AUTH_FAILED);
+            chat.fixture().await(room.say("still here"));
+            assertThat(refused(chat, chat.client("anna").password("secret"))).isEqualTo(ErrorCode.AUTH_FAILED);
+            assertThat(chat.connect(chat.client("anna").password("next")).user())
+                    .isEqualTo(desk.user());
         }
     }
 

@@ -24,6 +24,12 @@ public enum Ability {
     MODERATION,
 
     /**
+     * A user can log in to an account with its password, make an account, and change the password. Contract: {@link
+     * GatewayAccountContract}.
+     */
+    ACCOUNTS,
+
+    /**
      * The server asks a silent client for a sign of life, and disconnects who gives none. Contract: {@link
      * GatewayPingContract}.
      */

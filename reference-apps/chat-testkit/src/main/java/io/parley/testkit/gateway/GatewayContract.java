@@ -34,6 +34,7 @@ public interface GatewayContract
                 Ability.PRESENCE, GatewayPresenceContract.class,
                 Ability.SEVERAL_ROOMS, GatewayRoomsContract.class,
                 Ability.MODERATION, GatewayModeratorContract.class,
+                Ability.ACCOUNTS, GatewayAccountContract.class,
                 Ability.PING, GatewayPingContract.class));
         contracts.forEach((ability, contract) -> assertThat(contract.isInstance(this))
                 .as("%s is bound", contract.getSimpleName())

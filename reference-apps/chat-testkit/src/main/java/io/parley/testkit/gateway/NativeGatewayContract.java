@@ -9,6 +9,7 @@ public interface NativeGatewayContract
                 GatewayPresenceContract,
                 GatewayRoomsContract,
                 GatewayModeratorContract,
+                GatewayAccountContract,
                 GatewayPingContract {
 
     @Override

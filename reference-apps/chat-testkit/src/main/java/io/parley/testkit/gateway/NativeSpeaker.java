@@ -27,6 +27,7 @@ import io.parley.wire.Named;
 import io.parley.wire.Nick;
 import io.parley.wire.Notice;
 import io.parley.wire.Opened;
+import io.parley.wire.Password;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Presence;
@@ -70,13 +71,32 @@ final class NativeSpeaker implements Speaker {
 
     @Override
     public byte[] login(String wanted) {
+        return hello(Wire.GUEST, wanted);
+    }
+
+    @Override
+    public byte[] login(String account, String password) {
+        return hello(Wire.PLAIN, "\0" + account + "\0" + password);
+    }
+
+    @Override
+    public byte[] register(String account, String password, String code) {
+        return hello(Wire.REGISTER, account + "\0" + password + "\0" + code);
+    }
+
+    private static byte[] hello(String mechanism, String response) {
         byte[] preface = Wire.PREFACE.toArray();
-        Bytes initial = Bytes.of(wanted.getBytes(StandardCharsets.UTF_8));
-        byte[] hello = new Hello(1, 1, 0, "test", Wire.GUEST, initial, Bytes.EMPTY).toBytes();
+        Bytes initial = Bytes.of(response.getBytes(StandardCharsets.UTF_8));
+        byte[] hello = new Hello(1, 1, 0, "test", mechanism, initial, Bytes.EMPTY).toBytes();
         return ByteBuffer.allocate(preface.length + hello.length)
                 .put(preface)
                 .put(hello)
                 .array();
+    }
+
+    @Override
+    public byte[] password(String old, String next) {
+        return new Password(++request, old, next).toBytes();
     }
 
     @Override

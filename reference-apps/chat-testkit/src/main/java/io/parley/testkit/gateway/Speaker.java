@@ -126,6 +126,41 @@ public interface Speaker {
     }
 
     /**
+     * Everything that an account sends to log in, from the first byte of the connection. ({@link Ability#ACCOUNTS})
+     *
+     * @param name the name of the account
+     * @param password the password, without spaces
+     * @return the bytes
+     */
+    default byte[] login(String name, String password) {
+        throw new UnsupportedOperationException("accounts");
+    }
+
+    /**
+     * Everything that is sent to make an account and to log in to it, from the first byte of the connection. ({@link
+     * Ability#ACCOUNTS})
+     *
+     * @param name the name that the account is to have
+     * @param password the password that it is to have, without spaces
+     * @param code the invitation code, without spaces; empty for none
+     * @return the bytes
+     */
+    default byte[] register(String name, String password, String code) {
+        throw new UnsupportedOperationException("accounts");
+    }
+
+    /**
+     * A request for another password of the user's account. ({@link Ability#ACCOUNTS})
+     *
+     * @param old the present password, without spaces
+     * @param next the new one, without spaces
+     * @return the bytes
+     */
+    default byte[] password(String old, String next) {
+        throw new UnsupportedOperationException("accounts");
+    }
+
+    /**
      * A message in one of the rooms that were joined. ({@link Ability#SEVERAL_ROOMS})
      *
      * @param room the room's name

@@ -14,7 +14,8 @@ import java.time.format.DateTimeFormatter;
 /**
  * Lines of text as a protocol: for netcat, telnet and clients from tutorials. Any thread may call it.
  *
- * <p>The first line of a client is its name, as a guest. It is then in the start room, if there is one, and what it writes is said there; {@code
+ * <p>The first line of a client is its name, as a guest, or {@code /login NAME PASSWORD}, or {@code /register NAME PASSWORD [CODE]}.
+ * Passwords are taken under TLS and from the same machine only. The client is then in the start room, if there is one, and what it writes is said there; {@code
  * /help} lists the commands. Text is UTF-8: bytes that are not become U+FFFD. A line ends with LF, CR LF, CR NUL or CR; lines
  * from the server end with CR LF. Telnet commands are ignored. Control characters are removed in both directions.
  */

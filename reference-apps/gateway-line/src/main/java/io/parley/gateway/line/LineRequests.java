@@ -37,6 +37,7 @@ final class LineRequests {
             -- /msg NAME TEXT    say something to one person
             -- /me TEXT          say what you do
             -- /nick NAME        take another name
+            -- /password OLD NEW change the password of your account
             -- /topic [TEXT]     show or set the topic
             -- /ignore NAME      take no direct messages of somebody
             -- /unignore NAME    take them again
@@ -83,6 +84,7 @@ final class LineRequests {
                 withText(words.length > 1 ? words[1] : "", "/msg NAME TEXT", text -> message(words[0], text));
             }
             case "/me" -> withText(rest, "/me TEXT", text -> sayHere(text, LineEncoding.AS_ACTION));
+            case "/password" -> password(rest);
             case "/nick" -> withText(rest, "/nick NAME", this::nick);
             case "/topic" -> here(room -> topic(room, rest));
             case "/ignore" -> withText(rest, "/ignore NAME", who -> ignore(who, true));
@@ -125,10 +127,15 @@ final class LineRequests {
             peer.send(LineText.notice("Which name do you want?"));
             return;
         }
+        Login wanted = Login.of(name);
+        if (wanted == null) {
+            refuse("Say it like this: " + Login.FORMS);
+            return;
+        }
         if (!gateway.room().isEmpty()) {
             peer.await(loggedIn, () -> join(gateway.room()));
         }
-        peer.loginGuest("lines", name);
+        peer.login("lines", wanted.name(), wanted.credentials());
     }
 
     /** The login is complete. Any thread. */
@@ -253,6 +260,16 @@ final class LineRequests {
                 peer.send(LineText.notice("You are " + taken + "."));
             }
         });
+    }
+
+    /** A password with spaces cannot be told from two. */
+    private void password(String words) {
+        String[] both = words.split(" ", -1);
+        if (both.length != 2 || both[0].isEmpty() || both[1].isEmpty()) {
+            refuse("Say it like this: /password OLD NEW, without spaces in the passwords");
+            return;
+        }
+        ask(peer.password(both[0], both[1]), nothing -> peer.send(LineText.notice("You have a new password.")));
     }
 
     /** Refuses direct messages of somebody, or takes them again. All members get the same bytes, so rooms stay as they are. */

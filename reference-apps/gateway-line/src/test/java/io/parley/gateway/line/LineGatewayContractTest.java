@@ -3,6 +3,7 @@ package io.parley.gateway.line;
 import io.parley.testkit.chat.ChatFixture;
 import io.parley.testkit.chat.MemoryFixture;
 import io.parley.testkit.chat.SystemFixture;
+import io.parley.testkit.gateway.GatewayAccountContract;
 import io.parley.testkit.gateway.GatewayContract;
 import io.parley.testkit.gateway.GatewayCrowdContract;
 import io.parley.testkit.gateway.GatewayDirectContract;
@@ -25,6 +26,7 @@ class LineGatewayContractTest {
                     GatewayRenameContract,
                     GatewayTopicContract,
                     GatewayDirectContract,
+                    GatewayAccountContract,
                     GatewayPresenceContract {
         @Override
         default GatewayDriver driver() {

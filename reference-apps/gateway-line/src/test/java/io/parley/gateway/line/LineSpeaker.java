@@ -120,6 +120,21 @@ final class LineSpeaker implements Speaker {
     }
 
     @Override
+    public byte[] login(String name, String password) {
+        return line("/login " + name + " " + password);
+    }
+
+    @Override
+    public byte[] register(String name, String password, String code) {
+        return line(("/register " + name + " " + password + " " + code).strip());
+    }
+
+    @Override
+    public byte[] password(String old, String next) {
+        return line("/password " + old + " " + next);
+    }
+
+    @Override
     public byte[] topic(String topic) {
         return line("/topic " + topic);
     }

@@ -5,6 +5,7 @@ import io.parley.model.BacklogRequest;
 import io.parley.model.Snapshot;
 import io.parley.model.Tags;
 import io.parley.policy.Applicant;
+import io.parley.policy.Credentials;
 import io.parley.room.Encoding;
 import io.parley.room.Hub;
 import io.parley.room.Outcome;
@@ -21,7 +22,7 @@ final class Reader implements Subscriber {
     private long bytes;
 
     Reader(Hub hub, String name, String room, Encoding encoding) {
-        Applicant applicant = Applicant.of(hub.names(), name, null, "benchmark", "none", null, null);
+        Applicant applicant = Applicant.of(hub.names(), name, Credentials.NONE, "benchmark", "none", null, null);
         session = hub.login(applicant, encoding, this).join();
         subscription = session.join(room, BacklogRequest.NOTHING).join().subscription();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -23,8 +24,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = {
-            "Adds, removes or lists the accounts in a file. It asks for the password, or reads it from the input.",
-            "An operator may do in every room what its owners may."
+            "Adds, removes or lists the accounts in a file, for a server with --accounts FILE. It asks for the password, or reads it"
+                    + " from the input. An operator may do in every room what its owners may.",
+            "import copies the accounts of a file into the store of a running server without --accounts. Accounts in the store"
+                    + " are changed with /account at the server's terminal or admin socket."
         },
         footer = {"", "Exit codes: 0 done, 1 not done, 2 wrong options."})
 public final class AccountCommand implements Callable<Integer> {
@@ -35,7 +38,21 @@ public final class AccountCommand implements Callable<Integer> {
         ADD,
         REMOVE,
         OPERATOR,
-        LIST
+        LIST,
+        IMPORT
+    }
+
+    /** Sends a command to a running server. */
+    @FunctionalInterface
+    public interface Sender {
+        /**
+         * Sends it and waits for the answer.
+         *
+         * @param socket the admin socket of the server
+         * @param command the command, with its slash
+         * @return the exit code
+         */
+        int send(Path socket, String command);
     }
 
     /** Whether an account is an operator. */
@@ -45,6 +62,7 @@ public final class AccountCommand implements Callable<Integer> {
     }
 
     private final PasswordSource passwords;
+    private final Sender sender;
     private final PrintStream out;
     private final PrintStream err;
 
@@ -53,7 +71,7 @@ public final class AccountCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "add|remove|operator|list",
+            paramLabel = "add|remove|operator|list|import",
             description = "What to do. Adding an account that exists sets a new password.")
     private Action action = Action.LIST;
 
@@ -73,14 +91,31 @@ public final class AccountCommand implements Callable<Integer> {
             description = "For operator: whether the account is one; on if not given. It holds from the next login.")
     private @Nullable Switch operator;
 
-    public AccountCommand(PasswordSource passwords, PrintStream out, PrintStream err) {
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            description = "For import: the path given to the server as --admin-socket.")
+    private @Nullable Path socket;
+
+    public AccountCommand(PasswordSource passwords, Sender sender, PrintStream out, PrintStream err) {
         this.passwords = passwords;
+        this.sender = sender;
         this.out = out;
         this.err = err;
     }
 
     @Override
     public Integer call() {
+        if ((socket == null) == (action == Action.IMPORT) && spec != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    socket == null
+                            ? "give the admin socket of the running server: --socket PATH"
+                            : "--socket is for import only");
+        }
+        if (action == Action.IMPORT && socket != null) {
+            return sender.send(socket, "/account import " + file.toAbsolutePath());
+        }
         if (name == null && action != Action.LIST && spec != null) {
             throw new ParameterException(spec.commandLine(), "give the account's name");
         }
@@ -107,6 +142,7 @@ public final class AccountCommand implements Callable<Integer> {
             case OPERATOR -> operator(who, operator != Switch.OFF);
             case ADD -> add(who);
             case REMOVE -> remove(who);
+            case IMPORT -> throw new IllegalStateException("the running server does that");
         }
     }
 

@@ -195,6 +195,21 @@ public final class Accounts {
         return find(name) != null;
     }
 
+    /**
+     * An account as it stands in the file.
+     *
+     * @param hash the hash of its password, of bcrypt
+     */
+    record Entry(String name, String hash, boolean operator) {}
+
+    /** All accounts, by name. */
+    List<Entry> entries() {
+        return accounts.values().stream()
+                .sorted(Comparator.comparing(Account::name))
+                .map(account -> new Entry(account.name(), account.hash(), account.operator()))
+                .toList();
+    }
+
     public Set<String> names() {
         return accounts.values().stream().map(Account::name).collect(Collectors.toCollection(TreeSet::new));
     }

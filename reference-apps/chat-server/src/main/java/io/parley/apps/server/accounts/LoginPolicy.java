@@ -80,6 +80,9 @@ public final class LoginPolicy implements ChatPolicy, Closeable {
         if (applicant.password() != null) {
             return withPassword(applicant, applicant.password());
         }
+        if (!applicant.isGuest()) {
+            return Decision.deny("this server takes a name and a password, and makes no accounts");
+        }
         return guests ? Decision.ALLOW : Decision.deny("this server wants a name and a password");
     }
 

@@ -75,6 +75,18 @@ public final class AdminCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Sends one command, and prints the answer.
+     *
+     * @return the exit code
+     */
+    public static int send(Path socket, String command, PrintStream out, PrintStream err) {
+        AdminCommand admin = new AdminCommand(Mode.PIPE, InputStream.nullInputStream(), out, err);
+        admin.socket = socket;
+        admin.command = List.of(command);
+        return admin.call();
+    }
+
     /** Sends each line of the input; returns whether all were done. */
     private boolean filter(AdminConnection server) throws IOException {
         boolean all = true;

@@ -8,6 +8,7 @@ import io.parley.model.RoomException;
 import io.parley.model.ServerBan;
 import io.parley.server.ChatServer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -38,12 +39,14 @@ public final class Operator {
     private final ServerBans bans;
     private final Predicate<Consumer<String>> reload;
     private final Runnable drain;
+    private final BiConsumer<String, Consumer<String>> accounts;
 
     /**
      * Makes an operator.
      *
      * @param reload reads the configuration again, reports each result, and returns whether it is in force
      * @param drain begins to shut the server down
+     * @param accounts carries out a command for accounts, waits for it, and throws if it is refused
      * @param listener told what is done to the bans of the server
      */
     public Operator(
@@ -51,6 +54,7 @@ public final class Operator {
             ChatServer server,
             Predicate<Consumer<String>> reload,
             Runnable drain,
+            BiConsumer<String, Consumer<String>> accounts,
             BanListener listener) {
         this.source = source;
         this.server = server;
@@ -59,6 +63,7 @@ public final class Operator {
         this.bans = new ServerBans(server, listener);
         this.reload = reload;
         this.drain = drain;
+        this.accounts = accounts;
     }
 
     /**
@@ -109,6 +114,7 @@ public final class Operator {
             case INVITE -> actions.invite(Action.INVITE, "invited ", arguments, answers);
             case UNINVITE -> actions.invite(Action.UNINVITE, "took back the invitation of ", arguments, answers);
             case ROLE -> actions.role(arguments, answers);
+            case ACCOUNT -> accounts.accept(arguments, answers);
             case STATS -> reports.stats(answers);
             case RELOAD -> {
                 return reload.test(answers);

@@ -80,6 +80,7 @@ public final class OperatorCompleter implements Completer {
         return switch (verb) {
             case UNBAN, UNMUTE -> restrictions(verb, room, 1);
             case INVITE -> names("/who"); // who is no member
+            case ACCOUNT -> names("/account list");
             default -> names(room.equals("*") ? "/who" : "/who " + room);
         };
     }

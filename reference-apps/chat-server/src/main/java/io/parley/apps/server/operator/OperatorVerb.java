@@ -24,6 +24,10 @@ enum OperatorVerb {
     INVITE("ROOM NAME", "lets somebody into an invite-only room", 2),
     UNINVITE("ROOM NAME", "takes that back", 2),
     ROLE("ROOM NAME member|moderator|owner", "gives a role", 3),
+    ACCOUNT(
+            "add|password|operator|bot|delete|list|invite|import [NAME|FILE] [PASSWORD|on|off]",
+            "makes and changes the accounts in the store; invite gives a code for a registration, import copies a file of accounts",
+            1),
     STATS("", "figures since the start", 0),
     RELOAD("", "reads certificate, accounts, bounds and greeting again", 0),
     DRAIN("", "tells everybody to go, and ends the server", 0),

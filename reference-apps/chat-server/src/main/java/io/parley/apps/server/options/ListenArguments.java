@@ -36,7 +36,7 @@ final class ListenArguments {
             paramLabel = "[HOST:]PORT",
             description =
                     "Also speak lines of text at this address, for netcat and telnet; under TLS if the server has a"
-                            + " certificate. Guests only. Without HOST: where --host says.")
+                            + " certificate. Without HOST: where --host says.")
     private @Nullable String lines;
 
     @Option(

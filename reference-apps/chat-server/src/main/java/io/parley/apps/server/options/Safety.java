@@ -1,5 +1,6 @@
 package io.parley.apps.server.options;
 
+import io.parley.accounts.Registration;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -35,6 +36,15 @@ public final class Safety {
         }
     }
 
+    /** Whether what users send can be read on its way. */
+    private static boolean isInTheClear(ServerSettings settings) {
+        try {
+            return settings.tls() == null && !resolve(settings.listen().host()).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false; // reported when the server listens
+        }
+    }
+
     /** Warnings for the operator. */
     static List<String> warnings(ServerSettings settings) {
         return warnings(settings, System.getProperty("user.name", ""));
@@ -51,8 +61,8 @@ public final class Safety {
             warnings.add("--metrics: everybody who reaches " + metrics.getHostString() + ", port " + metrics.getPort()
                     + " can read the figures");
         }
-        if (settings.listen().lines() != null && !settings.access().guests()) {
-            warnings.add("--lines: nobody can come in there, since --no-guests turns guests away");
+        if (settings.access().registration() != Registration.OFF && isInTheClear(settings)) {
+            warnings.add("--registration: without TLS, accounts can be made and used from this machine only");
         }
         return warnings;
     }

@@ -1,5 +1,6 @@
 package io.parley.apps.server.options;
 
+import io.parley.accounts.Registration;
 import io.parley.apps.server.network.TransportKind;
 import io.parley.apps.server.tls.TlsSettings;
 import io.parley.gateway.GatewayOptions;
@@ -76,10 +77,17 @@ public record ServerSettings(
     /**
      * Who may log in.
      *
-     * @param accounts the file of accounts, or null
+     * @param accounts the file of accounts; null if they are in the store
      * @param guests whether guests may log in
+     * @param registration who may make an account in the store
      */
-    public record Access(@Nullable Path accounts, boolean guests) {}
+    public record Access(@Nullable Path accounts, boolean guests, Registration registration) {
+
+        /** The same without registration. */
+        public Access(@Nullable Path accounts, boolean guests) {
+            this(accounts, guests, Registration.OFF);
+        }
+    }
 
     /**
      * The rooms of a server.
@@ -162,7 +170,7 @@ public record ServerSettings(
         return new ServerSettings(listen, value, access, rooms, greeting, limits, logs);
     }
 
-    ServerSettings with(Access value) {
+    public ServerSettings with(Access value) {
         return new ServerSettings(listen, tls, value, rooms, greeting, limits, logs);
     }
 

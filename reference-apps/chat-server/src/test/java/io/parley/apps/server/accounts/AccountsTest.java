@@ -80,7 +80,9 @@ class AccountsTest {
         assertThatThrownBy(() -> Accounts.read(file)).hasMessageContaining("chmod 600");
         assertThat(run("", "--accounts", file.toString(), "--check-config")).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("--accounts: passwords would travel in the clear");
-        assertThat(run("", "--no-guests", "--check-config")).isEqualTo(2);
+        assertThat(run("", "--accounts", file.toString(), "--registration=open", "--host=127.0.0.1", "--check-config"))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--registration: accounts of a file");
     }
 
     @Test
@@ -228,7 +230,8 @@ class AccountsTest {
             assertThat(run("", "account", "remove", file.toString(), "bob")).isZero();
             return "secret";
         };
-        AccountCommand command = new AccountCommand(slow, new PrintStream(out), new PrintStream(err));
+        AccountCommand command =
+                new AccountCommand(slow, (socket, line) -> 1, new PrintStream(out), new PrintStream(err));
         assertThat(new CommandLine(command).execute("ADD", file.toString(), "dan"))
                 .isZero();
         assertThat(Accounts.read(file).names()).containsExactly("anna", "carol", "dan");

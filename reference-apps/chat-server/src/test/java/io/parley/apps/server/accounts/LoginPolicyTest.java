@@ -8,6 +8,7 @@ import io.parley.model.NamePolicy;
 import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
+import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,7 +26,14 @@ class LoginPolicyTest {
     private static final NamePolicy NAMES = LookAlikeNames.INSTANCE;
 
     private static Applicant from(String name, String address, @Nullable String password) {
-        return Applicant.of(NAMES, name, password, "test", "native", new InetSocketAddress(address, 1), null);
+        return Applicant.of(
+                NAMES,
+                name,
+                password == null ? Credentials.NONE : new Credentials.Password(password),
+                "test",
+                "native",
+                new InetSocketAddress(address, 1),
+                null);
     }
 
     private static CompletableFuture<Decision> asked(LoginPolicy door, String name, String address, String password) {

@@ -57,13 +57,14 @@ class AdminSocketTest {
                 .listen(NioTransport.create(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .room("lobby")
                 .start();
-        operator = new Operator(Operator.Source.SOCKET, server, this::reload, () -> {}, new BanListener() {
-            @Override
-            public void onBan(ServerBan ban) {}
+        operator = new Operator(
+                Operator.Source.SOCKET, server, this::reload, () -> {}, (words, answers) -> {}, new BanListener() {
+                    @Override
+                    public void onBan(ServerBan ban) {}
 
-            @Override
-            public void onUnban(ServerBan ban, String by) {}
-        });
+                    @Override
+                    public void onUnban(ServerBan ban, String by) {}
+                });
         socket = AdminSocket.open(path(), operator);
     }
 

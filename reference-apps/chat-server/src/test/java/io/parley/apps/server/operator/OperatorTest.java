@@ -52,6 +52,7 @@ class OperatorTest {
                 server,
                 answers -> asked.add("reload"),
                 () -> asked.add("drain"),
+                (arguments, answers) -> asked.add("account " + arguments),
                 new BanListener() {
                     @Override
                     public void onBan(ServerBan ban) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.parley.accounts.Registration;
 import io.parley.apps.server.ServerApp;
 import io.parley.apps.server.network.TransportKind;
 import io.parley.apps.server.options.ServerSettings.Access;
@@ -70,22 +71,13 @@ class SafetyTest {
     }
 
     @Test
-    void linesWithoutGuestsAreWarnedOf() {
-        ServerSettings.Listen lines = new ServerSettings.Listen(
-                "",
-                0,
-                ServerSettings.DEFAULT.listen().transport(),
-                null,
-                null,
-                null,
-                new ServerSettings.Lines("", 5223));
-        assertThat(Safety.warnings(ServerSettings.DEFAULT.with(lines), "parley"))
-                .isEmpty();
-        assertThat(Safety.warnings(
-                        ServerSettings.DEFAULT.with(lines).with(new ServerSettings.Access(null, false)), "parley"))
+    void registrationInTheClearIsWarnedOf() {
+        ServerSettings open = ServerSettings.DEFAULT.with(new Access(null, true, Registration.OPEN));
+        assertThat(Safety.warnings(open, "parley"))
                 .singleElement()
                 .asString()
-                .startsWith("--lines: nobody can come in there");
+                .startsWith("--registration: without TLS");
+        assertThat(Safety.warnings(open.selfSigned(Path.of("tls")), "parley")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,8 @@
+/**
+ * Accounts with passwords, kept in a journal: a policy that checks logins, takes registrations, and lets the program manage
+ * accounts. It knows nothing of connections and rooms.
+ */
+@NullMarked
+package io.parley.accounts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/** Accounts that are kept in a journal. */
+module io.parley.accounts {
+    requires static org.jspecify;
+    requires transitive io.parley.protocol;
+    requires org.bouncycastle.provider;
+
+    exports io.parley.accounts;
+}
