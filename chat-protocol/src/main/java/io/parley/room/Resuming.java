@@ -27,6 +27,7 @@ final class Resuming {
     private final Rooms rooms;
     private final Sessions sessions;
     private final Consumer<Participant> exit;
+    private final RevocationLog revoked = new RevocationLog();
     private final @Nullable SessionStore store; // null if sessions end with the process
 
     /**
@@ -71,6 +72,15 @@ final class Resuming {
         return sessions;
     }
 
+    /** Which accounts had their sessions ended lately. */
+    RevocationLog revoked() {
+        return revoked;
+    }
+
+    static RoomException revokedMeanwhile() {
+        return new RoomException(Reason.AUTH_FAILED, "the password has changed; log in again");
+    }
+
     // ---- coming back
 
     /**
@@ -87,12 +97,13 @@ final class Resuming {
         }
         CompletableFuture<T> done = new CompletableFuture<>();
         User user = found.participant().user();
+        long asked = revoked.last();
         Questions questions = new Questions(context, Questions.NOBODY);
         questions.add(() -> context.policy().resume(asOf(found)), decision -> {
             try {
                 judge(found, decision);
                 context.checkNotBanned(user.id(), user.key(), Optional.ofNullable(arrival.address()));
-                done.complete(claimed(found, wish, arrival, enter));
+                done.complete(claimed(found, wish, arrival, asked, enter));
             } catch (Throwable refused) {
                 Faults.fail(done, refused);
             }
@@ -130,6 +141,7 @@ final class Resuming {
             LastingSession found,
             ResumeRequest wish,
             LastingParticipant.Arrival arrival,
+            long asked,
             BiFunction<Participant, Resumption, T> enter) {
         Sessions.Claimed claimed = sessions.claim(found, wish, arrival, context.nanos());
         if (claimed == null) {
@@ -145,6 +157,9 @@ final class Resuming {
         RoomException banned = context.ban(now);
         if (banned != null) { // since it was asked for
             now.expel(banned);
+        }
+        if (revoked.isRevoked(now.user().id(), asked)) {
+            now.expel(revokedMeanwhile());
         }
         return entered;
     }

@@ -4,26 +4,12 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.sequencer.SessionRecord;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ends sessions whose account has another password, or is gone. Any thread.
- *
- * <p>A login that the policy has judged before that and that enters behind it would be overlooked. So revocations are numbered,
- * and remembered for as long as a login can take; whoever has entered looks whether there was one since the policy was asked.
- */
+/** Ends sessions whose account has another password, or is gone. Any thread. */
 final class Revocations {
-    private static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(10);
-
     private final HubContext context;
     private final Resuming resuming;
-    private final AtomicLong last = new AtomicLong();
-    private final Map<Long, Revocation> revocations = new ConcurrentHashMap<>(); // by the id of the account
-
-    private record Revocation(long number, long nanos) {}
 
     Revocations(HubContext context, Resuming resuming) {
         this.context = context;
@@ -39,9 +25,7 @@ final class Revocations {
      * @return whether there was one
      */
     boolean end(long id, @Nullable Participant except, String text) {
-        long now = context.nanos();
-        revocations.values().removeIf(old -> now - old.nanos() > REMEMBERED_NANOS);
-        revocations.put(id, new Revocation(last.incrementAndGet(), now));
+        resuming.revoked().add(id, context.nanos());
         User user = context.users().find(id);
         boolean any = false;
         for (Participant one : user == null ? new Participant[0] : user.participants()) {
@@ -56,14 +40,13 @@ final class Revocations {
 
     /** The number of the last revocation, for {@link #check}. */
     long last() {
-        return last.get();
+        return resuming.revoked().last();
     }
 
     /** Puts out somebody who has entered, if the account was revoked since the policy was asked. */
     void check(Participant entered, long asked) {
-        Revocation revocation = revocations.get(entered.user().id());
-        if (revocation != null && revocation.number() > asked) {
-            entered.expel(new RoomException(Reason.AUTH_FAILED, "the password has changed; log in again"));
+        if (resuming.revoked().isRevoked(entered.user().id(), asked)) {
+            entered.expel(Resuming.revokedMeanwhile());
         }
     }
 

@@ -15,6 +15,7 @@ import io.parley.model.NamePolicy;
 import io.parley.model.People;
 import io.parley.model.RoomItem;
 import io.parley.model.Tags;
+import io.parley.model.UserRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -158,6 +159,31 @@ class AllOfTest {
         late.complete(Decision.ALLOW);
         assertThat(last.questions).containsExactly("account Bob");
         assertThat(decision.join()).isInstanceOf(Decision.Admit.class);
+    }
+
+    private static ChatPolicy passwords(Answer answer) {
+        return new ChatPolicy() {
+            @Override
+            public Answer password(UserRef user, String old, String next) {
+                return answer;
+            }
+        };
+    }
+
+    /** Whoever has no passwords leaves it to the next; whoever has them decides alone. */
+    @Test
+    void oneChangesAPassword() {
+        ChatPolicy none = new ChatPolicy() {};
+        ChatPolicy yes = passwords(Decision.ALLOW);
+        assertThat(ChatPolicy.all().password(ANN, "a", "b")).isEqualTo(ChatPolicy.NO_PASSWORDS);
+        assertThat(ChatPolicy.all(none, none).password(ANN, "a", "b")).isEqualTo(ChatPolicy.NO_PASSWORDS);
+        assertThat(ChatPolicy.all(none, yes).password(ANN, "a", "b")).isEqualTo(Decision.ALLOW);
+        assertThat(ChatPolicy.all(passwords(NO), yes).password(ANN, "a", "b")).isSameAs(NO);
+        CompletableFuture<Decision> decision =
+                decided(ChatPolicy.all(passwords(Answer.later(late)), yes).password(ANN, "a", "b"));
+        assertThat(decision).isNotDone();
+        late.complete(ChatPolicy.NO_PASSWORDS);
+        assertThat(decision).isCompletedWithValue(Decision.ALLOW);
     }
 
     @Test

@@ -36,6 +36,14 @@ class BlockingTest {
     }
 
     @Test
+    void aPasswordIsChangedThere() {
+        Answer answer = ChatPolicy.blocking(ChatPolicy.OPEN, tasks::add).password(Asked.ANN, "a", "b");
+        assertThat(Asked.decided(answer)).isNotDone();
+        run();
+        assertThat(Asked.decided(answer)).isCompletedWithValue(ChatPolicy.NO_PASSWORDS);
+    }
+
+    @Test
     void everyQuestionIsAskedThere() {
         ChatPolicy blocking = ChatPolicy.blocking(ChatPolicy.OPEN, tasks::add);
         int before = tasks.size();

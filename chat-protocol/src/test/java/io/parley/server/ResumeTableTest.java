@@ -33,6 +33,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +46,7 @@ class ResumeTableTest {
 
     /** Accounts that can change while the server runs. */
     private static final class Changing implements ChatPolicy {
+        private @Nullable Answer resuming; // in place of its own
         private final Map<String, String> passwords = new HashMap<>(Map.of("sue", "secret"));
 
         private Decision admit(String name) {
@@ -76,6 +79,9 @@ class ResumeTableTest {
         public Answer resume(UserRef user) {
             if (user.account().isEmpty()) {
                 return Decision.ALLOW;
+            }
+            if (resuming != null) {
+                return resuming;
             }
             String now = passwords.get(user.account());
             return now != null && now.equals(user.attributes().get("password"))
@@ -257,6 +263,27 @@ class ResumeTableTest {
         here.lose();
         here.back();
         assertThat(here.held()).hasSize(1);
+    }
+
+    /** A claim that was judged before the password changed, and enters behind that, would have the old one. */
+    @Test
+    void aClaimUnderWayEndsWithTheOldPassword() {
+        Comeback here = Comeback.account(script, "sue", "secret");
+        Comeback other = Comeback.account(script, "sue", "secret");
+        script.room("lobby");
+        other.send(Script.say(other.join("lobby").snapshot().room(), 1, SAID));
+        CompletableFuture<Decision> answer = new CompletableFuture<>();
+        policy.resuming = Answer.later(answer);
+        Peer<ServerFrame> claim = script.stranger()
+                .sendBytes(Script.PREFACE)
+                .send(Comeback.with(Script.hello(1, 1, Wire.RESUME, new byte[0]), other.token()));
+        script.network.run();
+        assertThat(here.send(new Password(5, "secret", "other"))).contains(new Ok(5));
+        answer.complete(Decision.ALLOW);
+        script.network.run();
+        assertThat(claim.isOver()).isTrue();
+        assertThat(other.peer.isOver()).isTrue();
+        assertThat(here.peer.isOver()).isFalse();
     }
 
     private int password(Bytes token, String password) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,9 +91,28 @@ final class FairQueue implements Closeable {
             lock.unlock();
         }
         if (start) {
-            threads.execute(this::work);
+            start();
         }
         return true;
+    }
+
+    private void start() {
+        boolean started = false;
+        try {
+            threads.execute(this::work);
+            started = true;
+        } catch (RejectedExecutionException ended) {
+            // The queue was closed at this moment, and has refused the task.
+        } finally {
+            if (!started) { // also if there is no thread: then the next task tries again
+                lock.lock();
+                try {
+                    busy--;
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
     }
 
     private void work() {

@@ -114,6 +114,16 @@ class OperatorTest {
     }
 
     @Test
+    void accountsAreManagedByWhoeverHasThem() {
+        run("/account add bob correct horse");
+        run("/account list");
+        assertThat(asked).containsExactly("account add bob correct horse", "account list");
+        assertThat(operator.run("/account", answers::add)).isFalse();
+        assertThat(operator.run("account list", answers::add)).isFalse(); // the slash was forgotten
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void tellsWhoIsWhere() {
         run("/rooms");
         assertThat(answers).containsExactly("lobby, 1 here");
