@@ -39,6 +39,7 @@ import java.util.function.UnaryOperator;
  * account's other sessions. When the program resets it, or deletes the account, {@link #endSessions} says who ends them.
  *
  * <p>A registration is not asked of other policies before the account is made: rules for names belong into the {@link NamePolicy}.
+ * (Over 300 lines, half of them Javadoc: it is all that a program does with accounts.)
  */
 public final class StoredAccounts implements ChatPolicy, Closeable {
     private final NamePolicy names;
