@@ -3,6 +3,7 @@ package io.parley.journal.jdbc;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,6 +28,7 @@ final class Indexing {
     private volatile boolean damaged; // the index
     private boolean renewed; // it was made anew, which is done once; writer only
     private boolean renewing; // the current slice; writer only
+    private List<Integer> behind = List.of(); // of the current slice; writer only
     private boolean merges; // there may be parts of the index to merge; writer only
     private boolean merging; // the current or last slice; writer only
     private @Nullable IndexBatch current; // that the current slice adds; writer only
@@ -159,7 +161,7 @@ final class Indexing {
         if (renewing) {
             current = null;
             Schema.renewIndex(store.dialect(), link);
-            add(store.positions().behind(link));
+            behind = store.positions().behind(link);
             return;
         }
         merging = merges && (batch == null || !merging);
@@ -173,7 +175,10 @@ final class Indexing {
 
     /** The transaction of a slice was committed. */
     void committed() {
-        renewed |= renewing;
+        if (renewing) {
+            renewed = true;
+            add(behind); // now that the indexer sees it
+        }
         IndexBatch batch = current;
         if (batch == null) {
             return;
