@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   key     account u64 in hex | kind digit | room number in hex
- *   value   version 1 varint | room key string | name string | has a peer flag | peer user, its account string
+ *   value   version 1 varint | room key string | name string | unanswered flag | has a peer flag | peer user, its account string
  * </pre>
  *
  * @param account the public id of the account
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the room's number
  * @param key the room's key in the journal
  * @param name the room's name; empty for a direct conversation
+ * @param unanswered whether it is a conversation that the other began, and that the account has not answered
  * @param peer the other of a direct conversation, else null
  */
 public record JoinedRoom(
@@ -31,6 +32,7 @@ public record JoinedRoom(
         int number,
         String key,
         String name,
+        boolean unanswered,
         @Nullable Peer peer) {
     static final String KIND = "membership";
 
@@ -65,6 +67,7 @@ public record JoinedRoom(
         ByteWriter.varint(into, VERSION);
         ByteWriter.text(into, key);
         ByteWriter.text(into, name);
+        ByteWriter.flag(into, unanswered);
         ByteWriter.flag(into, peer != null);
         if (peer != null) {
             peer.user().encode(into);
@@ -82,6 +85,7 @@ public record JoinedRoom(
                 HexFormat.fromHexDigits(rowKey, digits + 1, rowKey.length()),
                 in.text(),
                 in.text(),
+                in.flag(),
                 in.flag() ? new Peer(UserItem.decode(in), in.text()) : null);
     }
 }

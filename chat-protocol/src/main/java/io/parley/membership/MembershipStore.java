@@ -46,7 +46,7 @@ public final class MembershipStore {
     // ---- changes
 
     /**
-     * An account is a member, or something of that has changed.
+     * Writes a membership that has begun or changed.
      *
      * @param room the account's row
      * @param member the room's row
@@ -77,14 +77,21 @@ public final class MembershipStore {
     }
 
     /**
-     * What removes a membership from the journal.
+     * What removes a membership with the entry that ends it. What is not written yet of the membership never will be, so that it
+     * cannot come behind that entry.
      *
      * @param account the public id of the account
      * @param kind the kind of room
      * @param number the room's number
-     * @return values to be kept
+     * @return values to be kept with the entry
      */
-    public static List<KeyValue> removal(long account, RoomKind kind, int number) {
+    public List<KeyValue> removing(long account, RoomKind kind, int number) {
+        List<KeyValue> rows = removal(account, kind, number);
+        rows.forEach(row -> pending.remove(place(row.kind(), row.key())));
+        return rows;
+    }
+
+    private static List<KeyValue> removal(long account, RoomKind kind, int number) {
         return List.of(
                 new KeyValue(JoinedRoom.KIND, JoinedRoom.rowKey(account, kind, number), null),
                 new KeyValue(RoomMember.KIND, RoomMember.rowKey(number, account), null));
@@ -134,16 +141,17 @@ public final class MembershipStore {
     }
 
     /**
-     * Some of the rooms of an account that are of one kind.
+     * The rooms of an account that are of one kind.
      *
      * @param account the public id of the account
      * @param kind the kind
+     * @param after the key behind which the page begins; empty for the first
      * @param limit how many at most
      * @return completes with the rooms
      */
-    public CompletableFuture<List<JoinedRoom>> rooms(long account, RoomKind kind, int limit) {
-        return list(JoinedRoom.KIND, JoinedRoom.prefix(account, kind), "", limit)
-                .thenApply(page -> Rows.decoded(page.rows(), JoinedRoom::decode));
+    public CompletableFuture<Page<JoinedRoom>> rooms(long account, RoomKind kind, String after, int limit) {
+        return list(JoinedRoom.KIND, JoinedRoom.prefix(account, kind), after, limit)
+                .thenApply(page -> new Page<>(Rows.decoded(page.rows(), JoinedRoom::decode), page.next()));
     }
 
     /**

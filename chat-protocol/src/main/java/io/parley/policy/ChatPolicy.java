@@ -119,7 +119,7 @@ public interface ChatPolicy {
      * Whether a user may open a direct conversation.
      *
      * @param user who asks
-     * @param other with whom; of an account that is away the attributes are empty
+     * @param other with whom; of an account that is away the attributes are those that it had, or empty
      * @return the answer
      */
     default Answer direct(UserRef user, UserRef other) {

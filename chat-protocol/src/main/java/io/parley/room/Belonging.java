@@ -15,9 +15,11 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.RoomKind;
 import io.parley.sequencer.RoomCore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class Belonging {
     private static final int MOST_LISTED = 50; // rooms of a page
     private static final int MOST_LOOKED_AT = 1_000; // unread entries of a room, for mentions
+    private static final int LOOKED_AT_ONCE = 200; // rows
+    private static final int MOST_PAGES = 5; // of unread entries of a room, for mentions
     private static final int NEWEST = 10; // entries among which the last message is looked for
 
     private final HubContext context;
     private final Rooms rooms;
+    private final ConcurrentHashMap<Long, CompletableFuture<MyRooms>> underWay =
+            new ConcurrentHashMap<>(); // by the id of the account; the last one
 
     Belonging(HubContext context, Rooms rooms) {
         this.context = context;
@@ -43,15 +49,34 @@ final class Belonging {
         if (user.isGuest() || user.isServer() || (open != null && open.isMember(user))) {
             return rooms.in(wanted, use); // a guest's rooms are all in use
         }
+        // Told on another thread than the journal's, since much follows.
+        return context.told(unavailable(context.inTime(mayEnter(user, wanted, "", 0))))
+                .thenCompose(may -> {
+                    if (!may) {
+                        throw new RoomException(
+                                Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
+                    }
+                    return rooms.in(wanted, use);
+                });
+    }
+
+    /** Whether a user is in a room already, or in fewer of its kind than may be. Conversations of others do not count. */
+    private CompletableFuture<Boolean> mayEnter(User user, Rooms.Wanted wanted, String after, int before) {
         int most = context.options().maxRoomsPerUser();
-        CompletableFuture<List<JoinedRoom>> known =
-                context.inTime(context.memberships().rooms(user.id(), wanted.kind(), most));
-        return unavailable(known).thenCompose(all -> {
-            if (all.size() >= most && all.stream().noneMatch(one -> one.key().equals(wanted.key()))) {
-                throw new RoomException(Reason.TOO_MANY_ROOMS, user.name() + " is in as many rooms as one may be");
-            }
-            return rooms.in(wanted, use);
-        });
+        return context.memberships()
+                .rooms(user.id(), wanted.kind(), after, Math.max(most, LOOKED_AT_ONCE))
+                .thenCompose(page -> {
+                    if (page.rows().stream().anyMatch(one -> one.key().equals(wanted.key()))) {
+                        return CompletableFuture.completedFuture(true);
+                    }
+                    int count = before
+                            + (int) page.rows().stream()
+                                    .filter(one -> !one.unanswered())
+                                    .count();
+                    return page.next().isEmpty()
+                            ? CompletableFuture.completedFuture(count < most)
+                            : mayEnter(user, wanted, page.next(), count);
+                });
     }
 
     /** Whatever keeps the journal from answering, the user is told the same. */
@@ -101,47 +126,71 @@ final class Belonging {
                     new RoomException(Reason.BAD_REQUEST, "no page of your rooms begins there"));
         }
         int most = Math.max(1, Math.min(limit, MOST_LISTED));
-        CompletableFuture<MembershipStore.Page<JoinedRoom>> rows =
-                context.memberships().rooms(user.id(), after, most);
-        // On another thread: to open the rooms and to look for mentions takes its time, whatever the journal is.
-        return unavailable(context.inTime(rows.thenComposeAsync(page -> rooms(user, page), context.executor())));
+        CompletableFuture<MyRooms> done = new CompletableFuture<>();
+        CompletableFuture<MyRooms> former = underWay.put(user.id(), done); // one at a time for each account
+        CompletableFuture<?> turn = former == null
+                ? CompletableFuture.completedFuture(null)
+                : former.handle((page, error) -> Optional.empty());
+        Faults.whenDone(unavailable(context.inTime(page(turn, user, after, most))), (page, error) -> {
+            underWay.remove(user.id(), done);
+            Asking.complete(done, page, error);
+        });
+        return done;
     }
 
-    private CompletableFuture<MyRooms> rooms(User user, MembershipStore.Page<JoinedRoom> page) {
-        List<CompletableFuture<Optional<MyRoom>>> all =
-                page.rows().stream().map(row -> room(user, row)).toList();
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenApply(done -> new MyRooms(
-                        all.stream()
-                                .map(CompletableFuture::join)
-                                .flatMap(Optional::stream)
-                                .toList(),
-                        page.next()));
+    /** On another thread: to open the rooms and to look for mentions takes its time, whatever the journal is. */
+    private CompletableFuture<MyRooms> page(CompletableFuture<?> turn, User user, String after, int most) {
+        return turn.thenComposeAsync(begun -> context.memberships().rooms(user.id(), after, most), context.executor())
+                .thenCompose(page -> rooms(user, page, 0, new ArrayList<>()));
     }
 
+    /** One room after the other: others read, too. */
+    private CompletableFuture<MyRooms> rooms(
+            User user, MembershipStore.Page<JoinedRoom> page, int next, List<MyRoom> all) {
+        if (next == page.rows().size()) {
+            return CompletableFuture.completedFuture(new MyRooms(all, page.next()));
+        }
+        return room(user, page.rows().get(next))
+                .thenComposeAsync(
+                        room -> {
+                            room.ifPresent(all::add);
+                            return rooms(user, page, next + 1, all);
+                        },
+                        context.executor());
+    }
+
+    /** What there is to read in a room; nothing of one that cannot be read, which must not hide the others. */
     private CompletableFuture<Optional<MyRoom>> room(User user, JoinedRoom row) {
-        Rooms.Wanted wanted = wanted(user, row);
-        return rooms.in(
-                        wanted,
-                        room -> room.standing(user).thenCompose(standing -> {
-                            boolean same = room.number() == row.number();
-                            return same && standing.isPresent()
-                                    ? item(user, row, room, standing.get()).thenApply(Optional::of)
-                                    : CompletableFuture.completedFuture(Optional.<MyRoom>empty());
-                        }))
-                .exceptionallyCompose(error -> {
-                    boolean gone =
-                            Faults.cause(error) instanceof RoomException no && no.reason() == Reason.NO_SUCH_USER;
-                    return gone // a conversation with a guest who has gone
-                            ? CompletableFuture.completedFuture(Optional.empty())
-                            : CompletableFuture.failedFuture(Faults.cause(error));
-                })
-                .thenApply(found -> {
-                    if (found.isEmpty()) { // the room is another now, or the user is no member: the row was left over
-                        context.memberships().remove(row.account(), row.kind(), row.number());
-                    }
-                    return found;
-                });
+        Rooms.Wanted wanted;
+        try {
+            wanted = wanted(user, row);
+        } catch (RoomException badName) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return rooms.in(wanted, room -> standing(user, row, room)).exceptionally(error -> {
+            Throwable cause = Faults.cause(error);
+            if (cause instanceof RoomException no && no.reason() == Reason.NO_SUCH_USER) {
+                leftOver(row); // a conversation with a guest who has gone
+            } else if (!(cause instanceof RoomException)) {
+                Faults.reportSeldom("a room of an account could not be read", cause);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private CompletableFuture<Optional<MyRoom>> standing(User user, JoinedRoom row, OpenRoom room) {
+        if (room.number() != row.number()) {
+            leftOver(row); // the room of this key is another now
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return room.standing(user)
+                .thenCompose(now -> now.isPresent()
+                        ? item(user, row, room, now.get()).thenApply(Optional::of)
+                        : CompletableFuture.completedFuture(Optional.<MyRoom>empty()));
+    }
+
+    private void leftOver(JoinedRoom row) {
+        context.memberships().remove(row.account(), row.kind(), row.number());
     }
 
     private Rooms.Wanted wanted(User user, JoinedRoom row) {
@@ -156,7 +205,7 @@ final class Belonging {
     private CompletableFuture<MyRoom> item(User user, JoinedRoom row, OpenRoom room, RoomCore.Standing now) {
         long read = Math.max(Math.min(now.readSeq(), now.head()), now.floor() - 1);
         CompletableFuture<Integer> mentions =
-                now.head() > read ? mentions(user, room, read, now.head(), MOST_LOOKED_AT) : done(0);
+                now.head() > read ? mentions(user, room, read, now.head(), MOST_LOOKED_AT, MOST_PAGES) : done(0);
         return room.page(Journal.NONE, now.head(), NEWEST)
                 .thenCombine(
                         mentions,
@@ -186,7 +235,7 @@ final class Belonging {
     }
 
     /** How many messages of others behind a number name the user. */
-    private CompletableFuture<Integer> mentions(User user, OpenRoom room, long after, long head, int most) {
+    private CompletableFuture<Integer> mentions(User user, OpenRoom room, long after, long head, int most, int pages) {
         return room.page(after, head, most).thenCompose(page -> {
             int here = 0;
             for (Entry.Sequenced entry : page.entries()) {
@@ -197,9 +246,9 @@ final class Belonging {
             }
             int read = page.entries().size();
             int count = here;
-            return !page.more() || read == 0 || read >= most
+            return !page.more() || read == 0 || read >= most || pages == 1
                     ? done(count)
-                    : mentions(user, room, page.entries().get(read - 1).seq(), head, most - read)
+                    : mentions(user, room, page.entries().get(read - 1).seq(), head, most - read, pages - 1)
                             .thenApply(rest -> count + rest);
         });
     }

@@ -202,6 +202,12 @@ public final class Hub {
         return membership;
     }
 
+    /** The one of an id who is here, or an account that a room in use knows; null if there is neither. */
+    @Nullable
+    User known(long id) {
+        return users.known(id);
+    }
+
     /** Another user, for a direct conversation: one who is here, or an account. */
     User other(User self, long id) {
         return users.other(self, id);

@@ -9,7 +9,6 @@ import io.parley.journal.KeptRoom;
 import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
 import io.parley.membership.JoinedRoom;
-import io.parley.membership.MembershipStore;
 import io.parley.membership.RoomMember;
 import io.parley.model.BacklogRequest;
 import io.parley.model.Entry;
@@ -203,11 +202,13 @@ final class OpenRoom extends Subscription.Source {
 
     @Override
     long read(RoomUser reader, long seq) {
-        Outside.KeptMember moved = locked(() -> core.read(reader, seq));
-        if (moved != null) {
-            context.memberships().put(row(moved));
-        }
-        return moved == null ? 0 : moved.readSeq();
+        return locked(() -> {
+            Outside.KeptMember moved = core.read(reader, seq);
+            if (moved != null) {
+                context.memberships().put(row(moved)); // in the order of the moves, and not behind a removal
+            }
+            return moved == null ? 0 : moved.readSeq();
+        });
     }
 
     /** What there is to read for a user; completes with nothing if it is no member. */
@@ -544,7 +545,10 @@ final class OpenRoom extends Subscription.Source {
             peer = new JoinedRoom.Peer(other.item(), other.account());
         }
         String name = place.kind() == RoomKind.DIRECT ? "" : place.name();
-        context.memberships().put(new JoinedRoom(user.id(), place.kind(), number(), place.key(), name, peer), row);
+        context.memberships()
+                .put(
+                        new JoinedRoom(user.id(), place.kind(), number(), place.key(), name, member.unanswered(), peer),
+                        row);
     }
 
     private RoomMember row(Outside.KeptMember member) {
@@ -562,11 +566,12 @@ final class OpenRoom extends Subscription.Source {
     @Override
     public void membershipOver(RoomUser user) {
         context.memberships().remove(user.id(), place.kind(), number());
+        context.users().release((User) user, place.ref());
     }
 
     @Override
     public List<KeyValue> removal(long user) {
-        return MembershipStore.removal(user, place.kind(), number());
+        return context.memberships().removing(user, place.kind(), number());
     }
 
     /** The room is not in use any more: the accounts that are members and away need not be known for it. */

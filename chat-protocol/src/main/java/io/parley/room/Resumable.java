@@ -174,6 +174,7 @@ abstract class Resumable extends Moderating {
     public final void exit() {
         if (!lives && hub.resuming().sessions().end(participant)) {
             exited = true; // first: who joins looks at it afterwards
+            participant.stop(); // and what it asked for and has not had its turn is not done
             if (outlives()) { // some of its memberships may be no connection's
                 hub.resuming().leaveRooms(participant, "");
             }

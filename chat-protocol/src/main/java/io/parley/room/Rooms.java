@@ -195,6 +195,10 @@ final class Rooms implements OpenRoom.Home {
             byNumber.put(room.number(), room);
         } catch (Throwable broken) {
             Faults.report(broken);
+            found.members().stream()
+                    .map(row -> users.known(row.id()))
+                    .flatMap(Stream::ofNullable)
+                    .forEach(user -> users.release(user, ref));
             users.ended(place);
             fail(opening, place.key());
             return;

@@ -7,6 +7,7 @@ import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.SearchQuery;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Searches in what the journal has of a room. No state, for any thread. */
 final class Searching {
@@ -25,7 +26,11 @@ final class Searching {
                 .atMost(Math.min(query.limit(), context.options().pageEntries()));
         CompletableFuture<EntryPage> done = new CompletableFuture<>();
         try {
-            Faults.whenDone(context.inTime(context.journal().search(room, bounded)), (page, error) -> {
+            // On another thread: a journal in memory looks through texts at once.
+            CompletableFuture<EntryPage> found = CompletableFuture.supplyAsync(
+                            () -> context.journal().search(room, bounded), context.executor())
+                    .thenCompose(Function.identity());
+            Faults.whenDone(context.inTime(found), (page, error) -> {
                 if (error != null && Faults.cause(error) instanceof NoIndexException) {
                     done.completeExceptionally(
                             new RoomException(Reason.UNAVAILABLE, "what was said cannot be searched on this server"));

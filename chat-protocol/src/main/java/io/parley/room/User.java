@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is here, over one connection or several. Any thread may read it; the hub changes it.
+ * Somebody who is here, over one connection or several, or an account that is away and known to a room in use. Any thread may read it; the hub changes it.
  */
 public final class User extends RoomUser {
     private static final Participant[] NOBODY = {};

@@ -11,6 +11,7 @@ import io.parley.sequencer.Command;
 import io.parley.sequencer.Contacts;
 import io.parley.sequencer.RoomContext;
 import io.parley.sequencer.RoomContext.Place;
+import io.parley.sequencer.RoomUser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -290,7 +291,21 @@ final class Users implements RoomContext.Directory {
         }
     }
 
-    /** A room is not in use any more, of which a user was a member who is away. */
+    @Override
+    @SuppressWarnings("ReferenceEquality") // there is one object for each user
+    public boolean keep(RoomUser member) {
+        User user = (User) member;
+        lock.lock();
+        try {
+            User here = byId.find(user.id());
+            User known = here == null ? away.putIfAbsent(user.id(), user) : here;
+            return known == null || known == user;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A user is no member of a room any more, or the room is not in use any more: it need not be known for it. */
     void release(User user, RoomRef room) {
         lock.lock();
         try {
@@ -372,7 +387,8 @@ final class Users implements RoomContext.Directory {
     public Command.@Nullable Target target(long id) {
         lock.lock();
         try {
-            User user = byId.find(id);
+            User here = byId.find(id);
+            User user = here == null ? away.get(id) : here;
             if (user != null) {
                 return user.target();
             }

@@ -159,6 +159,10 @@ final class Joining {
     private Roster.Item enroll(RoomUser user, long head, boolean here, Batch batch) {
         user.member(place.ref(), true); // first: whoever takes another name from now on tells this room
         Roster.Item member = new Roster.Item(user, context.steadyMillis(), head);
+        if (member.isLasting() && !context.users().keep(user)) {
+            user.member(place.ref(), false);
+            throw Rules.notMember(); // its connection ended before its turn
+        }
         locked(() -> {
             roster.add(member, Permissions.role(facts.state, user), here);
             facts.visited = true;
@@ -267,6 +271,11 @@ final class Joining {
 
     /** Ends a membership and its cursors. Under the lock, with nothing uncommitted. */
     void end(Roster.Item member, @Nullable RoomException cause) {
+        endSeats(member, cause);
+        roster.remove(member);
+    }
+
+    private void endSeats(Roster.Item member, @Nullable RoomException cause) {
         for (RoomParticipant.Seat seat : member.seats()) {
             SessionRecord session = seat.participant().outliving();
             if (cause != null && session != null) {
@@ -274,7 +283,6 @@ final class Joining {
             }
             end(member, seat, cause);
         }
-        roster.remove(member);
     }
 
     private void end(Roster.@Nullable Item member, RoomParticipant.Seat seat, @Nullable RoomException cause) {
@@ -478,10 +486,26 @@ final class Joining {
         }
         for (Roster.Item member : roster.all()) {
             try {
-                remove(member, cause.text(), cause, batch);
+                if (forGood || !isLasting(member)) {
+                    remove(member, cause.text(), cause, batch);
+                } else {
+                    putOut(member, cause, batch);
+                }
             } catch (Throwable broken) { // which must not keep the others in
                 Faults.report(broken);
             }
+        }
+    }
+
+    /** Ends the places of a member that stays one: the room can be opened again. */
+    private void putOut(Roster.Item member, RoomException cause, Batch batch) {
+        boolean wasHere = member.isHere();
+        locked(() -> {
+            logs.commit();
+            endSeats(member, cause);
+        });
+        if (wasHere) {
+            wentAway(member, cause.text(), batch);
         }
     }
 

@@ -75,6 +75,14 @@ public record RoomContext(
         RoomUser known(long id);
 
         /**
+         * Keeps an account known that becomes a member, also while it is away.
+         *
+         * @param member the account's user
+         * @return false if the account came back meanwhile as another object, which is the one that counts
+         */
+        boolean keep(RoomUser member);
+
+        /**
          * Finds a user who may be away.
          *
          * @param id the public id

@@ -47,6 +47,7 @@ public final class RoomCore {
     private final Rules rules;
     private final RoomFacts facts;
     private final Joining joining;
+    private long removing; // the account that the journal is asked to remove, or 0; lock
     private final RoomException unavailable = // made now: later there may be no memory for it
             new RoomException(Reason.UNAVAILABLE, "this cannot be kept at the moment");
 
@@ -169,7 +170,7 @@ public final class RoomCore {
      */
     public Outside.@Nullable KeptMember read(RoomUser reader, long seq) {
         Roster.Item member = roster.find(reader);
-        return member != null && member.isLasting() && member.read(Math.min(seq, facts.head))
+        return member != null && member.isLasting() && reader.id() != removing && member.read(Math.min(seq, facts.head))
                 ? member.kept(place.ref())
                 : null;
     }
@@ -187,7 +188,12 @@ public final class RoomCore {
             Optional<Standing> now = member == null
                     ? Optional.empty()
                     : Optional.of(new Standing(facts.epoch, facts.head, facts.floor, member.readSeq()));
-            batch.then(() -> done.complete(now));
+            batch.then(() -> {
+                if (now.isEmpty()) {
+                    room.membershipOver(reader); // what says otherwise is left over
+                }
+                done.complete(now);
+            });
         });
     }
 
@@ -336,6 +342,7 @@ public final class RoomCore {
         if (last instanceof Entry.Moderated act
                 && act.action().removes()
                 && act.target().kind() == UserKind.ACCOUNT) {
+            locked(() -> removing = act.target().id()); // first: nothing of its membership is written any more
             values.addAll(room.removal(act.target().id()));
         }
         return values;
@@ -344,6 +351,7 @@ public final class RoomCore {
     /** What was to be kept with a batch was not. */
     void notKept() {
         facts.stillUnknown();
+        locked(() -> removing = 0);
     }
 
     /** Makes entries that were kept part of the room; they are that even if telling of something else throws. */
@@ -382,6 +390,7 @@ public final class RoomCore {
             }
             facts.state = after == null ? facts.state : after;
             logs.commit();
+            removing = 0;
             if (removal != null) {
                 joining.end(removal.member(), removal.cause());
             }

@@ -47,7 +47,7 @@ final class Roster {
         private List<RoomParticipant.Seat> seats =
                 List.of(); // immutable, replaced; lists of one are the smallest there are
         private String name; // as the roster knows it
-        private long readSeq; // an account's
+        private volatile long readSeq; // an account's; written under the lock
 
         Item(RoomUser user, long sinceMillis, long readSeq) {
             this.user = user;

@@ -2,6 +2,7 @@ package io.parley.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.journal.KeyValue;
 import io.parley.journal.LastingJournal;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
@@ -16,6 +17,7 @@ import io.parley.model.RoomKind;
 import io.parley.model.RoomSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,10 @@ class MembershipTest {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Object known(long id) {
+        return test.hub.known(id);
     }
 
     private static List<String> present(Reader reader) {
@@ -231,6 +237,117 @@ class MembershipTest {
         anna.join("room1").subscription().resign();
         anna.join("room3");
         assertThat(anna.refusedJoin("room1")).isEqualTo(Reason.TOO_MANY_ROOMS);
+    }
+
+    @Test
+    void aMemberWhoIsAwaySinceARestartIsKnownByItsId() {
+        Reader owner = test.account("account-owner").join("club");
+        Reader anna = test.account("account-anna").join("club");
+        long id = anna.peer().user().id();
+        restartWithout(anna, owner);
+
+        Reader back = test.account("account-owner").join("club");
+
+        assertThat(known(id)).isNotNull();
+        assertThat(back.act(Action.KICK, "account-anna").seq()).isPositive();
+        assertThat(present(back)).containsExactly("account-owner");
+        assertThat(known(id)).as("nobody needs to know it any more").isNull();
+    }
+
+    @Test
+    void theNextOwnerMayBeAwaySinceARestart() {
+        Reader anna = test.account("anna").join("lobby");
+        test.guest("bob").join("lobby");
+        end(anna);
+        restart();
+        Reader eve = test.account("eve").join("lobby");
+
+        assertThat(test.account("anna").join("lobby").snapshot().role()).isEqualTo(Role.OWNER);
+        assertThat(eve.snapshot().role()).isEqualTo(Role.MEMBER);
+    }
+
+    @Test
+    void whoHasGoneBeforeItsTurnIsNoMember() {
+        SlowRows slow = new SlowRows();
+        test = TestHub.with(slow);
+        Peer anna = test.account("anna");
+        slow.hold();
+        CompletableFuture<Opening> joining = anna.joining("lobby", BacklogRequest.NOTHING);
+        anna.participant().stop();
+        anna.exit();
+
+        slow.release();
+
+        assertThat(Answer.reasonOf(joining)).isEqualTo(Reason.NOT_A_MEMBER);
+        assertThat(mine(test.account("anna"))).isEmpty();
+    }
+
+    @Test
+    void theObjectOfAnAccountThatHasGoneDoesNotTakeThePlaceOfTheNext() {
+        SlowRows slow = new SlowRows();
+        test = TestHub.with(slow);
+        Peer anna = test.account("anna");
+        slow.hold();
+        CompletableFuture<Opening> joining = anna.joining("lobby", BacklogRequest.NOTHING);
+        anna.exit(); // it is not stopped: its turn has come at this very moment
+        Peer back = test.account("anna");
+
+        slow.release();
+
+        assertThat(Answer.reasonOf(joining)).isEqualTo(Reason.NOT_A_MEMBER);
+        assertThat(back.join("lobby").snapshot().memberCount()).isEqualTo(1);
+    }
+
+    /** A journal that gives no rows for a while. */
+    private static final class SlowRows extends KeptJournal {
+        private CompletableFuture<Void> open = CompletableFuture.completedFuture(null);
+
+        void hold() {
+            open = new CompletableFuture<>();
+        }
+
+        void release() {
+            open.complete(null);
+        }
+
+        @Override
+        public CompletableFuture<List<KeyValue>> values(String kind, String after, int limit) {
+            return open.thenCompose(now -> super.values(kind, after, limit));
+        }
+    }
+
+    @Test
+    void aRoomThatIsClosedAndNotDeletedKeepsItsMembers() {
+        Reader owner = test.account("owner").join("club");
+        Reader anna = test.account("anna").join("club");
+        owner.configure(new RoomSettings(true, 0, PresenceMode.FULL));
+
+        owner.room().close("cleaning").join();
+
+        assertThat(anna.read()).last().isEqualTo("END ROOM_GONE");
+        assertThat(anna.peer().join("club").snapshot().memberCount()).isEqualTo(2);
+        assertThat(mine(anna.peer(), "club").unread()).isEqualTo(1);
+        owner.peer().join("club").room().delete("for good").join();
+        assertThat(mine(anna.peer())).isEmpty();
+    }
+
+    @Test
+    void conversationsThatOthersBeginTakeNoPlaces() {
+        test = TestHub.with(journal, bounds -> bounds.maxRoomsPerUser = 2);
+        Peer anna = test.account("anna");
+        long id = anna.user().id();
+        anna.exit();
+        for (int i = 0; i < 4; i++) {
+            Reader one = direct(test.account("spammer" + i), id);
+            one.say("buy this");
+            end(one);
+        }
+        long friend = test.account("friend").user().id();
+
+        Peer back = test.account("anna");
+
+        assertThat(direct(back, friend).say("hello").seq()).isEqualTo(1);
+        assertThat(mine(back)).hasSize(5);
     }
 
     // ---- what is unread

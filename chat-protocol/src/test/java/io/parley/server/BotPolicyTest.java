@@ -183,7 +183,7 @@ class BotPolicyTest {
         assertThat(refusal(behind)).isEqualTo(Reason.UNAVAILABLE);
         policy.late.get(0).complete(Decision.ALLOW);
         script.network.run();
-        assertThat(refusal(slow)).isEqualTo(Reason.NOT_A_MEMBER);
+        assertThat(refusal(slow)).isEqualTo(Reason.UNAVAILABLE);
         assertThat(bot.rooms()).isEmpty();
         script.network.advance(Duration.ofSeconds(1));
         assertThat(script.server.hub().rooms())

@@ -115,6 +115,7 @@ final class AccountTable {
      */
     CompletableFuture<AccountRecord> create(String key, AccountRecord account, List<KeyValue> more) {
         if (!changing.add(key)) {
+            readAgain(key);
             return CompletableFuture.failedFuture(taken());
         }
         boolean storedAlready =
@@ -166,7 +167,13 @@ final class AccountTable {
         boolean vital = byKey.containsKey(key);
         values.add(next == null ? new KeyValue(AccountRecord.KIND, storedAs, null, vital) : next.toValue(vital));
         CompletableFuture<@Nullable AccountRecord> done = new CompletableFuture<>();
-        journal.put(values).whenComplete((none, error) -> {
+        CompletableFuture<@Nullable Void> answer;
+        try {
+            answer = journal.put(values);
+        } catch (RuntimeException broken) { // nobody knows what it has done
+            answer = CompletableFuture.failedFuture(broken);
+        }
+        answer.whenComplete((none, error) -> {
             if (error == null) {
                 settle(key, next);
                 done.complete(next);
@@ -197,10 +204,16 @@ final class AccountTable {
             return;
         }
         journal.value(AccountRecord.KIND, storedAs).whenComplete((bytes, error) -> {
-            if (error == null) {
-                settle(key, read(storedAs, bytes));
-            } else {
-                inDoubt.put(key, storedAs); // the next who wants a change tries again
+            boolean settled = false;
+            try {
+                if (error == null) {
+                    settle(key, read(storedAs, bytes));
+                    settled = true;
+                }
+            } finally {
+                if (!settled) {
+                    inDoubt.put(key, storedAs); // the next who wants a change tries again
+                }
             }
         });
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that waits for one of a few threads, fairly: each source has a queue of its own with few places, and the queues are served in
- * turns. So who asks for much waits for itself, and others wait for one task of each source at most. Any thread may call it.
+ * turns. A source with many tasks waits for its own tasks; another source waits for one task of each source at most. Any thread may call it.
  *
  * <p>Work that has waited for too long is not done any more: whoever asked has given up.
  */
@@ -116,9 +116,22 @@ final class FairQueue implements Closeable {
     }
 
     private void work() {
-        for (Waiting next = take(); next != null; next = take()) {
-            Task task = next.task();
-            (nanoTime.getAsLong() - next.since() > longestNanos ? task.refused() : task.work()).run();
+        boolean over = false;
+        try {
+            for (Waiting next = take(); next != null; next = take()) {
+                Task task = next.task();
+                (nanoTime.getAsLong() - next.since() > longestNanos ? task.refused() : task.work()).run();
+            }
+            over = true;
+        } finally {
+            if (!over) { // by an error: the next task starts another thread
+                lock.lock();
+                try {
+                    busy--;
+                } finally {
+                    lock.unlock();
+                }
+            }
         }
     }
 
