@@ -301,16 +301,16 @@ public abstract class Room {
     /** Tells the others that a member is writing; nothing happens if the user is no member. */
     abstract void typing(RoomUser user);
 
-    /** Ends a membership, if it is not over. Its subscription still reads what was ordered before. */
+    /** Ends the place of a session, if it is not over. Its subscription still reads what was ordered before. */
     abstract void leave(RoomCursor subscription, String text);
 
-    /** Reads history, for a member or the server's user: see {@link Session#history}. */
     /** Ends the membership of the user, on all its connections. */
     abstract void resign(RoomCursor subscription);
 
     /** Moves the marker of an account that is a member; gives where it is then, or 0 if it does not move. */
     abstract long read(RoomUser reader, long seq);
 
+    /** Reads history, for a member or the server's user: see {@link Session#history}. */
     abstract CompletableFuture<EntryPage> history(RoomUser reader, long after, long before, int limit);
 
     /** Searches, for a member or the server's user: see {@link Session#search}. */
