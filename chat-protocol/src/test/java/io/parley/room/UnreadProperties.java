@@ -69,7 +69,7 @@ class UnreadProperties {
     }
 
     /** What is known of a room: how much was said, and who has read how much of it. */
-    private static final class Place {
+    static final class Place {
         long head;
         final Map<Integer, Long> read = new HashMap<>(); // by members
 
@@ -83,7 +83,7 @@ class UnreadProperties {
     }
 
     /** A hub and the model side by side. */
-    private static final class World {
+    static final class World {
         private final LastingJournal journal = new LastingJournal();
         private final Map<String, Place> places = new TreeMap<>();
         private TestHub test = TestHub.with(journal);
