@@ -49,6 +49,6 @@ public final class Frames {
 
     private static RoomSnapshot snapshot(int room) {
         RoomSettings settings = new RoomSettings(false, 0, PresenceMode.OFF);
-        return new RoomSnapshot(room, RoomKind.ROOM, "room", 1, 0, 1, "", Role.MEMBER, settings, 1, List.of(), 0);
+        return new RoomSnapshot(room, RoomKind.ROOM, "room", 1, 0, 1, "", Role.MEMBER, settings, 1, List.of(), 0, 0);
     }
 }

@@ -240,7 +240,7 @@ class LineGatewayTest {
     void helpListsEachCommand() {
         Netcat bob = netcat("bob");
         bob.say("/help");
-        assertThat(bob.take()).hasSize(12).allMatch(line -> line.startsWith("-- /"));
+        assertThat(bob.take()).hasSize(13).allMatch(line -> line.startsWith("-- /"));
         bob.say("/frobnicate now");
         assertThat(bob.take()).containsExactly("! There is no command /frobnicate; /help lists them.");
         bob.say("/join").say("/me").say("/nick ").say("/msg").say("/msg alice");

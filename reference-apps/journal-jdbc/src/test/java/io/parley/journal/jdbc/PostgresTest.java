@@ -168,7 +168,7 @@ final class PostgresTest {
                 "create table parley.meta (like saved.meta including all)",
                 "insert into parley.meta select * from saved.meta",
                 "drop table saved.meta");
-        for (String table : List.of("room", "entry", "value", "forgotten", "version")) {
+        for (String table : List.of("room", "entry", "value", "forgotten", "version", "search", "indexed")) {
             execute("alter table saved." + table + " set schema parley");
         }
         execute("drop schema saved");
