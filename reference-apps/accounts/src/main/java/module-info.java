@@ -2,6 +2,7 @@
 module io.parley.accounts {
     requires static org.jspecify;
     requires transitive io.parley.protocol;
+    requires com.ongres.scram.common;
     requires org.bouncycastle.provider;
 
     exports io.parley.accounts;

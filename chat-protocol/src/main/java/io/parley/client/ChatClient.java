@@ -452,6 +452,20 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
+         * A login in several steps, such as SCRAM.
+         *
+         * @param mechanism the mechanism, as the protocol names it, such as {@code scram-sha-256}
+         * @param exchanges makes what speaks it, for each connection
+         * @return this builder
+         */
+        public Builder exchange(String mechanism, Supplier<? extends LoginExchange> exchanges) {
+            requireNonNull(mechanism, "mechanism");
+            requireNonNull(exchanges, "exchanges");
+            login = account -> Login.exchange(mechanism, exchanges);
+            return this;
+        }
+
+        /**
          * What the client program calls itself.
          *
          * @param value a name and perhaps a version

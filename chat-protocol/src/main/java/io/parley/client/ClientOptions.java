@@ -9,6 +9,7 @@ import io.parley.wire.Wire;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is built with. Immutable, for any thread.
@@ -36,12 +37,14 @@ record ClientOptions(
      * The first frame of a connection.
      *
      * @param as how the client logs in
+     * @param exchange what speaks the mechanism, if it has several steps
      * @param guest the name of a guest
      * @param token of the session to go on with, or empty
      */
-    Hello hello(Login as, String guest, Bytes token) {
+    Hello hello(Login as, @Nullable LoginExchange exchange, String guest, Bytes token) {
         long capabilities = reconnects ? Wire.CAN_RESUME : 0;
-        return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, as.mechanism(), as.initial(guest), token);
+        Bytes initial = exchange == null ? as.initial(guest) : exchange.initial();
+        return new Hello(Wire.VERSION, Wire.VERSION, capabilities, program, as.mechanism(), initial, token);
     }
 
     /** Whether what the client knows may be sent to an address: a password is not sent in the clear over a network. */

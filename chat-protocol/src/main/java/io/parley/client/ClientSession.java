@@ -11,6 +11,7 @@ import io.parley.wire.Goaway;
 import io.parley.wire.Hello;
 import io.parley.wire.Limits;
 import io.parley.wire.Ping;
+import io.parley.wire.Response;
 import io.parley.wire.Resumed;
 import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
@@ -62,6 +63,7 @@ final class ClientSession implements Link {
     private volatile long[] origins = {}; // of all sessions, the present one last; replaced, never changed
     private volatile long[] selves = {}; // who this user was in them; replaced, never changed
     private volatile Login login; // how the next connection logs in
+    private volatile @Nullable LoginExchange exchange; // what speaks the mechanism of this attempt, if it has several steps
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile Scheduler.Timeout retry = () -> {}; // the next attempt
@@ -220,9 +222,11 @@ final class ClientSession implements Link {
             return;
         }
         Welcome given = welcome;
+        LoginExchange steps = login.begin();
+        exchange = steps;
         Hello hello = given == null
-                ? options.hello(login, options.name(), Bytes.EMPTY)
-                : options.hello(login, user.name(), given.resumeToken());
+                ? options.hello(login, steps, options.name(), Bytes.EMPTY)
+                : options.hello(login, steps, user.name(), given.resumeToken());
         ClientConnection made = new ClientConnection(scheduler, hello, frames, this::closeIfLeaving, this::ended);
         lock.lock();
         try {
@@ -324,8 +328,35 @@ final class ClientSession implements Link {
 
     // ---- what the server says of the connection; the reader's thread
 
+    void challenged(Bytes challenge) {
+        LoginExchange steps = exchange;
+        ClientConnection current = connection;
+        if (steps == null || current == null || current.isOpen()) {
+            end(new ChatException(ErrorCode.UNEXPECTED_FRAME, "the server asks for what this login does not have"));
+            return;
+        }
+        callbacks.tell(() -> {
+            try {
+                current.queue(new Response(steps.respond(challenge, current.tls())).toBytes());
+                current.flush();
+            } catch (RuntimeException no) {
+                current.end(new ChatException(ErrorCode.AUTH_FAILED, "the login failed: " + no.getMessage()));
+            }
+        });
+    }
+
+    /** Whether a server lets this client in that has not proved what the mechanism wants of it; a session that goes on needs no proof. */
+    private boolean isUnproved(Welcome given) {
+        LoginExchange steps = exchange;
+        return steps != null && !steps.isComplete() && !(given.resumed() && welcome != null);
+    }
+
     void welcome(Welcome given) {
         ClientConnection current = connection;
+        if (isUnproved(given)) {
+            end(new ChatException(ErrorCode.AUTH_FAILED, "the server has not proved that it knows this account"));
+            return;
+        }
         if (current == null || !current.open(given)) {
             return;
         }

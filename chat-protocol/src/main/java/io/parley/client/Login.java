@@ -3,6 +3,8 @@ package io.parley.client;
 import io.parley.codec.Bytes;
 import io.parley.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client logs in. Immutable, for any thread.
@@ -11,10 +13,24 @@ import java.nio.charset.StandardCharsets;
  * @param name the account; empty if the credentials say whose they are. A guest's is not used
  * @param secret the password or the token; empty if there is none
  * @param code the invitation code of a registration
+ * @param exchanges what speaks a mechanism of several steps; null for the others
  */
-record Login(String mechanism, String name, String secret, String code) {
+record Login(
+        String mechanism,
+        String name,
+        String secret,
+        String code,
+        @Nullable Supplier<? extends LoginExchange> exchanges) {
 
     static final Login GUEST = new Login(Wire.GUEST, "", "", "");
+
+    private Login(String mechanism, String name, String secret, String code) {
+        this(mechanism, name, secret, code, null);
+    }
+
+    static Login exchange(String mechanism, Supplier<? extends LoginExchange> exchanges) {
+        return new Login(mechanism, "", "", "", exchanges);
+    }
 
     static Login password(String name, String password) {
         return new Login(Wire.PLAIN, name, password, "");
@@ -37,8 +53,14 @@ record Login(String mechanism, String name, String secret, String code) {
         return !mechanism.equals(Wire.GUEST);
     }
 
+    /** What speaks the mechanism over the next connection; null if it has one step. */
+    @Nullable
+    LoginExchange begin() {
+        return exchanges == null ? null : exchanges.get();
+    }
+
     /**
-     * The first response of the mechanism.
+     * The first response of a mechanism of one step.
      *
      * @param guest the name of a guest
      */

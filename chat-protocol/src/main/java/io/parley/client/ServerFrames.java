@@ -67,7 +67,7 @@ final class ServerFrames implements ServerFrame.Handler {
 
     @Override
     public void onChallenge(Challenge challenge) {
-        session.end(new ChatException(ErrorCode.UNEXPECTED_FRAME, "the server asks for more than a name"));
+        session.challenged(challenge.data());
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Admission {
 
     /** Goes on with a session, or is refused. */
     void resume(ResumeRequest wish) {
-        if (attachment.decide()) {
+        if (begin()) {
             context.hub()
                     .resume(null, wish, attachment.address(), attachment.encoding(), attachment)
                     .whenComplete(this::answer);
@@ -35,7 +35,7 @@ final class Admission {
 
     /** Logs in, to a session that ends with the connection if no other is wished for. */
     void login(String client, String name, Credentials credentials, @Nullable ResumeRequest wish) {
-        if (!attachment.decide()) {
+        if (!begin()) {
             return;
         }
         if (!(credentials instanceof Credentials.None) && !attachment.isConfidential()) {
@@ -61,6 +61,15 @@ final class Admission {
                 ? hub.login(applicant, attachment.encoding(), attachment)
                 : hub.resume(applicant, wish, attachment.address(), attachment.encoding(), attachment);
         session.whenComplete(this::answer);
+    }
+
+    /** Waits for the policy's answer; a second login while the first is under way ends the connection. */
+    private boolean begin() {
+        boolean first = attachment.decide();
+        if (!first) {
+            attachment.fail(new Refusal(ErrorCode.UNEXPECTED_FRAME, "a login is under way"));
+        }
+        return first;
     }
 
     /** Why a password is not changed, whatever the policy would say; null if nothing is against it. */

@@ -176,6 +176,7 @@ final class Attachment extends AttachmentReader
 
     private void closed() {
         reach(State.CLOSED);
+        requests.decided();
         Session gone = session;
         boolean lives = gone != null && (ends ? gone.isReplaced() : gone.lost());
         // Each whatever the others do: else a name stays taken, or a place of the server's.
@@ -214,6 +215,7 @@ final class Attachment extends AttachmentReader
     /** Somebody is logged in. */
     void enter(Session entered) {
         session = entered;
+        requests.decided();
         if (!move(State.DECIDING, State.OPEN)) {
             if (!entered.lost()) { // the connection ended while the policy made up its mind
                 entered.exit();

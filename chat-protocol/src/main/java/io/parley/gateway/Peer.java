@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
@@ -168,6 +169,25 @@ public interface Peer {
      * @param token the token of the session
      */
     void resume(String client, SessionToken token);
+
+    /**
+     * Asks the client something in the course of its login, while the policy decides: what the policy's {@link
+     * Credentials.Exchange} does. The next request is read. Any thread.
+     *
+     * @param bytes the challenge, as the protocol writes it
+     * @return completes with what is given to {@link #respond}; fails if the connection ends before, or if nobody decides about a
+     *     login, or a challenge waits already
+     */
+    CompletableFuture<Bytes> challenge(byte[] bytes);
+
+    /**
+     * The client has responded to a challenge. Nothing more is read until the policy has answered, or asks again. To be called in {@link
+     * Protocol#next}.
+     *
+     * @param response the response
+     * @return false if no challenge waits for one
+     */
+    boolean respond(Bytes response);
 
     /**
      * How the connection stands to its session. After the login.

@@ -1,5 +1,6 @@
 package io.parley.gateway;
 
+import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.BacklogRequest;
 import io.parley.model.DirectMode;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
@@ -51,7 +53,12 @@ final class Requests implements Peer {
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private long lastCid; // of a session that ends with the connection
     private volatile boolean searching; // set by the reader, unset by any thread
+    private volatile @Nullable CompletableFuture<Bytes> asked; // what the client is to respond to; changed through ASKED
     private volatile int inFlight; // commands without an outcome; changed through IN_FLIGHT
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<Requests, CompletableFuture> ASKED =
+            AtomicReferenceFieldUpdater.newUpdater(Requests.class, CompletableFuture.class, "asked");
 
     Requests(Attachment attachment, Context context) {
         this.attachment = attachment;
@@ -158,6 +165,43 @@ final class Requests implements Peer {
     @Override
     public void resume(String client, SessionToken token) {
         new Admission(attachment, context).resume(wish(token));
+    }
+
+    @Override
+    public CompletableFuture<Bytes> challenge(byte[] bytes) {
+        CompletableFuture<Bytes> response = new CompletableFuture<>();
+        if (attachment.state() != AttachmentLife.State.DECIDING || !ASKED.compareAndSet(this, null, response)) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the client cannot be asked now"));
+        }
+        attachment.send(bytes);
+        attachment.gate().open(ReadGate.Reason.DECIDING);
+        if (attachment.isEnding()) { // maybe before there was anything to fail
+            decided();
+        }
+        return response;
+    }
+
+    @Override
+    public boolean respond(Bytes response) {
+        CompletableFuture<Bytes> waiting = takeAsked();
+        if (waiting != null) {
+            attachment.gate().close(ReadGate.Reason.DECIDING);
+            waiting.complete(response);
+        }
+        return waiting != null;
+    }
+
+    /** The login is decided, or the connection has ended: whoever asks the client gets no response. */
+    void decided() {
+        CompletableFuture<Bytes> waiting = takeAsked();
+        if (waiting != null) {
+            waiting.completeExceptionally(new RoomException(Reason.UNAVAILABLE, "the login is over"));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable CompletableFuture<Bytes> takeAsked() {
+        return ASKED.getAndSet(this, null);
     }
 
     @Override

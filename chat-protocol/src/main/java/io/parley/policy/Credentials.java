@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.parley.codec.Bytes;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What an applicant shows to prove who it is. Immutable, for any thread.
@@ -104,6 +105,49 @@ public sealed interface Credentials {
         @Override
         public String toString() {
             return "the certificate of " + certificate.getSubjectX500Principal();
+        }
+    }
+
+    /**
+     * A login in several steps, such as SCRAM. The policy asks the client as often as the mechanism wants it, and then answers.
+     * The applicant's name is empty: the mechanism says whose account it is.
+     *
+     * @param mechanism the mechanism, as the client names it
+     * @param initial the client's first response, as it was given; it may be empty
+     * @param client asks the client
+     */
+    record Exchange(String mechanism, Bytes initial, Client client) implements Credentials {
+
+        /** The client of a login in several steps. */
+        public interface Client {
+
+            /**
+             * Sends a challenge. Any thread; one at a time, and not after the policy's answer. Until the client has responded
+             * the login timeout and the hub's policy timeout run.
+             *
+             * @param challenge the challenge, as the mechanism has it
+             * @return completes with the client's response, on any thread; it may be empty. Fails if the connection ends
+             *     before, or if the client cannot be asked now
+             */
+            CompletionStage<Bytes> ask(Bytes challenge);
+        }
+
+        /**
+         * Makes credentials.
+         *
+         * @param mechanism the mechanism, as the client names it
+         * @param initial the client's first response, as it was given
+         * @param client asks the client
+         */
+        public Exchange {
+            requireNonNull(mechanism, "mechanism");
+            requireNonNull(initial, "initial");
+            requireNonNull(client, "client");
+        }
+
+        @Override
+        public String toString() {
+            return "the mechanism " + mechanism;
         }
     }
 }

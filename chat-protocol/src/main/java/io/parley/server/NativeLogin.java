@@ -6,14 +6,17 @@ import io.parley.model.ErrorCode;
 import io.parley.model.SessionToken;
 import io.parley.policy.Credentials;
 import io.parley.wire.Bye;
+import io.parley.wire.Challenge;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Hello;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
+import io.parley.wire.Response;
 import io.parley.wire.Wire;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /** What is understood before a login: HELLO, and nothing else but signs of life. No state, for the connection's reader. */
 final class NativeLogin {
     private static final int MAX_CREDENTIAL_BYTES = 1 << 10; // before anybody computes anything with them
-    private static final int MAX_TOKEN_BYTES = 8 << 10;
+    private static final int MAX_TOKEN_BYTES = 8 << 10; // and of a step of a mechanism that has several
+    private static final String PRIVATE = "x-";
+
+    private static final List<String> STEPS = List.of(Wire.SCRAM_SHA_256, Wire.SCRAM_SHA_256_PLUS);
 
     private NativeLogin() {}
 
     static void on(ClientFrame frame, Peer peer) {
         if (frame instanceof Hello hello) {
             onHello(hello, peer);
+        } else if (frame instanceof Response response) {
+            onResponse(response, peer);
         } else if (frame instanceof Ping ping) {
             peer.send(new Pong(ping.nonce()).toBytes());
         } else if (frame instanceof Bye) {
@@ -50,13 +58,37 @@ final class NativeLogin {
             case Wire.BEARER -> withToken(hello, peer);
             case Wire.EXTERNAL -> withCertificate(hello, peer);
             case Wire.RESUME -> peer.resume(hello.client(), new SessionToken(hello.resumeToken()));
-            default ->
-                peer.fail(
-                        ErrorCode.UNSUPPORTED_MECHANISM,
-                        "this server knows the mechanisms "
-                                + String.join(", ", Wire.GUEST, Wire.PLAIN, Wire.REGISTER, Wire.BEARER, Wire.EXTERNAL)
-                                + " and " + Wire.RESUME);
+            default -> otherwise(hello, peer);
         }
+    }
+
+    /** A mechanism of several steps is the policy's. */
+    private static void otherwise(Hello hello, Peer peer) {
+        String mechanism = hello.mechanism();
+        if (!STEPS.contains(mechanism) && !mechanism.startsWith(PRIVATE)) {
+            peer.fail(
+                    ErrorCode.UNSUPPORTED_MECHANISM,
+                    "this server knows the mechanisms "
+                            + String.join(", ", Wire.GUEST, Wire.PLAIN, Wire.REGISTER, Wire.BEARER, Wire.EXTERNAL) + ", "
+                            + String.join(", ", STEPS) + " and " + Wire.RESUME);
+        } else if (isStep(hello.initial(), peer)) {
+            Credentials.Exchange.Client client = data -> peer.challenge(new Challenge(data).toBytes());
+            login(hello, "", new Credentials.Exchange(mechanism, hello.initial(), client), peer);
+        }
+    }
+
+    private static void onResponse(Response response, Peer peer) {
+        if (isStep(response.data(), peer) && !peer.respond(response.data())) {
+            peer.fail(ErrorCode.UNEXPECTED_FRAME, "there is no CHALLENGE to answer");
+        }
+    }
+
+    private static boolean isStep(Bytes response, Peer peer) {
+        boolean fits = response.length() <= MAX_TOKEN_BYTES;
+        if (!fits) {
+            peer.fail(ErrorCode.TOO_LARGE, "a response has at most " + MAX_TOKEN_BYTES + " bytes");
+        }
+        return fits;
     }
 
     private static void asGuest(Hello hello, Peer peer) {

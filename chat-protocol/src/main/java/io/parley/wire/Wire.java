@@ -38,6 +38,12 @@ public final class Wire {
     /** The mechanism of a token that somebody else issued. */
     public static final String BEARER = "bearer";
 
+    /** The mechanism of a client that proves that it knows the password, and does not send it (RFC 7677). */
+    public static final String SCRAM_SHA_256 = "scram-sha-256";
+
+    /** The same, bound to the TLS connection by the server's certificate (RFC 5929, tls-server-end-point). */
+    public static final String SCRAM_SHA_256_PLUS = "scram-sha-256-plus";
+
     /** The mechanism of a client that shows nothing but the token of its session. */
     public static final String RESUME = "resume";
 

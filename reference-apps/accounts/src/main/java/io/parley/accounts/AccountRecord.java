@@ -15,14 +15,15 @@ import java.util.Map;
  * An account as it is kept. Immutable, for any thread.
  *
  * <pre>
- *   account   key: the key of the name when the account was made | form varint (1) | id string | name string | hash string
- *             | operator flag | bot flag | createdMillis i64 | version varint
+ *   account   key: the key of the name when the account was made | form varint | id string | name string | hash string
+ *             | operator flag | bot flag | createdMillis i64 | version varint | scram string
+ *             form 2 has all; form 1 has no scram, and is written where there is none
  * </pre>
  *
  * @param storedAs the key of the value; a later name policy may make another key of the name
  * @param id who it is, for life
  * @param name the name as others see it
- * @param hash the hash of the password, as {@link PasswordHashes} makes it
+ * @param verifiers what its password is checked with
  * @param operator whether it is an operator
  * @param bot whether a program uses it
  * @param createdMillis when it was made, in milliseconds since 1970
@@ -32,7 +33,7 @@ record AccountRecord(
         String storedAs,
         String id,
         String name,
-        String hash,
+        Verifiers verifiers,
         boolean operator,
         boolean bot,
         long createdMillis,
@@ -43,7 +44,8 @@ record AccountRecord(
     static final String CREDENTIAL = "credential";
 
     private static final String BOT = "bot";
-    private static final int FORM = 1;
+    private static final int FORM = 2;
+    private static final int FORM_WITHOUT_SCRAM = 1;
     private static final int MOST_BYTES = 8 << 10;
 
     /** Reads a value. */
@@ -54,44 +56,61 @@ record AccountRecord(
         }
         ByteReader in = new ByteReader();
         in.over(bytes.toArray(), 0, bytes.length());
-        if (in.varint() != FORM) {
+        long form = in.varint();
+        if (form < FORM_WITHOUT_SCRAM || form > FORM) {
             throw new MalformedException("the account " + kept.key() + " was written by a later version");
         }
-        return new AccountRecord(
-                kept.key(), in.text(), in.text(), in.text(), in.flag(), in.flag(), in.fixed64(), in.varint());
+        String id = in.text();
+        String name = in.text();
+        String hash = in.text();
+        boolean operator = in.flag();
+        boolean bot = in.flag();
+        long created = in.fixed64();
+        long version = in.varint();
+        Verifiers verifiers = new Verifiers(hash, form == FORM_WITHOUT_SCRAM ? "" : in.text());
+        return new AccountRecord(kept.key(), id, name, verifiers, operator, bot, created, version);
     }
 
     KeyValue toValue(boolean vital) {
         ByteBuffer into = ByteBuffer.allocate(MOST_BYTES);
-        ByteWriter.varint(into, FORM);
+        boolean withScram = !verifiers.scram().isEmpty(); // without, versions from before SCRAM can read it
+        ByteWriter.varint(into, withScram ? FORM : FORM_WITHOUT_SCRAM);
         ByteWriter.text(into, id);
         ByteWriter.text(into, name);
-        ByteWriter.text(into, hash);
+        ByteWriter.text(into, verifiers.hash());
         ByteWriter.flag(into, operator);
         ByteWriter.flag(into, bot);
         ByteWriter.fixed64(into, createdMillis);
         ByteWriter.varint(into, version);
+        if (withScram) {
+            ByteWriter.text(into, verifiers.scram());
+        }
         byte[] bytes = new byte[into.flip().remaining()];
         into.get(bytes);
         return new KeyValue(KIND, storedAs, Bytes.of(bytes), vital);
     }
 
     /** The same with a new password. */
-    AccountRecord withPassword(String newHash) {
-        return new AccountRecord(storedAs, id, name, newHash, operator, bot, createdMillis, version + 1);
+    AccountRecord withPassword(Verifiers next) {
+        return new AccountRecord(storedAs, id, name, next, operator, bot, createdMillis, version + 1);
     }
 
-    /** The same password under another hash: sessions go on. */
-    AccountRecord rehashed(String newHash) {
-        return new AccountRecord(storedAs, id, name, newHash, operator, bot, createdMillis, version);
+    /** The same password with other verifiers: sessions go on. */
+    AccountRecord rehashed(Verifiers next) {
+        return new AccountRecord(storedAs, id, name, next, operator, bot, createdMillis, version);
     }
 
     AccountRecord withOperator(boolean value) {
-        return new AccountRecord(storedAs, id, name, hash, value, bot, createdMillis, version);
+        return new AccountRecord(storedAs, id, name, verifiers, value, bot, createdMillis, version);
     }
 
     AccountRecord withBot(boolean value) {
-        return new AccountRecord(storedAs, id, name, hash, operator, value, createdMillis, version);
+        return new AccountRecord(storedAs, id, name, verifiers, operator, value, createdMillis, version);
+    }
+
+    /** Whether this is another account than that one was, or one with another password. */
+    boolean isOther(AccountRecord before) {
+        return version != before.version || !id.equals(before.id);
     }
 
     Account toAccount() {
@@ -111,7 +130,7 @@ record AccountRecord(
         return Identity.account(id, name).with(attributes);
     }
 
-    /** Without the hash. */
+    /** Without the verifiers. */
     @Override
     public String toString() {
         return "account " + name;

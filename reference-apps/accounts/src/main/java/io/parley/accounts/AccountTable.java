@@ -74,7 +74,7 @@ final class AccountTable {
     }
 
     private void show(String key, AccountRecord account) {
-        if (PasswordHashes.isBcrypt(account.hash())) {
+        if (PasswordHashes.isBcrypt(account.verifiers().hash())) {
             bcrypts.add(key);
         } else {
             bcrypts.remove(key);

@@ -6,6 +6,7 @@ import io.parley.model.RoomException.Reason;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.Decision;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ final class Checks implements AutoCloseable {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(8);
     private static final String SESSIONS = "sessions";
 
-    private static final Decision WRONG = Decision.deny("wrong name or password");
+    static final Decision WRONG = Decision.deny("wrong name or password");
     private static final Decision.Deny NO_PLACE =
             new Decision.Deny(Reason.RATE_LIMITED, "too many logins from your address at once; try again", 2_000);
     private static final Decision.Deny TOO_LATE =
@@ -31,10 +32,13 @@ final class Checks implements AutoCloseable {
     private final PasswordHashes hashes;
     private final FairQueue queue;
     private final Attempts attempts;
+    private final int scramIterations; // 0 if no keys of SCRAM are kept
+    private final SecureRandom random = new SecureRandom();
 
-    Checks(AccountTable table, PasswordHashes hashes, LongSupplier nanoTime) {
+    Checks(AccountTable table, PasswordHashes hashes, int scramIterations, LongSupplier nanoTime) {
         this.table = table;
         this.hashes = hashes;
+        this.scramIterations = scramIterations;
         this.queue = new FairQueue(WORKERS, LONGEST_NANOS, nanoTime);
         this.attempts = new Attempts(nanoTime);
     }
@@ -119,26 +123,27 @@ final class Checks implements AutoCloseable {
             return WRONG;
         }
         attempts.right(key, source.key());
-        if (!hashes.isCurrent(right.hash())) {
-            String better = hashes.hash(PasswordRules.normalise(given));
-            table.change(key, now -> now != null && now.hash().equals(right.hash()) ? now.rehashed(better) : now);
+        Verifiers kept = right.verifiers();
+        if (!hashes.isCurrent(kept.hash()) || lacksScram(kept)) {
+            Verifiers better = verifiers(given);
+            if (!better.scram().isEmpty() || !hashes.isCurrent(kept.hash())) {
+                table.change(key, now -> now != null && now.verifiers().equals(kept) ? now.rehashed(better) : now);
+            }
         }
         return Decision.admit(right.toIdentity());
+    }
+
+    private boolean lacksScram(Verifiers kept) {
+        return scramIterations > 0 && !ScramKeys.isCurrent(kept.scram(), scramIterations);
     }
 
     /** The account that has a password; null if it has another, or there is none. */
     private @Nullable AccountRecord matching(String key, String given) {
         AccountRecord account = table.find(key);
         boolean right = hashes.matches(
-                account == null ? null : account.hash(), PasswordRules.normalise(given), given, table.hasBcrypt());
+                account == null ? null : account.verifiers().hash(), PasswordRules.normalise(given), given, table.hasBcrypt());
         AccountRecord now = table.find(key); // it may have changed meanwhile
-        return right
-                        && now != null
-                        && account != null
-                        && now.version() == account.version()
-                        && now.id().equals(account.id())
-                ? now
-                : null;
+        return right && now != null && account != null && !now.isOther(account) ? now : null;
     }
 
     /** Changes the password of an account at the wish of its user, whose sessions are one source. */
@@ -160,19 +165,20 @@ final class Checks implements AutoCloseable {
 
     /** Gives an account a password that was checked. Computes. */
     CompletableFuture<AccountRecord> replace(String key, AccountRecord account, String password) {
-        String hash = hashes.hash(PasswordRules.normalise(password));
+        Verifiers verifiers = verifiers(password);
         return table.change(key, now -> {
                     if (now == null || now.version() != account.version()) {
                         throw new RoomException(Reason.UNAVAILABLE, "the password was changed just now");
                     }
-                    return now.withPassword(hash);
+                    return now.withPassword(verifiers);
                 })
                 .thenApply(Objects::requireNonNull);
     }
 
-    /** The hash of a new password. Computes. */
-    String hash(String password) {
-        return hashes.hash(PasswordRules.normalise(password));
+    /** What is kept of a password. Computes. */
+    Verifiers verifiers(String password) {
+        ScramKeys keys = scramIterations == 0 ? null : ScramKeys.of(password, scramIterations, random);
+        return new Verifiers(hashes.hash(PasswordRules.normalise(password)), keys == null ? "" : keys.toText());
     }
 
     @Override

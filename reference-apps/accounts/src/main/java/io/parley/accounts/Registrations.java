@@ -93,7 +93,7 @@ final class Registrations {
         long wait = limit.take(source.key(), source.registrations());
         CompletableFuture<Decision> made = wait > 0
                 ? CompletableFuture.completedFuture(tooManyAccounts(wait))
-                : create(name, checks.hash(wanted.password()), false, code == null ? List.of() : List.of(code))
+                : create(name, checks.verifiers(wanted.password()), false, code == null ? List.of() : List.of(code))
                         .thenApply(account -> Decision.admit(account.toIdentity()));
         return made.whenComplete((decision, error) -> {
             if (!(decision instanceof Decision.Admit)) {
@@ -118,11 +118,12 @@ final class Registrations {
     /**
      * Keeps a new account.
      *
-     * @param hash the hash of its password
+     * @param verifiers what its password is checked with
      * @param more what is kept with it, or not at all
      * @return completes when it is kept; fails with NAME_TAKEN or UNAVAILABLE
      */
-    CompletableFuture<AccountRecord> create(NamePolicy.Name name, String hash, boolean operator, List<KeyValue> more) {
+    CompletableFuture<AccountRecord> create(
+            NamePolicy.Name name, Verifiers verifiers, boolean operator, List<KeyValue> more) {
         try {
             checkFree(name);
         } catch (RoomException taken) {
@@ -134,7 +135,7 @@ final class Registrations {
                 name.key(),
                 HexFormat.of().formatHex(id),
                 name.display(),
-                hash,
+                verifiers,
                 operator,
                 false,
                 epochMillis.getAsLong(),

@@ -2,6 +2,7 @@ package io.parley.accounts;
 
 import static java.util.Objects.requireNonNull;
 
+import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
@@ -24,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts that are kept in a journal: who may log in, and what a program does with accounts. Any thread may call it; no method
@@ -48,15 +50,21 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     private final Invitations invitations;
     private final Checks checks;
     private final Registrations registrations;
+    private final @Nullable Scram scram;
     private volatile BiConsumer<String, String> ended = (account, text) -> {};
 
-    private StoredAccounts(Builder settings, AccountTable table, Invitations invitations) {
+    private StoredAccounts(
+            Builder settings, AccountTable table, Invitations invitations, @Nullable Bytes scramSecret) {
         this.names = settings.names;
         this.guests = settings.guests;
         this.table = table;
         this.invitations = invitations;
-        this.checks = new Checks(table, new PasswordHashes(settings.cost), settings.nanoTime);
+        this.checks =
+                new Checks(table, new PasswordHashes(settings.cost), settings.scramIterations, settings.nanoTime);
         this.registrations = new Registrations(settings, table, invitations, checks);
+        this.scram = scramSecret == null
+                ? null
+                : new Scram(table, names, checks.attempts(), scramSecret, settings.scramIterations);
     }
 
     /**
@@ -88,6 +96,9 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         }
         if (shown instanceof Credentials.Registration wanted) {
             return registrations.register(applicant, wanted);
+        }
+        if (shown instanceof Credentials.Exchange asked && scram != null) {
+            return scram.login(applicant, asked);
         }
         if (applicant.isGuest()) {
             return guests ? Decision.ALLOW : Decision.deny("this server wants a name and a password");
@@ -144,7 +155,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     public CompletableFuture<Account> create(String name, String password) {
         return named(name, found -> {
             PasswordRules.check(found, password);
-            return computed(() -> registrations.create(found, checks.hash(password), false, List.of()));
+            return computed(() -> registrations.create(found, checks.verifiers(password), false, List.of()));
         });
     }
 
@@ -162,7 +173,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
             if (!PasswordHashes.isHash(hash)) {
                 throw new RoomException(Reason.BAD_REQUEST, "that is no hash of bcrypt or argon2id");
             }
-            return registrations.create(found, hash, operator, List.of());
+            return registrations.create(found, Verifiers.of(hash), operator, List.of());
         });
     }
 
@@ -299,12 +310,15 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         checks.close();
     }
 
+    private record Tables(AccountTable table, Invitations invitations) {}
+
     /** Opens accounts. One thread. */
     public static final class Builder {
         NamePolicy names = NamePolicy.standard();
         boolean guests = true;
         Registration registration = Registration.OFF;
         PasswordHashes.Cost cost = PasswordHashes.Cost.of(Runtime.getRuntime().maxMemory());
+        int scramIterations;
         LongSupplier nanoTime = System::nanoTime;
         LongSupplier epochMillis = System::currentTimeMillis;
         private final Set<String> reserved = new HashSet<>(); // as they were given
@@ -368,6 +382,26 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
             return this;
         }
 
+        /**
+         * Whether logins with SCRAM-SHA-256 are taken, and with SCRAM-SHA-256-PLUS under TLS. Then keys are kept of each
+         * password, beside its hash. Whoever steals them guesses at them, and not at the hash of argon2id: they resist less, since they
+         * need no memory. So none are kept unless this is true. An account that was made before gets its keys at its next
+         * login with its password.
+         *
+         * @param value whether they are; they are not if nothing is said
+         * @return this builder
+         */
+        public Builder scram(boolean value) {
+            scramIterations = value ? Scram.ITERATIONS : 0;
+            return this;
+        }
+
+        /** How often a password is hashed for SCRAM, for tests. */
+        Builder scramIterations(int value) {
+            scramIterations = value;
+            return this;
+        }
+
         /** What a hash costs, for tests. */
         Builder cost(PasswordHashes.Cost value) {
             cost = value;
@@ -388,10 +422,11 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
          * @return completes with the accounts; fails if the journal cannot be read, or was written by a later version
          */
         public CompletableFuture<StoredAccounts> open(Journal journal) {
+            CompletableFuture<@Nullable Bytes> secret =
+                    scramIterations == 0 ? CompletableFuture.completedFuture(null) : Scram.secret(journal).thenApply(made -> made);
             return AccountTable.read(journal, names)
-                    .thenCombine(
-                            Invitations.read(journal),
-                            (table, invitations) -> new StoredAccounts(this, table, invitations));
+                    .thenCombine(Invitations.read(journal), Tables::new)
+                    .thenCombine(secret, (read, key) -> new StoredAccounts(this, read.table, read.invitations, key));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class AccountRecordTest {
     private static final AccountRecord ANNA =
-            new AccountRecord("anna", "0a1b", "Anna", "hash", true, false, 1_000, 300);
+            new AccountRecord("anna", "0a1b", "Anna", Verifiers.of("hash"), true, false, 1_000, 300);
 
     @Test
     void hasOneFormOfBytes() {
@@ -29,9 +29,19 @@ class AccountRecordTest {
     }
 
     @Test
+    void hasKeysOfScramInAFormOfItsOwn() {
+        AccountRecord other = ANNA.rehashed(new Verifiers("hash", "keys"));
+        KeyValue value = other.toValue(true);
+        assertThat(value.value())
+                .isEqualTo(Bytes.fromHex("02" + "0430613162" + "04416e6e61" + "0468617368" + "01" + "00" + "00000000000003e8"
+                        + "ac02" + "046b657973"));
+        assertThat(AccountRecord.of(value)).isEqualTo(other);
+    }
+
+    @Test
     void whatALaterVersionHasWrittenIsRefused() {
         byte[] bytes = requireNonNull(ANNA.toValue(false).value()).toArray();
-        bytes[0] = 2;
+        bytes[0] = 3;
         assertThatThrownBy(() -> AccountRecord.of(new KeyValue("account", "anna", Bytes.of(bytes))))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("later version");
@@ -45,8 +55,8 @@ class AccountRecordTest {
                 .isEqualTo(Map.of(AccountRecord.CREDENTIAL, "300", Identity.OPERATOR, "true"));
         assertThat(ANNA.withBot(true).withOperator(false).toIdentity().attributes())
                 .isEqualTo(Map.of(AccountRecord.CREDENTIAL, "300", "bot", "true"));
-        assertThat(ANNA.withPassword("x").toIdentity().attributes()).containsEntry(AccountRecord.CREDENTIAL, "301");
-        assertThat(ANNA.rehashed("x").toIdentity()).isEqualTo(ANNA.toIdentity());
+        assertThat(ANNA.withPassword(Verifiers.of("x")).toIdentity().attributes()).containsEntry(AccountRecord.CREDENTIAL, "301");
+        assertThat(ANNA.rehashed(Verifiers.of("x")).toIdentity()).isEqualTo(ANNA.toIdentity());
         assertThat(ANNA.toAccount()).isEqualTo(new Account("0a1b", "Anna", true, false, Instant.ofEpochSecond(1)));
         assertThat(ANNA.toString()).doesNotContain("hash");
     }

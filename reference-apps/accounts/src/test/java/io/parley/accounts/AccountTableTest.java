@@ -34,7 +34,7 @@ class AccountTableTest {
     }
 
     private static AccountRecord account(String name, String id) {
-        return new AccountRecord(key(name), id, name, "hash", false, false, 1, 1);
+        return new AccountRecord(key(name), id, name, Verifiers.of("hash"), false, false, 1, 1);
     }
 
     private CompletableFuture<AccountRecord> create(String name, String id) {
@@ -89,14 +89,14 @@ class AccountTableTest {
         assertThat(reason(create("Anna", "1"))).isNull();
         journal.put = done -> CompletableFuture.failedFuture(new IOException("the answer is lost"));
         journal.value = new IOException("it cannot be read");
-        assertThat(reason(table.change(key("Anna"), now -> requireNonNull(now).withPassword("new"))))
+        assertThat(reason(table.change(key("Anna"), now -> requireNonNull(now).withPassword(Verifiers.of("new")))))
                 .isEqualTo(Reason.UNAVAILABLE);
-        assertThat(requireNonNull(table.find(key("Anna"))).hash()).isEqualTo("hash");
+        assertThat(requireNonNull(table.find(key("Anna"))).verifiers().hash()).isEqualTo("hash");
         assertThat(reason(table.change(key("Anna"), now -> null))).isEqualTo(Reason.UNAVAILABLE);
         journal.value = null;
         journal.put = done -> done;
         assertThat(reason(table.change(key("Anna"), now -> null))).isEqualTo(Reason.UNAVAILABLE); // and it is read
-        assertThat(requireNonNull(table.find(key("Anna"))).hash()).isEqualTo("new");
+        assertThat(requireNonNull(table.find(key("Anna"))).verifiers().hash()).isEqualTo("new");
         assertThat(reason(table.change(key("Anna"), now -> null))).isNull();
         assertThat(table.all()).isEmpty();
         assertThat(table.findId("1")).isNull();
@@ -130,7 +130,7 @@ class AccountTableTest {
     /** A later name policy takes two names for one: the older account has it, and the other is told of. */
     @Test
     void ofTwoThatLookAlikeTheOlderIsShown() {
-        AccountRecord young = new AccountRecord("other key", "2", "anna", "hash", false, false, 2, 1);
+        AccountRecord young = new AccountRecord("other key", "2", "anna", Verifiers.of("hash"), false, false, 2, 1);
         kept.put(List.of(young.toValue(false), account("Anna", "1").toValue(false)))
                 .join();
         AccountTable both = read();
@@ -141,7 +141,7 @@ class AccountTableTest {
     /** A key that a value has is not used for another account, whatever the name policy says now. */
     @Test
     void aValueIsNotWrittenOver() {
-        AccountRecord old = new AccountRecord(key("bob"), "1", "Anna", "hash", false, false, 1, 1);
+        AccountRecord old = new AccountRecord(key("bob"), "1", "Anna", Verifiers.of("hash"), false, false, 1, 1);
         kept.put(List.of(old.toValue(false))).join();
         AccountTable now = read();
         CompletableFuture<AccountRecord> bob = now.create(key("bob"), account("bob", "2"), List.of());
