@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A login: the hub is asked, and the connection is open or refused. It remembers nothing, and is not kept. */
 final class Admission {
     private static final int MAX_PASSWORD_CHARACTERS = 1 << 10; // before anybody computes anything with them
-    private static final String IN_THE_CLEAR = "a password is taken under TLS only";
+    private static final String IN_THE_CLEAR = "log in to an account under TLS, or from the same machine";
 
     private final Attachment attachment;
     private final Context context;

@@ -8,25 +8,16 @@ import io.parley.client.ClientListener;
 import io.parley.client.RoomListener;
 import io.parley.model.RoomItem;
 import io.parley.policy.ChatPolicy;
-import java.io.ByteArrayOutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/bots.md compile, and do what the page says. */
 class BotsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "bots.md");
-    private static final int MOST_LINES = 40; // of code
 
     /** A client that notes what it hears. */
     private final class Guest implements ClientListener {
@@ -78,23 +69,7 @@ class BotsPageTest {
     }
 
     private Class<?> compiled(String name) throws Exception {
-        Matcher block = Pattern.compile("<!-- " + name + " -->\\s*```java\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE));
-        assertThat(block.find()).as("a block marked %s", name).isTrue();
-        String code = block.group(1);
-        assertThat(code.lines().filter(line -> !line.isBlank() && !line.startsWith("import ")))
-                .hasSizeLessThan(MOST_LINES);
-        Path source = folder.resolve(name + ".java");
-        Files.writeString(source, code);
-        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, complaints, complaints, "-d", folder.toString(), source.toString());
-        assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(status).isZero();
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
-            return loader.loadClass(name);
-        }
+        return new PageExamples(PAGE, folder).compiled(name);
     }
 
     @Test

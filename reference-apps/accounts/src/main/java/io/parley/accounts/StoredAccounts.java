@@ -12,16 +12,18 @@ import io.parley.model.UserRef;
 import io.parley.policy.Answer;
 import io.parley.policy.Applicant;
 import io.parley.policy.ChatPolicy;
-import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import java.io.Closeable;
+import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -50,21 +52,23 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     private final Invitations invitations;
     private final Checks checks;
     private final Registrations registrations;
-    private final @Nullable Scram scram;
+    private final Tokens tokens;
+    private final Mechanisms mechanisms;
     private volatile BiConsumer<String, String> ended = (account, text) -> {};
 
-    private StoredAccounts(
-            Builder settings, AccountTable table, Invitations invitations, @Nullable Bytes scramSecret) {
+    private StoredAccounts(Builder settings, Kept kept) {
         this.names = settings.names;
         this.guests = settings.guests;
-        this.table = table;
-        this.invitations = invitations;
+        this.table = kept.table;
+        this.invitations = kept.invitations;
+        this.tokens = kept.tokens;
         this.checks =
                 new Checks(table, new PasswordHashes(settings.cost), settings.scramIterations, settings.nanoTime);
         this.registrations = new Registrations(settings, table, invitations, checks);
-        this.scram = scramSecret == null
+        Scram scram = kept.scramSecret == null
                 ? null
-                : new Scram(table, names, checks.attempts(), scramSecret, settings.scramIterations);
+                : new Scram(table, names, checks.attempts(), kept.scramSecret, settings.scramIterations);
+        this.mechanisms = new Mechanisms(settings, table, tokens, checks, registrations, scram);
     }
 
     /**
@@ -90,20 +94,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
 
     @Override
     public Answer login(Applicant applicant) {
-        Credentials shown = applicant.credentials();
-        if (shown instanceof Credentials.Password given) {
-            return checks.login(applicant, given.password());
-        }
-        if (shown instanceof Credentials.Registration wanted) {
-            return registrations.register(applicant, wanted);
-        }
-        if (shown instanceof Credentials.Exchange asked && scram != null) {
-            return scram.login(applicant, asked);
-        }
-        if (applicant.isGuest()) {
-            return guests ? Decision.ALLOW : Decision.deny("this server wants a name and a password");
-        }
-        return Decision.deny("this server takes a name and a password only");
+        return mechanisms.login(applicant);
     }
 
     /** A session goes on as long as its account has the password it had. */
@@ -222,7 +213,44 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     }
 
     /**
-     * Deletes an account. Its sessions end, and its name is free.
+     * Makes a token that an account can log in with, in place of its password: for a program. It stays good until {@link
+     * #revokeTokens}, whatever becomes of the password.
+     *
+     * @param name the account's name
+     * @return completes with the token when it is kept; only its hash is, so that it cannot be shown again. Fails with a {@link
+     *     RoomException}: NO_SUCH_USER or UNAVAILABLE
+     */
+    public CompletableFuture<String> makeToken(String name) {
+        return withAccount(name, account -> tokens.make(account.id()));
+    }
+
+    /**
+     * Takes all tokens of an account away. Its sessions end.
+     *
+     * @param name the account's name
+     * @return completes with the number of tokens when that is kept; they are not good from now on. Fails with a {@link
+     *     RoomException}: NO_SUCH_USER or UNAVAILABLE
+     */
+    public CompletableFuture<Integer> revokeTokens(String name) {
+        return withAccount(name, account -> {
+            CompletableFuture<Integer> revoked = tokens.revoke(account.id());
+            ended(account.toAccount(), "the tokens of this account are not good any more; log in again");
+            return revoked;
+        });
+    }
+
+    /**
+     * How many tokens an account has.
+     *
+     * @param account the account
+     * @return the number of those that are good
+     */
+    public int tokens(Account account) {
+        return tokens.count(account.id());
+    }
+
+    /**
+     * Deletes an account. Its sessions end, its tokens are not good any more, and its name is free.
      *
      * @param name its name
      * @return completes with what it was when that is kept; fails with a {@link RoomException}: NO_SUCH_USER or UNAVAILABLE
@@ -230,7 +258,9 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     public CompletableFuture<Account> delete(String name) {
         return named(name, found -> {
                     AccountRecord account = table.find(found.key());
-                    return table.change(found.key(), now -> null).thenApply(gone -> requireNonNull(account));
+                    return table.change(found.key(), now -> null)
+                            .thenCompose(gone -> tokens.revoke(requireNonNull(account).id()))
+                            .thenApply(revoked -> requireNonNull(account));
                 })
                 .thenApply(account -> ended(account, "this account was deleted"));
     }
@@ -279,6 +309,19 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         return account;
     }
 
+    private <T> CompletableFuture<T> withAccount(String name, Function<AccountRecord, CompletableFuture<T>> work) {
+        AccountRecord account;
+        try {
+            account = table.find(names.user(requireNonNull(name, "name")).key());
+        } catch (RoomException no) {
+            return CompletableFuture.failedFuture(no);
+        }
+        return account == null
+                ? CompletableFuture.failedFuture(
+                        new RoomException(Reason.NO_SUCH_USER, "there is no account " + name))
+                : work.apply(account);
+    }
+
     /** Does something with a name, if it can be one. */
     private CompletableFuture<Account> named(String name, Naming work) {
         try {
@@ -310,7 +353,8 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         checks.close();
     }
 
-    private record Tables(AccountTable table, Invitations invitations) {}
+    /** What the journal has. */
+    private record Kept(AccountTable table, Invitations invitations, Tokens tokens, @Nullable Bytes scramSecret) {}
 
     /** Opens accounts. One thread. */
     public static final class Builder {
@@ -319,6 +363,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         Registration registration = Registration.OFF;
         PasswordHashes.Cost cost = PasswordHashes.Cost.of(Runtime.getRuntime().maxMemory());
         int scramIterations;
+        Function<? super X509Certificate, Optional<String>> certificates = shown -> Optional.empty();
         LongSupplier nanoTime = System::nanoTime;
         LongSupplier epochMillis = System::currentTimeMillis;
         private final Set<String> reserved = new HashSet<>(); // as they were given
@@ -396,6 +441,18 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
             return this;
         }
 
+        /**
+         * Whose account a certificate is that a client has shown in the TLS handshake, and that the transport's trust manager has
+         * accepted. Nobody's, if nothing is said.
+         *
+         * @param value gives the name of the account; must not block
+         * @return this builder
+         */
+        public Builder certificates(Function<? super X509Certificate, Optional<String>> value) {
+            certificates = requireNonNull(value, "certificates");
+            return this;
+        }
+
         /** How often a password is hashed for SCRAM, for tests. */
         Builder scramIterations(int value) {
             scramIterations = value;
@@ -422,11 +479,13 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
          * @return completes with the accounts; fails if the journal cannot be read, or was written by a later version
          */
         public CompletableFuture<StoredAccounts> open(Journal journal) {
-            CompletableFuture<@Nullable Bytes> secret =
-                    scramIterations == 0 ? CompletableFuture.completedFuture(null) : Scram.secret(journal).thenApply(made -> made);
+            CompletableFuture<@Nullable Bytes> secret = scramIterations == 0
+                    ? CompletableFuture.completedFuture(null)
+                    : Scram.secret(journal).thenApply(made -> made);
             return AccountTable.read(journal, names)
-                    .thenCombine(Invitations.read(journal), Tables::new)
-                    .thenCombine(secret, (read, key) -> new StoredAccounts(this, read.table, read.invitations, key));
+                    .thenCompose(table -> Invitations.read(journal).thenCompose(invitations -> Tokens.read(journal)
+                            .thenCombine(secret, (tokens, made) -> new Kept(table, invitations, tokens, made))))
+                    .thenApply(kept -> new StoredAccounts(this, kept));
         }
     }
 }

@@ -160,8 +160,7 @@ public final class ServerApp implements AutoCloseable {
         return file == null
                 ? ServerAccounts.inStore(
                         journal,
-                        access.registration(),
-                        access.guests(),
+                        access,
                         settings.rooms().operator())
                 : ServerAccounts.ofFile(file, access.guests());
     }

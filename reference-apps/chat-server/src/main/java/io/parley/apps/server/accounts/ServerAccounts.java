@@ -1,9 +1,9 @@
 package io.parley.apps.server.accounts;
 
 import io.parley.accounts.Account;
-import io.parley.accounts.Registration;
 import io.parley.accounts.StoredAccounts;
 import io.parley.apps.server.names.LookAlikeNames;
+import io.parley.apps.server.options.ServerSettings.Access;
 import io.parley.journal.Journal;
 import io.parley.policy.ChatPolicy;
 import io.parley.server.ChatServer;
@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,17 +44,19 @@ public final class ServerAccounts implements Closeable {
     /**
      * Reads the accounts of the store. Waits for that.
      *
+     * @param access who may log in, and how
      * @param operator the name that no account can have
      * @throws IOException with a message for the operator
      */
-    public static ServerAccounts inStore(Journal journal, Registration registration, boolean guests, String operator)
-            throws IOException {
+    public static ServerAccounts inStore(Journal journal, Access access, String operator) throws IOException {
         try {
             return new ServerAccounts(
                     StoredAccounts.builder()
                             .names(LookAlikeNames.INSTANCE)
-                            .registration(registration)
-                            .guests(guests)
+                            .registration(access.registration())
+                            .guests(access.guests())
+                            .scram(access.scram())
+                            .certificates(shown -> access.certificates() ? CommonName.of(shown) : Optional.empty())
                             .reserve(operator)
                             .open(journal)
                             .get(OPEN_SECONDS, TimeUnit.SECONDS),

@@ -51,6 +51,14 @@ final class StoreCommands {
                 Account changed = await(accounts.setBot(needed(name, "NAME"), on));
                 answers.accept(changed.name() + (on ? " is a bot" : " is no bot"));
             }
+            case "token" -> {
+                String token = await(accounts.makeToken(needed(name, "NAME")));
+                answers.accept("a token that logs in as " + name + ", until /account revoke: " + token);
+            }
+            case "revoke" -> {
+                int revoked = await(accounts.revokeTokens(needed(name, "NAME")));
+                answers.accept(revoked + " tokens of " + name + " are not good any more; its sessions have ended");
+            }
             case "delete" -> {
                 Account gone = await(accounts.delete(needed(name, "NAME")));
                 answers.accept(gone.name() + " is deleted; its sessions have ended");
@@ -60,7 +68,7 @@ final class StoreCommands {
             case "import" -> importFile(Path.of(needed((name + " " + rest).strip(), "FILE")), answers);
             default ->
                 throw new IllegalArgumentException(
-                        "it is /account add|password|operator|bot|delete|list|invite|import");
+                        "it is /account add|password|operator|bot|token|revoke|delete|list|invite|import");
         }
     }
 
@@ -82,8 +90,9 @@ final class StoreCommands {
     private void list(Consumer<String> answers) {
         List<Account> all = accounts.list();
         for (Account one : all) {
+            int tokens = accounts.tokens(one);
             answers.accept(one.name() + (one.operator() ? ", an operator" : "") + (one.bot() ? ", a bot" : "")
-                    + ", since " + LocalDate.ofInstant(one.created(), ZoneId.systemDefault()));
+                    + (tokens > 0 ? ", tokens: " + tokens : "") + ", since " + LocalDate.ofInstant(one.created(), ZoneId.systemDefault()));
         }
         if (all.isEmpty()) {
             answers.accept("there are no accounts");

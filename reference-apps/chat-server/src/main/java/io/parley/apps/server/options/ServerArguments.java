@@ -1,5 +1,6 @@
 package io.parley.apps.server.options;
 
+import io.parley.apps.server.tls.TlsSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +52,11 @@ public final class ServerArguments {
      * @throws WrongOption if a value is not allowed
      */
     public Configuration configuration(CommandSpec command) throws IOException {
+        TlsSettings spoken = tls.tls();
         ServerSettings settings = new ServerSettings(
                 listen.listen(),
-                tls.tls(),
-                access.access(),
+                spoken,
+                access.access(spoken == null ? TlsSettings.Clients.ANY : spoken.clients()),
                 rooms.rooms(data.data()),
                 rooms.greeting(),
                 limits.limits(),

@@ -80,12 +80,15 @@ public record ServerSettings(
      * @param accounts the file of accounts; null if they are in the store
      * @param guests whether guests may log in
      * @param registration who may make an account in the store
+     * @param scram whether accounts in the store log in with SCRAM, too
+     * @param certificates whether the common name of a client's certificate says whose account in the store it is
      */
-    public record Access(@Nullable Path accounts, boolean guests, Registration registration) {
+    public record Access(
+            @Nullable Path accounts, boolean guests, Registration registration, boolean scram, boolean certificates) {
 
         /** The same without registration. */
         public Access(@Nullable Path accounts, boolean guests) {
-            this(accounts, guests, Registration.OFF);
+            this(accounts, guests, Registration.OFF, false, false);
         }
     }
 

@@ -40,7 +40,8 @@ public record TlsSettings(Identity identity, Clients clients) {
      * @param authorities the certificate authorities for client certificates (PEM), or null
      */
     public record Clients(ClientAuth auth, @Nullable Path authorities) {
-        static final Clients ANY = new Clients(ClientAuth.NONE, null);
+        /** Clients show no certificate. */
+        public static final Clients ANY = new Clients(ClientAuth.NONE, null);
     }
 
     /** TLS with a self-signed certificate in a folder. */
