@@ -63,7 +63,8 @@ final class ClientSession implements Link {
     private volatile long[] origins = {}; // of all sessions, the present one last; replaced, never changed
     private volatile long[] selves = {}; // who this user was in them; replaced, never changed
     private volatile Login login; // how the next connection logs in
-    private volatile @Nullable LoginExchange exchange; // what speaks the mechanism of this attempt, if it has several steps
+    private volatile @Nullable LoginExchange
+            exchange; // what speaks the mechanism of this attempt, if it has several steps
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile Scheduler.Timeout retry = () -> {}; // the next attempt

@@ -53,7 +53,8 @@ final class Requests implements Peer {
     private Map<String, CompletableFuture<Boolean>> underWay = Map.of();
     private long lastCid; // of a session that ends with the connection
     private volatile boolean searching; // set by the reader, unset by any thread
-    private volatile @Nullable CompletableFuture<Bytes> asked; // what the client is to respond to; changed through ASKED
+    private volatile @Nullable CompletableFuture<Bytes>
+            asked; // what the client is to respond to; changed through ASKED
     private volatile int inFlight; // commands without an outcome; changed through IN_FLIGHT
 
     @SuppressWarnings("rawtypes")

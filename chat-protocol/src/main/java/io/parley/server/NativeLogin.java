@@ -69,7 +69,8 @@ final class NativeLogin {
             peer.fail(
                     ErrorCode.UNSUPPORTED_MECHANISM,
                     "this server knows the mechanisms "
-                            + String.join(", ", Wire.GUEST, Wire.PLAIN, Wire.REGISTER, Wire.BEARER, Wire.EXTERNAL) + ", "
+                            + String.join(", ", Wire.GUEST, Wire.PLAIN, Wire.REGISTER, Wire.BEARER, Wire.EXTERNAL)
+                            + ", "
                             + String.join(", ", STEPS) + " and " + Wire.RESUME);
         } else if (isStep(hello.initial(), peer)) {
             Credentials.Exchange.Client client = data -> peer.challenge(new Challenge(data).toBytes());

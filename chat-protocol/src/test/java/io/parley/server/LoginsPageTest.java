@@ -40,10 +40,8 @@ class LoginsPageTest {
     }
 
     private CompletableFuture<ChatClient> login(UnaryOperator<ChatClient.Builder> options) {
-        CompletableFuture<ChatClient> coming = options.apply(ChatClient.builder()
-                        .name("anna")
-                        .reconnect(false)
-                        .scheduler(script.network.scheduler()))
+        CompletableFuture<ChatClient> coming = options.apply(
+                        ChatClient.builder().name("anna").reconnect(false).scheduler(script.network.scheduler()))
                 .connectAsync(script.network.transport(), Script.ADDRESS);
         script.network.run();
         assertThat(coming).isDone();

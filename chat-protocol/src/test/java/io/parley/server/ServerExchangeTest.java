@@ -42,7 +42,9 @@ class ServerExchangeTest {
         final List<String> heard = new ArrayList<>();
         final int times;
         Credentials.Exchange.@Nullable Client client;
-        @Nullable Throwable failure;
+
+        @Nullable
+        Throwable failure;
 
         Asking(int times) {
             this.times = times;
@@ -110,8 +112,9 @@ class ServerExchangeTest {
             peer.send(new Response(bytes("three")), new Join(1, "lobby", null, 0, ""));
             assertThat(names(script.run(peer))).startsWith("Welcome", "Joined");
             assertThat(policy.heard).containsExactly(mechanism + ":anna", "one", "", "three");
-            assertThat(script.server.hub().users()).singleElement().satisfies(user -> assertThat(user.name())
-                    .isEqualTo("anna"));
+            assertThat(script.server.hub().users())
+                    .singleElement()
+                    .satisfies(user -> assertThat(user.name()).isEqualTo("anna"));
         }
     }
 
@@ -142,7 +145,11 @@ class ServerExchangeTest {
         Script script = script(new Asking(2));
         Peer<ServerFrame> peer = script.stranger()
                 .sendBytes(PREFACE)
-                .send(begin(TOLD), new Response(bytes("one")), new Response(bytes("two")), new Response(bytes("three")));
+                .send(
+                        begin(TOLD),
+                        new Response(bytes("one")),
+                        new Response(bytes("two")),
+                        new Response(bytes("three")));
         // It is read when the login is through, and then it is out of place.
         assertThat(names(script.run(peer))).containsExactly("Challenge", "Challenge", "Welcome", "Failed");
         assertThat(peer.isOver()).isTrue();
@@ -160,13 +167,10 @@ class ServerExchangeTest {
     @Test
     void aResponseHasABound() {
         Script script = script(new Asking(1));
-        Peer<ServerFrame> peer = script.stranger()
-                .sendBytes(PREFACE)
-                .send(begin(TOLD), new Response(Bytes.of(new byte[(8 << 10) + 1])));
+        Peer<ServerFrame> peer =
+                script.stranger().sendBytes(PREFACE).send(begin(TOLD), new Response(Bytes.of(new byte[(8 << 10) + 1])));
         assertThat(refused(script.run(peer))).isEqualTo(ErrorCode.TOO_LARGE);
-        Peer<ServerFrame> first = script.stranger()
-                .sendBytes(PREFACE)
-                .send(hello(1, 1, TOLD, new byte[(8 << 10) + 1]));
+        Peer<ServerFrame> first = script.stranger().sendBytes(PREFACE).send(hello(1, 1, TOLD, new byte[(8 << 10) + 1]));
         assertThat(refused(script.run(first))).isEqualTo(ErrorCode.TOO_LARGE);
     }
 

@@ -141,7 +141,10 @@ final class Checks implements AutoCloseable {
     private @Nullable AccountRecord matching(String key, String given) {
         AccountRecord account = table.find(key);
         boolean right = hashes.matches(
-                account == null ? null : account.verifiers().hash(), PasswordRules.normalise(given), given, table.hasBcrypt());
+                account == null ? null : account.verifiers().hash(),
+                PasswordRules.normalise(given),
+                given,
+                table.hasBcrypt());
         AccountRecord now = table.find(key); // it may have changed meanwhile
         return right && now != null && account != null && !now.isOther(account) ? now : null;
     }

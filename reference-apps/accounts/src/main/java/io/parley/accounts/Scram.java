@@ -51,9 +51,10 @@ final class Scram {
     private static final int SECRET_BYTES = 32;
     private static final String HMAC = "HmacSHA256";
 
-    private static final Decision OTHER = Decision.deny("this server takes a password, or one of the mechanisms of SCRAM");
-    private static final Decision NO_TLS =
-            Decision.deny("there is nothing to bind to: use " + MECHANISM + ", or TLS with a certificate of the server");
+    private static final Decision OTHER =
+            Decision.deny("this server takes a password, or one of the mechanisms of SCRAM");
+    private static final Decision NO_TLS = Decision.deny(
+            "there is nothing to bind to: use " + MECHANISM + ", or TLS with a certificate of the server");
     private static final Decision NOT_BOUND = Decision.deny(MECHANISM_PLUS + " needs the binding tls-server-end-point");
     private static final Decision BOUND = Decision.deny("a login with a binding is by " + MECHANISM_PLUS);
     private static final Decision DOWNGRADED =
@@ -108,7 +109,9 @@ final class Scram {
         String key = key(exchange.name());
         String source = Source.of(applicant).key();
         long wait = attempts.waitNanos(key, source);
-        return wait > 0 ? Checks.tooMany(wait) : Answer.later(new Attempt(exchange, key, source, bound).run(asked.client()));
+        return wait > 0
+                ? Checks.tooMany(wait)
+                : Answer.later(new Attempt(exchange, key, source, bound).run(asked.client()));
     }
 
     /** Why a mechanism and a binding do not go together; or null. */
@@ -153,7 +156,8 @@ final class Scram {
 
     /** The keys of an account; for one that has none, keys that nobody can prove. */
     private ScramKeys keys(@Nullable AccountRecord account, String key) {
-        ScramKeys kept = account == null ? null : ScramKeys.of(account.verifiers().scram());
+        ScramKeys kept =
+                account == null ? null : ScramKeys.of(account.verifiers().scram());
         if (kept != null) {
             return kept;
         }

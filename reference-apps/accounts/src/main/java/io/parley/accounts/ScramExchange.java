@@ -48,9 +48,10 @@ final class ScramExchange {
 
     private static final int NONCE_CHARACTERS = 24;
     private static final String CERTIFICATE_BINDING = "tls-server-end-point";
-    private static final Pattern FIRST = Pattern.compile("(?<header>[^,]*,[^,]*,)(?<bare>n=(?<name>[^,]+),r=[^,]+.*)", Pattern.DOTALL);
-    private static final Pattern FINAL =
-            Pattern.compile("(?<unproved>c=(?<binding>[^,]+),r=(?<nonce>[^,]+)(?:,.*)?),p=(?<proof>[^,]+)", Pattern.DOTALL);
+    private static final Pattern FIRST =
+            Pattern.compile("(?<header>[^,]*,[^,]*,)(?<bare>n=(?<name>[^,]+),r=[^,]+.*)", Pattern.DOTALL);
+    private static final Pattern FINAL = Pattern.compile(
+            "(?<unproved>c=(?<binding>[^,]+),r=(?<nonce>[^,]+)(?:,.*)?),p=(?<proof>[^,]+)", Pattern.DOTALL);
 
     private final String header;
     private final String bare;
@@ -134,7 +135,8 @@ final class ScramExchange {
     /** The server's first message. */
     Bytes challenge(ScramKeys of) {
         keys = of;
-        serverFirst = "r=" + nonce + ",s=" + Base64.getEncoder().encodeToString(of.salt().toArray()) + ",i=" + of.iterations();
+        serverFirst = "r=" + nonce + ",s="
+                + Base64.getEncoder().encodeToString(of.salt().toArray()) + ",i=" + of.iterations();
         return Bytes.of(serverFirst.getBytes(UTF_8));
     }
 
@@ -155,15 +157,20 @@ final class ScramExchange {
         }
         byte[] proof = decoded(parts.group("proof"));
         byte[] start = header.getBytes(UTF_8);
-        byte[] expected = ByteBuffer.allocate(start.length + bound.length).put(start).put(bound).array();
+        byte[] expected = ByteBuffer.allocate(start.length + bound.length)
+                .put(start)
+                .put(bound)
+                .array();
         boolean sameChannel = MessageDigest.isEqual(expected, decoded(parts.group("binding")));
         String signed = bare + "," + serverFirst + "," + parts.group("unproved");
         boolean knows = proof.length == ScramKeys.KEY_BYTES
-                && ScramFunctions.verifyClientProof(ScramKeys.SHA_256, proof, known.stored().toArray(), signed);
+                && ScramFunctions.verifyClientProof(
+                        ScramKeys.SHA_256, proof, known.stored().toArray(), signed);
         if (!knows || !sameChannel) {
             return null;
         }
-        byte[] signature = ScramFunctions.serverSignature(ScramKeys.SHA_256, known.server().toArray(), signed);
+        byte[] signature =
+                ScramFunctions.serverSignature(ScramKeys.SHA_256, known.server().toArray(), signed);
         return Bytes.of(("v=" + Base64.getEncoder().encodeToString(signature)).getBytes(UTF_8));
     }
 

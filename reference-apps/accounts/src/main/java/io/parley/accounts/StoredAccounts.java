@@ -62,8 +62,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         this.table = kept.table;
         this.invitations = kept.invitations;
         this.tokens = kept.tokens;
-        this.checks =
-                new Checks(table, new PasswordHashes(settings.cost), settings.scramIterations, settings.nanoTime);
+        this.checks = new Checks(table, new PasswordHashes(settings.cost), settings.scramIterations, settings.nanoTime);
         this.registrations = new Registrations(settings, table, invitations, checks);
         Scram scram = kept.scramSecret == null
                 ? null
@@ -259,7 +258,8 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         return named(name, found -> {
                     AccountRecord account = table.find(found.key());
                     return table.change(found.key(), now -> null)
-                            .thenCompose(gone -> tokens.revoke(requireNonNull(account).id()))
+                            .thenCompose(gone ->
+                                    tokens.revoke(requireNonNull(account).id()))
                             .thenApply(revoked -> requireNonNull(account));
                 })
                 .thenApply(account -> ended(account, "this account was deleted"));
@@ -317,8 +317,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
             return CompletableFuture.failedFuture(no);
         }
         return account == null
-                ? CompletableFuture.failedFuture(
-                        new RoomException(Reason.NO_SUCH_USER, "there is no account " + name))
+                ? CompletableFuture.failedFuture(new RoomException(Reason.NO_SUCH_USER, "there is no account " + name))
                 : work.apply(account);
     }
 
@@ -354,7 +353,11 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     }
 
     /** What the journal has. */
-    private record Kept(AccountTable table, Invitations invitations, Tokens tokens, @Nullable Bytes scramSecret) {}
+    private record Kept(
+            AccountTable table,
+            Invitations invitations,
+            Tokens tokens,
+            @Nullable Bytes scramSecret) {}
 
     /** Opens accounts. One thread. */
     public static final class Builder {
@@ -483,8 +486,9 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
                     ? CompletableFuture.completedFuture(null)
                     : Scram.secret(journal).thenApply(made -> made);
             return AccountTable.read(journal, names)
-                    .thenCompose(table -> Invitations.read(journal).thenCompose(invitations -> Tokens.read(journal)
-                            .thenCombine(secret, (tokens, made) -> new Kept(table, invitations, tokens, made))))
+                    .thenCompose(table -> Invitations.read(journal)
+                            .thenCompose(invitations -> Tokens.read(journal)
+                                    .thenCombine(secret, (tokens, made) -> new Kept(table, invitations, tokens, made))))
                     .thenApply(kept -> new StoredAccounts(this, kept));
         }
     }

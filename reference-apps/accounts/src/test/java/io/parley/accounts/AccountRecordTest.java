@@ -33,8 +33,8 @@ class AccountRecordTest {
         AccountRecord other = ANNA.rehashed(new Verifiers("hash", "keys"));
         KeyValue value = other.toValue(true);
         assertThat(value.value())
-                .isEqualTo(Bytes.fromHex("02" + "0430613162" + "04416e6e61" + "0468617368" + "01" + "00" + "00000000000003e8"
-                        + "ac02" + "046b657973"));
+                .isEqualTo(Bytes.fromHex("02" + "0430613162" + "04416e6e61" + "0468617368" + "01" + "00"
+                        + "00000000000003e8" + "ac02" + "046b657973"));
         assertThat(AccountRecord.of(value)).isEqualTo(other);
     }
 
@@ -55,7 +55,8 @@ class AccountRecordTest {
                 .isEqualTo(Map.of(AccountRecord.CREDENTIAL, "300", Identity.OPERATOR, "true"));
         assertThat(ANNA.withBot(true).withOperator(false).toIdentity().attributes())
                 .isEqualTo(Map.of(AccountRecord.CREDENTIAL, "300", "bot", "true"));
-        assertThat(ANNA.withPassword(Verifiers.of("x")).toIdentity().attributes()).containsEntry(AccountRecord.CREDENTIAL, "301");
+        assertThat(ANNA.withPassword(Verifiers.of("x")).toIdentity().attributes())
+                .containsEntry(AccountRecord.CREDENTIAL, "301");
         assertThat(ANNA.rehashed(Verifiers.of("x")).toIdentity()).isEqualTo(ANNA.toIdentity());
         assertThat(ANNA.toAccount()).isEqualTo(new Account("0a1b", "Anna", true, false, Instant.ofEpochSecond(1)));
         assertThat(ANNA.toString()).doesNotContain("hash");

@@ -92,10 +92,11 @@ class ScramTest {
         return Bytes.of(text.getBytes(UTF_8));
     }
 
-    private Decision login(String mechanism, String first, Credentials.Exchange.Client client, @Nullable SSLSession tls) {
+    private Decision login(
+            String mechanism, String first, Credentials.Exchange.Client client, @Nullable SSLSession tls) {
         Applicant from = applicant("", new Credentials.Exchange(mechanism, bytes(first), client), World.HERE);
-        return decided(world.accounts.login(new Applicant(
-                from.name(), from.credentials(), from.client(), from.gateway(), from.address(), tls)));
+        return decided(world.accounts.login(
+                new Applicant(from.name(), from.credentials(), from.client(), from.gateway(), from.address(), tls)));
     }
 
     private Decision login(Anna client) {
@@ -177,8 +178,8 @@ class ScramTest {
         assertThat(salt(once)).isEqualTo(salt(again)).isNotEqualTo(salt(other));
         Anna later = new Anna("nobody", "x");
         try (World restarted = new World(journal, builder -> builder.scramIterations(FEW))) {
-            decided(restarted.accounts.login(applicant(
-                    "", new Credentials.Exchange(Scram.MECHANISM, bytes(later.first()), later), World.HERE)));
+            decided(restarted.accounts.login(
+                    applicant("", new Credentials.Exchange(Scram.MECHANISM, bytes(later.first()), later), World.HERE)));
         }
         assertThat(salt(later)).isEqualTo(salt(once));
     }
@@ -266,7 +267,8 @@ class ScramTest {
     void aBindingThatDoesNotFitIsRefusedUnasked(String mechanism, boolean tls, String first, String words) {
         Anna client = new Anna("anna", PASSWORD);
         assertThat(login(mechanism, first, client, tls ? tls() : null))
-                .isInstanceOfSatisfying(Decision.Deny.class, no -> assertThat(no.text()).contains(words));
+                .isInstanceOfSatisfying(
+                        Decision.Deny.class, no -> assertThat(no.text()).contains(words));
         assertThat(client.asked).isEmpty();
     }
 
@@ -277,14 +279,27 @@ class ScramTest {
         String first = client.first();
         assertThat(first).startsWith("n,,");
         // What is signed begins behind the header; the header itself is checked as the binding.
-        assertThat(login(Scram.MECHANISM, "y" + first.substring(1), client, null)).isEqualTo(Checks.WRONG);
+        assertThat(login(Scram.MECHANISM, "y" + first.substring(1), client, null))
+                .isEqualTo(Checks.WRONG);
     }
 
     // ---- what is no SCRAM
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "anna", "n,,n=,r=abc", "n,,r=abc,n=anna", "n,,m=1,n=anna,r=abc", "n,a=bob,n=anna,r=abc", "n,,n=a=b,r=abc",
-        "z,,n=anna,r=abc", "n,,n=anna", "\0", "n,,n=anna,r="})
+    @ValueSource(
+            strings = {
+                "",
+                "anna",
+                "n,,n=,r=abc",
+                "n,,r=abc,n=anna",
+                "n,,m=1,n=anna,r=abc",
+                "n,a=bob,n=anna,r=abc",
+                "n,,n=a=b,r=abc",
+                "z,,n=anna,r=abc",
+                "n,,n=anna",
+                "\0",
+                "n,,n=anna,r="
+            })
     void aFirstMessageThatIsNoneIsRefused(String first) {
         Anna client = new Anna("anna", PASSWORD);
         assertThat(reason(login(Scram.MECHANISM, first, client, null))).isEqualTo(Reason.FORBIDDEN);
@@ -293,14 +308,23 @@ class ScramTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() {
-        Credentials.Exchange broken =
-                new Credentials.Exchange(Scram.MECHANISM, Bytes.of(new byte[] {'n', (byte) 0xff}), new Anna("anna", "x"));
+        Credentials.Exchange broken = new Credentials.Exchange(
+                Scram.MECHANISM, Bytes.of(new byte[] {'n', (byte) 0xff}), new Anna("anna", "x"));
         assertThat(reason(decided(world.accounts.login(applicant("", broken, World.HERE)))))
                 .isEqualTo(Reason.FORBIDDEN);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "c=biws", "c=biws,r=other,p=AAAA", "c=biws,r=NONCE,p=?", "c=?,r=NONCE,p=AAAA", "c=biws,r=NONCE", "c=biws,r=NONCE,p="})
+    @ValueSource(
+            strings = {
+                "",
+                "c=biws",
+                "c=biws,r=other,p=AAAA",
+                "c=biws,r=NONCE,p=?",
+                "c=?,r=NONCE,p=AAAA",
+                "c=biws,r=NONCE",
+                "c=biws,r=NONCE,p="
+            })
     void aFinalMessageThatIsNoneIsRefused(String last) {
         make("anna", PASSWORD);
         Anna client = new Anna("anna", PASSWORD) {

@@ -102,12 +102,12 @@ class TokensTest {
     void aCertificateIsOfTheAccountThatTheProgramSays(String says, String wanted, String comes) {
         X509Certificate shown = mock(X509Certificate.class);
         Map<X509Certificate, String> known = says.isEmpty() ? Map.of() : Map.of(shown, says);
-        try (World mapping = new World(
-                journal, builder -> builder.certificates(one -> Optional.ofNullable(known.get(one))))) {
+        try (World mapping =
+                new World(journal, builder -> builder.certificates(one -> Optional.ofNullable(known.get(one))))) {
             mapping.accounts.create("Anna", "correct horse").join();
             mapping.accounts.create("bob", "correct horse").join();
-            Decision decided = decided(
-                    mapping.accounts.login(applicant(wanted, new Credentials.Certificate(shown), World.HERE)));
+            Decision decided =
+                    decided(mapping.accounts.login(applicant(wanted, new Credentials.Certificate(shown), World.HERE)));
             if (comes == null) {
                 assertThat(reason(decided)).isEqualTo(Reason.FORBIDDEN);
             } else {

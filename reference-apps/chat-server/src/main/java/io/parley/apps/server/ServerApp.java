@@ -158,10 +158,7 @@ public final class ServerApp implements AutoCloseable {
         Access access = settings.access();
         Path file = access.accounts();
         return file == null
-                ? ServerAccounts.inStore(
-                        journal,
-                        access,
-                        settings.rooms().operator())
+                ? ServerAccounts.inStore(journal, access, settings.rooms().operator())
                 : ServerAccounts.ofFile(file, access.guests());
     }
 

@@ -14,8 +14,8 @@ final class CommonName {
 
     /** The common name; empty if there is none, or more than one: nobody guesses which of them counts. */
     static Optional<String> of(X509Certificate certificate) {
-        RDN[] names =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()).getRDNs(BCStyle.CN);
+        RDN[] names = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
+                .getRDNs(BCStyle.CN);
         return names.length == 1 && !names[0].isMultiValued()
                 ? Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()))
                 : Optional.empty();

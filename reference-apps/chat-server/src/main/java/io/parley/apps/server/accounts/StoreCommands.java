@@ -92,7 +92,8 @@ final class StoreCommands {
         for (Account one : all) {
             int tokens = accounts.tokens(one);
             answers.accept(one.name() + (one.operator() ? ", an operator" : "") + (one.bot() ? ", a bot" : "")
-                    + (tokens > 0 ? ", tokens: " + tokens : "") + ", since " + LocalDate.ofInstant(one.created(), ZoneId.systemDefault()));
+                    + (tokens > 0 ? ", tokens: " + tokens : "") + ", since "
+                    + LocalDate.ofInstant(one.created(), ZoneId.systemDefault()));
         }
         if (all.isEmpty()) {
             answers.accept("there are no accounts");

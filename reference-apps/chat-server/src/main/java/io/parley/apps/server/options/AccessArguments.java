@@ -52,7 +52,8 @@ final class AccessArguments {
                 "--registration: accounts of a file (--accounts) are made by its operator only");
         WrongOption.unless(accounts == null || !scram, "--scram: a file of accounts (--accounts) has no keys for it");
         WrongOption.unless(
-                accounts == null || !certificates, "--tls-client-accounts: a file of accounts (--accounts) takes passwords only");
+                accounts == null || !certificates,
+                "--tls-client-accounts: a file of accounts (--accounts) takes passwords only");
         WrongOption.unless(
                 !certificates || clients.auth() != ClientAuth.NONE,
                 "--tls-client-accounts: clients show no certificate; give --tls-client-auth and --tls-client-ca");

@@ -160,7 +160,8 @@ class LoginTableTest {
         accounts = StoredAccounts.builder()
                 .registration(Registration.CODE)
                 .scram(true)
-                .certificates(shown -> CommonName.of(shown).filter("alice"::equals).map(name -> "anna"))
+                .certificates(
+                        shown -> CommonName.of(shown).filter("alice"::equals).map(name -> "anna"))
                 .open(MemoryJournal.withDefaults())
                 .join();
         accounts.create("anna", PASSWORD).join();
@@ -271,13 +272,26 @@ class LoginTableTest {
         row("native", "`guest`, with an account's name", way -> over(way, builder -> builder));
         row("native", "`plain`", way -> over(way, builder -> builder.password(PASSWORD)));
         row("native", "`plain`, wrong password", way -> over(way, builder -> builder.password("wrong horse")));
-        row("native", "`plain`, unknown name", way -> over(way, builder -> builder.name("eve").password(PASSWORD)));
+        row(
+                "native",
+                "`plain`, unknown name",
+                way -> over(way, builder -> builder.name("eve").password(PASSWORD)));
         row("native", "`scram-sha-256`", way -> byScram(way, false, PASSWORD));
         row("native", "`scram-sha-256`, wrong password", way -> byScram(way, false, "wrong horse"));
         row("native", "`scram-sha-256-plus`", way -> byScram(way, true, PASSWORD));
-        row("native", "`register`, with a code", way -> over(way, builder -> builder.name(newName()).register(PASSWORD, code())));
-        row("native", "`register`, without", way -> over(way, builder -> builder.name(newName()).register(PASSWORD, "")));
-        row("native", "`bearer`", way -> over(way, builder -> builder.token(accounts.makeToken("anna").join())));
+        row(
+                "native",
+                "`register`, with a code",
+                way -> over(way, builder -> builder.name(newName()).register(PASSWORD, code())));
+        row(
+                "native",
+                "`register`, without",
+                way -> over(way, builder -> builder.name(newName()).register(PASSWORD, "")));
+        row(
+                "native",
+                "`bearer`",
+                way -> over(
+                        way, builder -> builder.token(accounts.makeToken("anna").join())));
         row("native", "`bearer`, unknown token", way -> over(way, builder -> builder.token("parley-none")));
         row("native", "`external`", way -> over(way, TestTls.alice(), ChatClient.Builder::certificate));
         row("native", "`external`, without a certificate", way -> over(way, ChatClient.Builder::certificate));
@@ -285,7 +299,10 @@ class LoginTableTest {
         row("lines", "`NAME`, of an account", way -> withLines(way, "anna"));
         row("lines", "`/login`", way -> withLines(way, "/login anna " + PASSWORD));
         row("lines", "`/login`, wrong password", way -> withLines(way, "/login anna wrong horse"));
-        row("lines", "`/register`, with a code", way -> withLines(way, "/register " + newName() + " correct-horse " + code()));
+        row(
+                "lines",
+                "`/register`, with a code",
+                way -> withLines(way, "/register " + newName() + " correct-horse " + code()));
         row("lines", "`/register`, without", way -> withLines(way, "/register " + newName() + " correct-horse"));
         return table.toString();
     }
