@@ -115,6 +115,61 @@ final class Belonging {
         return new RoomException(Reason.FORBIDDEN, "only accounts have rooms that they come back to");
     }
 
+    // ---- an account that is no more
+
+    /** Ends all memberships of an account, and shuts its conversations. */
+    CompletableFuture<@Nullable Void> end(long account, RoomException cause) {
+        return endBehind(account, cause, "");
+    }
+
+    private CompletableFuture<@Nullable Void> endBehind(long account, RoomException cause, String after) {
+        return context.told(unavailable(context.inTime(context.memberships().rooms(account, after, MOST_LISTED))))
+                .thenComposeAsync(
+                        page -> endOneByOne(account, page.rows(), 0, cause)
+                                .thenCompose(done -> page.next().isEmpty()
+                                        ? CompletableFuture.completedFuture(null)
+                                        : endBehind(account, cause, page.next())),
+                        context.executor());
+    }
+
+    private CompletableFuture<@Nullable Void> endOneByOne(
+            long account, List<JoinedRoom> rows, int next, RoomException cause) {
+        if (next == rows.size()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        JoinedRoom row = rows.get(next);
+        return end(account, row, cause)
+                .exceptionally(error -> { // one bad room must not keep it in the others
+                    Faults.reportSeldom("a membership of a deleted account could not be ended", error);
+                    return null;
+                })
+                .thenComposeAsync(
+                        done -> {
+                            leftOver(row);
+                            return endOneByOne(account, rows, next + 1, cause);
+                        },
+                        context.executor());
+    }
+
+    private CompletableFuture<@Nullable Void> end(long account, JoinedRoom row, RoomException cause) {
+        if (row.kind() == RoomKind.DIRECT) {
+            OpenRoom conversation = rooms.find(row.key());
+            if (conversation != null && conversation.number() == row.number()) {
+                conversation.shut(cause);
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return rooms.in(
+                    Rooms.Wanted.known(row.key(), row.name()),
+                    room -> room.number() == row.number()
+                            ? room.dismiss(account, cause)
+                            : CompletableFuture.completedFuture(null));
+        } catch (RoomException badName) { // of another name policy: nobody can join it
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
     // ---- the rooms
 
     CompletableFuture<MyRooms> mine(User user, String after, int limit) {

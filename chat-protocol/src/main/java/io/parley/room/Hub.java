@@ -170,6 +170,20 @@ public final class Hub {
         return revocations.end(context.ids().account(account), null, requireNonNull(text, "text"));
     }
 
+    /**
+     * Ends an account that is no more: its sessions, its memberships with its roles, and its conversations. What it has said
+     * stays. To be called when the policy does not know the account any more.
+     *
+     * @param account the account's id, as the policy gave it
+     * @param text why, for the user and the rooms it was in
+     * @return completes when that has happened; fails with a {@link RoomException}, UNAVAILABLE, if its rooms cannot be read now:
+     *     then its sessions have ended, and this may be called again
+     */
+    public CompletableFuture<@Nullable Void> deleteAccount(String account, String text) {
+        endAccount(account, text);
+        return membership.end(context.ids().account(account), new RoomException(RoomException.Reason.ROOM_GONE, text));
+    }
+
     /** How sessions end whose account has another password. */
     Revocations revocations() {
         return revocations;

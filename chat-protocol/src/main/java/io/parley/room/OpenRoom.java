@@ -371,6 +371,13 @@ final class OpenRoom extends Subscription.Source {
         return passed;
     }
 
+    /** Ends the membership and the role of an account that is no more. */
+    CompletableFuture<@Nullable Void> dismiss(long account, RoomException cause) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        sequencer.submit(core.dismiss(account, cause, done));
+        return done;
+    }
+
     void shut(RoomException cause) {
         sequencer.submit(new Task.Close(cause, true));
     }

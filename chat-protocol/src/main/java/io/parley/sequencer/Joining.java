@@ -299,6 +299,20 @@ final class Joining {
         }
     }
 
+    /** An account is no more: its role in the room ends, and its membership. */
+    void dismiss(long account, RoomException cause, Batch batch) {
+        facts.state.roles().values().stream()
+                .map(grant -> grant.user())
+                .filter(user -> user.id() == account)
+                .findFirst()
+                .ifPresent(user -> giveRole(target(user), Action.MAKE_MEMBER, batch));
+        roster.accounts()
+                .filter(user -> user.id() == account)
+                .findFirst()
+                .map(roster::find)
+                .ifPresent(member -> remove(member, cause.text(), cause, batch));
+    }
+
     /** What follows when a membership has ended. */
     void removed(Roster.Item member, boolean wasHere, String text, Batch batch) {
         RoomUser user = member.user();

@@ -198,6 +198,21 @@ public final class RoomCore {
     }
 
     /**
+     * Ends the membership and the role of an account that is no more.
+     *
+     * @param account the public id of the account
+     * @param cause why, for its sessions
+     * @param done completes when that has happened; what is ordered then is kept later
+     * @return the task
+     */
+    public Task dismiss(long account, RoomException cause, CompletableFuture<@Nullable Void> done) {
+        return new Task.Turn(batch -> {
+            joining.dismiss(account, cause, batch);
+            batch.then(() -> done.complete(null));
+        });
+    }
+
+    /**
      * The accounts that are members and have no session in the room. Under the lock.
      *
      * @return the users

@@ -130,6 +130,62 @@ class MembershipTest {
         assertThat(present(anna)).containsExactly("anna");
     }
 
+    // ---- an account that is no more
+
+    @Test
+    void aDeletedAccountIsInNoRoomAnyMore() {
+        Reader bob = test.account("bob").join("lobby");
+        Reader anna = test.account("anna").join("lobby");
+        test.account("anna").join("den");
+        test.pass(1_000);
+        test.hub.tick();
+        bob.read();
+        end(anna);
+        restart();
+        bob = test.account("bob").join("lobby");
+        assertThat(present(bob)).containsExactly("anna away", "bob");
+        bob.read();
+
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        test.pass(1_000);
+        test.hub.tick();
+
+        assertThat(present(bob)).containsExactly("bob");
+        assertThat(bob.read()).contains("=1 -anna");
+        restart();
+        assertThat(present(test.account("bob").join("lobby"))).containsExactly("bob");
+        assertThat(mine(test.account("anna"))).isEmpty();
+    }
+
+    @Test
+    void aDeletedAccountLosesItsRolesAndSomebodyFollows() {
+        Reader anna = test.account("anna").join("den");
+        Reader bob = test.account("bob").join("den");
+        bob.read();
+
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        test.pass(1_000);
+        test.hub.tick();
+
+        assertThat(bob.room().state().owners()).extracting(owner -> owner.name()).containsExactly("bob");
+        assertThat(present(bob)).containsExactly("bob");
+        assertThat(anna.read()).last().isEqualTo("END ROOM_GONE");
+    }
+
+    @Test
+    void theConversationsOfADeletedAccountAreShut() {
+        Peer anna = test.account("anna");
+        Peer bob = test.account("bob");
+        Reader hers = anna.direct("bob");
+        hers.say("hello");
+        assertThat(mine(bob)).hasSize(1);
+
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+
+        assertThat(hers.read()).last().isEqualTo("END ROOM_GONE");
+        assertThat(mine(test.account("anna"))).isEmpty();
+    }
+
     @Test
     void leavingEndsTheMembershipOnAllConnections() {
         Reader phone = test.account("anna").join("lobby");

@@ -89,6 +89,7 @@ class ServerPasswordTest {
         boolean taken = isTakenFrom(remote, Wire.PLAIN, "\0anna\0secret");
         assertThat(isTakenFrom(remote, Wire.REGISTER, "anna\0secret\0")).isEqualTo(taken);
         assertThat(isTakenFrom(remote, Wire.BEARER, "secret")).isEqualTo(taken);
+        assertThat(isTakenFrom(remote, Wire.SCRAM_SHA_256, "n,,n=anna,r=abc")).isEqualTo(taken);
         return taken;
     }
 
@@ -109,7 +110,7 @@ class ServerPasswordTest {
             answer.write(source, offset, length);
             return length;
         });
-        boolean refused = answer.toString(StandardCharsets.UTF_8).contains("under TLS only");
+        boolean refused = answer.toString(StandardCharsets.UTF_8).contains("log in to an account under TLS");
         assertThat(refused).isNotEqualTo(ear.asked);
         return ear.asked;
     }

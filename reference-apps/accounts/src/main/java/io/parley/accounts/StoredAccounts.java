@@ -22,7 +22,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -40,12 +42,15 @@ import org.jspecify.annotations.Nullable;
  * proxy on it.
  *
  * <p><b>Changes</b> are in force, and told, when the journal has kept them. When a password is changed by its user, the hub ends the
- * account's other sessions. When the program resets it, or deletes the account, {@link #endSessions} says who ends them.
+ * account's other sessions. When the program resets it, or deletes the account, {@link #endSessions} and {@link
+ * #endMemberships} say who ends what is left.
  *
  * <p>A registration is not asked of other policies before the account is made: rules for names belong into the {@link NamePolicy}.
  * (Over 300 lines, half of them Javadoc: it is all that a program does with accounts.)
  */
 public final class StoredAccounts implements ChatPolicy, Closeable {
+    private static final String DELETED = "this account was deleted";
+
     private final NamePolicy names;
     private final boolean guests;
     private final AccountTable table;
@@ -55,6 +60,8 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     private final Tokens tokens;
     private final Mechanisms mechanisms;
     private volatile BiConsumer<String, String> ended = (account, text) -> {};
+    private volatile BiFunction<String, String, ? extends CompletionStage<?>> deleted =
+            (account, text) -> CompletableFuture.completedFuture(account);
 
     private StoredAccounts(Builder settings, Kept kept) {
         this.names = settings.names;
@@ -87,6 +94,16 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
      */
     public void endSessions(BiConsumer<String, String> value) {
         ended = requireNonNull(value, "value");
+    }
+
+    /**
+     * Says who ends the memberships of an account that was deleted: {@code ChatServer.deleteAccount}. To be called before
+     * the first change.
+     *
+     * @param value takes the account's id, and why, for its rooms; called on any thread
+     */
+    public void endMemberships(BiFunction<String, String, ? extends CompletionStage<?>> value) {
+        deleted = requireNonNull(value, "value");
     }
 
     // ---- what the hub asks
@@ -249,7 +266,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     }
 
     /**
-     * Deletes an account. Its sessions end, its tokens are not good any more, and its name is free.
+     * Deletes an account. Its sessions and memberships end, its tokens are not good any more, and its name is free.
      *
      * @param name its name
      * @return completes with what it was when that is kept; fails with a {@link RoomException}: NO_SUCH_USER or UNAVAILABLE
@@ -257,12 +274,13 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     public CompletableFuture<Account> delete(String name) {
         return named(name, found -> {
                     AccountRecord account = table.find(found.key());
-                    return table.change(found.key(), now -> null)
-                            .thenCompose(gone ->
-                                    tokens.revoke(requireNonNull(account).id()))
-                            .thenApply(revoked -> requireNonNull(account));
+                    return table.change(found.key(), now -> null).thenApply(gone -> requireNonNull(account));
                 })
-                .thenApply(account -> ended(account, "this account was deleted"));
+                .thenCompose(account -> {
+                    ended(account, DELETED);
+                    return deleted.apply(account.id(), DELETED)
+                            .thenCombine(tokens.revoke(account.id()), (done, revoked) -> account);
+                });
     }
 
     /**

@@ -6,6 +6,8 @@ import io.parley.codec.Bytes;
 import io.parley.codec.MalformedException;
 import io.parley.journal.Journal;
 import io.parley.journal.KeyValue;
+import io.parley.model.RoomException;
+import io.parley.model.RoomException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -79,7 +81,7 @@ final class Tokens {
         ByteWriter.text(into, account);
         byte[] value = new byte[into.flip().remaining()];
         into.get(value);
-        return journal.put(List.of(new KeyValue(KIND, key, Bytes.of(value)))).thenApply(kept -> {
+        return put(List.of(new KeyValue(KIND, key, Bytes.of(value)))).thenApply(kept -> {
             accounts.put(key, account);
             return token;
         });
@@ -111,9 +113,14 @@ final class Tokens {
         CompletableFuture<?> all = CompletableFuture.completedFuture(0);
         for (int from = 0; from < gone.size(); from += MOST_AT_ONCE) {
             List<KeyValue> some = List.copyOf(gone.subList(from, Math.min(gone.size(), from + MOST_AT_ONCE)));
-            all = all.thenCompose(done -> journal.put(some));
+            all = all.thenCompose(done -> put(some));
         }
         return all.thenApply(done -> gone.size());
+    }
+
+    private CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
+        return journal.put(values).exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                new RoomException(Reason.UNAVAILABLE, "tokens cannot be changed at the moment")));
     }
 
     private static String key(byte[] token) {

@@ -14,6 +14,9 @@ import io.parley.policy.ChatPolicy;
 import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Map;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +134,23 @@ class StoredAccountsTest {
         assertThat(accounts.resume(now)).isInstanceOf(Decision.Deny.class);
         UserRef guest = new UserRef(9, "", "bob", "bob", Map.of());
         assertThat(accounts.resume(guest)).isEqualTo(Decision.ALLOW);
+    }
+
+    @Test
+    void theMembershipsOfADeletedAccountEnd() {
+        CompletableFuture<String> over = new CompletableFuture<>();
+        List<String> gone = new ArrayList<>();
+        accounts.endMemberships((id, text) -> {
+            gone.add(id);
+            return over;
+        });
+        Account anna = make("Anna");
+        CompletableFuture<Account> deleted = accounts.delete("anna");
+        assertThat(deleted).isNotDone();
+        assertThat(gone).containsExactly(anna.id());
+        assertThat(accounts.list()).isEmpty();
+        over.complete("");
+        assertThat(deleted).isCompletedWithValue(anna);
     }
 
     @Test

@@ -77,10 +77,11 @@ public final class ServerAccounts implements Closeable {
         return stored != null ? stored : fromFile != null ? fromFile : ChatPolicy.OPEN;
     }
 
-    /** Has a server end the sessions of accounts that change. */
+    /** Has a server end the sessions of accounts that change, and the memberships of those that are deleted. */
     public void serve(ChatServer server) {
         if (stored != null) {
             stored.endSessions(server::endAccount);
+            stored.endMemberships(server::deleteAccount);
         }
     }
 
