@@ -69,7 +69,9 @@ final class Registrations {
         }
         try {
             PasswordRules.check(applicant.name(), wanted.password());
-            checkFree(applicant.name());
+            if (mode == Registration.OPEN) { // else whoever has no code would learn which names there are
+                checkFree(applicant.name());
+            }
         } catch (RoomException bad) {
             return Decision.deny(bad.reason(), bad.text());
         }

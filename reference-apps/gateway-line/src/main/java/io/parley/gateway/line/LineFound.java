@@ -2,13 +2,15 @@ package io.parley.gateway.line;
 
 import io.parley.model.Entry;
 import io.parley.model.EntryPage;
+import io.parley.model.LastMessage;
+import io.parley.model.MyRoom;
 import io.parley.model.RoomKind;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a search has found, as lines. No state, for any thread. */
+/** What a search has found, and the rooms of an account, as lines. No state, for any thread. */
 final class LineFound {
     private LineFound() {}
 
@@ -25,5 +27,18 @@ final class LineFound {
                         : count == 1 ? "1 message was found" : count + " messages were found")
                 + (page.more() ? "; there may be older ones." : "."));
         return lines;
+    }
+
+    /** A room of an account, in a line. */
+    static String room(DateTimeFormatter times, MyRoom room) {
+        String name = room.kind() == RoomKind.DIRECT ? "with " + LineText.name(room.name()) : LineText.name(room.name());
+        String unread = room.unread() == 0 ? "nothing is unread" : room.unread() + " unread";
+        String named = room.mentions() == 0 ? "" : ", " + room.mentions() + " with your name";
+        LastMessage last = room.last();
+        String newest = last == null
+                ? ""
+                : "; [" + times.format(Instant.ofEpochMilli(last.timeMillis())) + "] <" + LineText.name(last.author().name())
+                        + "> " + LineText.clean(last.text());
+        return "-- " + name + ": " + unread + named + newest;
     }
 }

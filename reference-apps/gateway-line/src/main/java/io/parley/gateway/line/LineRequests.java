@@ -7,6 +7,8 @@ import io.parley.model.Member;
 import io.parley.model.RoomException;
 import io.parley.model.SearchQuery;
 import io.parley.model.Tags;
+import io.parley.model.UserKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +34,7 @@ final class LineRequests {
     private static final String HELP = """
             -- /join ROOM        go to another room
             -- /leave            leave this room
+            -- /mine             your rooms, and what is unread in them
             -- /who              who is in this room
             -- /search WORDS     find what was said in this room
             -- /msg NAME TEXT    say something to one person
@@ -62,6 +65,7 @@ final class LineRequests {
     /** Takes a line as it was read. */
     void take(String text) {
         String line = LineText.clean(text);
+        seen();
         if (!peer.isLoggedIn()) {
             logIn(text.replace(BYTE_ORDER_MARK, "").strip());
         } else if (line.startsWith("/") && !line.startsWith("//")) {
@@ -72,11 +76,20 @@ final class LineRequests {
         }
     }
 
+    /** Whoever writes a line has seen what stands above it. */
+    private void seen() {
+        Membership room = current.get();
+        if (room != null && peer.user().kind() == UserKind.ACCOUNT) {
+            peer.read(room, Long.MAX_VALUE);
+        }
+    }
+
     private void command(String name, String rest) {
         switch (name) {
             case "/help" -> peer.send(LineText.bytes(HELP.lines().toList()));
             case "/join" -> withText(rest, "/join ROOM", this::join);
             case "/leave" -> here(room -> peer.leave(OTHER, room));
+            case "/mine" -> mine("", new ArrayList<>());
             case "/who" -> here(this::who);
             case "/search" -> withText(rest, "/search WORDS", words -> here(room -> search(room, words)));
             case "/msg" -> {
@@ -232,6 +245,19 @@ final class LineRequests {
         String names = members.stream().map(LineEncoding::member).collect(Collectors.joining(", "));
         int more = room.memberCount() - members.size();
         return "In " + room.room().name() + ": " + names + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Lists all rooms of the user's account: a page, then the next. */
+    private void mine(String after, List<String> lines) {
+        ask(peer.mine(after, MAX_LISTED), page -> {
+            page.rooms().forEach(room -> lines.add(LineFound.room(gateway.dayAndTime(), room)));
+            if (page.next().isEmpty() || lines.size() >= MAX_LISTED) {
+                lines.add("-- " + (lines.isEmpty() ? "You are a member of no room." : LineText.count(lines.size(), "room") + "."));
+                peer.send(LineText.bytes(lines));
+            } else {
+                mine(page.next(), lines);
+            }
+        });
     }
 
     private void search(Membership room, String words) {

@@ -81,7 +81,7 @@ final class LineText {
         return hours <= 48 ? count(hours, "hour") : count((hours + 23) / 24, "day");
     }
 
-    private static String count(long number, String unit) {
+    static String count(long number, String unit) {
         return number + " " + unit + (number == 1 ? "" : "s");
     }
 

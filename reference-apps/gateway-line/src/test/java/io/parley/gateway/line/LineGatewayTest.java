@@ -14,6 +14,7 @@ import io.parley.codec.Bytes;
 import io.parley.gateway.GatewayOptions;
 import io.parley.journal.MemoryJournal;
 import io.parley.model.Action;
+import io.parley.model.Identity;
 import io.parley.model.RoomRef;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
@@ -240,7 +241,7 @@ class LineGatewayTest {
     void helpListsEachCommand() {
         Netcat bob = netcat("bob");
         bob.say("/help");
-        assertThat(bob.take()).hasSize(13).allMatch(line -> line.startsWith("-- /"));
+        assertThat(bob.take()).hasSize(14).allMatch(line -> line.startsWith("-- /"));
         bob.say("/frobnicate now");
         assertThat(bob.take()).containsExactly("! There is no command /frobnicate; /help lists them.");
         bob.say("/join").say("/me").say("/nick ").say("/msg").say("/msg alice");
@@ -299,6 +300,36 @@ class LineGatewayTest {
                         "! That is too much to search for.");
         bob.say("/leave").say("/search cafe");
         assertThat(bob.take()).last().isEqualTo("! You are in no room: /join ROOM");
+    }
+
+    @Test
+    void anAccountSeesItsRoomsAndWhatIsUnread() {
+        restart(builder -> builder.policy(new ChatPolicy() {
+            @Override
+            public Answer login(Applicant applicant) {
+                return applicant.password() == null
+                        ? Decision.ALLOW
+                        : Decision.admit(Identity.account("id", applicant.name().display()));
+            }
+        }));
+        ChatRoom attic = enter(client("alice"), "attic");
+        Netcat anna = netcat("/login anna secret");
+        anna.say("/join attic").say("hello").say("/join lobby");
+        anna.take();
+        run(attic.say("anna, are you\u001b[2J there?"));
+        run(attic.say("anybody?"));
+        anna.say("/mine");
+        List<String> lines = anna.take();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1))
+                .matches("-- attic: 2 unread, 1 with your name; \\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d] <alice> anybody\\?");
+        assertThat(lines.get(0)).startsWith("-- lobby: nothing is unread");
+        assertThat(lines.get(2)).isEqualTo("-- 2 rooms.");
+        anna.say("/join attic").say("/mine");
+        assertThat(anna.take()).anyMatch(line -> line.startsWith("-- attic: nothing is unread; ["));
+        Netcat guest = netcat("bob");
+        guest.say("/mine");
+        assertThat(guest.take()).singleElement().asString().startsWith("! only accounts have rooms");
     }
 
     @Test

@@ -28,6 +28,9 @@ public final class JdbcJournal implements Journal {
     private static final int MOST_CALLS = 20_000; // that wait
     private static final long MOST_BYTES = 64L << 20; // of them
 
+    private static final int READERS = 2;
+    private static final int SEARCHES = 1;
+
     private final Store store;
     private final byte[] secret;
     private final WriteQueue queue = new WriteQueue(MOST_CALLS, MOST_BYTES);
@@ -35,6 +38,7 @@ public final class JdbcJournal implements Journal {
     private final Sweep sweep;
     private final Watchers watchers = new Watchers();
     private final Readers readers;
+    private final Readers searches; // of their own: who joins a room does not wait for them
     private final Tasks tasks = new Tasks();
     private final CompletableFuture<@Nullable Void> takenOver = new CompletableFuture<>();
     private final Writer writing;
@@ -47,7 +51,8 @@ public final class JdbcJournal implements Journal {
         this.secret = opening.secret();
         this.answers = opening.answers();
         this.sweep = opening.sweep();
-        this.readers = new Readers(store.dialect());
+        this.readers = new Readers(store.dialect(), READERS);
+        this.searches = new Readers(store.dialect(), SEARCHES);
         Writer.Parts parts = new Writer.Parts(
                 queue,
                 answers,
@@ -176,11 +181,12 @@ public final class JdbcJournal implements Journal {
     /**
      * {@inheritDoc}
      *
-     * <p>An index is fed on a thread of its own. What it does not have yet is looked through.
+     * <p>An index is fed on a thread of its own. What it does not have yet is looked through. One search is done at a time.
      */
     @Override
     public CompletableFuture<EntryPage> search(String room, SearchQuery query) {
-        return read(queue.after(room), link -> JournalSearch.run(store, link, room, query, this::renewIndex));
+        Readers.Read<EntryPage> search = link -> JournalSearch.run(store, link, room, query, this::renewIndex);
+        return read(searches, queue.after(room), search);
     }
 
     private void renewIndex() {
@@ -210,11 +216,16 @@ public final class JdbcJournal implements Journal {
 
     /** Reads when what was asked before is carried out. */
     private <T> CompletableFuture<T> read(@Nullable CompletableFuture<?> first, Readers.Read<T> read) {
+        return read(readers, first, read);
+    }
+
+    private static <T> CompletableFuture<T> read(
+            Readers by, @Nullable CompletableFuture<?> first, Readers.Read<T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();
         if (first == null) {
-            readers.read(read, result);
+            by.read(read, result);
         } else {
-            first.whenComplete((done, never) -> Threads.safely(() -> readers.read(read, result)));
+            first.whenComplete((done, never) -> Threads.safely(() -> by.read(read, result)));
         }
         return result;
     }
@@ -322,6 +333,7 @@ public final class JdbcJournal implements Journal {
         answers.shutdown();
         Threads.await(answers);
         readers.close();
+        searches.close();
         tasks.close();
         if (first) {
             store.dialect().close(clean);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads, on a few threads with a connection each. Any thread may ask. */
 final class Readers {
-    private static final int THREADS = 2;
     private static final int MOST_WAITING = 10_000;
 
     /** Reads something within a transaction. */
@@ -27,11 +26,16 @@ final class Readers {
     private final ThreadPoolExecutor threads;
     private final ConcurrentLinkedQueue<Link> idle = new ConcurrentLinkedQueue<>(); // no more than threads
 
-    Readers(Dialect dialect) {
+    /**
+     * Begins to read.
+     *
+     * @param count how many threads read
+     */
+    Readers(Dialect dialect, int count) {
         this.dialect = dialect;
         this.threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
+                count,
+                count,
                 0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MOST_WAITING),
