@@ -202,7 +202,7 @@ final class Requests implements Peer {
 
     @SuppressWarnings("unchecked")
     private @Nullable CompletableFuture<Bytes> takeAsked() {
-        return ASKED.getAndSet(this, null);
+        return asked == null ? null : ASKED.getAndSet(this, null);
     }
 
     @Override

@@ -139,10 +139,11 @@ final class Belonging {
         }
         JoinedRoom row = rows.get(next);
         return end(account, row, cause)
-                .exceptionally(error -> { // one bad room must not keep it in the others
-                    Faults.reportSeldom("a membership of a deleted account could not be ended", error);
-                    return null;
-                })
+                .exceptionally(
+                        error -> { // one bad room must not keep it in the others
+                            Faults.reportSeldom("a membership of a deleted account could not be ended", error);
+                            return null;
+                        })
                 .thenComposeAsync(
                         done -> {
                             leftOver(row);

@@ -146,7 +146,8 @@ class MembershipTest {
         assertThat(present(bob)).containsExactly("anna away", "bob");
         bob.read();
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
         test.pass(1_000);
         test.hub.tick();
 
@@ -163,11 +164,14 @@ class MembershipTest {
         Reader bob = test.account("bob").join("den");
         bob.read();
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
         test.pass(1_000);
         test.hub.tick();
 
-        assertThat(bob.room().state().owners()).extracting(owner -> owner.name()).containsExactly("bob");
+        assertThat(bob.room().state().owners())
+                .extracting(owner -> owner.name())
+                .containsExactly("bob");
         assertThat(present(bob)).containsExactly("bob");
         assertThat(anna.read()).last().isEqualTo("END ROOM_GONE");
     }
@@ -180,7 +184,8 @@ class MembershipTest {
         hers.say("hello");
         assertThat(mine(bob)).hasSize(1);
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
 
         assertThat(hers.read()).last().isEqualTo("END ROOM_GONE");
         assertThat(mine(test.account("anna"))).isEmpty();

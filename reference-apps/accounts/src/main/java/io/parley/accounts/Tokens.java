@@ -119,8 +119,9 @@ final class Tokens {
     }
 
     private CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
-        return journal.put(values).exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                new RoomException(Reason.UNAVAILABLE, "tokens cannot be changed at the moment")));
+        return journal.put(values)
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                        new RoomException(Reason.UNAVAILABLE, "tokens cannot be changed at the moment")));
     }
 
     private static String key(byte[] token) {

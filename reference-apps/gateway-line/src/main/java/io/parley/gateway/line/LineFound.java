@@ -31,14 +31,15 @@ final class LineFound {
 
     /** A room of an account, in a line. */
     static String room(DateTimeFormatter times, MyRoom room) {
-        String name = room.kind() == RoomKind.DIRECT ? "with " + LineText.name(room.name()) : LineText.name(room.name());
+        String name =
+                room.kind() == RoomKind.DIRECT ? "with " + LineText.name(room.name()) : LineText.name(room.name());
         String unread = room.unread() == 0 ? "nothing is unread" : room.unread() + " unread";
         String named = room.mentions() == 0 ? "" : ", " + room.mentions() + " with your name";
         LastMessage last = room.last();
         String newest = last == null
                 ? ""
-                : "; [" + times.format(Instant.ofEpochMilli(last.timeMillis())) + "] <" + LineText.name(last.author().name())
-                        + "> " + LineText.clean(last.text());
+                : "; [" + times.format(Instant.ofEpochMilli(last.timeMillis())) + "] <"
+                        + LineText.name(last.author().name()) + "> " + LineText.clean(last.text());
         return "-- " + name + ": " + unread + named + newest;
     }
 }

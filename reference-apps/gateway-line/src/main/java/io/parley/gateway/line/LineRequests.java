@@ -252,7 +252,10 @@ final class LineRequests {
         ask(peer.mine(after, MAX_LISTED), page -> {
             page.rooms().forEach(room -> lines.add(LineFound.room(gateway.dayAndTime(), room)));
             if (page.next().isEmpty() || lines.size() >= MAX_LISTED) {
-                lines.add("-- " + (lines.isEmpty() ? "You are a member of no room." : LineText.count(lines.size(), "room") + "."));
+                lines.add("-- "
+                        + (lines.isEmpty()
+                                ? "You are a member of no room."
+                                : LineText.count(lines.size(), "room") + "."));
                 peer.send(LineText.bytes(lines));
             } else {
                 mine(page.next(), lines);

@@ -322,7 +322,8 @@ class LineGatewayTest {
         List<String> lines = anna.take();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(1))
-                .matches("-- attic: 2 unread, 1 with your name; \\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d] <alice> anybody\\?");
+                .matches(
+                        "-- attic: 2 unread, 1 with your name; \\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d] <alice> anybody\\?");
         assertThat(lines.get(0)).startsWith("-- lobby: nothing is unread");
         assertThat(lines.get(2)).isEqualTo("-- 2 rooms.");
         anna.say("/join attic").say("/mine");

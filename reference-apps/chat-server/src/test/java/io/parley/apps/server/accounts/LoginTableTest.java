@@ -66,6 +66,8 @@ class LoginTableTest {
         TLS
     }
 
+    private static final List<Way> WAYS = List.of(Way.values());
+
     /** Serves as if each connection came over a network. The addresses are reserved for examples (RFC 5737). */
     private record FromAfar(Transport transport) implements Transport {
         private static final SocketAddress AFAR = afar();
@@ -190,7 +192,7 @@ class LoginTableTest {
     }
 
     private InetSocketAddress address(Way way, boolean lines) {
-        return (InetSocketAddress) server.addresses().get(way.ordinal() + (lines ? Way.values().length : 0));
+        return (InetSocketAddress) server.addresses().get(WAYS.indexOf(way) + (lines ? WAYS.size() : 0));
     }
 
     private String code() {
@@ -260,7 +262,7 @@ class LoginTableTest {
 
     private void row(String gateway, String login, Attempt attempt) {
         table.append("| ").append(gateway).append(" | ").append(login).append(" |");
-        for (Way way : Way.values()) {
+        for (Way way : WAYS) {
             table.append(' ').append(attempt.by(way)).append(" |");
         }
         table.append('\n');
