@@ -29,12 +29,16 @@ final class LineFound {
         return lines;
     }
 
-    /** A room of an account, in a line. */
-    static String room(DateTimeFormatter times, MyRoom room) {
+    /**
+     * A room of an account, in a line.
+     *
+     * @param here whether its lines are shown: then all of them count as read
+     */
+    static String room(DateTimeFormatter times, MyRoom room, boolean here) {
         String name =
                 room.kind() == RoomKind.DIRECT ? "with " + LineText.name(room.name()) : LineText.name(room.name());
-        String unread = room.unread() == 0 ? "nothing is unread" : room.unread() + " unread";
-        String named = room.mentions() == 0 ? "" : ", " + room.mentions() + " with your name";
+        String unread = here ? "you are here" : room.unread() == 0 ? "nothing is unread" : room.unread() + " unread";
+        String named = here || room.mentions() == 0 ? "" : ", " + room.mentions() + " with your name";
         LastMessage last = room.last();
         String newest = last == null
                 ? ""

@@ -249,8 +249,10 @@ final class LineRequests {
 
     /** Lists all rooms of the user's account: a page, then the next. */
     private void mine(String after, List<String> lines) {
+        Membership shown = current.get();
+        int here = shown == null ? 0 : shown.room().number();
         ask(peer.mine(after, MAX_LISTED), page -> {
-            page.rooms().forEach(room -> lines.add(LineFound.room(gateway.dayAndTime(), room)));
+            page.rooms().forEach(room -> lines.add(LineFound.room(gateway.dayAndTime(), room, room.number() == here)));
             if (page.next().isEmpty() || lines.size() >= MAX_LISTED) {
                 lines.add("-- "
                         + (lines.isEmpty()

@@ -324,9 +324,11 @@ class LineGatewayTest {
         assertThat(lines.get(1))
                 .matches(
                         "-- attic: 2 unread, 1 with your name; \\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d] <alice> anybody\\?");
-        assertThat(lines.get(0)).startsWith("-- lobby: nothing is unread");
+        assertThat(lines.get(0)).startsWith("-- lobby: you are here");
         assertThat(lines.get(2)).isEqualTo("-- 2 rooms.");
         anna.say("/join attic").say("/mine");
+        assertThat(anna.take()).anyMatch(line -> line.startsWith("-- attic: you are here; ["));
+        anna.say("/join lobby").say("/mine");
         assertThat(anna.take()).anyMatch(line -> line.startsWith("-- attic: nothing is unread; ["));
         Netcat guest = netcat("bob");
         guest.say("/mine");
