@@ -452,7 +452,7 @@ public final class ChatClient implements AutoCloseable {
         }
 
         /**
-         * A login in several steps, such as SCRAM.
+         * A login in several steps, such as SCRAM. When the password is changed, {@code exchanges} must use the new one from then on.
          *
          * @param mechanism the mechanism, as the protocol names it, such as {@code scram-sha-256}
          * @param exchanges makes what speaks it, for each connection

@@ -65,6 +65,8 @@ final class ClientSession implements Link {
     private volatile Login login; // how the next connection logs in
     private volatile @Nullable LoginExchange
             exchange; // what speaks the mechanism of this attempt, if it has several steps
+    private volatile boolean responding; // to a challenge
+    private volatile boolean mayResume; // whether this attempt has shown the token of a session
     private volatile UserItem user = new UserItem(0, UserKind.GUEST, "");
     private volatile ClientState state = ClientState.CONNECTING;
     private volatile Scheduler.Timeout retry = () -> {}; // the next attempt
@@ -223,11 +225,17 @@ final class ClientSession implements Link {
             return;
         }
         Welcome given = welcome;
-        LoginExchange steps = login.begin();
-        exchange = steps;
-        Hello hello = given == null
-                ? options.hello(login, steps, options.name(), Bytes.EMPTY)
-                : options.hello(login, steps, user.name(), given.resumeToken());
+        Bytes token = given == null ? Bytes.EMPTY : given.resumeToken();
+        Hello hello;
+        try {
+            exchange = login.begin();
+            hello = options.hello(login, exchange, given == null ? options.name() : user.name(), token);
+        } catch (RuntimeException broken) { // the program's
+            lost(new ChatException(ErrorCode.AUTH_FAILED, "the login failed: " + broken.getMessage()));
+            return;
+        }
+        responding = false;
+        mayResume = token.length() > 0;
         ClientConnection made = new ClientConnection(scheduler, hello, frames, this::closeIfLeaving, this::ended);
         lock.lock();
         try {
@@ -332,13 +340,16 @@ final class ClientSession implements Link {
     void challenged(Bytes challenge) {
         LoginExchange steps = exchange;
         ClientConnection current = connection;
-        if (steps == null || current == null || current.isOpen()) {
+        if (steps == null || current == null || current.isOpen() || responding) {
             end(new ChatException(ErrorCode.UNEXPECTED_FRAME, "the server asks for what this login does not have"));
             return;
         }
+        responding = true;
         callbacks.tell(() -> {
             try {
-                current.queue(new Response(steps.respond(challenge, current.tls())).toBytes());
+                Bytes response = steps.respond(challenge, current.tls());
+                responding = false; // first: the next challenge may come at once
+                current.queue(new Response(response).toBytes());
                 current.flush();
             } catch (RuntimeException no) {
                 current.end(new ChatException(ErrorCode.AUTH_FAILED, "the login failed: " + no.getMessage()));
@@ -349,7 +360,7 @@ final class ClientSession implements Link {
     /** Whether a server lets this client in that has not proved what the mechanism wants of it; a session that goes on needs no proof. */
     private boolean isUnproved(Welcome given) {
         LoginExchange steps = exchange;
-        return steps != null && !steps.isComplete() && !(given.resumed() && welcome != null);
+        return steps != null && !steps.isComplete() && !(given.resumed() && mayResume);
     }
 
     void welcome(Welcome given) {

@@ -5,8 +5,13 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login in several steps, such as SCRAM, as the client speaks it. There is a new one for each connection. {@link #initial} is called
- * first; {@link #respond} is called where callbacks run, so that it may compute.
+ * A login in several steps, such as SCRAM, as the client speaks it. There is a new one for each connection.
+ *
+ * <p>{@link #initial} is called first, on a thread of the scheduler or the transport, and must not compute for long. {@link #respond} is
+ * called where callbacks run, one at a time. It may compute, but bounds what a server makes it compute, such as the number of iterations: while
+ * it computes, no callback runs.
+ *
+ * <p>A session that goes on over a new connection is proved by its token alone, which goes with the first response.
  */
 public interface LoginExchange {
 

@@ -176,7 +176,7 @@ final class Requests implements Peer {
         }
         attachment.send(bytes);
         attachment.gate().open(ReadGate.Reason.DECIDING);
-        if (attachment.isEnding()) { // maybe before there was anything to fail
+        if (attachment.state() != AttachmentLife.State.DECIDING) { // maybe before there was anything to fail
             decided();
         }
         return response;
@@ -184,12 +184,15 @@ final class Requests implements Peer {
 
     @Override
     public boolean respond(Bytes response) {
+        if (asked == null) {
+            return false;
+        }
+        attachment.gate().close(ReadGate.Reason.DECIDING); // first: whoever decides now opens it behind that
         CompletableFuture<Bytes> waiting = takeAsked();
         if (waiting != null) {
-            attachment.gate().close(ReadGate.Reason.DECIDING);
             waiting.complete(response);
         }
-        return waiting != null;
+        return waiting != null; // else the login was decided without it, and the response is out of place
     }
 
     /** The login is decided, or the connection has ended: whoever asks the client gets no response. */

@@ -126,7 +126,7 @@ public sealed interface Credentials {
              * the login timeout and the hub's policy timeout run.
              *
              * @param challenge the challenge, as the mechanism has it
-             * @return completes with the client's response, on any thread; it may be empty. Fails if the connection ends
+             * @return completes with the client's response, on a thread that must not be blocked; it may be empty. Fails if the connection ends
              *     before, or if the client cannot be asked now
              */
             CompletionStage<Bytes> ask(Bytes challenge);

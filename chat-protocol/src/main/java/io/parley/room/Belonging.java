@@ -117,48 +117,63 @@ final class Belonging {
 
     // ---- an account that is no more
 
-    /** Ends all memberships of an account, and shuts its conversations. */
+    /**
+     * Ends all memberships of an account.
+     *
+     * @param cause why, for its sessions
+     * @return completes when that is done; fails with UNAVAILABLE if it is not done in each room, and may be tried again then
+     */
     CompletableFuture<@Nullable Void> end(long account, RoomException cause) {
-        return endBehind(account, cause, "");
+        return endBehind(account, cause, "", true);
     }
 
-    private CompletableFuture<@Nullable Void> endBehind(long account, RoomException cause, String after) {
-        return context.told(unavailable(context.inTime(context.memberships().rooms(account, after, MOST_LISTED))))
+    private CompletableFuture<@Nullable Void> endBehind(long account, RoomException cause, String after, boolean all) {
+        return context.told(context.inTime(context.memberships().rooms(account, after, MOST_LISTED)))
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(notEnded()))
                 .thenComposeAsync(
-                        page -> endOneByOne(account, page.rows(), 0, cause)
-                                .thenCompose(done -> page.next().isEmpty()
-                                        ? CompletableFuture.completedFuture(null)
-                                        : endBehind(account, cause, page.next())),
+                        page -> endOneByOne(account, page.rows(), 0, cause, all)
+                                .thenCompose(done -> {
+                                    if (!page.next().isEmpty()) {
+                                        return endBehind(account, cause, page.next(), done);
+                                    }
+                                    return done
+                                            ? CompletableFuture.completedFuture(null)
+                                            : CompletableFuture.failedFuture(notEnded());
+                                }),
                         context.executor());
     }
 
-    private CompletableFuture<@Nullable Void> endOneByOne(
-            long account, List<JoinedRoom> rows, int next, RoomException cause) {
+    private static RoomException notEnded() {
+        return new RoomException(Reason.UNAVAILABLE, "not all memberships of the account could be ended");
+    }
+
+    /** One room after the other; gives whether all went well. One bad room must not keep the account in the others. */
+    private CompletableFuture<Boolean> endOneByOne(
+            long account, List<JoinedRoom> rows, int next, RoomException cause, boolean all) {
         if (next == rows.size()) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(all);
         }
         JoinedRoom row = rows.get(next);
-        return end(account, row, cause)
-                .exceptionally(
-                        error -> { // one bad room must not keep it in the others
-                            Faults.reportSeldom("a membership of a deleted account could not be ended", error);
-                            return null;
-                        })
+        return context.inTime(end(account, row, cause))
+                .handle((done, error) -> {
+                    if (error == null) {
+                        leftOver(row);
+                    } else {
+                        Faults.reportSeldom("a membership of a deleted account could not be ended", error);
+                    }
+                    return error == null;
+                })
                 .thenComposeAsync(
-                        done -> {
-                            leftOver(row);
-                            return endOneByOne(account, rows, next + 1, cause);
-                        },
-                        context.executor());
+                        well -> endOneByOne(account, rows, next + 1, cause, all && well), context.executor());
     }
 
+    /** The other of a conversation keeps it; an open one is left like a room. */
     private CompletableFuture<@Nullable Void> end(long account, JoinedRoom row, RoomException cause) {
         if (row.kind() == RoomKind.DIRECT) {
             OpenRoom conversation = rooms.find(row.key());
-            if (conversation != null && conversation.number() == row.number()) {
-                conversation.shut(cause);
-            }
-            return CompletableFuture.completedFuture(null);
+            return conversation == null || conversation.number() != row.number()
+                    ? CompletableFuture.completedFuture(null)
+                    : conversation.dismiss(account, cause);
         }
         try {
             return rooms.in(

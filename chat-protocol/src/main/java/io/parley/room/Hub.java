@@ -171,13 +171,13 @@ public final class Hub {
     }
 
     /**
-     * Ends an account that is no more: its sessions, its memberships with its roles, and its conversations. What it has said
-     * stays. To be called when the policy does not know the account any more.
+     * Ends an account that is no more: its sessions, and its memberships with the roles in those rooms. What it has said stays, and
+     * so does the other's part of a conversation. To be called when the policy does not know the account any more.
      *
      * @param account the account's id, as the policy gave it
      * @param text why, for the user and the rooms it was in
-     * @return completes when that has happened; fails with a {@link RoomException}, UNAVAILABLE, if its rooms cannot be read now:
-     *     then its sessions have ended, and this may be called again
+     * @return completes when that has happened; fails with a {@link RoomException}, UNAVAILABLE, if not all memberships could be
+     *     ended: then its sessions have ended, and this is to be called again
      */
     public CompletableFuture<@Nullable Void> deleteAccount(String account, String text) {
         endAccount(account, text);

@@ -122,9 +122,12 @@ final class Questions implements HubContext.Waiting {
         }
     }
 
-    /** Denies because the policy broke; the log tells of one fault in a while, whatever users provoke. */
+    /**
+     * Denies because the policy broke; the log tells of one fault in a while, whatever users provoke. That the user has gone
+     * while it was asked something is no fault.
+     */
     static Decision undecided(@Nullable Throwable why) {
-        if (why != null) {
+        if (why != null && !(Faults.cause(why) instanceof RoomException)) {
             Faults.reportSeldom("the policy broke", why);
         }
         return UNDECIDED;

@@ -28,7 +28,12 @@ final class Searching {
         try {
             // On another thread: a journal in memory looks through texts at once.
             CompletableFuture<EntryPage> found = CompletableFuture.supplyAsync(
-                            () -> context.journal().search(room, bounded), context.executor())
+                            () -> {
+                                CompletableFuture<EntryPage> asked = context.journal().search(room, bounded);
+                                Faults.whenDone(done, (page, error) -> asked.cancel(false)); // nobody waits any more
+                                return asked;
+                            },
+                            context.executor())
                     .thenCompose(Function.identity());
             Faults.whenDone(context.inTime(found), (page, error) -> {
                 if (error != null && Faults.cause(error) instanceof NoIndexException) {

@@ -14,6 +14,7 @@ import io.parley.model.UserItem;
 import io.parley.sequencer.RoomContext.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -299,18 +300,39 @@ final class Joining {
         }
     }
 
-    /** An account is no more: its role in the room ends, and its membership. */
-    void dismiss(long account, RoomException cause, Batch batch) {
-        facts.state.roles().values().stream()
+    /** An account is no more: its role in the room ends, and when that is kept its membership. */
+    void dismiss(long account, RoomException cause, CompletableFuture<@Nullable Void> done, Batch batch) {
+        dismiss(account, cause, done, TRIES, batch);
+    }
+
+    private void dismiss(
+            long account, RoomException cause, CompletableFuture<@Nullable Void> done, int tries, Batch batch) {
+        Optional<UserItem> role = facts.state.roles().values().stream()
                 .map(grant -> grant.user())
                 .filter(user -> user.id() == account)
-                .findFirst()
-                .ifPresent(user -> giveRole(target(user), Action.MAKE_MEMBER, batch));
-        roster.accounts()
-                .filter(user -> user.id() == account)
-                .findFirst()
-                .map(roster::find)
-                .ifPresent(member -> remove(member, cause.text(), cause, batch));
+                .findFirst();
+        if (!facts.life.isOpen()) {
+            batch.then(() -> done.completeExceptionally(RoomCore.gone()));
+        } else if (role.isPresent() && tries == 0) {
+            batch.then(() -> done.completeExceptionally(
+                    new RoomException(Reason.UNAVAILABLE, "the account's role cannot be taken from it now")));
+        } else if (role.isPresent()) {
+            giveRole(target(role.get()), Action.MAKE_MEMBER, batch);
+            batch.follow(new Task.Turn(later -> dismiss(account, cause, done, tries - 1, later)));
+        } else {
+            roster.accounts()
+                    .filter(user -> user.id() == account)
+                    .findFirst()
+                    .map(roster::find)
+                    .ifPresent(member -> {
+                        locked(() -> facts.visited = true); // an empty room ends then
+                        remove(member, cause.text(), cause, batch);
+                    });
+            if (place.kind() == RoomKind.ROOM) {
+                batch.follow(new Task.Turn(this::succeed));
+            }
+            batch.then(() -> done.complete(null));
+        }
     }
 
     /** What follows when a membership has ended. */

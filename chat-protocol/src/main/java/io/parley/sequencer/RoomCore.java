@@ -202,14 +202,11 @@ public final class RoomCore {
      *
      * @param account the public id of the account
      * @param cause why, for its sessions
-     * @param done completes when that has happened; what is ordered then is kept later
+     * @param done completes when that has happened and is kept; fails with ROOM_GONE or UNAVAILABLE
      * @return the task
      */
     public Task dismiss(long account, RoomException cause, CompletableFuture<@Nullable Void> done) {
-        return new Task.Turn(batch -> {
-            joining.dismiss(account, cause, batch);
-            batch.then(() -> done.complete(null));
-        });
+        return new Task.Turn(batch -> joining.dismiss(account, cause, done, batch));
     }
 
     /**

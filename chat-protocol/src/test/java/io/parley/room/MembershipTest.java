@@ -176,19 +176,78 @@ class MembershipTest {
         assertThat(anna.read()).last().isEqualTo("END ROOM_GONE");
     }
 
-    @Test
-    void theConversationsOfADeletedAccountAreShut() {
-        Peer anna = test.account("anna");
-        Peer bob = test.account("bob");
-        Reader hers = anna.direct("bob");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theOtherKeepsTheConversationWithADeletedAccount(boolean inUse) {
+        test.account("bob");
+        Reader hers = test.account("anna").direct("bob");
         hers.say("hello");
-        assertThat(mine(bob)).hasSize(1);
+        if (!inUse) {
+            restart();
+        }
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
-                .isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
 
-        assertThat(hers.read()).last().isEqualTo("END ROOM_GONE");
+        if (inUse) {
+            assertThat(hers.read()).last().isEqualTo("END ROOM_GONE");
+        }
+        restart();
         assertThat(mine(test.account("anna"))).isEmpty();
+        assertThat(mine(test.account("bob"))).singleElement().satisfies(room -> {
+            assertThat(room.name()).isEqualTo("anna");
+            assertThat(room.last()).isNotNull();
+        });
+    }
+
+    @Test
+    void aRoomThatOnlyADeletedAccountWasInEnds() {
+        Reader anna = test.account("anna").join("den");
+        anna.say("to myself");
+        end(anna);
+        restart();
+
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+
+        Reader bob = test.account("bob").join("den");
+        assertThat(bob.room().head()).isLessThanOrEqualTo(1);
+        assertThat(bob.room().state().owners()).extracting(owner -> owner.name()).containsExactly("bob");
+    }
+
+    @Test
+    void aDeletedAccountLeavesMoreRoomsThanAPageHas() {
+        Reader bob = test.account("bob").join("room0");
+        Peer anna = test.account("anna");
+        for (int i = 0; i < 60; i++) {
+            anna.join("room" + i);
+        }
+
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+
+        assertThat(present(bob)).containsExactly("bob");
+        restart();
+        assertThat(mine(test.account("anna"))).isEmpty();
+    }
+
+    @Test
+    void aDeletionThatCannotBeKeptIsRepeated() {
+        Reader anna = test.account("anna").join("den");
+        Reader bob = test.account("bob").join("den");
+        end(anna);
+        journal.die();
+        CompletableFuture<?> first = test.hub.deleteAccount("id-anna", "this account was deleted");
+        test.pass(60_000);
+        test.hub.tick();
+        assertThat(first).isCompletedExceptionally();
+        journal.live();
+        for (int i = 0; i < 10; i++) { // the room asks what has become of its entry
+            test.pass(10_000);
+            test.hub.tick();
+        }
+
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+
+        assertThat(bob.room().state().owners()).extracting(owner -> owner.name()).containsExactly("bob");
+        assertThat(present(bob)).containsExactly("bob");
     }
 
     @Test

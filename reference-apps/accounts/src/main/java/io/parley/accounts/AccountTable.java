@@ -139,6 +139,30 @@ final class AccountTable {
      * @return completes with it when it is kept; fails with NO_SUCH_USER or UNAVAILABLE
      */
     CompletableFuture<@Nullable AccountRecord> change(String key, UnaryOperator<@Nullable AccountRecord> change) {
+        return change(key, change, List.of());
+    }
+
+    /**
+     * Deletes an account.
+     *
+     * @param account the account
+     * @param more what is kept with that, or not at all
+     * @return completes when that is kept; fails with NO_SUCH_USER or UNAVAILABLE
+     */
+    CompletableFuture<@Nullable AccountRecord> delete(String key, AccountRecord account, List<KeyValue> more) {
+        return change(
+                key,
+                now -> {
+                    if (now != null && !now.id().equals(account.id())) {
+                        throw new RoomException(Reason.NO_SUCH_USER, "there is no such account any more");
+                    }
+                    return null;
+                },
+                more);
+    }
+
+    private CompletableFuture<@Nullable AccountRecord> change(
+            String key, UnaryOperator<@Nullable AccountRecord> change, List<KeyValue> more) {
         if (!changing.add(key)) {
             readAgain(key);
             return CompletableFuture.failedFuture(new RoomException(
@@ -158,7 +182,7 @@ final class AccountTable {
             changing.remove(key);
             return CompletableFuture.failedFuture(no);
         }
-        return put(key, now.storedAs(), next, List.of());
+        return put(key, now.storedAs(), next, more);
     }
 
     private CompletableFuture<@Nullable AccountRecord> put(

@@ -61,7 +61,11 @@ final class Checks implements AutoCloseable {
      * @param question decides, maybe later
      */
     Answer decide(Source source, Supplier<CompletableFuture<Decision>> question) {
-        CompletableFuture<Decision> decided = compute(source, question);
+        return later(compute(source, question));
+    }
+
+    /** A decision that comes later; one that fails with a reason denies with it. */
+    static Answer later(CompletableFuture<Decision> decided) {
         return Answer.later(decided.exceptionally(error -> {
             if (cause(error) instanceof RoomException no) {
                 return new Decision.Deny(no.reason(), no.text(), no.retryAfterMillis());
@@ -124,17 +128,31 @@ final class Checks implements AutoCloseable {
         }
         attempts.right(key, source.key());
         Verifiers kept = right.verifiers();
-        if (!hashes.isCurrent(kept.hash()) || lacksScram(kept)) {
-            Verifiers better = verifiers(given);
-            if (!better.scram().isEmpty() || !hashes.isCurrent(kept.hash())) {
-                table.change(key, now -> now != null && now.verifiers().equals(kept) ? now.rehashed(better) : now);
-            }
+        Verifiers better = better(kept, given);
+        if (!better.equals(kept)) {
+            table.change(key, now -> now != null && now.verifiers().equals(kept) ? now.rehashed(better) : now);
         }
         return Decision.admit(right.toIdentity());
     }
 
-    private boolean lacksScram(Verifiers kept) {
-        return scramIterations > 0 && !ScramKeys.isCurrent(kept.scram(), scramIterations);
+    /**
+     * Somebody has proved nothing by a mechanism that computes nothing itself: that costs as much time as a wrong password, and waits in the
+     * same queue, so that nobody guesses faster by it.
+     */
+    CompletableFuture<Decision> wrong(String key, Source source) {
+        return compute(source, () -> {
+            hashes.matches(null, "", "", table.hasBcrypt());
+            attempts.wrong(key, source.key());
+            return CompletableFuture.completedFuture(WRONG);
+        });
+    }
+
+    /** What is to be kept of a password that was right: the same, if it is such as would be made now. Computes. */
+    private Verifiers better(Verifiers kept, String password) {
+        boolean lacksScram = scramIterations > 0 && !ScramKeys.isCurrent(kept.scram(), scramIterations);
+        return new Verifiers(
+                hashes.isCurrent(kept.hash()) ? kept.hash() : hashes.hash(PasswordRules.normalise(password)),
+                lacksScram ? scram(password) : kept.scram());
     }
 
     /** The account that has a password; null if it has another, or there is none. */
@@ -180,8 +198,12 @@ final class Checks implements AutoCloseable {
 
     /** What is kept of a password. Computes. */
     Verifiers verifiers(String password) {
+        return new Verifiers(hashes.hash(PasswordRules.normalise(password)), scram(password));
+    }
+
+    private String scram(String password) {
         ScramKeys keys = scramIterations == 0 ? null : ScramKeys.of(password, scramIterations, random);
-        return new Verifiers(hashes.hash(PasswordRules.normalise(password)), keys == null ? "" : keys.toText());
+        return keys == null ? "" : keys.toText();
     }
 
     @Override

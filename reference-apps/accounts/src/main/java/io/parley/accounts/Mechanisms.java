@@ -7,6 +7,8 @@ import io.parley.policy.Applicant;
 import io.parley.policy.Credentials;
 import io.parley.policy.Decision;
 import java.security.cert.X509Certificate;
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,17 +75,23 @@ final class Mechanisms {
     }
 
     private Decision withCertificate(Applicant applicant, X509Certificate shown) {
-        AccountRecord account = certificates.apply(shown).map(this::find).orElse(null);
+        AccountRecord account = certificates.apply(shown).map(this::named).orElse(null);
         String wanted = applicant.name().key();
         boolean own = account != null && (wanted.isEmpty() || account.equals(table.find(wanted)));
         return admit(own ? account : null, NO_ACCOUNT);
     }
 
-    private @Nullable AccountRecord find(String name) {
+    /** The account of just that name: here the name is the proof, so one that only looks like it does not count. */
+    private @Nullable AccountRecord named(String name) {
         try {
-            return table.find(names.user(name).key());
+            AccountRecord account = table.find(names.user(name).key());
+            return account != null && spelled(account.name()).equals(spelled(name)) ? account : null;
         } catch (RoomException bad) {
             return null; // nobody has it
         }
+    }
+
+    private static String spelled(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 }

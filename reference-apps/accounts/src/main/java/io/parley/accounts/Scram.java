@@ -62,15 +62,17 @@ final class Scram {
 
     private final AccountTable table;
     private final NamePolicy names;
+    private final Checks checks;
     private final Attempts attempts;
     private final Bytes secret;
     private final int iterations;
     private final SecureRandom random = new SecureRandom();
 
-    Scram(AccountTable table, NamePolicy names, Attempts attempts, Bytes secret, int iterations) {
+    Scram(AccountTable table, NamePolicy names, Checks checks, Bytes secret, int iterations) {
         this.table = table;
         this.names = names;
-        this.attempts = attempts;
+        this.checks = checks;
+        this.attempts = checks.attempts();
         this.secret = secret;
         this.iterations = iterations;
     }
@@ -106,12 +108,15 @@ final class Scram {
             return no;
         }
         byte[] bound = plus && channel != null ? channel : new byte[0];
+        if (PasswordRules.isTooLong(exchange.name())) {
+            return Checks.WRONG;
+        }
         String key = key(exchange.name());
-        String source = Source.of(applicant).key();
-        long wait = attempts.waitNanos(key, source);
+        Source source = Source.of(applicant);
+        long wait = attempts.waitNanos(key, source.key());
         return wait > 0
                 ? Checks.tooMany(wait)
-                : Answer.later(new Attempt(exchange, key, source, bound).run(asked.client()));
+                : Checks.later(new Attempt(exchange, key, source, bound).run(asked.client()));
     }
 
     /** Why a mechanism and a binding do not go together; or null. */
@@ -180,11 +185,11 @@ final class Scram {
     private final class Attempt {
         private final ScramExchange exchange;
         private final String key;
-        private final String source;
+        private final Source source;
         private final byte[] bound;
         private final @Nullable AccountRecord account;
 
-        Attempt(ScramExchange exchange, String key, String source, byte[] bound) {
+        Attempt(ScramExchange exchange, String key, Source source, byte[] bound) {
             this.exchange = exchange;
             this.key = key;
             this.source = source;
@@ -192,12 +197,14 @@ final class Scram {
             this.account = table.find(key);
         }
 
-        CompletionStage<Decision> run(Credentials.Exchange.Client client) {
-            return client.ask(exchange.challenge(keys(account, key))).thenCompose(last -> finish(client, last));
+        CompletableFuture<Decision> run(Credentials.Exchange.Client client) {
+            return client.ask(exchange.challenge(keys(account, key)))
+                    .thenCompose(last -> finish(client, last))
+                    .toCompletableFuture();
         }
 
         private CompletionStage<Decision> finish(Credentials.Exchange.Client client, Bytes last) {
-            long wait = attempts.waitNanos(key, source);
+            long wait = attempts.waitNanos(key, source.key());
             if (wait > 0) { // others of its kind were wrong meanwhile
                 return CompletableFuture.completedStage(Checks.tooMany(wait));
             }
@@ -209,10 +216,9 @@ final class Scram {
             }
             AccountRecord now = table.find(key);
             if (proof == null || account == null || now == null || now.isOther(account)) {
-                attempts.wrong(key, source);
-                return CompletableFuture.completedStage(Checks.WRONG);
+                return checks.wrong(key, source);
             }
-            attempts.right(key, source);
+            attempts.right(key, source.key());
             return client.ask(proof).thenApply(empty -> Decision.admit(now.toIdentity()));
         }
     }

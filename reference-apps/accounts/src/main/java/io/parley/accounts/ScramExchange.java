@@ -2,10 +2,7 @@ package io.parley.accounts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.ongres.scram.common.ClientFirstMessage;
-import com.ongres.scram.common.Gs2CbindFlag;
 import com.ongres.scram.common.ScramFunctions;
-import com.ongres.scram.common.exception.ScramParseException;
 import io.parley.codec.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -48,8 +45,10 @@ final class ScramExchange {
 
     private static final int NONCE_CHARACTERS = 24;
     private static final String CERTIFICATE_BINDING = "tls-server-end-point";
-    private static final Pattern FIRST =
-            Pattern.compile("(?<header>[^,]*,[^,]*,)(?<bare>n=(?<name>[^,]+),r=[^,]+.*)", Pattern.DOTALL);
+    private static final Pattern FIRST = Pattern.compile(
+            "(?<header>(?<flag>[ny]|p=(?<channel>[A-Za-z0-9.-]+)),(?:a=(?<acting>[^,]+))?,)"
+                    + "(?<bare>n=(?<name>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?)",
+            Pattern.DOTALL);
     private static final Pattern FINAL = Pattern.compile(
             "(?<unproved>c=(?<binding>[^,]+),r=(?<nonce>[^,]+)(?:,.*)?),p=(?<proof>[^,]+)", Pattern.DOTALL);
 
@@ -68,43 +67,29 @@ final class ScramExchange {
      * @throws BadMessageException if it is none, or wants to act for somebody else, or another binding than there is
      */
     ScramExchange(Bytes first, SecureRandom random) throws BadMessageException {
-        String text = text(first);
-        Matcher parts = FIRST.matcher(text);
-        ClientFirstMessage message = parse(text);
+        Matcher parts = FIRST.matcher(text(first));
         if (!parts.matches()) {
             throw new BadMessageException("that is no first message of SCRAM");
+        }
+        if (parts.group("acting") != null) {
+            throw new BadMessageException("nobody can act for somebody else here");
         }
         header = parts.group("header");
         bare = parts.group("bare");
         name = unescaped(parts.group("name"));
-        String authorised = message.getGs2Header().getAuthzid();
-        if (authorised != null && !authorised.isEmpty()) {
-            throw new BadMessageException("nobody can act for somebody else here");
-        }
-        binding = binding(message);
-        nonce = message.getClientNonce() + ScramFunctions.nonce(NONCE_CHARACTERS, random);
+        binding = binding(parts.group("flag"), parts.group("channel"));
+        nonce = parts.group("nonce") + ScramFunctions.nonce(NONCE_CHARACTERS, random);
     }
 
-    private static ClientFirstMessage parse(String text) throws BadMessageException {
-        try {
-            return ClientFirstMessage.parseFrom(text);
-        } catch (ScramParseException | IllegalArgumentException bad) {
-            throw new BadMessageException("that is no first message of SCRAM");
-        }
-    }
-
-    private static Binding binding(ClientFirstMessage message) throws BadMessageException {
-        Gs2CbindFlag flag = message.getGs2Header().getChannelBindingFlag();
-        if (flag == Gs2CbindFlag.CLIENT_NOT) {
-            return Binding.NOT_KNOWN;
-        }
-        if (flag == Gs2CbindFlag.CLIENT_YES_SERVER_NOT) {
-            return Binding.BELIEVED_MISSING;
-        }
-        if (!CERTIFICATE_BINDING.equals(message.getGs2Header().getChannelBindingName())) {
+    private static Binding binding(String flag, @Nullable String channel) throws BadMessageException {
+        if (channel != null && !channel.equals(CERTIFICATE_BINDING)) {
             throw new BadMessageException("the only binding here is " + CERTIFICATE_BINDING);
         }
-        return Binding.CERTIFICATE;
+        return switch (flag) {
+            case "n" -> Binding.NOT_KNOWN;
+            case "y" -> Binding.BELIEVED_MISSING;
+            default -> Binding.CERTIFICATE;
+        };
     }
 
     private static String text(Bytes bytes) throws BadMessageException {

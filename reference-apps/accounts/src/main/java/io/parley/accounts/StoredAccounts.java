@@ -58,6 +58,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
     private final Checks checks;
     private final Registrations registrations;
     private final Tokens tokens;
+    private final Deletions deletions;
     private final Mechanisms mechanisms;
     private volatile BiConsumer<String, String> ended = (account, text) -> {};
     private volatile BiFunction<String, String, ? extends CompletionStage<?>> deleted =
@@ -69,11 +70,12 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         this.table = kept.table;
         this.invitations = kept.invitations;
         this.tokens = kept.tokens;
+        this.deletions = kept.deletions;
         this.checks = new Checks(table, new PasswordHashes(settings.cost), settings.scramIterations, settings.nanoTime);
         this.registrations = new Registrations(settings, table, invitations, checks);
         Scram scram = kept.scramSecret == null
                 ? null
-                : new Scram(table, names, checks.attempts(), kept.scramSecret, settings.scramIterations);
+                : new Scram(table, names, checks, kept.scramSecret, settings.scramIterations);
         this.mechanisms = new Mechanisms(settings, table, tokens, checks, registrations, scram);
     }
 
@@ -98,12 +100,13 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
 
     /**
      * Says who ends the memberships of an account that was deleted: {@code ChatServer.deleteAccount}. To be called before
-     * the first change.
+     * the first change. What an earlier process has begun and not finished is done now.
      *
      * @param value takes the account's id, and why, for its rooms; called on any thread
      */
     public void endMemberships(BiFunction<String, String, ? extends CompletionStage<?>> value) {
         deleted = requireNonNull(value, "value");
+        deletions.finishAll(id -> value.apply(id, DELETED));
     }
 
     // ---- what the hub asks
@@ -237,7 +240,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
      *     RoomException}: NO_SUCH_USER or UNAVAILABLE
      */
     public CompletableFuture<String> makeToken(String name) {
-        return withAccount(name, account -> tokens.make(account.id()));
+        return withAccount(name, (key, account) -> tokens.make(account.id()));
     }
 
     /**
@@ -248,7 +251,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
      *     RoomException}: NO_SUCH_USER or UNAVAILABLE
      */
     public CompletableFuture<Integer> revokeTokens(String name) {
-        return withAccount(name, account -> {
+        return withAccount(name, (key, account) -> {
             CompletableFuture<Integer> revoked = tokens.revoke(account.id());
             ended(account.toAccount(), "the tokens of this account are not good any more; log in again");
             return revoked;
@@ -272,15 +275,13 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
      * @return completes with what it was when that is kept; fails with a {@link RoomException}: NO_SUCH_USER or UNAVAILABLE
      */
     public CompletableFuture<Account> delete(String name) {
-        return named(name, found -> {
-                    AccountRecord account = table.find(found.key());
-                    return table.change(found.key(), now -> null).thenApply(gone -> requireNonNull(account));
-                })
-                .thenCompose(account -> {
-                    ended(account, DELETED);
-                    return deleted.apply(account.id(), DELETED)
-                            .thenCombine(tokens.revoke(account.id()), (done, revoked) -> account);
-                });
+        return withAccount(name, (key, account) -> table.delete(key, account, Deletions.begun(account.id()))
+                .thenCompose(gone -> {
+                    ended(account.toAccount(), DELETED);
+                    return deletions
+                            .finish(account.id(), id -> deleted.apply(id, DELETED))
+                            .thenCombine(tokens.revoke(account.id()), (done, revoked) -> account.toAccount());
+                }));
     }
 
     /**
@@ -327,16 +328,18 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
         return account;
     }
 
-    private <T> CompletableFuture<T> withAccount(String name, Function<AccountRecord, CompletableFuture<T>> work) {
-        AccountRecord account;
+    private <T> CompletableFuture<T> withAccount(
+            String name, BiFunction<String, AccountRecord, CompletableFuture<T>> work) {
         try {
-            account = table.find(names.user(requireNonNull(name, "name")).key());
+            String key = names.user(requireNonNull(name, "name")).key();
+            AccountRecord account = table.find(key);
+            if (account == null) {
+                throw new RoomException(Reason.NO_SUCH_USER, "there is no account " + name);
+            }
+            return work.apply(key, account);
         } catch (RoomException no) {
             return CompletableFuture.failedFuture(no);
         }
-        return account == null
-                ? CompletableFuture.failedFuture(new RoomException(Reason.NO_SUCH_USER, "there is no account " + name))
-                : work.apply(account);
     }
 
     /** Does something with a name, if it can be one. */
@@ -375,6 +378,7 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
             AccountTable table,
             Invitations invitations,
             Tokens tokens,
+            Deletions deletions,
             @Nullable Bytes scramSecret) {}
 
     /** Opens accounts. One thread. */
@@ -503,10 +507,13 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
             CompletableFuture<@Nullable Bytes> secret = scramIterations == 0
                     ? CompletableFuture.completedFuture(null)
                     : Scram.secret(journal).thenApply(made -> made);
-            return AccountTable.read(journal, names)
-                    .thenCompose(table -> Invitations.read(journal)
-                            .thenCompose(invitations -> Tokens.read(journal)
-                                    .thenCombine(secret, (tokens, made) -> new Kept(table, invitations, tokens, made))))
+            CompletableFuture<AccountTable> table = AccountTable.read(journal, names);
+            CompletableFuture<Invitations> invitations = Invitations.read(journal);
+            CompletableFuture<Tokens> tokens = Tokens.read(journal);
+            CompletableFuture<Deletions> deletions = Deletions.read(journal);
+            return CompletableFuture.allOf(table, invitations, tokens, deletions, secret)
+                    .thenApply(all ->
+                            new Kept(table.join(), invitations.join(), tokens.join(), deletions.join(), secret.join()))
                     .thenApply(kept -> new StoredAccounts(this, kept));
         }
     }

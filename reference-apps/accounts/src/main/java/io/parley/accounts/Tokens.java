@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Tokens {
     private final Journal journal;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, String> accounts = new ConcurrentHashMap<>(); // ids, by the hash of a token
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet(); // hashes, until that is kept
 
     private Tokens(Journal journal) {
         this.journal = journal;
@@ -81,8 +83,12 @@ final class Tokens {
         ByteWriter.text(into, account);
         byte[] value = new byte[into.flip().remaining()];
         into.get(value);
-        return put(List.of(new KeyValue(KIND, key, Bytes.of(value)))).thenApply(kept -> {
-            accounts.put(key, account);
+        accounts.put(key, account); // first: whoever revokes finds it, and nobody has it yet
+        return put(List.of(new KeyValue(KIND, key, Bytes.of(value)))).handle((kept, error) -> {
+            if (error != null) {
+                accounts.remove(key);
+                throw unavailable();
+            }
             return token;
         });
     }
@@ -90,38 +96,52 @@ final class Tokens {
     /** The id of the account that a token is of; null if it is not good. */
     @Nullable
     String account(Bytes token) {
-        return accounts.get(key(token.toArray()));
+        String key = key(token.toArray());
+        return revoked.contains(key) ? null : accounts.get(key);
     }
 
     /** How many tokens an account has. */
     int count(String account) {
-        return (int) accounts.values().stream().filter(account::equals).count();
+        return (int) accounts.entrySet().stream()
+                .filter(one -> one.getValue().equals(account) && !revoked.contains(one.getKey()))
+                .count();
     }
 
     /**
-     * Takes all tokens of an account away. They are not good from now on, even if that cannot be kept.
+     * Takes all tokens of an account away. They are not good from now on. If that cannot be kept, it is to be tried again.
      *
-     * @return completes when that is kept, with their number
+     * @return completes when that is kept, with their number; fails with UNAVAILABLE
      */
     CompletableFuture<Integer> revoke(String account) {
-        List<KeyValue> gone = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
         accounts.forEach((key, owner) -> {
-            if (owner.equals(account) && accounts.remove(key, owner)) {
-                gone.add(new KeyValue(KIND, key, null, true));
+            if (owner.equals(account)) {
+                revoked.add(key);
+                gone.add(key);
             }
         });
         CompletableFuture<?> all = CompletableFuture.completedFuture(0);
         for (int from = 0; from < gone.size(); from += MOST_AT_ONCE) {
-            List<KeyValue> some = List.copyOf(gone.subList(from, Math.min(gone.size(), from + MOST_AT_ONCE)));
-            all = all.thenCompose(done -> put(some));
+            List<String> some = List.copyOf(gone.subList(from, Math.min(gone.size(), from + MOST_AT_ONCE)));
+            all = all.thenCompose(done -> remove(some));
         }
         return all.thenApply(done -> gone.size());
     }
 
+    private CompletableFuture<?> remove(List<String> keys) {
+        return put(keys.stream().map(key -> new KeyValue(KIND, key, null, true)).toList())
+                .thenRun(() -> keys.forEach(key -> {
+                    accounts.remove(key);
+                    revoked.remove(key);
+                }));
+    }
+
     private CompletableFuture<@Nullable Void> put(List<KeyValue> values) {
-        return journal.put(values)
-                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                        new RoomException(Reason.UNAVAILABLE, "tokens cannot be changed at the moment")));
+        return journal.put(values).exceptionallyCompose(error -> CompletableFuture.failedFuture(unavailable()));
+    }
+
+    private static RoomException unavailable() {
+        return new RoomException(Reason.UNAVAILABLE, "tokens cannot be changed at the moment");
     }
 
     private static String key(byte[] token) {

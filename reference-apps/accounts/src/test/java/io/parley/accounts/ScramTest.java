@@ -10,11 +10,13 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import io.parley.codec.Bytes;
 import io.parley.journal.Journal;
 import io.parley.journal.MemoryJournal;
+import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.policy.Applicant;
 import io.parley.policy.Credentials;
@@ -278,9 +280,37 @@ class ScramTest {
         Anna client = new Anna("anna", PASSWORD);
         String first = client.first();
         assertThat(first).startsWith("n,,");
-        // What is signed begins behind the header; the header itself is checked as the binding.
-        assertThat(login(Scram.MECHANISM, "y" + first.substring(1), client, null))
-                .isEqualTo(Checks.WRONG);
+        // The header is checked as the binding: c=biws says n.
+        assertThat(login(Scram.MECHANISM, "y" + first.substring(1), client, null)).isEqualTo(Checks.WRONG);
+    }
+
+    @Test
+    void aBindingIsNeededOnlyWhereThereIsOne() {
+        make("anna", PASSWORD);
+        List<String> said = new ArrayList<>();
+        Anna client = new Anna("anna", PASSWORD) {
+            @Override
+            String last(String text) throws ScramException {
+                // What is signed names the binding; so the proof is made anew, as a client would that knows bindings.
+                String unproved = "c=eSws," + text.substring(0, text.indexOf(','));
+                String signed = said.get(0).substring(3) + "," + text + "," + unproved;
+                byte[] salt = java.util.Base64.getDecoder().decode(text.replaceAll(".*,s=(.+),i=.*", "$1"));
+                byte[] salted = ScramFunctions.saltedPassword(
+                        ScramKeys.SHA_256, StringPreparation.SASL_PREPARATION, PASSWORD.toCharArray(), salt, FEW);
+                byte[] key = ScramFunctions.clientKey(ScramKeys.SHA_256, salted);
+                byte[] signature = ScramFunctions.clientSignature(
+                        ScramKeys.SHA_256, ScramFunctions.storedKey(ScramKeys.SHA_256, key), signed);
+                return unproved + ",p="
+                        + java.util.Base64.getEncoder().encodeToString(ScramFunctions.clientProof(key, signature));
+            }
+
+            @Override
+            public CompletableFuture<Bytes> ask(Bytes challenge) {
+                return asked.isEmpty() ? super.ask(challenge) : CompletableFuture.completedFuture(Bytes.EMPTY);
+            }
+        };
+        said.add("y" + client.first().substring(1));
+        assertThat(login(Scram.MECHANISM, said.get(0), client, null)).isInstanceOf(Decision.Admit.class);
     }
 
     // ---- what is no SCRAM
@@ -376,19 +406,60 @@ class ScramTest {
     @Test
     void aClientThatGoesAwayIsNoFault() {
         make("anna", PASSWORD);
-        Credentials.Exchange.Client gone = challenge -> new CompletableFuture<>();
-        Anna client = new Anna("anna", PASSWORD);
-        String first = client.first();
-        Credentials.Exchange asked = new Credentials.Exchange(Scram.MECHANISM, bytes(first), gone);
-        assertThat(world.accounts.login(applicant("", asked, World.HERE))).isNotNull();
-        assertThat(login(Scram.MECHANISM, first, client, null)).isInstanceOf(Decision.Admit.class);
+        RoomException over = new RoomException(Reason.UNAVAILABLE, "the login is over");
+        assertThat(reason(login(
+                        Scram.MECHANISM,
+                        "n,,n=anna,r=abc",
+                        challenge -> CompletableFuture.failedFuture(over),
+                        null)))
+                .isEqualTo(Reason.UNAVAILABLE);
+        Anna goesBeforeTheEnd = new Anna("anna", PASSWORD) {
+            @Override
+            public CompletableFuture<Bytes> ask(Bytes challenge) {
+                return asked.isEmpty() ? super.ask(challenge) : CompletableFuture.failedFuture(over);
+            }
+        };
+        assertThat(reason(login(goesBeforeTheEnd))).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(login(new Anna("anna", PASSWORD))).isInstanceOf(Decision.Admit.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "caf\u00e9\ufffd horse", // the replacement character
+                "\u00ad\u200b\u00ad\u200b\u00ad\u200b\u00ad\u200b" // nothing is left of it
+            })
+    void aPasswordThatSaslprepForbidsHasNoKeys(String password) {
+        make("anna", password);
+        assertThat(world.login("anna", password)).isInstanceOf(Decision.Admit.class);
+        assertThat(journal.values("account", "", 10).join())
+                .singleElement()
+                .satisfies(kept ->
+                        assertThat(AccountRecord.of(kept).verifiers().scram()).isEmpty());
+    }
+
+    /** SASLprep refuses Hebrew with a digit at its end; here such a name can be an account's. */
+    @ParameterizedTest
+    @CsvSource({"\u05d0\u05d11,\u05d0\u05d11", "a=2Cb=3Dc,'a,b=c'"})
+    void aNameIsTakenAsItIs(String sent, String name) throws Exception {
+        ScramExchange exchange = new ScramExchange(bytes("n,,n=" + sent + ",r=abc"), new java.security.SecureRandom());
+        assertThat(exchange.name()).isEqualTo(name);
     }
 
     @Test
-    void aPasswordThatSaslprepForbidsHasNoKeys() {
-        make("anna", "caf\u00e9\ufffd horse"); // the replacement character
-        assertThat(world.login("anna", "caf\u00e9\ufffd horse")).isInstanceOf(Decision.Admit.class);
-        assertThat(login(new Anna("anna", PASSWORD))).isEqualTo(Checks.WRONG);
+    void aNameThatNobodyCanHaveIsNotAsked() {
+        Anna client = new Anna("anna", PASSWORD);
+        assertThat(login(Scram.MECHANISM, "n,,n=" + "a".repeat(300) + ",r=abc", client, null)).isEqualTo(Checks.WRONG);
+        assertThat(client.asked).isEmpty();
+    }
+
+    /** Whoever guesses by proofs waits in the queue of those who guess by passwords. */
+    @Test
+    void aWrongProofWaitsForAPlace() {
+        make("anna", PASSWORD);
+        world.accounts.close();
+        assertThat(reason(login(new Anna("anna", "wrong horse")))).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(login(new Anna("anna", PASSWORD))).isInstanceOf(Decision.Admit.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.parley.journal.MemoryJournal;
 import io.parley.journal.NotKeptException;
 import io.parley.model.Identity;
 import io.parley.model.NamePolicy;
+import io.parley.model.RoomException;
 import io.parley.model.RoomException.Reason;
 import io.parley.model.UserRef;
 import io.parley.policy.ChatPolicy;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterEach;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Logins, passwords, and what a program does with accounts. */
@@ -151,6 +153,24 @@ class StoredAccountsTest {
         assertThat(accounts.list()).isEmpty();
         over.complete("");
         assertThat(deleted).isCompletedWithValue(anna);
+    }
+
+    @Test
+    void aDeletionThatIsNotFinishedIsFinishedByTheNextProcess() {
+        accounts.endMemberships((id, text) -> CompletableFuture.failedFuture(new RoomException(Reason.UNAVAILABLE, "no")));
+        Account anna = make("Anna");
+        assertThat(reason(accounts.delete("anna"))).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(accounts.list()).isEmpty();
+        List<String> gone = new ArrayList<>();
+        for (int start = 0; start < 2; start++) {
+            try (World later = new World(journal, UnaryOperator.identity())) {
+                later.accounts.endMemberships((id, text) -> {
+                    gone.add(id);
+                    return CompletableFuture.completedFuture(null);
+                });
+            }
+        }
+        assertThat(gone).containsExactly(anna.id());
     }
 
     @Test

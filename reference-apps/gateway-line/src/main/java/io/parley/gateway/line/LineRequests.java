@@ -247,17 +247,18 @@ final class LineRequests {
         return "In " + room.room().name() + ": " + names + (more > 0 ? " and " + more + " more" : "");
     }
 
-    /** Lists all rooms of the user's account: a page, then the next. */
+    /** Lists the rooms of the user's account: a page, then the next, up to a number. */
     private void mine(String after, List<String> lines) {
         Membership shown = current.get();
         int here = shown == null ? 0 : shown.room().number();
         ask(peer.mine(after, MAX_LISTED), page -> {
             page.rooms().forEach(room -> lines.add(LineFound.room(gateway.dayAndTime(), room, room.number() == here)));
             if (page.next().isEmpty() || lines.size() >= MAX_LISTED) {
+                String more = page.next().isEmpty() ? "." : "; the others are not shown.";
                 lines.add("-- "
                         + (lines.isEmpty()
                                 ? "You are a member of no room."
-                                : LineText.count(lines.size(), "room") + "."));
+                                : LineText.count(lines.size(), "room") + more));
                 peer.send(LineText.bytes(lines));
             } else {
                 mine(page.next(), lines);

@@ -333,7 +333,7 @@ public final class JdbcJournal implements Journal {
         answers.shutdown();
         Threads.await(answers);
         readers.close();
-        searches.close();
+        searches.abandon();
         tasks.close();
         if (first) {
             store.dialect().close(clean);

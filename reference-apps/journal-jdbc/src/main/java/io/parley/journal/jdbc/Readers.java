@@ -24,6 +24,7 @@ final class Readers {
 
     private final Dialect dialect;
     private final ThreadPoolExecutor threads;
+    private volatile boolean abandoned; // what waits is not read any more
     private final ConcurrentLinkedQueue<Link> idle = new ConcurrentLinkedQueue<>(); // no more than threads
 
     /**
@@ -56,6 +57,13 @@ final class Readers {
     }
 
     private <T> void run(Read<T> read, CompletableFuture<T> result) {
+        if (result.isDone()) { // cancelled: nobody waits for it
+            return;
+        }
+        if (abandoned) {
+            result.completeExceptionally(new IllegalStateException("the journal is closed"));
+            return;
+        }
         @Nullable T found;
         try {
             found = read(read);
@@ -103,6 +111,12 @@ final class Readers {
                 link.discard();
             }
         }
+    }
+
+    /** Ends the threads when what is read now is read; what waits fails. */
+    void abandon() {
+        abandoned = true;
+        close();
     }
 
     /** Ends the threads when all that was asked is read. */

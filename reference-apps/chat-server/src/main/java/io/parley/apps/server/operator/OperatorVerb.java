@@ -26,7 +26,7 @@ enum OperatorVerb {
     ROLE("ROOM NAME member|moderator|owner", "gives a role", 3),
     ACCOUNT(
             "add|password|operator|bot|token|revoke|delete|list|invite|import [NAME|FILE] [PASSWORD|on|off]",
-            "makes and changes the accounts in the store; token gives a program's way in, and revoke takes all of them back; invite gives a"
+            "makes and changes the accounts in the store; token makes a login token for a program, and revoke takes all of them back; invite gives a"
                     + " code for a registration, import copies a file of accounts",
             1),
     STATS("", "figures since the start", 0),
