@@ -93,7 +93,7 @@ class LoginTableTest {
 
     /** SCRAM by a library that others have written. */
     private static final class Scram implements LoginExchange {
-        private static final String NONCE = "a nonce of the client";
+        private static final String NONCE = "a-nonce-of-the-client";
         private final String password;
         private final boolean plus;
         private @Nullable ScramClient client;
