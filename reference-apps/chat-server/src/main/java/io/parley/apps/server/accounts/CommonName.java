@@ -16,7 +16,9 @@ final class CommonName {
     static Optional<String> of(X509Certificate certificate) {
         RDN[] names = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
                 .getRDNs(BCStyle.CN);
-        return names.length == 1 && names[0].getFirst().getValue() instanceof ASN1String text
+        return names.length == 1
+                        && !names[0].isMultiValued()
+                        && names[0].getFirst().getValue() instanceof ASN1String text
                 ? Optional.of(text.getString())
                 : Optional.empty();
     }
