@@ -17,7 +17,6 @@ import io.parley.wire.History;
 import io.parley.wire.HistoryPage;
 import io.parley.wire.Leave;
 import io.parley.wire.Moderate;
-import io.parley.wire.Read;
 import io.parley.wire.Search;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.SetTopic;
@@ -149,17 +148,15 @@ public final class ChatRoom {
 
     /**
      * Says that the user has read the room up to an entry. The marker is the account's: it only moves forward, all its devices
-     * see it, and it outlives connections and the server.
+     * see it, and it outlives connections and the server. It may be called for each message: the server is told at once, and then at most
+     * once a second.
      *
      * @param seq the number of the entry, such as a message's
      * @return completes when that holds; fails with FORBIDDEN for a guest
      */
     public CompletableFuture<@Nullable Void> read(long seq) {
         Checks.positive("seq", seq);
-        return link.requests().ask(id -> new Read(id, view.number(), seq), view.place(), WhenLost.REPEAT, reply -> {
-            view.read(seq);
-            return null;
-        });
+        return link.markers().read(view, seq);
     }
 
     /**

@@ -50,6 +50,7 @@ final class ClientSession implements Link {
     private final Reconnect reconnect;
     private final PendingRequests requests = new PendingRequests(this);
     private final PendingCommands commands = new PendingCommands(this);
+    private final Markers markers = new Markers(this);
     private final ClientRooms rooms;
     private final ServerFrames frames = new ServerFrames(this);
     private final CompletableFuture<ClientSession> opened;
@@ -98,6 +99,11 @@ final class ClientSession implements Link {
     @Override
     public PendingRequests requests() {
         return requests;
+    }
+
+    @Override
+    public Markers markers() {
+        return markers;
     }
 
     @Override
@@ -497,6 +503,7 @@ final class ClientSession implements Link {
     void close() {
         ChatException why = new ChatException(ChatException.NOT_CONNECTED, "closed");
         commands.refuseMore(why);
+        markers.flush();
         ClientConnection current = stopped(why);
         if (current == null) {
             finish(why);
@@ -619,6 +626,11 @@ final class ClientSession implements Link {
                 task.run();
             }
         });
+    }
+
+    @Override
+    public void after(long millis, Runnable task) {
+        scheduler.schedule(Duration.ofMillis(millis), task);
     }
 
     private void tick() {

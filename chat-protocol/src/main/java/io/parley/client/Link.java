@@ -27,6 +27,9 @@ interface Link {
     /** The requests without a reply. */
     PendingRequests requests();
 
+    /** What was read. */
+    Markers markers();
+
     /** The commands without an outcome. */
     PendingCommands commands();
 
@@ -50,4 +53,7 @@ interface Link {
 
     /** Runs something on the timer's thread, unless the present connection is over by then. */
     void later(long millis, Runnable task);
+
+    /** Runs something on the timer's thread, whatever becomes of the connection. */
+    void after(long millis, Runnable task);
 }

@@ -7,6 +7,7 @@ import static io.parley.client.Script.says;
 import static io.parley.client.Script.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.wire.Read;
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
@@ -261,5 +262,77 @@ class ClientRoomTest {
         script.network.run();
         assertThat(script.server.take()).as("a frame over the server's limit").isEmpty();
         assertThat(codeOf(receipt)).isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    // ---- what was read
+
+    private static List<Long> reads(List<ClientFrame> frames) {
+        return frames.stream()
+                .filter(Read.class::isInstance)
+                .map(frame -> ((Read) frame).seq())
+                .toList();
+    }
+
+    private static Ok ok(Script script) {
+        return script.server.take().stream()
+                .filter(Read.class::isInstance)
+                .map(frame -> new Ok(((Read) frame).id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aMarkerThatMovesWithEachMessageIsToldOnceASecond() {
+        Script script = Script.open();
+        ChatRoom room = script.enter(0, ears);
+        CompletableFuture<?> first = room.read(1);
+        List<CompletableFuture<?>> others = new ArrayList<>();
+        for (long seq = 2; seq <= 100; seq++) {
+            others.add(room.read(seq));
+        }
+        others.add(room.read(50));
+        script.network.run();
+        Ok one = ok(script);
+        script.tell(one);
+        assertThat(first).isCompleted();
+        assertThat(room.readSeq()).isEqualTo(1);
+        script.network.advance(Duration.ofMillis(990));
+        assertThat(reads(script.server.take())).isEmpty();
+        assertThat(others).noneMatch(CompletableFuture::isDone);
+        script.network.advance(Duration.ofMillis(20));
+        Ok last = ok(script);
+        script.tell(last);
+        assertThat(others).allMatch(CompletableFuture::isDone);
+        assertThat(room.readSeq()).isEqualTo(100);
+        script.network.advance(Duration.ofSeconds(3));
+        assertThat(reads(script.server.take())).isEmpty();
+        room.read(101);
+        script.network.run();
+        assertThat(reads(script.server.take())).containsExactly(101L);
+    }
+
+    @Test
+    void whatWasReadIsToldBeforeTheEnd() {
+        Script script = Script.open();
+        ChatRoom room = script.enter(0, ears);
+        room.read(1);
+        room.read(7);
+        script.client().closeAsync();
+        script.network.run();
+        assertThat(reads(script.server.take())).containsExactly(1L, 7L);
+    }
+
+    @Test
+    void aMarkerThatIsRefusedIsToldToAllWhoWait() {
+        Script script = Script.open();
+        ChatRoom room = script.enter(0, ears);
+        CompletableFuture<?> first = room.read(1);
+        script.network.run();
+        script.tell(new Failed(ok(script).id(), ErrorCode.FORBIDDEN, "no", 0));
+        CompletableFuture<?> second = room.read(2);
+        CompletableFuture<?> third = room.read(3);
+        script.network.advance(Duration.ofMillis(1_010));
+        script.tell(new Failed(ok(script).id(), ErrorCode.FORBIDDEN, "no", 0));
+        assertThat(List.of(first, second, third)).allMatch(CompletableFuture::isCompletedExceptionally);
     }
 }
