@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     private static final int MESSAGE = 0x60;
     private static final int PING = 0x06;
+    private static final int FAILED = 0x41;
     private static final int GAP = 0x59;
     private static final byte[] PONG = new Pong(0).toBytes();
     private static final byte[] NOTHING = {};
@@ -133,7 +134,7 @@ final class Member {
             in.put(part);
             int count = link.read(in);
             if (count < 0) {
-                throw new IOException("the server ended the connection");
+                throw new IOException("the server ended the connection and said no reason");
             }
             if (count == 0) {
                 return;
@@ -178,6 +179,8 @@ final class Member {
                 queue(PONG);
                 context.countPing();
                 flush();
+            } else if (header >>> 24 == FAILED) {
+                failed(in.slice(in.position(), length));
             }
             in.position(end);
         }
@@ -204,6 +207,12 @@ final class Member {
         } else if (frame instanceof Refused || frame instanceof Failed) {
             throw new IOException("the server says " + frame);
         }
+    }
+
+    /** A request failed, or with the number 0 the connection: then the reason is worth more than that it ends. */
+    private static void failed(ByteBuffer frame) throws IOException {
+        ServerFrame why = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME).next(frame);
+        throw new IOException("the server says " + why);
     }
 
     private void message(ByteBuffer in, int from, int to, long now) {

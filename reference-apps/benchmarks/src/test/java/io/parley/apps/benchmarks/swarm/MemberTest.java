@@ -7,6 +7,8 @@ import static io.parley.apps.benchmarks.Frames.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.parley.model.ErrorCode;
+import io.parley.wire.Failed;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
 import io.parley.wire.Refused;
@@ -191,6 +193,14 @@ class MemberTest {
         assertThatIOException()
                 .isThrownBy(() -> feed(new Refused(1, "not you", 0)))
                 .withMessageContaining("not you");
+    }
+
+    @Test
+    void whyTheServerEndsTheConnectionIsSaid() {
+        assertThatIOException()
+                .isThrownBy(() -> feed(new Failed(0, ErrorCode.IDLE, "nothing was heard", 0)))
+                .withMessageContaining("IDLE")
+                .withMessageContaining("nothing was heard");
     }
 
     @Test
