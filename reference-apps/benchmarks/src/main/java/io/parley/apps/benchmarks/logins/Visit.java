@@ -1,0 +1,45 @@
+package io.parley.apps.benchmarks.logins;
+
+import io.parley.apps.benchmarks.chaos.RawPeer;
+import io.parley.codec.Bytes;
+import io.parley.wire.Hello;
+import io.parley.wire.Refused;
+import io.parley.wire.ServerFrame;
+import io.parley.wire.Welcome;
+import io.parley.wire.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One login over a connection of its own, which ends with the answer. Immutable, for any thread.
+ *
+ * @param answer WELCOME or REFUSED; null if there was none
+ * @param nanos how long it took, from before the connection was made
+ */
+record Visit(@Nullable ServerFrame answer, long nanos) {
+
+    /** Logs in with a password and waits for the answer. */
+    static Visit of(InetSocketAddress server, String from, String name, String password) {
+        long began = System.nanoTime();
+        ServerFrame answer = null;
+        try (RawPeer peer = new RawPeer(server, null)) {
+            peer.resetAtClose(); // else the ports of those that were closed run out
+            Bytes shown = Bytes.of(("\0" + name + "\0" + password).getBytes(StandardCharsets.UTF_8));
+            peer.send(new Hello(
+                    Wire.VERSION, Wire.VERSION, 0, ByClientName.client(from), Wire.PLAIN, shown, Bytes.EMPTY));
+            do {
+                answer = peer.next();
+            } while (answer != null && !(answer instanceof Welcome) && !(answer instanceof Refused));
+        } catch (IOException | UncheckedIOException none) {
+            answer = null;
+        }
+        return new Visit(answer, System.nanoTime() - began);
+    }
+
+    boolean isIn() {
+        return answer instanceof Welcome;
+    }
+}
