@@ -29,14 +29,13 @@ import java.util.function.Consumer;
  * <p>All of loopback is one source for the accounts. So each applicant counts as coming from the address that its client's name
  * tells, such as {@code from 203.0.113.7}: the policy in front of the accounts replaces the address.
  *
- * <pre>java -cp benchmarks.jar:chat-server.jar io.parley.apps.benchmarks.logins.LoginFlood [seconds] [logins]</pre>
+ * <pre>java -cp benchmarks.jar:chat-server.jar io.parley.apps.benchmarks.logins.LoginFlood [seconds] [logins] [compared]</pre>
  */
 public final class LoginFlood implements AutoCloseable {
     private static final String OWNER = "owner";
     private static final String GOOD = "correct horse battery";
     private static final String OWNERS_ADDRESS = "203.0.113.7";
     private static final int PER_SECOND = 2_000; // of each attacker
-    private static final int COMPARED = 200;
     private static final int WARM_UP = 40; // logins: the hash is compiled meanwhile
     private static final int MOST_CONNECTIONS = 20_000;
 
@@ -66,17 +65,19 @@ public final class LoginFlood implements AutoCloseable {
     /**
      * Measures. Exits with 1 if a login of the owner was refused.
      *
-     * @param args how long the owner logs in, in seconds (30), and how often (100)
+     * @param args how long the owner logs in, in seconds (30), and how often (100); how many unknown names and how many wrong passwords are
+     *     compared (200)
      * @throws Exception if the server cannot be started
      */
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(args.length > 0 ? Long.parseLong(args[0]) : 30);
         int logins = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+        int compared = args.length > 2 ? Integer.parseInt(args[2]) : 200;
         Consumer<String> out = System.out::println;
         out.accept(Machine.describe());
         boolean in;
         try (LoginFlood flood = new LoginFlood(out)) {
-            in = flood.run(time, logins, PER_SECOND, COMPARED, WARM_UP);
+            in = flood.run(time, logins, PER_SECOND, compared, WARM_UP);
         }
         System.exit(in ? 0 : 1);
     }

@@ -1,16 +1,13 @@
 package io.parley.apps.benchmarks.logins;
 
 import io.parley.apps.benchmarks.chaos.RawPeer;
-import io.parley.codec.Bytes;
-import io.parley.wire.Hello;
+import io.parley.apps.benchmarks.swarm.Company;
 import io.parley.wire.Refused;
 import io.parley.wire.ServerFrame;
 import io.parley.wire.Welcome;
-import io.parley.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +24,7 @@ record Visit(@Nullable ServerFrame answer, long nanos) {
         ServerFrame answer = null;
         try (RawPeer peer = new RawPeer(server, null)) {
             peer.resetAtClose(); // else the ports of those that were closed run out
-            Bytes shown = Bytes.of(("\0" + name + "\0" + password).getBytes(StandardCharsets.UTF_8));
-            peer.send(new Hello(
-                    Wire.VERSION, Wire.VERSION, 0, ByClientName.client(from), Wire.PLAIN, shown, Bytes.EMPTY));
+            peer.send(Company.account(ByClientName.client(from), name, password));
             do {
                 answer = peer.next();
             } while (answer != null && !(answer instanceof Welcome) && !(answer instanceof Refused));

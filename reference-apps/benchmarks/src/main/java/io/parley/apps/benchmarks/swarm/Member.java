@@ -1,6 +1,5 @@
 package io.parley.apps.benchmarks.swarm;
 
-import io.parley.codec.Bytes;
 import io.parley.wire.Failed;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
@@ -13,7 +12,6 @@ import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     private static final int MESSAGE = 0x60;
     private static final int PING = 0x06;
+    private static final int OK = 0x40;
     private static final int FAILED = 0x41;
     private static final int GAP = 0x59;
     private static final byte[] PONG = new Pong(0).toBytes();
@@ -41,6 +40,8 @@ final class Member {
     private long[]
             seqs; // the highest one seen of a room: at 0 if it is the only one, else at its number; -1 before that
     private long cid;
+    private long requests; // after the joins
+    private long marked = System.nanoTime(); // when it last said what it has read
     private long deliveries;
     private long own;
     private long disorder;
@@ -48,7 +49,7 @@ final class Member {
     private int at; // the position in the current frame
 
     /** A member on an open connection; its login and first join are queued. */
-    Member(MemberContext context, Link link, String name, String[] roomNames) throws IOException {
+    Member(MemberContext context, Link link, Hello hello, String[] roomNames) throws IOException {
         this.context = context;
         this.link = link;
         this.roomNames = roomNames;
@@ -56,8 +57,7 @@ final class Member {
         rooms = new int[roomNames.length];
         seqs = new long[] {-1};
         queue(Wire.PREFACE.toArray());
-        Bytes wanted = Bytes.of(name.getBytes(StandardCharsets.UTF_8));
-        queue(new Hello(1, 1, 0, "benchmark", Wire.GUEST, wanted, Bytes.EMPTY).toBytes());
+        queue(hello.toBytes());
         join();
     }
 
@@ -163,7 +163,7 @@ final class Member {
             enter(frame);
             coming = decoder;
         }
-        long now = context.isTiming() ? System.nanoTime() : 0;
+        long now = context.isTiming() || context.isMarking() ? System.nanoTime() : 0;
         while (in.remaining() >= Wire.HEADER_BYTES) {
             int header = in.getInt(in.position());
             int length = Wire.HEADER_BYTES + (header & 0xFFFFFF);
@@ -179,6 +179,8 @@ final class Member {
                 queue(PONG);
                 context.countPing();
                 flush();
+            } else if (header >>> 24 == OK) {
+                context.countAnswer();
             } else if (header >>> 24 == FAILED) {
                 failed(in.slice(in.position(), length));
             }
@@ -199,6 +201,7 @@ final class Member {
             }
             if (joined == rooms.length) {
                 decoder = null;
+                requests = joined;
                 context.countIn();
             } else {
                 join();
@@ -226,6 +229,11 @@ final class Member {
             seqs[slot] = number; // a number that was left out counts as missing
         }
         deliveries++;
+        if (context.marks(now - marked)) {
+            marked = now;
+            Speech.encodeRead(out(32), ++requests, room, number);
+            context.countMark();
+        }
         varint(in); // the time
         if (in.getLong(at) == origin) {
             own++;
