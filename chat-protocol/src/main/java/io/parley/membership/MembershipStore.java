@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What changes is written within a second, each row once however often it has changed. A list has the changes that are not
  * written yet. A read marker may move with each message, so a row becomes bytes only when it is written.
+ * (Over 300 lines, a third of them Javadoc: changes, lists and writing share what is not written yet.)
  */
 public final class MembershipStore {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The load generator: all members of a scenario on one selector and one thread. In a closed loop each sender sends a new
  * message for each of its own that has come back. In an open loop messages are due at a fixed rate, and the latency of a
- * message counts from the time it was due.
+ * message counts from the time it was due. (Over 300 lines: it is all that a benchmark does with its members.)
  */
 public final class Swarm implements AutoCloseable {
     public static final int BODY_BYTES = 64;
