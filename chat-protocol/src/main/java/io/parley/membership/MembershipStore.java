@@ -7,30 +7,38 @@ import io.parley.model.RoomKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Memberships in the journal. Any thread; nothing blocks.
  *
  * <p>What changes is written within a second, each row once however often it has changed. A list has the changes that are not
- * written yet.
+ * written yet. A read marker may move with each message, so a row becomes bytes only when it is written.
+ * (Over 300 lines, a third of them Javadoc: changes, lists and writing share what is not written yet.)
  */
 public final class MembershipStore {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long UNANSWERED_NANOS = TimeUnit.SECONDS.toNanos(10); // then it is written again
     private static final int AT_ONCE = 256; // rows
     private static final char AFTER_HEX = 'g';
+    private static final String START = "";
+    private static final String END = "~"; // behind all kinds
 
     private final Journal journal;
-    private final ConcurrentSkipListMap<String, KeyValue> pending = new ConcurrentSkipListMap<>(); // by kind and key
+    private final ConcurrentSkipListMap<String, Supplier<KeyValue>> pending =
+            new ConcurrentSkipListMap<>(); // by kind and key
     private final AtomicReference<@Nullable Write> writing = new AtomicReference<>();
-    private long last; // when it wrote; the ticker's
+    private volatile long now; // the last time that it was told
+    private long last; // when it began to write; the ticker's
+    private CompletableFuture<?> pass = CompletableFuture.completedFuture(null); // the last; the ticker's
 
     /**
      * Makes the store.
@@ -40,6 +48,7 @@ public final class MembershipStore {
      */
     public MembershipStore(Journal journal, long nanos) {
         this.journal = journal;
+        this.now = nanos;
         this.last = nanos;
     }
 
@@ -52,8 +61,9 @@ public final class MembershipStore {
      * @param member the room's row
      */
     public void put(JoinedRoom room, RoomMember member) {
-        add(room.value());
-        add(member.value());
+        String key = JoinedRoom.rowKey(room.account(), room.kind(), room.number());
+        pending.put(place(JoinedRoom.KIND, key), room::value);
+        put(member);
     }
 
     /**
@@ -62,7 +72,7 @@ public final class MembershipStore {
      * @param member the row
      */
     public void put(RoomMember member) {
-        add(member.value());
+        pending.put(place(RoomMember.KIND, RoomMember.rowKey(member.number(), member.id())), member::value);
     }
 
     /**
@@ -73,7 +83,7 @@ public final class MembershipStore {
      * @param number the room's number
      */
     public void remove(long account, RoomKind kind, int number) {
-        removal(account, kind, number).forEach(this::add);
+        removal(account, kind, number).forEach(row -> pending.put(place(row.kind(), row.key()), () -> row));
     }
 
     /**
@@ -95,10 +105,6 @@ public final class MembershipStore {
         return List.of(
                 new KeyValue(JoinedRoom.KIND, JoinedRoom.rowKey(account, kind, number), null),
                 new KeyValue(RoomMember.KIND, RoomMember.rowKey(number, account), null));
-    }
-
-    private void add(KeyValue row) {
-        pending.put(place(row.kind(), row.key()), row);
     }
 
     private static String place(String kind, String key) {
@@ -179,18 +185,18 @@ public final class MembershipStore {
     private CompletableFuture<Page<KeyValue>> list(String kind, String prefix, String after, int limit) {
         String from = after.isEmpty() ? prefix : after;
         // First: what is written meanwhile is in this, or in what is read.
-        NavigableMap<String, KeyValue> changes =
-                new TreeMap<>(pending.subMap(place(kind, from), false, place(kind, prefix + AFTER_HEX), false));
+        List<KeyValue> changes =
+                Rows.encoded(pending.subMap(place(kind, from), false, place(kind, prefix + AFTER_HEX), false)
+                        .values());
         return journal.values(kind, from, limit).thenApply(read -> merged(read, changes, prefix, limit));
     }
 
-    private static Page<KeyValue> merged(
-            List<KeyValue> read, NavigableMap<String, KeyValue> changes, String prefix, int limit) {
+    private static Page<KeyValue> merged(List<KeyValue> read, List<KeyValue> changes, String prefix, int limit) {
         NavigableMap<String, KeyValue> all = new TreeMap<>();
         read.stream().filter(row -> row.key().startsWith(prefix)).forEach(row -> all.put(row.key(), row));
         boolean complete = all.size() < limit;
         String end = complete ? prefix + AFTER_HEX : all.lastKey();
-        for (KeyValue change : changes.values()) {
+        for (KeyValue change : changes) {
             if (change.key().compareTo(end) <= 0) {
                 all.put(change.key(), change);
             }
@@ -222,61 +228,84 @@ public final class MembershipStore {
      * @param nanos the time, in nanoseconds
      */
     public void tick(long nanos) {
+        now = nanos;
         Write under = writing.get();
         if (under != null && nanos - under.since >= UNANSWERED_NANOS && writing.compareAndSet(under, null)) {
             under.done.complete(false);
         }
-        if (nanos - last >= EVERY_NANOS && !pending.isEmpty()) {
+        if (nanos - last >= EVERY_NANOS && !pending.isEmpty() && pass.isDone()) {
             last = nanos;
-            flush(nanos);
+            pass = flush(nanos);
         }
     }
 
     /**
-     * Writes all that has changed.
+     * Writes all that has changed. What changes again meanwhile may wait for the next time.
      *
      * @param nanos the time, in nanoseconds
      * @return completes when that is done, or cannot be done now
      */
     public CompletableFuture<@Nullable Void> flush(long nanos) {
-        if (pending.isEmpty() && writing.get() == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return write(nanos).thenCompose(more -> more ? flush(nanos) : CompletableFuture.completedFuture(null));
+        now = nanos;
+        return pass(START);
     }
 
-    /** Writes some rows; completes with false if they are not kept. */
-    private CompletableFuture<Boolean> write(long nanos) {
-        Write next = new Write(nanos);
+    /** Writes what is behind a place, each row once: else those that change all the time would keep the others waiting. */
+    private CompletableFuture<@Nullable Void> pass(String after) {
+        String from = after;
+        while (!from.equals(END)) {
+            CompletableFuture<String> next = write(from);
+            if (!next.isDone()) {
+                return next.thenCompose(this::pass);
+            }
+            from = next.join();
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Writes some rows behind a place; completes with the place to go on from, the end if they are not kept. */
+    private CompletableFuture<String> write(String after) {
+        Write next = new Write(now);
         while (!writing.compareAndSet(null, next)) {
             Write under = writing.get();
             if (under != null) {
-                return under.done;
+                return under.done.thenApply(kept -> kept ? after : END);
             }
         }
+        String last = END;
         try {
-            List<KeyValue> rows = pending.values().stream().limit(AT_ONCE).toList();
+            List<Map.Entry<String, Supplier<KeyValue>>> rows = pending.tailMap(after, false).entrySet().stream()
+                    .limit(AT_ONCE)
+                    .toList();
             if (rows.isEmpty()) {
                 over(next, rows, true);
-                return next.done;
+            } else {
+                last = rows.get(rows.size() - 1).getKey();
+                put(next, rows);
             }
-            Faults.whenDone(journal.put(rows), (none, error) -> {
-                if (error != null) {
-                    Faults.reportSeldom("memberships could not be kept", error);
-                }
-                over(next, rows, error == null);
-            });
         } catch (Throwable broken) {
             Faults.report(broken);
             over(next, List.of(), false);
         }
-        return next.done;
+        String end = last;
+        return next.done.thenApply(kept -> kept ? end : END);
     }
 
-    private void over(Write write, List<KeyValue> rows, boolean kept) {
+    private void put(Write write, List<Map.Entry<String, Supplier<KeyValue>>> rows) {
+        List<KeyValue> values =
+                Rows.encoded(rows.stream().map(Map.Entry::getValue).toList());
+        Faults.whenDone(journal.put(values), (none, error) -> {
+            if (error != null) {
+                Faults.reportSeldom("memberships could not be kept", error);
+            }
+            over(write, rows, error == null);
+        });
+    }
+
+    private void over(Write write, List<Map.Entry<String, Supplier<KeyValue>>> rows, boolean kept) {
         if (writing.compareAndSet(write, null)) {
             if (kept) {
-                rows.forEach(row -> pending.remove(place(row.kind(), row.key()), row)); // unless it has changed again
+                rows.forEach(row -> pending.remove(row.getKey(), row.getValue())); // unless it has changed again
             }
             write.done.complete(kept);
         }

@@ -7,8 +7,10 @@ import io.parley.journal.KeyValue;
 import io.parley.log.Faults;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Rows as bytes. No state, for any thread. */
 final class Rows {
@@ -28,6 +30,13 @@ final class Rows {
             throw new MalformedException("a row without a version");
         }
         return in;
+    }
+
+    /** Encodes rows. What cannot be written is reported and left out. */
+    static List<KeyValue> encoded(Collection<Supplier<KeyValue>> rows) {
+        List<KeyValue> all = new ArrayList<>(rows.size());
+        rows.forEach(row -> Faults.safely(() -> all.add(row.get())));
+        return all;
     }
 
     /** Decodes rows. What cannot be read is reported and left out. */

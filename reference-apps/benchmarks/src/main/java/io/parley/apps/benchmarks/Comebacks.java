@@ -1,7 +1,7 @@
 package io.parley.apps.benchmarks;
 
+import io.parley.apps.benchmarks.measure.Pinger;
 import io.parley.apps.benchmarks.measure.Usage;
-import io.parley.client.ChatClient;
 import io.parley.gateway.GatewayOptions;
 import io.parley.model.BacklogRequest;
 import io.parley.model.RoomException;
@@ -25,12 +25,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
@@ -210,69 +207,6 @@ public final class Comebacks {
     }
 
     // ---- both
-
-    /** Somebody else, who pings the server all the time. */
-    private static final class Pinger implements AutoCloseable {
-        private final ChatClient client;
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final Thread thread = new Thread(this::run, "pinger");
-        private List<Long> nanos = new ArrayList<>();
-
-        Pinger(SocketAddress address) {
-            client = ChatClient.builder().name("pinger").connect(NioTransport.create(), address);
-            thread.start();
-        }
-
-        private void run() {
-            while (!over.get()) {
-                long took = client.ping().join().toNanos();
-                synchronized (this) {
-                    nanos.add(took);
-                }
-                try {
-                    TimeUnit.MILLISECONDS.sleep(1);
-                } catch (InterruptedException end) {
-                    return;
-                }
-            }
-        }
-
-        void warmUp() throws InterruptedException {
-            TimeUnit.SECONDS.sleep(1);
-            take();
-        }
-
-        /** The pings since the last call, in words. */
-        String take() {
-            long[] sorted;
-            synchronized (this) {
-                sorted = nanos.stream().mapToLong(Long::longValue).toArray();
-                nanos = new ArrayList<>();
-            }
-            Arrays.sort(sorted);
-            if (sorted.length == 0) {
-                return "none";
-            }
-            return String.format(
-                    Locale.ROOT,
-                    "p50 %.2f, p99 %.2f, max %.2f ms of %,d",
-                    sorted[sorted.length / 2] / 1e6,
-                    sorted[(int) (sorted.length * 0.99)] / 1e6,
-                    sorted[sorted.length - 1] / 1e6,
-                    sorted.length);
-        }
-
-        @Override
-        public void close() {
-            over.set(true);
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            client.close();
-        }
-    }
 
     private static long heap() throws InterruptedException {
         for (int i = 0; i < 3; i++) {

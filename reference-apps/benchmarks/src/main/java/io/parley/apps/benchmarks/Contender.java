@@ -6,18 +6,30 @@ import io.parley.apps.benchmarks.tls.Certificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A server with its load generator. One thread.
- *
- * @param name the server's label
- * @param process the server
- * @param swarm the load generator
+ * A server with its load generator. One thread measures; another may call {@link #attend}, so that the server does not end the
+ * connections of a load generator that waits for its turn.
  */
-record Contender(String name, ServerProcess.Handle process, Swarm swarm) implements AutoCloseable {
+final class Contender implements AutoCloseable {
     private static final int MAX_WARM_UPS = 6;
     private static final Duration MOST_WARM_UP = Duration.ofSeconds(5);
     private static final double RESTING = 0.02; // of the time
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final String name;
+    private final ServerProcess.Handle process;
+    private final Swarm swarm;
+    private final ReentrantLock lock = new ReentrantLock(); // held by who uses the swarm
+    private @Nullable Exception lost; // while nobody measured; guarded by the lock
+
+    Contender(String name, ServerProcess.Handle process, Swarm swarm) {
+        this.name = name;
+        this.process = process;
+        this.swarm = swarm;
+    }
 
     /** Starts a server and connects the members of a scenario; with TLS if the kind of the server says so. */
     static Contender start(String server, Scenario scenario) throws IOException, GeneralSecurityException {
@@ -38,8 +50,31 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
         }
     }
 
+    /** The server's label. */
+    String name() {
+        return name;
+    }
+
+    ServerProcess.Handle process() {
+        return process;
+    }
+
+    /** The load generator, for who does not let it wait. */
+    Swarm swarm() {
+        return swarm;
+    }
+
     /** Sends until the JIT compilers of the server are nearly idle: rounds of warm-up, a few at most. */
     void warmUp(Duration round) throws IOException {
+        begin();
+        try {
+            compile(round);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void compile(Duration round) throws IOException {
         Duration longer = round.plusSeconds(1);
         Duration time = longer.compareTo(MOST_WARM_UP) > 0 ? MOST_WARM_UP : longer;
         double share = 1;
@@ -50,9 +85,48 @@ record Contender(String name, ServerProcess.Handle process, Swarm swarm) impleme
         }
     }
 
+    /** Measures a round. */
+    Round round(Duration time) throws IOException {
+        begin();
+        try {
+            return Round.of(process, swarm, time);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin() throws IOException {
+        lock.lock();
+        if (lost != null) {
+            lock.unlock();
+            throw new IOException(name + " ended a connection that waited for its turn", lost);
+        }
+    }
+
+    /** Answers pings if nobody measures at the moment. Any thread. */
+    void attend() {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (lost == null) {
+                swarm.idle(LOOK);
+            }
+        } catch (IOException | RuntimeException ended) {
+            lost = ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        process.close();
-        swarm.close();
+        lock.lock();
+        try {
+            process.close();
+            swarm.close();
+        } finally {
+            lock.unlock();
+        }
     }
 }

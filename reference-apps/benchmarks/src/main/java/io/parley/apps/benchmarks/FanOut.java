@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What one delivery costs: scenarios at several servers, each in a process of its own, in turns A B C, B C A and so on.
@@ -86,7 +87,8 @@ public final class FanOut {
             throws IOException, GeneralSecurityException {
         List<ServerSpec> order = new ArrayList<>(servers);
         Collections.rotate(order, -number);
-        List<Contender> contenders = new ArrayList<>();
+        List<Contender> contenders = new CopyOnWriteArrayList<>();
+        Attendance waiting = new Attendance(contenders);
         try {
             for (ServerSpec server : order) {
                 Contender contender = Contender.start(server, scenario);
@@ -105,6 +107,7 @@ public final class FanOut {
                 }
             }
         } finally {
+            waiting.close();
             for (Contender contender : contenders) {
                 contender.close();
             }
@@ -116,7 +119,7 @@ public final class FanOut {
         Collections.rotate(order, -first);
         Map<String, Round> results = new LinkedHashMap<>();
         for (Contender contender : order) {
-            Round round = Round.of(contender.process(), contender.swarm(), time);
+            Round round = contender.round(time);
             results.put(contender.name(), round);
             System.out.printf("%-20s %s%n", contender.name(), round);
         }

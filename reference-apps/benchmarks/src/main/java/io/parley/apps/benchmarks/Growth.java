@@ -73,7 +73,7 @@ public final class Growth {
         try (Contender contender = Contender.start(server, scenario)) {
             contender.warmUp(time);
             for (int done = 0, tried = 0; done < rounds && tried < 5 * rounds; tried++) {
-                Round round = Round.of(contender.process(), contender.swarm(), time);
+                Round round = contender.round(time);
                 System.out.printf("%-12s %-18s %,7d  %s%n", server, scenario.name(), size, round);
                 faults += round.faults();
                 if (round.others() <= FanOut.MOST_BY_OTHERS) {

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "tls", Set.of(),
             "evidence", Set.of(),
             "chaos", Set.of("evidence", "tls"),
+            "logins", Set.of("chaos", "measure", "swarm"),
             "storage", Set.of("chaos", "evidence", "swarm")));
 
     @Test

@@ -17,7 +17,8 @@ public final class Accounts implements ChatPolicy {
         return PREFIX + number;
     }
 
-    static String password(String name) {
+    /** The password of an account. */
+    public static String password(String name) {
         return "the password of " + name;
     }
 

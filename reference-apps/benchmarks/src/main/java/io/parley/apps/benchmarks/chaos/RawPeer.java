@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A client that speaks the protocol by hand. One thread. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket;
@@ -27,7 +27,7 @@ final class RawPeer implements AutoCloseable {
     private final byte[] scratch = new byte[4096];
     private ByteBuffer in = ByteBuffer.allocate(0);
 
-    RawPeer(InetSocketAddress address, @Nullable SSLContext tls) throws IOException {
+    public RawPeer(InetSocketAddress address, @Nullable SSLContext tls) throws IOException {
         Socket plain = new Socket(address.getAddress(), address.getPort());
         plain.setTcpNoDelay(true);
         plain.setSoTimeout(TIMEOUT_MILLIS);
@@ -35,7 +35,7 @@ final class RawPeer implements AutoCloseable {
         socket.getOutputStream().write(Wire.PREFACE.toArray());
     }
 
-    void send(ClientFrame frame) {
+    public void send(ClientFrame frame) {
         try {
             socket.getOutputStream().write(frame.toBytes());
         } catch (IOException over) {
@@ -49,8 +49,7 @@ final class RawPeer implements AutoCloseable {
      * @return the frame; null at the end
      * @throws UncheckedIOException if the server says nothing for too long
      */
-    @Nullable
-    ServerFrame next() {
+    public @Nullable ServerFrame next() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
         while (System.nanoTime() < end) {
             ServerFrame frame = decoder.next(in);
@@ -77,6 +76,11 @@ final class RawPeer implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** Has the connection end with a reset, which leaves nothing behind in the kernel. */
+    public void resetAtClose() throws IOException {
+        socket.setSoLinger(true, 0);
     }
 
     /** The next frame of a kind; null if the connection ends before. */

@@ -4,12 +4,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+import tlschannel.ClientTlsChannel;
 import tlschannel.NeedsReadException;
 import tlschannel.NeedsTaskException;
 import tlschannel.NeedsWriteException;
 
 /** A non-blocking connection of the load generator, with or without TLS. One thread. */
 interface Link {
+
+    /** A connection over a channel, with TLS if there is a context. */
+    static Link of(SocketChannel channel, @Nullable SSLContext tls) {
+        if (tls == null) {
+            return new Clear(channel);
+        }
+        SSLEngine engine = tls.createSSLEngine();
+        engine.setUseClientMode(true);
+        return new Tls(
+                ClientTlsChannel.newBuilder(channel, engine).withRunTasks(false).build());
+    }
 
     /** Reads; returns 0 if there are no bytes now, -1 at the end. */
     int read(ByteBuffer into) throws IOException;

@@ -1,6 +1,5 @@
 package io.parley.apps.benchmarks.swarm;
 
-import io.parley.codec.Bytes;
 import io.parley.wire.Failed;
 import io.parley.wire.FrameDecoder;
 import io.parley.wire.Hello;
@@ -13,7 +12,6 @@ import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     private static final int MESSAGE = 0x60;
     private static final int PING = 0x06;
+    private static final int OK = 0x40;
+    private static final int FAILED = 0x41;
     private static final int GAP = 0x59;
     private static final byte[] PONG = new Pong(0).toBytes();
     private static final byte[] NOTHING = {};
@@ -40,6 +40,8 @@ final class Member {
     private long[]
             seqs; // the highest one seen of a room: at 0 if it is the only one, else at its number; -1 before that
     private long cid;
+    private long requests; // after the joins
+    private long marked = System.nanoTime(); // when it last said what it has read
     private long deliveries;
     private long own;
     private long disorder;
@@ -47,7 +49,7 @@ final class Member {
     private int at; // the position in the current frame
 
     /** A member on an open connection; its login and first join are queued. */
-    Member(MemberContext context, Link link, String name, String[] roomNames) throws IOException {
+    Member(MemberContext context, Link link, Hello hello, String[] roomNames) throws IOException {
         this.context = context;
         this.link = link;
         this.roomNames = roomNames;
@@ -55,8 +57,7 @@ final class Member {
         rooms = new int[roomNames.length];
         seqs = new long[] {-1};
         queue(Wire.PREFACE.toArray());
-        Bytes wanted = Bytes.of(name.getBytes(StandardCharsets.UTF_8));
-        queue(new Hello(1, 1, 0, "benchmark", Wire.GUEST, wanted, Bytes.EMPTY).toBytes());
+        queue(hello.toBytes());
         join();
     }
 
@@ -133,7 +134,7 @@ final class Member {
             in.put(part);
             int count = link.read(in);
             if (count < 0) {
-                throw new IOException("the server ended the connection");
+                throw new IOException("the server ended the connection and said no reason");
             }
             if (count == 0) {
                 return;
@@ -162,7 +163,7 @@ final class Member {
             enter(frame);
             coming = decoder;
         }
-        long now = context.isTiming() ? System.nanoTime() : 0;
+        long now = context.isTiming() || context.isMarking() ? System.nanoTime() : 0;
         while (in.remaining() >= Wire.HEADER_BYTES) {
             int header = in.getInt(in.position());
             int length = Wire.HEADER_BYTES + (header & 0xFFFFFF);
@@ -178,6 +179,10 @@ final class Member {
                 queue(PONG);
                 context.countPing();
                 flush();
+            } else if (header >>> 24 == OK) {
+                context.countAnswer();
+            } else if (header >>> 24 == FAILED) {
+                failed(in.slice(in.position(), length));
             }
             in.position(end);
         }
@@ -196,6 +201,7 @@ final class Member {
             }
             if (joined == rooms.length) {
                 decoder = null;
+                requests = joined;
                 context.countIn();
             } else {
                 join();
@@ -204,6 +210,12 @@ final class Member {
         } else if (frame instanceof Refused || frame instanceof Failed) {
             throw new IOException("the server says " + frame);
         }
+    }
+
+    /** A request failed, or with the number 0 the connection: then the reason is worth more than that it ends. */
+    private static void failed(ByteBuffer frame) throws IOException {
+        ServerFrame why = FrameDecoder.ofServerFrames(Wire.DEFAULT_MAX_FRAME).next(frame);
+        throw new IOException("the server says " + why);
     }
 
     private void message(ByteBuffer in, int from, int to, long now) {
@@ -217,6 +229,11 @@ final class Member {
             seqs[slot] = number; // a number that was left out counts as missing
         }
         deliveries++;
+        if (context.marks(now - marked)) {
+            marked = now;
+            Speech.encodeRead(out(32), ++requests, room, number);
+            context.countMark();
+        }
         varint(in); // the time
         if (in.getLong(at) == origin) {
             own++;

@@ -1,11 +1,14 @@
 package io.parley.apps.benchmarks.swarm;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** What the members of a swarm share: a buffer, the messages they send, counts, and latencies. One thread. */
 final class MemberContext {
     private static final int READ_BUFFER_BYTES = 256 << 10;
+    private static final long NEVER = -1;
     private static final long MAX_NANOS = 3_600_000_000_000L;
 
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
@@ -17,6 +20,8 @@ final class MemberContext {
     private int in;
     private long reads;
     private long pings;
+    private long markEvery = NEVER; // nanoseconds
+    private long unanswered;
 
     /**
      * Makes a context.
@@ -60,6 +65,34 @@ final class MemberContext {
 
     long pings() {
         return pings;
+    }
+
+    // ---- read markers
+
+    /** Members say what they have read: of each message, not so often, or never if there is no time. */
+    void marking(@Nullable Duration every) {
+        markEvery = every == null ? NEVER : every.toNanos();
+    }
+
+    boolean isMarking() {
+        return markEvery != NEVER;
+    }
+
+    /** Whether a member who did so some time ago says again what it has read. */
+    boolean marks(long nanosAgo) {
+        return markEvery != NEVER && nanosAgo >= markEvery;
+    }
+
+    void countMark() {
+        unanswered++;
+    }
+
+    void countAnswer() {
+        unanswered--;
+    }
+
+    long unanswered() {
+        return unanswered;
     }
 
     // ---- latencies

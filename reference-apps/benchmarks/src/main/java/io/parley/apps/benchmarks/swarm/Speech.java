@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Encodes the SAY frames of the load generator, by hand so that they cost little. The text is the time in 16 hexadecimal
+ * Encodes the SAY and READ frames of the load generator, by hand so that they cost little. The text is the time in 16 hexadecimal
  * digits, and then x up to its length. One thread.
  */
 final class Speech {
     static final int TIME_DIGITS = 16;
 
     private static final int SAY = 0x20;
+    private static final int READ = 0x17;
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] rest; // the rest of the text, and no tags
@@ -39,6 +40,15 @@ final class Speech {
         }
         into.put(rest);
         into.putInt(start, SAY << 24 | into.position() - start - Wire.HEADER_BYTES);
+    }
+
+    static void encodeRead(ByteBuffer into, long id, int room, long seq) {
+        int start = into.position();
+        into.putInt(0);
+        varint(into, id);
+        varint(into, room);
+        varint(into, seq);
+        into.putInt(start, READ << 24 | into.position() - start - Wire.HEADER_BYTES);
     }
 
     private static void varint(ByteBuffer into, long value) {

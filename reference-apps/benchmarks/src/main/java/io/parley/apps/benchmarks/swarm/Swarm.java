@@ -14,15 +14,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import tlschannel.ClientTlsChannel;
 
 /**
  * The load generator: all members of a scenario on one selector and one thread. In a closed loop each sender sends a new
  * message for each of its own that has come back. In an open loop messages are due at a fixed rate, and the latency of a
- * message counts from the time it was due.
+ * message counts from the time it was due. (Over 300 lines: it is all that a benchmark does with its members.)
  */
 public final class Swarm implements AutoCloseable {
     public static final int BODY_BYTES = 64;
@@ -30,12 +28,13 @@ public final class Swarm implements AutoCloseable {
     private static final int CONNECTING_AT_ONCE = 256;
     private static final int CLOSED_SAMPLE_EVERY = 32;
     private static final int MOST_UNDER_WAY = 400; // messages of a sender; open loop only
+    private static final long SOON_NANOS = 2_000_000;
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration LOGIN = Duration.ofMinutes(2);
 
     private final InetSocketAddress server;
     private final Scenario scenario;
-    private final String prefix;
+    private final Company company;
     private final @Nullable SSLContext tls;
     private final Selector selector = Selector.open();
     private final List<Member> members = new ArrayList<>();
@@ -45,11 +44,17 @@ public final class Swarm implements AutoCloseable {
     private final double secondsToComeIn;
     private long faults; // reported so far
 
-    /** Connects all members and waits until they are in their rooms. */
+    /** Connects guests and waits until they are in their rooms; all names begin with a prefix. */
     public Swarm(InetSocketAddress server, String prefix, Scenario scenario, @Nullable SSLContext tls)
             throws IOException {
+        this(server, Company.guests(prefix), scenario, tls);
+    }
+
+    /** Connects all members and waits until they are in their rooms. */
+    public Swarm(InetSocketAddress server, Company company, Scenario scenario, @Nullable SSLContext tls)
+            throws IOException {
         this.server = server;
-        this.prefix = prefix;
+        this.company = company;
         this.scenario = scenario;
         this.tls = tls;
         int speaking = (scenario.everywhere() ? 1 : scenario.rooms()) * scenario.senders();
@@ -89,17 +94,9 @@ public final class Swarm implements AutoCloseable {
         int first = scenario.everywhere() ? 0 : room;
         int last = scenario.everywhere() ? scenario.rooms() - 1 : room;
         String[] rooms = IntStream.rangeClosed(first, last)
-                .mapToObj(n -> scenario.rooms() == 1 ? prefix : prefix + n)
+                .mapToObj(n -> scenario.rooms() == 1 ? company.room() : company.room() + n)
                 .toArray(String[]::new);
-        Link link = new Link.Clear(channel);
-        if (tls != null) {
-            SSLEngine engine = tls.createSSLEngine();
-            engine.setUseClientMode(true);
-            link = new Link.Tls(ClientTlsChannel.newBuilder(channel, engine)
-                    .withRunTasks(false)
-                    .build());
-        }
-        return new Member(context, link, prefix + number, rooms);
+        return new Member(context, Link.of(channel, tls), company.login().apply(number), rooms);
     }
 
     // ---- sending
@@ -147,7 +144,7 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Checks the clock and the sockets in turn and never sleeps, so that each message is sent when it is due. */
+    /** Checks the clock and the sockets in turn, and sleeps only while nothing is due soon: each message is sent when it is due. */
     private void talkOpen(long nanos) throws IOException {
         long start = System.nanoTime();
         double interval = 1e9 / scenario.perSecond();
@@ -164,7 +161,7 @@ public final class Swarm implements AutoCloseable {
                 sent[who]++;
                 n++;
             }
-            turn(0);
+            turn(due - System.nanoTime() > SOON_NANOS ? 1 : 0);
         }
         settle(SETTLING); // else delayed messages would not count
     }
@@ -235,11 +232,25 @@ public final class Swarm implements AutoCloseable {
             }
             if (key.isReadable()) {
                 member.read();
-                member.flush(); // TLS may be able to write only now
+                if (!member.flush() && tls == null) { // TLS may be able to write only when it has read
+                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                }
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    // ---- read markers
+
+    /** From now on members say what they have read: of each message, not so often, or never if there is no time. */
+    public void marking(@Nullable Duration every) {
+        context.marking(every);
+    }
+
+    /** How many read markers the server has not answered yet. */
+    public long unanswered() {
+        return context.unanswered();
     }
 
     // ---- results

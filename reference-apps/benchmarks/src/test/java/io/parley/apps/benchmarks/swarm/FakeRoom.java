@@ -61,7 +61,7 @@ public final class FakeRoom implements AutoCloseable {
     }
 
     /** Sends the same to everybody. */
-    synchronized void send(ServerFrame frame) throws IOException {
+    public synchronized void send(ServerFrame frame) throws IOException {
         for (Client client : clients) {
             client.send(List.of(frame));
         }

@@ -7,11 +7,18 @@ import static io.parley.apps.benchmarks.Frames.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.parley.model.ErrorCode;
+import io.parley.wire.Failed;
+import io.parley.wire.Hello;
+import io.parley.wire.Ok;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
+import io.parley.wire.Read;
 import io.parley.wire.Refused;
 import io.parley.wire.ServerFrame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +30,7 @@ class MemberTest {
     private static final int ROOM = 300; // two bytes on the wire
     private static final long OWN = 0xFEDC_BA98_7654_3210L;
     private static final long OTHER = 2;
+    private static final Hello M0 = Company.guests("m").login().apply(0);
     private static final int ALL_AT_ONCE = Integer.MAX_VALUE;
 
     private MemberContext context;
@@ -40,7 +48,7 @@ class MemberTest {
         member = new Member(
                 context,
                 link,
-                "m0",
+                M0,
                 Arrays.stream(rooms).mapToObj(r -> "room" + r).toArray(String[]::new));
         feed(welcome(OWN, "m0"));
         for (int i = 0; i < rooms.length; i++) {
@@ -185,12 +193,48 @@ class MemberTest {
     }
 
     @Test
+    void whoMarksSaysOfEachMessageThatItIsRead() throws IOException {
+        member.flush();
+        int before = link.written().length;
+        context.marking(Duration.ZERO);
+        feed(message(ROOM, 1, OTHER), message(ROOM, 2, OWN));
+        member.flush();
+        assertThat(context.unanswered()).isEqualTo(2);
+        byte[] all = link.written();
+        assertThat(ByteBuffer.wrap(all, before, all.length - before))
+                .isEqualTo(ByteBuffer.allocate(64)
+                        .put(new Read(2, ROOM, 1).toBytes())
+                        .put(new Read(3, ROOM, 2).toBytes())
+                        .flip());
+        feed(new Ok(2), new Ok(3));
+        assertThat(context.unanswered()).isZero();
+    }
+
+    @Test
+    void whoMarksSeldomDoesNotMarkEach() throws IOException {
+        context.marking(Duration.ofDays(1));
+        feedSeqs(1, 2, 3);
+        assertThat(context.unanswered()).isZero();
+        context.marking(null);
+        feedSeqs(4);
+        assertThat(context.unanswered()).isZero();
+    }
+
+    @Test
     void whoIsRefusedSaysSo() throws IOException {
         link = new ScriptedLink(ALL_AT_ONCE);
-        member = new Member(context, link, "m0", new String[] {"room"});
+        member = new Member(context, link, M0, new String[] {"room"});
         assertThatIOException()
                 .isThrownBy(() -> feed(new Refused(1, "not you", 0)))
                 .withMessageContaining("not you");
+    }
+
+    @Test
+    void whyTheServerEndsTheConnectionIsSaid() {
+        assertThatIOException()
+                .isThrownBy(() -> feed(new Failed(0, ErrorCode.IDLE, "nothing was heard", 0)))
+                .withMessageContaining("IDLE")
+                .withMessageContaining("nothing was heard");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.parley.model.Tags;
+import io.parley.wire.Read;
 import io.parley.wire.Say;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,14 @@ class SpeechTest {
         out.get(5, written);
         String body = "0123456789abcdef" + "x".repeat(bodyBytes - Speech.TIME_DIGITS);
         assertThat(written).isEqualTo(new Say(room, cid, body, Tags.NONE).toBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "127, 127, 127", "128, 128, 128", "9223372036854775807, 2147483647, 9223372036854775807"})
+    void soIsAReadMarker(long id, int room, long seq) {
+        ByteBuffer out = ByteBuffer.allocate(64);
+        Speech.encodeRead(out, id, room, seq);
+        assertThat(out.flip()).isEqualTo(ByteBuffer.wrap(new Read(id, room, seq).toBytes()));
     }
 
     @ParameterizedTest
