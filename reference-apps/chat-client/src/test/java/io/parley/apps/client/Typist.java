@@ -8,6 +8,7 @@ import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.client.options.Destination;
 import io.parley.apps.client.options.TransportKind;
+import io.parley.apps.client.screen.ScreenOptions;
 import io.parley.apps.client.view.Printer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,16 +49,29 @@ public final class Typist implements AutoCloseable {
     /** A user with an account, if there is a password. */
     Typist(String destination, int columns, int rows, @Nullable String password, boolean reconnect, Clock clock)
             throws IOException {
+        this(destination, columns, rows, password, reconnect, clock, 20);
+    }
+
+    Typist(
+            String destination,
+            int columns,
+            int rows,
+            @Nullable String password,
+            boolean reconnect,
+            Clock clock,
+            int history)
+            throws IOException {
         ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
         terminal = virtual.terminal();
         screen = virtual.screen();
         terminal.enterRawMode(); // else keys between two reads are echoed, or are signals
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
-                Destination.parse(destination), "lobby", TransportKind.NIO, null, password, 20, reconnect, Mode.SCREEN);
+                Destination.parse(destination), "lobby", TransportKind.NIO, null, password, null, history, reconnect, Mode.SCREEN);
         Executor callbacks = ClientThreads.callbacks();
         ClientApp app = ScreenClient.app(
                 settings,
+                ScreenOptions.DEFAULT,
                 terminal,
                 callbacks,
                 new Printer(complaints, complaints),

@@ -23,11 +23,10 @@ final class StatusLine {
         Window current = windows.current();
         List<String> parts = new ArrayList<>();
         parts.add(title(windows, current));
-        parts.add(connection);
         if (current.isScrolled()) {
-            parts.add(
-                    "scrolled back, " + (current.newBelow() > 0 ? current.newBelow() + " new below" : "PgDn returns"));
+            parts.add(below(current));
         }
+        parts.add(connection);
         List<Window> places = windows.places();
         for (int i = 0; i < places.size(); i++) {
             Window other = places.get(i);
@@ -45,6 +44,12 @@ final class StatusLine {
         }
         String text = Wrapping.cut(" " + Printable.of(String.join(" · ", parts)), width);
         return text + " ".repeat(Math.max(0, width - Wrapping.width(text)));
+    }
+
+    /** What is said in place of the lines below the page. */
+    private static String below(Window window) {
+        int lines = window.scroll().lines() + (window.scroll().rows() > 0 ? 1 : 0);
+        return "-- " + lines + " more below" + (window.newBelow() > 0 ? ", " + window.newBelow() + " new" : "") + " --";
     }
 
     private static String title(Windows windows, Window current) {

@@ -41,7 +41,7 @@ class RoomFollowerTest {
                 new OpenRooms(),
                 ignored,
                 new ReadMarkers(),
-                () -> ME.id());
+                () -> ME.id(), () -> false);
     }
 
     private List<String> lines() {

@@ -44,13 +44,13 @@ class StatusLineTest {
                 .hasSize(12);
         one.add(MESSAGE);
         one.scroll(new ScrollPosition(1, 3));
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, PgDn returns");
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains(" 1:one · -- 2 more below -- · 9 ms");
         one.add(MESSAGE);
         one.add(MESSAGE);
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 2 new below");
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("-- 2 more below, 2 new --");
         one.scroll(new ScrollPosition(1, 0));
         one.scroll(new ScrollPosition(3, 0));
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 1 new below");
+        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("-- 3 more below, 1 new --");
         assertThat(StatusLine.text(new Windows(), "online", 0, 60)).startsWith(" no room, /join ROOM");
     }
 }
