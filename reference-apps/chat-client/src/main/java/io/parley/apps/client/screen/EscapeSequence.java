@@ -12,6 +12,7 @@ import java.util.function.LongToIntFunction;
  */
 final class EscapeSequence {
     private static final char ESC = '\u001B';
+    private static final String INTRODUCERS = "[O]P_^X"; // of CSI, SS3, OSC, DCS, APC, PM, SOS
     private static final char BEL = '\u0007';
     private static final long KEY_MILLIS = 50; // for a character after Escape, which is a key as well
     private static final long MORE_MILLIS = 1_000; // for what must follow
@@ -19,7 +20,7 @@ final class EscapeSequence {
 
     private EscapeSequence() {}
 
-    /** How sequences of keys begin, as far as no key has that. */
+    /** How sequences begin. One that a key has is left out, except for those that begin nothing else on a terminal. */
     static Set<String> beginnings(Set<String> keys) {
         Set<String> beginnings = new TreeSet<>(Set.of(String.valueOf(ESC)));
         for (String one : keys) {
@@ -28,6 +29,7 @@ final class EscapeSequence {
             }
         }
         beginnings.removeAll(keys);
+        INTRODUCERS.chars().forEach(one -> beginnings.add("" + ESC + (char) one));
         return beginnings;
     }
 

@@ -156,6 +156,33 @@ public final class Pane {
         return layout.above(window.lines(), columns(), height(), window.scroll(), 1) == 0;
     }
 
+    /** Scrolls to the mark before the unread lines that the user has not seen. */
+    void scrollToMark() {
+        int mark = windows.current().unseenMark();
+        if (mark >= 0) {
+            scrollTo(mark);
+        }
+    }
+
+    /** Whether the mark before the unread lines is above the page. Notes that it is seen if it is on it. */
+    private boolean isMarkAbove(int columns, int height) {
+        Window window = windows.current();
+        List<Line> lines = window.lines();
+        int mark = window.unseenMark();
+        if (mark < 0 || window.scroll().lines() >= lines.size() - mark) {
+            return false; // there is none, or it is below
+        }
+        int end = lines.size() - window.scroll().lines();
+        boolean above = end - mark > height
+                || layout.page(lines.subList(mark, end), columns, height + 1, new ScrollPosition(0, window.scroll().rows()))
+                                .size()
+                        > height;
+        if (!above) {
+            window.markSeen();
+        }
+        return above;
+    }
+
     void scrollToBottom() {
         windows.current().scroll(ScrollPosition.BOTTOM);
         changed();
@@ -209,18 +236,19 @@ public final class Pane {
             }
         }
         boolean page = whole || rows.size() > height;
+        boolean markAbove = isMarkAbove(columns, height);
         boolean done = page
-                ? to.showPage(status(columns), layout.page(lines, columns, height, window.scroll()), height)
-                : to.show(status(columns), rows);
+                ? to.showPage(status(columns, markAbove), layout.page(lines, columns, height, window.scroll()), height)
+                : to.show(status(columns, markAbove), rows);
         whole = !done && (page || !rows.isEmpty());
         if (done && !back) {
             drawn = lines.size();
         }
     }
 
-    private AttributedString status(int columns) {
+    private AttributedString status(int columns, boolean markAbove) {
         // One column stays free: terminals differ in what they do after the last column.
-        String status = StatusLine.text(windows, connection.get(), clock.millis(), columns - 1);
+        String status = StatusLine.text(windows, connection.get(), markAbove, clock.millis(), columns - 1);
         return new AttributedStringBuilder()
                 .styled(layout.status(), status)
                 .toAttributedString();

@@ -12,8 +12,9 @@ import org.jline.reader.impl.LineReaderImpl;
 final class ScreenKeys {
     /** The description of the keys for the user. */
     static final List<String> HELP = List.of(
-            "Alt-1 ... Alt-9: to a room or conversation, Alt-0: to what is said of the connection; Ctrl-N, Ctrl-P: the next, the one before; Alt-A: unread",
+            "Alt-1 ... Alt-9: to a room or conversation, Alt-0: to what is said of the connection; Ctrl-N, Ctrl-P: the next, the one before",
             "PgUp, PgDn: through what was said before; Ctrl-End, or End on an empty line: to the newest",
+            "Alt-U: to the first unread line; Alt-A: to the next room with unread lines",
             "Tab: completes; Up, Down, Ctrl-R: what you typed before",
             "Alt-Enter: a line break; Ctrl-L: draws anew; Ctrl-Z: stops for a while; Ctrl-D: says goodbye");
 
@@ -48,6 +49,7 @@ final class ScreenKeys {
                 "\u001BOF",
                 "\u001B[4~",
                 "\u001B[8~");
+        bind("mark", pane::scrollToMark, "\u001Bu");
         bind("redraw", pane::changed, "\f");
         for (int number = 0; number <= 9; number++) {
             int which = number;

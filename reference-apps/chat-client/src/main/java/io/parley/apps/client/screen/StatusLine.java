@@ -16,15 +16,18 @@ final class StatusLine {
      * Makes the text.
      *
      * @param connection the state of the connection
+     * @param markAbove whether the first unread line is above the page
      * @param now milliseconds since 1970
      * @param width columns to fill
      */
-    static String text(Windows windows, String connection, long now, int width) {
+    static String text(Windows windows, String connection, boolean markAbove, long now, int width) {
         Window current = windows.current();
         List<String> parts = new ArrayList<>();
         parts.add(title(windows, current));
         if (current.isScrolled()) {
             parts.add(below(current));
+        } else if (markAbove) {
+            parts.add("-- unread above, Alt-U --");
         }
         parts.add(connection);
         List<Window> places = windows.places();
