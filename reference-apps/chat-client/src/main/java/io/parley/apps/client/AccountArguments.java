@@ -44,7 +44,8 @@ final class AccountArguments {
      * @throws IOException if a file cannot be read
      * @throws IllegalArgumentException if the options contradict each other, or there is no password
      */
-    @Nullable String password() throws IOException {
+    @Nullable
+    String password() throws IOException {
         if (!register && !code.isEmpty()) {
             throw new IllegalArgumentException("--code: it is for --register");
         }
@@ -71,7 +72,8 @@ final class AccountArguments {
     }
 
     /** The invitation code if an account is to be made, empty for none; null to log in. */
-    @Nullable String code() {
+    @Nullable
+    String code() {
         return register ? code : null;
     }
 }

@@ -106,9 +106,11 @@ final class ClientApp {
     private int talk(Session first) {
         Commands commands = first.commands();
         try {
-            commands.join(settings.room());
-            if (settings.mode() == ClientSettings.Mode.SCREEN && first.client().user().kind() == UserKind.ACCOUNT) {
+            if (settings.mode() == ClientSettings.Mode.SCREEN
+                    && first.client().user().kind() == UserKind.ACCOUNT) {
                 commands.comeBack(settings.room());
+            } else {
+                commands.join(settings.room());
             }
         } catch (ChatException why) {
             String text = "cannot enter " + settings.room() + ": " + EventText.refusal(why);
@@ -185,7 +187,8 @@ final class ClientApp {
      */
     private void register(Session guest, Input input, Passwords passwords) {
         if (guest.client().user().kind() == UserKind.ACCOUNT) {
-            throw new IllegalArgumentException("you have an account, " + guest.client().name());
+            throw new IllegalArgumentException(
+                    "you have an account, " + guest.client().name());
         }
         if (!passwords.problem().isEmpty()) {
             throw new IllegalArgumentException(passwords.problem());
@@ -203,8 +206,11 @@ final class ClientApp {
         guest.server().rooms().keep();
         guest.client().close();
         account.commands()
-                .goOn(guest.server().rooms().positions(), guest.server().ignored().all());
-        viewQueue.show(to -> to.answer(null, "you have the account " + account.client().name() + " now; --password logs in to it"));
+                .goOn(
+                        guest.server().rooms().positions(),
+                        guest.server().ignored().all());
+        viewQueue.show(to ->
+                to.answer(null, "you have the account " + account.client().name() + " now; --password logs in to it"));
     }
 
     /** Waits for a second at most; returns whether it is done. */

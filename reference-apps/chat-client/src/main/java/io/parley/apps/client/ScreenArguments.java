@@ -27,8 +27,9 @@ final class ScreenArguments {
             names = "--notify",
             paramLabel = "HOW",
             defaultValue = "auto",
-            description = "Have the terminal notify you of a mention or a direct message: off, osc9, osc777, or auto, by"
-                    + " what the terminal is known to show; ${DEFAULT-VALUE} if not given.")
+            description =
+                    "Have the terminal notify you of a mention or a direct message: off, osc9, osc777, or auto, by"
+                            + " what the terminal is known to show; ${DEFAULT-VALUE} if not given.")
     private Notify notify = Notify.AUTO;
 
     @Option(

@@ -45,8 +45,8 @@ class AccountTest {
                 ChatClient bob = server.client("bob");
                 Typist alice = server.typist("alice")) {
             List<String> heard = new CopyOnWriteArrayList<>();
-            ChatRoom lobby = bob.enter(
-                    "lobby", message -> heard.add(message.author().isGuest() + " " + message.text()));
+            ChatRoom lobby =
+                    bob.enter("lobby", message -> heard.add(message.author().isGuest() + " " + message.text()));
             alice.sees("1:lobby (2)").types("/join games\r").sees("2:games (1)").types("\u001B1");
             lobby.say("before").join();
             alice.sees("bob: before").types("as a guest\r").sees("alice: as a guest");
@@ -112,7 +112,10 @@ class AccountTest {
                 Typist alice = server.typist("alice")) {
             alice.sees("1:lobby (1)");
             registers(alice, "/register").sees("you have the account alice now");
-            alice.types("/password\r").sees("present password:").types("wrong\r").sees("new password:");
+            alice.types("/password\r")
+                    .sees("present password:")
+                    .types("wrong\r")
+                    .sees("new password:");
             alice.types(OTHER + "\r").sees("once more:").types(OTHER + "\r").sees("!!! ");
             alice.types("/password\r").sees("present password:").types(PASSWORD + "\r");
             alice.sees("new password:").types(OTHER + "\r").sees("once more:").types(OTHER + "\r");

@@ -37,9 +37,15 @@ class BusyRoomTest {
                 alice.sees("-- 21 more below --").seesNo("number 81.");
                 await().untilAsserted(() -> assertThat(alice.rows().get(21)).endsWith("bob: number 80."));
                 lobby.say("new one").join();
-                alice.sees("-- 22 more below, 1 new --").types(END).sees("bob: new one").seesNo("more below");
+                alice.sees("-- 22 more below, 1 new --")
+                        .types(END)
+                        .sees("bob: new one")
+                        .seesNo("more below");
                 alice.types(PAGE_UP).sees("more below").types("ab" + END + "c").sees("> abc", "");
-                alice.sees("more below").types("\u001B[1;5F").seesNo("more below").sees("> abc");
+                alice.sees("more below")
+                        .types("\u001B[1;5F")
+                        .seesNo("more below")
+                        .sees("> abc");
             }
         }
     }
@@ -57,7 +63,10 @@ class BusyRoomTest {
                         .filter(line -> line.contains("bob: "))
                         .map(line -> line.replaceFirst(".*bob: ", ""))
                         .toList();
-                assertThat(said).hasSize(431).startsWith("number 21.", "number 22.").endsWith("number 450.", "live");
+                assertThat(said)
+                        .hasSize(431)
+                        .startsWith("number 21.", "number 22.")
+                        .endsWith("number 450.", "live");
                 assertThat(said).doesNotHaveDuplicates();
             }
             try (Typist carol = new Typist("carol@" + server.place(), 80, 24, null, true, Clock.systemUTC(), 10_000)) {

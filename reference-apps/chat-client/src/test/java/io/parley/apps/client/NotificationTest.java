@@ -69,7 +69,9 @@ class NotificationTest {
                 Typist alice = server.typist("alice")) {
             ChatRoom lobby = bob.enter("lobby", message -> {});
             alice.sees("1:lobby (2)").types("/set bell off\r/set notify off\r/set title off\r");
-            alice.sees("bell off, title off, notify off").types("/set bell loud\r").sees("!!! it is on or off");
+            alice.sees("bell off, title off, notify off")
+                    .types("/set bell loud\r")
+                    .sees("!!! it is on or off");
             alice.types("/set\r");
             int from = alice.written().length();
             lobby.say("alice!").join();

@@ -73,7 +73,15 @@ public final class Typist implements AutoCloseable {
         terminal.enterRawMode(); // else keys between two reads are echoed, or are signals
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
-                Destination.parse(destination), "lobby", TransportKind.NIO, null, password, null, history, reconnect, Mode.SCREEN);
+                Destination.parse(destination),
+                "lobby",
+                TransportKind.NIO,
+                null,
+                password,
+                null,
+                history,
+                reconnect,
+                Mode.SCREEN);
         Executor callbacks = ClientThreads.callbacks();
         ClientApp app = ScreenClient.app(
                 settings,

@@ -17,8 +17,6 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientState;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
-import io.parley.model.MyRoom;
-import io.parley.model.RoomKind;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
 import java.time.Duration;
@@ -42,6 +40,7 @@ public final class Commands {
     private final ServerFollower server;
     private final OpenRooms open;
     private final RoomEntry rooms;
+    private final Returning returning;
     private final Queries queries;
     private final Searches searches;
     private final Moderation moderation;
@@ -55,6 +54,7 @@ public final class Commands {
         this.server = server;
         this.open = server.rooms();
         this.rooms = new RoomEntry(client, settings.backlog(), server, callbacks);
+        this.returning = new Returning(client, rooms, open, server.ignored(), view);
         this.queries = new Queries(view, server.ignored());
         this.searches = new Searches(client, view, server.ignored());
         this.moderation = new Moderation(view);
@@ -170,19 +170,14 @@ public final class Commands {
 
     // ---- rooms
 
-    /** Enters the rooms of another login, whose place this one takes. */
+    /** Enters the rooms of another login, whose place this one takes, and ignores whom it ignored. */
     public void goOn(List<OpenRooms.Position> positions, List<UserItem> ignored) {
-        for (UserItem user : ignored) {
-            await(client.ignore(user.id(), true));
-            server.ignored().add(user);
-        }
-        for (OpenRooms.Position position : positions) {
-            try {
-                rooms.goOn(position);
-            } catch (ChatException why) {
-                showError("cannot enter " + position.name() + ": " + why.getMessage());
-            }
-        }
+        returning.goOn(positions, ignored);
+    }
+
+    /** Opens a room, which becomes the current one, and the other rooms and conversations of the user's account. */
+    public void comeBack(String start) {
+        returning.comeBack(new Place(start, false));
     }
 
     /** Runs an action in an open room: the given one, or the current one if none is given. */
@@ -192,33 +187,6 @@ public final class Commands {
             action.accept(room);
         } else {
             refuse(place == null ? "you are in no room; enter one with /join ROOM" : "you are not in " + place.name());
-        }
-    }
-
-    /** Opens the rooms and conversations of the user's account beside the one that is open, which stays the current one. */
-    public void comeBack(String start) {
-        Place first = new Place(start, false);
-        ChatRoom current = open.find(first);
-        try {
-            for (MyRoom room : await(client.mine())) {
-                comeBack(first, room);
-            }
-        } catch (ChatException why) {
-            showError("your other rooms are not open: " + why.getMessage());
-        }
-        if (current != null) {
-            open.add(first, current);
-        }
-    }
-
-    private void comeBack(Place first, MyRoom room) {
-        Place place = new Place(room.name(), room.kind() == RoomKind.DIRECT);
-        if (!place.equals(first)) {
-            try {
-                rooms.back(place, room);
-            } catch (ChatException why) {
-                showError("cannot enter " + room.name() + ": " + why.getMessage());
-            }
         }
     }
 

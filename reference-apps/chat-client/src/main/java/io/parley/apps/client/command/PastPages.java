@@ -23,7 +23,8 @@ final class PastPages {
         return collect(room, before, Math.min(MAX_MESSAGES, count), List.of());
     }
 
-    private static CompletableFuture<List<Message>> collect(ChatRoom room, long before, int count, List<Message> later) {
+    private static CompletableFuture<List<Message>> collect(
+            ChatRoom room, long before, int count, List<Message> later) {
         return room.historyBefore(before, count - later.size()).thenCompose(page -> {
             List<Message> found = new ArrayList<>(page.messages());
             found.addAll(later);

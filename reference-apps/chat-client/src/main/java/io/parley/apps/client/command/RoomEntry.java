@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins rooms and opens conversations. The input thread only. */
 final class RoomEntry {
-    private static final int MOST_MISSED = 200; // messages that are shown of what was not read
+    private static final int MOST_MISSED = 1_000; // messages that are shown of what was not read
     private static final int MOST_AT_ONCE = 100; // servers give few more at once
 
     private final ChatClient client;
@@ -112,9 +112,7 @@ final class RoomEntry {
                             }
                             return request.send(follower, pages ? 0 : last).thenCompose(room -> {
                                 follower.entered(room, View.Arrival.REQUESTED);
-                                return pages
-                                        ? history(room, last, follower)
-                                        : CompletableFuture.completedFuture(room);
+                                return pages ? history(room, last, follower) : CompletableFuture.completedFuture(room);
                             });
                         },
                         callbacks)
@@ -122,11 +120,12 @@ final class RoomEntry {
     }
 
     private CompletableFuture<ChatRoom> history(ChatRoom room, int last, RoomFollower follower) {
-        return PastPages.last(room, room.head() + 1, last).handleAsync(
-                (messages, failed) -> {
-                    follower.release(messages == null ? List.of() : messages);
-                    return room;
-                },
-                callbacks);
+        return PastPages.last(room, room.head() + 1, last)
+                .handleAsync(
+                        (messages, failed) -> {
+                            follower.release(messages == null ? List.of() : messages);
+                            return room;
+                        },
+                        callbacks);
     }
 }

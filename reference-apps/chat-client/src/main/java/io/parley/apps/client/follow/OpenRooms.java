@@ -57,8 +57,8 @@ public final class OpenRooms {
         try {
             return byPlace.values().stream()
                     .filter(room -> !room.isDirect())
-                    .map(room -> new Position(
-                            room.name(), room.epoch(), Math.max(room.head(), seen.getOrDefault(room, 0L))))
+                    .map(room ->
+                            new Position(room.name(), room.epoch(), Math.max(room.head(), seen.getOrDefault(room, 0L))))
                     .toList();
         } finally {
             lock.unlock();

@@ -81,9 +81,18 @@ final class Alerts {
         String words = harmless(who + (room.isEmpty() ? "" : " in " + room) + ": " + text, MAX_NOTIFICATION);
         switch (options.notification() == Notify.AUTO ? known : options.notification()) {
             // The word in front: some terminals take a number there for another command.
-            case OSC9 -> sequence.append("\u001B]9;").append(PROGRAM).append(": ").append(words).append(BELL);
+            case OSC9 ->
+                sequence.append("\u001B]9;")
+                        .append(PROGRAM)
+                        .append(": ")
+                        .append(words)
+                        .append(BELL);
             case OSC777 ->
-                sequence.append("\u001B]777;notify;").append(PROGRAM).append(';').append(words).append(BELL);
+                sequence.append("\u001B]777;notify;")
+                        .append(PROGRAM)
+                        .append(';')
+                        .append(words)
+                        .append(BELL);
             case OFF, AUTO -> {
                 // The bell alone.
             }
@@ -99,7 +108,9 @@ final class Alerts {
      * @param room the room that is shown; empty for none
      */
     void title(int unread, String room) {
-        String title = (unread > 0 ? "(" + unread + ") " : "") + (room.isEmpty() ? "" : harmless(room, MAX_TITLE) + " - ") + PROGRAM;
+        String title = (unread > 0 ? "(" + unread + ") " : "")
+                + (room.isEmpty() ? "" : harmless(room, MAX_TITLE) + " - ")
+                + PROGRAM;
         if (options.title() && !title.equals(shown) && terminal.test("\u001B]0;" + title + BELL)) {
             shown = title;
         }

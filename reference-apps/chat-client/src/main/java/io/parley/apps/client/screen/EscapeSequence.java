@@ -62,7 +62,9 @@ final class EscapeSequence {
             case '[' -> length > 2 && last >= '@' && last <= '~' && !(length == 3 && last == '['); // Linux: ESC [ [ A
             case 'O' -> length > 2 && last != ';' && !Character.isDigit(last);
             case ']', 'P', '_', '^', 'X' ->
-                last == BEL || last == '\u009C' || (length > 3 && last == '\\' && text.charAt(text.length() - 2) == ESC);
+                last == BEL
+                        || last == '\u009C'
+                        || (length > 3 && last == '\\' && text.charAt(text.length() - 2) == ESC);
             case ESC -> isWhole(text, from + 1); // Alt with a key that has a sequence
             default -> true;
         };

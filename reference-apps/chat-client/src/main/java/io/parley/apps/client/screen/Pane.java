@@ -174,7 +174,11 @@ public final class Pane {
         }
         int end = lines.size() - window.scroll().lines();
         boolean above = end - mark > height
-                || layout.page(lines.subList(mark, end), columns, height + 1, new ScrollPosition(0, window.scroll().rows()))
+                || layout.page(
+                                        lines.subList(mark, end),
+                                        columns,
+                                        height + 1,
+                                        new ScrollPosition(0, window.scroll().rows()))
                                 .size()
                         > height;
         if (!above) {
@@ -249,9 +253,7 @@ public final class Pane {
     private AttributedString status(int columns, boolean markAbove) {
         // One column stays free: terminals differ in what they do after the last column.
         String status = StatusLine.text(windows, connection.get(), markAbove, clock.millis(), columns - 1);
-        return new AttributedStringBuilder()
-                .styled(layout.status(), status)
-                .toAttributedString();
+        return new AttributedStringBuilder().styled(layout.status(), status).toAttributedString();
     }
 
     /** Restores the screen. Any thread, once. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the thread that reads keys passes them to it.
  */
 final class ScreenController {
+    private static final int USAGE_CHARS = 32; // of /help
+
     private final WindowDisplay display;
     private final Windows windows;
     private final Pane pane;
@@ -80,7 +82,8 @@ final class ScreenController {
                     display.show(known);
                     send(input, known.place());
                 } else {
-                    // It opens when the server knows the user. Until then what is typed goes there, and never to a room.
+                    // It opens when the server knows the user. Until then what is typed goes there, and never to a
+                    // room.
                     join(input, true);
                 }
             }
@@ -242,7 +245,11 @@ final class ScreenController {
     private void help() {
         for (Input.Verb verb : Input.Verb.values()) {
             if (verb.isCommand()) {
-                display.event(String.format("%-33s %s", verb.usage(), verb.description()));
+                boolean fits = verb.usage().length() <= USAGE_CHARS;
+                display.event(
+                        fits
+                                ? String.format("%-" + USAGE_CHARS + "s  %s", verb.usage(), verb.description())
+                                : verb.usage() + "\n" + verb.description());
             }
         }
         ScreenKeys.HELP.forEach(display::event);

@@ -48,7 +48,8 @@ public record ScreenOptions(boolean bell, boolean title, Notify notification, Ba
             case "notify" -> new ScreenOptions(bell, title, one(Notify.values(), value), background);
             case "background" -> new ScreenOptions(bell, title, notification, one(Background.values(), value));
             default ->
-                throw new IllegalArgumentException("there is nothing called " + name + " to set; /set lists what there is");
+                throw new IllegalArgumentException(
+                        "there is nothing called " + name + " to set; /set lists what there is");
         };
     }
 

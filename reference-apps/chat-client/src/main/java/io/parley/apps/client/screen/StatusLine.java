@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The text of the status line, the most important parts first. Any thread may call it. */
 final class StatusLine {
+    private static final int NARROW = 50;
+
     private StatusLine() {}
 
     /**
@@ -23,20 +25,18 @@ final class StatusLine {
     static String text(Windows windows, String connection, boolean markAbove, long now, int width) {
         Window current = windows.current();
         List<String> parts = new ArrayList<>();
-        parts.add(title(windows, current));
+        boolean narrow = width < NARROW;
+        parts.add(title(windows, current, !narrow || !(markAbove || current.isScrolled())));
         if (current.isScrolled()) {
-            parts.add(below(current));
+            parts.add(below(current, !narrow));
         } else if (markAbove) {
-            parts.add("-- unread above, Alt-U --");
+            parts.add(narrow ? "-- unread above --" : "-- unread above, Alt-U --");
         }
+        List<String> others = unread(windows.places());
+        int before = narrow ? Math.min(others.size(), 2) : 0; // these do not fit behind the rest
+        parts.addAll(others.subList(0, before));
         parts.add(connection);
-        List<Window> places = windows.places();
-        for (int i = 0; i < places.size(); i++) {
-            Window other = places.get(i);
-            if (other.unread() > 0) {
-                parts.add((i + 1) + ":" + other.name() + " " + other.unread() + (other.isMentioned() ? "!" : ""));
-            }
-        }
+        parts.addAll(others.subList(before, others.size()));
         Collection<String> typists = current.typists(now);
         if (!typists.isEmpty()) {
             parts.add(typing(typists));
@@ -50,18 +50,31 @@ final class StatusLine {
     }
 
     /** What is said in place of the lines below the page. */
-    private static String below(Window window) {
+    private static String below(Window window, boolean counted) {
         int lines = window.scroll().lines() + (window.scroll().rows() > 0 ? 1 : 0);
-        return "-- " + lines + " more below" + (window.newBelow() > 0 ? ", " + window.newBelow() + " new" : "") + " --";
+        return "-- " + lines + " more below"
+                + (counted && window.newBelow() > 0 ? ", " + window.newBelow() + " new" : "") + " --";
     }
 
-    private static String title(Windows windows, Window current) {
+    /** The windows with unread lines: number, name and count, with a mark if one is for the user. */
+    private static List<String> unread(List<Window> places) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            Window other = places.get(i);
+            if (other.unread() > 0) {
+                texts.add((i + 1) + ":" + other.name() + " " + other.unread() + (other.isMentioned() ? "!" : ""));
+            }
+        }
+        return texts;
+    }
+
+    private static String title(Windows windows, Window current, boolean counted) {
         ChatRoom room = current.room();
         int number = windows.places().indexOf(current) + 1;
         if (number == 0) {
             return "no room, /join ROOM enters one";
         }
-        String count = current.isDirect() || room == null ? "" : " (" + room.memberCount() + ")";
+        String count = !counted || current.isDirect() || room == null ? "" : " (" + room.memberCount() + ")";
         return number + ":" + current.name() + count;
     }
 

@@ -33,7 +33,8 @@ final class TerminalTraits {
         if (!found.matches()) {
             return Background.AUTO;
         }
-        double luminance = 0.2126 * part(found.group(1)) + 0.7152 * part(found.group(2)) + 0.0722 * part(found.group(3));
+        double luminance =
+                0.2126 * part(found.group(1)) + 0.7152 * part(found.group(2)) + 0.0722 * part(found.group(3));
         // As far from black as from white, by the contrast of WCAG.
         return luminance < 0.179 ? Background.DARK : Background.LIGHT;
     }
@@ -57,7 +58,8 @@ final class TerminalTraits {
             case "iTerm.app", "WezTerm", "ghostty" -> true;
             default -> term.equals("xterm-kitty") || term.equals("xterm-ghostty");
         };
-        boolean other = term.startsWith("foot") || term.startsWith("rxvt-unicode") || environment.containsKey("VTE_VERSION");
+        boolean other =
+                term.startsWith("foot") || term.startsWith("rxvt-unicode") || environment.containsKey("VTE_VERSION");
         return nine ? Notify.OSC9 : other ? Notify.OSC777 : Notify.OFF;
     }
 }

@@ -41,7 +41,8 @@ class RoomFollowerTest {
                 new OpenRooms(),
                 ignored,
                 new ReadMarkers(),
-                () -> ME.id(), () -> false);
+                () -> ME.id(),
+                () -> false);
     }
 
     private List<String> lines() {

@@ -34,8 +34,8 @@ class EscapeSequenceTest {
         for (int begun = 1; begun < sequence.length(); begun++) {
             Deque<Integer> left = new ArrayDeque<>();
             (sequence.substring(begun) + "text").codePoints().forEach(left::add);
-            String read = EscapeSequence.read(
-                    sequence.substring(0, begun), millis -> left.isEmpty() ? -1 : left.remove());
+            String read =
+                    EscapeSequence.read(sequence.substring(0, begun), millis -> left.isEmpty() ? -1 : left.remove());
             assertThat(read).isEqualTo(sequence);
             assertThat(left).hasSize(4);
         }

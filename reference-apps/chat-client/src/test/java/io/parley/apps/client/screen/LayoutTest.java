@@ -161,8 +161,7 @@ class LayoutTest {
                     .doesNotMatch(colour)
                     .contains("\u001B[1m");
         }
-        assertThat(layout
-                        .with(Palette.of(256, Background.AUTO))
+        assertThat(layout.with(Palette.of(256, Background.AUTO))
                         .rows(line, line, 80)
                         .get(0)
                         .toAnsi())

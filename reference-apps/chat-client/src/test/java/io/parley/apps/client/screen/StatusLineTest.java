@@ -27,7 +27,20 @@ class StatusLineTest {
     void unreadLinesAboveThePageAreNamed() {
         Windows windows = new Windows();
         windows.show(windows.open(new Place("one", false)));
-        assertThat(StatusLine.text(windows, "9 ms", true, 0, 60)).startsWith(" 1:one · -- unread above, Alt-U -- · 9 ms");
+        assertThat(StatusLine.text(windows, "9 ms", true, 0, 60))
+                .startsWith(" 1:one · -- unread above, Alt-U -- · 9 ms");
+    }
+
+    @Test
+    void aNarrowScreenShowsWhatIsUnreadBeforeTheRest() {
+        Windows windows = new Windows();
+        windows.show(windows.open(new Place("lobby", false)));
+        Window carol = windows.open(new Place("carol", true));
+        carol.add(MESSAGE);
+        carol.addUnread(MESSAGE, true);
+        assertThat(StatusLine.text(windows, "9 ms", true, 0, 39)).isEqualTo(" 1:lobby · -- unread above -- · 2:caro…");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 39)).startsWith(" 1:lobby · 2:carol 1! · 9 ms");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 60)).startsWith(" 1:lobby · 9 ms · 2:carol 1!");
     }
 
     @Test
@@ -47,7 +60,7 @@ class StatusLineTest {
         assertThat(StatusLine.text(windows, "9 ms", false, 0, 60).stripTrailing())
                 .isEqualTo(" 1:one · 9 ms · 2:two 1! · ann is typing");
         assertThat(StatusLine.text(windows, "9 ms", false, 0, 12))
-                .isEqualTo(" 1:one · 9 …")
+                .isEqualTo(" 1:one · 2:…")
                 .hasSize(12);
         one.add(MESSAGE);
         one.scroll(new ScrollPosition(1, 3));

@@ -32,7 +32,8 @@ class TerminalTraitsTest {
     })
     void theBackgroundIsReadFromTheAnswer(String colour, Background expected) {
         assertThat(TerminalTraits.background("\u001B]11;" + colour + "\u0007")).isEqualTo(expected);
-        assertThat(TerminalTraits.background("\u001B]11;" + colour + "\u001B\\")).isEqualTo(expected);
+        assertThat(TerminalTraits.background("\u001B]11;" + colour + "\u001B\\"))
+                .isEqualTo(expected);
         assertThat(TerminalTraits.background("\u001B]10;" + colour + "\u0007")).isEqualTo(Background.AUTO);
     }
 

@@ -217,7 +217,8 @@ class WindowsTest {
         assertThat(texts(room)).containsExactly("one", "two", "came: ann", "first", "second", "first");
         room.presence("bob", true, 0);
         room.addUnread(line(Kind.MESSAGE, "three"), false);
-        assertThat(texts(room)).containsExactly("one", "two", "unread from here", "came: ann, bob", "first", "second", "first");
+        assertThat(texts(room))
+                .containsExactly("one", "two", "unread from here", "came: ann, bob", "first", "second", "first");
         room.said("first", 1);
         assertThat(texts(room)).endsWith("came: ann, bob", "second", "first");
         assertThat(room.settle(2, 0)).isTrue();
