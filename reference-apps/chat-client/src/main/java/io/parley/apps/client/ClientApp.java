@@ -140,7 +140,7 @@ final class ClientApp {
         Session now = current();
         while (true) {
             CompletableFuture.anyOf(done, now.client().closed()).join();
-            if (done.isDone() || now == session) {
+            if (done.isDone() || now.client() == current().client()) {
                 return current();
             }
             now = current();
