@@ -34,8 +34,11 @@ public interface LineSource {
     Typed next() throws IOException;
 
     private static Typed typed(Input input, @Nullable Function<String, @Nullable String> question) {
-        boolean asks = question != null && input.verb().asksPasswords();
-        return Typed.of(input, asks ? input.verb().passwords(question) : Passwords.NOT_ASKED);
+        return Typed.of(
+                input,
+                question != null && input.verb().asksPasswords()
+                        ? input.verb().passwords(question)
+                        : Passwords.NOT_ASKED);
     }
 
     /** Completes when the user wants to quit at once. */

@@ -45,8 +45,7 @@ final class Alerts {
     }
 
     void options(ScreenOptions value) {
-        if (options.title() && !value.title()) {
-            terminal.test(Editor.POP_TITLE + Editor.PUSH_TITLE);
+        if (options.title() && !value.title() && terminal.test(Editor.POP_TITLE + Editor.PUSH_TITLE)) {
             shown = "";
         }
         options = value;
@@ -76,7 +75,6 @@ final class Alerts {
         if (last != null && now - last < GAP_MILLIS && now >= last) {
             return;
         }
-        last = now;
         StringBuilder sequence = new StringBuilder(options.bell() ? BELL : "");
         String words = harmless(who + (room.isEmpty() ? "" : " in " + room) + ": " + text, MAX_NOTIFICATION);
         switch (options.notification() == Notify.AUTO ? known : options.notification()) {
@@ -97,8 +95,8 @@ final class Alerts {
                 // The bell alone.
             }
         }
-        if (!sequence.isEmpty()) {
-            terminal.test(sequence.toString());
+        if (!sequence.isEmpty() && terminal.test(sequence.toString())) {
+            last = now;
         }
     }
 
@@ -114,11 +112,6 @@ final class Alerts {
         if (options.title() && !title.equals(shown) && terminal.test("\u001B]0;" + title + BELL)) {
             shown = title;
         }
-    }
-
-    /** The title was restored by somebody else. */
-    void titleLost() {
-        shown = "";
     }
 
     /** The text without characters that are not seen or end a sequence or a part of it, and cut. */

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Editor extends LineReaderImpl {
     private static final long LOCK_MILLIS = 50;
     private static final String SUSPEND = "parley-suspend";
-    private static final String CURSOR_KEYS = "ABCDFH"; // the last characters of their sequences
+    private static final List<String> CURSOR_KEYS =
+            List.of("A", "B", "C", "D", "F", "H"); // the last characters of their sequences
     private static final String UNKNOWN = "parley-unknown";
     private static final String PROMPT = "> ";
 
@@ -132,7 +133,7 @@ final class Editor extends LineReaderImpl {
             return true;
         });
         KeyMap<Binding> map = Objects.requireNonNull(getKeyMaps().get(EMACS));
-        for (char key : CURSOR_KEYS.toCharArray()) { // some terminals send the other form
+        for (String key : CURSOR_KEYS) { // some terminals send the other form
             map.bindIfNotBound(map.getBound("\u001BO" + key), "\u001B[" + key);
         }
         EscapeSequence.beginnings(map.getBoundKeys().keySet()).forEach(keys -> map.bind(new Reference(UNKNOWN), keys));

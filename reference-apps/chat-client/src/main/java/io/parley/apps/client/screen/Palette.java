@@ -2,6 +2,7 @@ package io.parley.apps.client.screen;
 
 import io.parley.apps.client.screen.ScreenOptions.Background;
 import io.parley.apps.client.window.Line;
+import java.util.List;
 import java.util.Locale;
 import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
@@ -17,44 +18,11 @@ final class Palette {
     private static final Palette PLAIN = new Palette(null);
 
     /** The colours for one kind of background. Each has a contrast of 4.5 or more; a test measures it. */
-    enum Colours {
-        ON_DARK(new int[] {39, 75, 80, 79, 113, 149, 179, 215, 209, 211, 213, 177, 141, 111}, 246, 220, 45, 210),
-        ON_LIGHT(new int[] {22, 23, 24, 25, 26, 57, 58, 61, 90, 92, 94, 125, 127, 128}, 241, 94, 24, 124);
-
-        private final int[] names;
-        private final int faint;
-        private final int mention;
-        private final int notice;
-        private final int error;
-
-        Colours(int[] names, int faint, int mention, int notice, int error) {
-            this.names = names;
-            this.faint = faint;
-            this.mention = mention;
-            this.notice = notice;
-            this.error = error;
-        }
-
-        /** Every colour for names. */
-        int[] names() {
-            return names.clone();
-        }
-
-        int faint() {
-            return faint;
-        }
-
-        int mention() {
-            return mention;
-        }
-
-        int notice() {
-            return notice;
-        }
-
-        int error() {
-            return error;
-        }
+    record Colours(List<Integer> names, int faint, int mention, int notice, int error) {
+        static final Colours ON_DARK = new Colours(
+                List.of(39, 75, 80, 79, 113, 149, 179, 215, 209, 211, 213, 177, 141, 111), 246, 220, 45, 210);
+        static final Colours ON_LIGHT =
+                new Colours(List.of(22, 23, 24, 25, 26, 57, 58, 61, 90, 92, 94, 125, 127, 128), 241, 94, 24, 124);
     }
 
     private final @Nullable Colours colours; // null for none
@@ -86,8 +54,8 @@ final class Palette {
         if (colours == null) {
             return bold;
         }
-        int at = Math.floorMod(name.toLowerCase(Locale.ROOT).hashCode() * 31, colours.names.length);
-        return bold.foreground(colours.names[at]);
+        int at = Math.floorMod(name.toLowerCase(Locale.ROOT).hashCode() * 31, colours.names.size());
+        return bold.foreground(colours.names.get(at));
     }
 
     AttributedStyle faint() {

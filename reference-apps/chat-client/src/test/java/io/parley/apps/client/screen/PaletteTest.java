@@ -1,6 +1,7 @@
 package io.parley.apps.client.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.parley.apps.client.screen.Palette.Colours;
 import java.io.IOException;
@@ -8,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jline.utils.Colors;
 import org.junit.jupiter.api.Test;
@@ -26,10 +26,10 @@ class PaletteTest {
     private static final List<Integer> LIGHT = List.of(0xffffff, 0xfdf6e3);
     private static final double ENOUGH = 4.5;
 
-    private static IntStream all(Colours colours) {
-        return IntStream.concat(
-                IntStream.of(colours.names()),
-                IntStream.of(colours.faint(), colours.mention(), colours.notice(), colours.error()));
+    private static Stream<Integer> all(Colours colours) {
+        return Stream.concat(
+                colours.names().stream(),
+                Stream.of(colours.faint(), colours.mention(), colours.notice(), colours.error()));
     }
 
     private static double contrast(int one, int other) {
@@ -61,12 +61,12 @@ class PaletteTest {
 
     @Test
     void everyColourCanBeReadOnItsBackground() {
-        assertThat(contrast(0x000000, 0xffffff)).isEqualTo(21, org.assertj.core.data.Offset.offset(0.001));
-        assertThat(contrast(0x777777, 0xffffff)).isEqualTo(4.48, org.assertj.core.data.Offset.offset(0.01));
+        assertThat(contrast(0x000000, 0xffffff)).isEqualTo(21, offset(0.001));
+        assertThat(contrast(0x777777, 0xffffff)).isEqualTo(4.48, offset(0.01));
         assertThat(all(Colours.ON_DARK)).allMatch(colour -> least(colour, DARK) >= ENOUGH);
         assertThat(all(Colours.ON_LIGHT)).allMatch(colour -> least(colour, LIGHT) >= ENOUGH);
-        assertThat(IntStream.of(Colours.ON_DARK.names()).distinct().count()).isEqualTo(14);
-        assertThat(IntStream.of(Colours.ON_LIGHT.names()).distinct().count()).isEqualTo(14);
+        assertThat(Colours.ON_DARK.names()).hasSize(14).doesNotHaveDuplicates();
+        assertThat(Colours.ON_LIGHT.names()).hasSize(14).doesNotHaveDuplicates();
     }
 
     @Test
@@ -83,30 +83,26 @@ class PaletteTest {
 
     private static String table() {
         return "| | On dark: colour, contrast | On light: colour, contrast |\n|---|---|---|\n"
-                + row("A mention", new int[] {Colours.ON_DARK.mention()}, new int[] {Colours.ON_LIGHT.mention()})
-                + row("A notice of the operator", new int[] {Colours.ON_DARK.notice()}, new int[] {
-                    Colours.ON_LIGHT.notice()
-                })
-                + row("An error", new int[] {Colours.ON_DARK.error()}, new int[] {Colours.ON_LIGHT.error()})
-                + row("Times and events", new int[] {Colours.ON_DARK.faint()}, new int[] {Colours.ON_LIGHT.faint()})
-                + row("Names", Colours.ON_DARK.names(), Colours.ON_LIGHT.names());
+                + row("A mention", colours -> List.of(colours.mention()))
+                + row("A notice of the operator", colours -> List.of(colours.notice()))
+                + row("An error", colours -> List.of(colours.error()))
+                + row("Times and events", colours -> List.of(colours.faint()))
+                + row("Names", Colours::names);
     }
 
-    private static String row(String what, int[] dark, int[] light) {
-        return "| " + what + " | " + cell(dark, DARK) + " | " + cell(light, LIGHT) + " |\n";
+    private static String row(String what, Function<Colours, List<Integer>> part) {
+        return "| " + what + " | " + cell(part.apply(Colours.ON_DARK), DARK) + " | "
+                + cell(part.apply(Colours.ON_LIGHT), LIGHT) + " |\n";
     }
 
-    private static String cell(int[] colours, List<Integer> backgrounds) {
-        String least = String.format(
-                Locale.ROOT,
-                "%.1f",
-                IntStream.of(colours)
-                        .mapToDouble(colour -> least(colour, backgrounds))
-                        .min()
-                        .orElseThrow());
-        Stream<String> shown = IntStream.of(colours).mapToObj(colour -> String.format("`#%06x`", rgb(colour)));
-        return colours.length == 1
-                ? shown.collect(Collectors.joining()) + ", " + least
-                : colours.length + " colours, " + least + " or more";
+    private static String cell(List<Integer> colours, List<Integer> backgrounds) {
+        double least = colours.stream()
+                .mapToDouble(colour -> least(colour, backgrounds))
+                .min()
+                .orElseThrow();
+        String contrast = String.format(Locale.ROOT, "%.1f", least);
+        return colours.size() == 1
+                ? String.format("`#%06x`, ", rgb(colours.get(0))) + contrast
+                : colours.size() + " colours, " + contrast + " or more";
     }
 }
