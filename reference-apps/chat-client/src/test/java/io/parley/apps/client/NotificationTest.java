@@ -81,6 +81,19 @@ class NotificationTest {
     }
 
     @Test
+    void theTitleIsThereAgainAfterAStop() throws Exception {
+        try (TestServer server = new TestServer();
+                Typist alice = server.typist("alice")) {
+            String title = "\u001B]0;lobby - parley\u0007";
+            alice.sees("1:lobby (1)").getsWritten(title).types("\u001A");
+            await().until(() -> alice.written().indexOf("\u001B[23;0t") > 0);
+            int stopped = alice.written().length();
+            alice.goesOn();
+            await().until(() -> alice.written().lastIndexOf(title) >= stopped);
+        }
+    }
+
+    @Test
     void theTitleIsGivenBack() throws Exception {
         try (TestServer server = new TestServer();
                 Typist alice = server.typist("alice")) {

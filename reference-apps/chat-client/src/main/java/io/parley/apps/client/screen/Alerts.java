@@ -26,6 +26,7 @@ final class Alerts {
     private boolean blurred; // whether it says that it has not; neither if it says nothing
     private @Nullable Long last; // when the last bell was
     private String shown = ""; // the title
+    private int taken; // how often the screen was taken when it was written
 
     /**
      * Makes it.
@@ -104,13 +105,16 @@ final class Alerts {
      * Shows in the title what is unread.
      *
      * @param room the room that is shown; empty for none
+     * @param times how often the screen was taken; each time the terminal has its own title again
      */
-    void title(int unread, String room) {
+    void title(int unread, String room, int times) {
         String title = (unread > 0 ? "(" + unread + ") " : "")
                 + (room.isEmpty() ? "" : harmless(room, MAX_TITLE) + " - ")
                 + PROGRAM;
-        if (options.title() && !title.equals(shown) && terminal.test("\u001B]0;" + title + BELL)) {
+        boolean same = title.equals(shown) && times == taken;
+        if (options.title() && !same && terminal.test("\u001B]0;" + title + BELL)) {
             shown = title;
+            taken = times;
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #show}.
  *
  * <p>JLine's reader does the work. This class adds a prompt that is no pattern and has colours, keys, and rows above the
- * prompt. A thread that draws never waits long for the lock of the reader.
+ * prompt. A thread that draws never waits long for the lock of the reader. (Over 300 lines: the reader shows its state to subclasses
+ * only.)
  */
 final class Editor extends LineReaderImpl {
     private static final long LOCK_MILLIS = 50;
@@ -48,6 +50,7 @@ final class Editor extends LineReaderImpl {
     private volatile String question = PROMPT; // set by the reading thread
     private volatile boolean typed; // set by the reading thread, cleared by takeTyped
     private volatile boolean left = true; // whether the screen is restored; written under the lock if possible
+    private final AtomicInteger timesTaken = new AtomicInteger();
     private volatile boolean ended; // set once
     private boolean suspending; // the reading thread's
     private final Runnable resized;
@@ -207,11 +210,17 @@ final class Editor extends LineReaderImpl {
                 terminal.puts(Capability.enter_ca_mode);
                 terminal.writer().write(PUSH_TITLE + TELL_FOCUS);
                 left = false;
+                timesTaken.incrementAndGet();
             }
         } finally {
             lock.unlock();
         }
         resized.run();
+    }
+
+    /** How often the screen was taken with {@link #enter}. Any thread. */
+    int timesTaken() {
+        return timesTaken.get();
     }
 
     /** Restores the screen for good. Any thread. */

@@ -77,6 +77,6 @@ final class Look {
     /** Shows in the title what is unread. */
     void title() {
         int unread = windows.places().stream().mapToInt(Window::unread).sum() + unseen;
-        alerts.title(unread, windows.current().name());
+        alerts.title(unread, windows.current().name(), pane.timesTaken());
     }
 }

@@ -92,6 +92,12 @@ public final class Pane {
         return opened != null && opened.control(sequences);
     }
 
+    /** How often the screen was taken: at the start, and after each stop. */
+    int timesTaken() {
+        Editor opened = editor;
+        return opened == null ? 0 : opened.timesTaken();
+    }
+
     /** Puts a text into the line that is typed, if that is empty. */
     void offer(String text) {
         Editor opened = editor;

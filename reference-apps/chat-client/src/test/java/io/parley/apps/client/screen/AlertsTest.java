@@ -52,7 +52,7 @@ class AlertsTest {
         alerts(QUIET.with("notify", "auto"), Notify.OSC9).heard("bob", "", "hi");
         alerts(QUIET.with("notify", "auto"), Notify.OFF).heard("bob", "", "hi");
         alerts(QUIET, Notify.OSC9).heard("bob", "", "hi");
-        alerts(QUIET, Notify.OSC9).title(3, "lobby");
+        alerts(QUIET, Notify.OSC9).title(3, "lobby", 1);
         assertThat(written)
                 .containsExactly(
                         "\u0007",
@@ -77,16 +77,18 @@ class AlertsTest {
     @Test
     void theTitleIsWrittenWhenItChanges() {
         Alerts alerts = alerts(QUIET.with("title", "on"), Notify.OFF);
-        alerts.title(0, "");
-        alerts.title(0, "lobby");
-        alerts.title(0, "lobby");
-        alerts.title(3, "lobby");
+        alerts.title(0, "", 1);
+        alerts.title(0, "lobby", 1);
+        alerts.title(0, "lobby", 1);
+        alerts.title(3, "lobby", 1);
+        alerts.title(3, "lobby", 2); // the screen was given back meanwhile
         alerts.options(QUIET);
-        alerts.title(4, "lobby");
+        alerts.title(4, "lobby", 1);
         assertThat(written)
                 .containsExactly(
                         "\u001B]0;parley\u0007",
                         "\u001B]0;lobby - parley\u0007",
+                        "\u001B]0;(3) lobby - parley\u0007",
                         "\u001B]0;(3) lobby - parley\u0007",
                         "\u001B[23;0t\u001B[22;0t");
     }
@@ -96,7 +98,7 @@ class AlertsTest {
         String nasty = "4;1;50\u0007\u001B]0;x\u001B\\\u009C\u202E\n\r\t\uD800\uDB80\uDC00end" + "y".repeat(10_000);
         Alerts alerts = alerts(ScreenOptions.DEFAULT.with("bell", "off"), Notify.OSC9);
         alerts.heard(nasty, nasty, nasty);
-        alerts.title(1, nasty);
+        alerts.title(1, nasty, 1);
         alerts.options(QUIET.with("notify", "osc777"));
         clock.millis += 10_000;
         alerts.heard(nasty, "", nasty);
