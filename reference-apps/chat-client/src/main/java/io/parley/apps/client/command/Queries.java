@@ -31,18 +31,8 @@ final class Queries {
     void members(ChatRoom room) {
         List<Member> known = room.members();
         // A large room does not tell its members of each other; then the client asks.
-        List<Member> members = known.isEmpty() ? allMembers(room) : known;
+        List<Member> members = known.isEmpty() ? await(room.page("", MAX_MEMBERS)) : known;
         view.show(to -> to.members(room, members));
-    }
-
-    private static List<Member> allMembers(ChatRoom room) {
-        List<Member> page = await(room.page("", PAGE));
-        List<Member> all = new ArrayList<>(page);
-        while (page.size() == PAGE && all.size() < MAX_MEMBERS) {
-            page = await(room.page(page.get(PAGE - 1).name(), PAGE));
-            all.addAll(page);
-        }
-        return all;
     }
 
     void rooms(ChatClient client) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the thread that reads keys passes them to it.
  */
 final class ScreenController {
-    private static final int USAGE_CHARS = 32; // of /help
+    private static final int USAGE_CHARS = 33; // of /help
 
     private final WindowDisplay display;
     private final Windows windows;
@@ -248,7 +248,7 @@ final class ScreenController {
                 boolean fits = verb.usage().length() <= USAGE_CHARS;
                 display.event(
                         fits
-                                ? String.format("%-" + USAGE_CHARS + "s  %s", verb.usage(), verb.description())
+                                ? String.format("%-" + USAGE_CHARS + "s %s", verb.usage(), verb.description())
                                 : verb.usage() + "\n" + verb.description());
             }
         }
