@@ -1,22 +1,22 @@
 package io.parley.apps.client;
 
 import io.parley.apps.client.command.Commands;
-import io.parley.apps.client.command.Results;
 import io.parley.apps.client.connection.ConnectErrors;
-import io.parley.apps.client.connection.Connector;
 import io.parley.apps.client.connection.ExitCode;
-import io.parley.apps.client.follow.ServerFollower;
+import io.parley.apps.client.input.Input;
 import io.parley.apps.client.input.LineSource;
+import io.parley.apps.client.input.Passwords;
 import io.parley.apps.client.options.ClientSettings;
+import io.parley.apps.client.view.EventText;
 import io.parley.apps.client.view.View;
 import io.parley.apps.client.view.ViewQueue;
-import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
 import io.parley.model.ErrorCode;
 import io.parley.model.UserKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -32,16 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientApp {
     private static final Duration BRIEFLY = Duration.ofSeconds(1);
+    private static final String NO_ACCOUNT = "no account was made: ";
 
     private final ClientSettings settings;
     private final View view;
     private final ViewQueue viewQueue;
     private final LineSource lines;
     private final Executor callbacks;
-    private final ServerFollower server;
+    private final Session.Factory sessions;
     private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> inputOver = new CompletableFuture<>();
-    private volatile @Nullable ChatClient connected; // set by the thread that runs this
+    private volatile @Nullable Session session; // set by the thread that runs this, then by the input thread
     private volatile boolean left; // set once, by leave
 
     /**
@@ -55,38 +56,45 @@ final class ClientApp {
         this.viewQueue = new ViewQueue(view, callbacks);
         this.lines = lines;
         this.callbacks = callbacks;
-        this.server = new ServerFollower(view, settings.destination().address(), clock);
+        this.sessions = new Session.Factory(view, viewQueue, callbacks, clock);
         lines.abandoned().thenRun(() -> done.complete(null));
     }
 
     /** Runs until the input or the client ends; returns one of {@link ExitCode}. */
     int run() {
-        ChatClient client;
+        Session first;
         try {
-            client = Results.await(Connector.connect(settings, server, callbacks, server::connected));
+            first = sessions.open(settings, true);
         } catch (ChatException why) {
-            return end(loginError(why), ExitCode.atLogin(why));
+            return end(loginError(why), why, ExitCode.atLogin(why));
         }
-        connected = client;
+        session = first;
         try {
-            return talk(client);
+            return talk(first);
         } finally {
-            client.close();
+            current().client().close();
             viewQueue.await();
             view.close();
         }
     }
 
+    private Session current() {
+        return Objects.requireNonNull(session);
+    }
+
     /** Shows the last message; returns the exit code. */
-    private int end(String why, int exitCode) {
-        viewQueue.show(to -> to.ended(why, exitCode));
+    private int end(String text, ChatException why, int exitCode) {
+        viewQueue.show(to -> to.ended(text, why, exitCode));
         viewQueue.await();
         return exitCode;
     }
 
     private String loginError(ChatException why) {
-        String reason = String.valueOf(why.getMessage());
+        String reason = EventText.refusal(why);
         String address = settings.destination().address();
+        if (settings.code() != null && ExitCode.atLogin(why) == ExitCode.REFUSED) {
+            return NO_ACCOUNT + reason;
+        }
         if (why.code() == ErrorCode.NAME_TAKEN) {
             return reason + "; come as another: NAME@" + address;
         }
@@ -95,46 +103,114 @@ final class ClientApp {
                 : ConnectErrors.describe(why, address, settings.tls() != null);
     }
 
-    private int talk(ChatClient client) {
-        Commands commands = new Commands(settings, viewQueue, server, callbacks, client);
+    private int talk(Session first) {
+        Commands commands = first.commands();
         try {
-            commands.join(settings.room());
-            if (settings.mode() == ClientSettings.Mode.SCREEN && client.user().kind() == UserKind.ACCOUNT) {
+            if (settings.mode() == ClientSettings.Mode.SCREEN
+                    && first.client().user().kind() == UserKind.ACCOUNT) {
                 commands.comeBack(settings.room());
+            } else {
+                commands.join(settings.room());
             }
         } catch (ChatException why) {
-            return end("cannot enter " + settings.room() + ": " + why.getMessage(), ExitCode.afterLogin(why));
+            String text = "cannot enter " + settings.room() + ": " + EventText.refusal(why);
+            return end(text, why, ExitCode.afterLogin(why));
         }
-        ClientThreads.daemon("chat-input", () -> read(commands)).start();
-        CompletableFuture.anyOf(done, client.closed()).join();
-        ChatException lost = server.lost();
-        boolean ended = client.closed().isDone();
-        client.close(); // what is not said yet is told now, before the end
+        ClientThreads.daemon("chat-input", this::read).start();
+        Session last = awaitEnd();
+        ChatException lost = last.server().lost();
+        boolean ended = last.client().closed().isDone();
+        last.client().close(); // what is not said yet is told now, before the end
         if (lines.end()) {
             waitBriefly(inputOver); // what was typed behind it is told, too
         }
         if (lost != null && !left) {
             return end(
-                    "the connection is over: " + lost.getMessage(), ended ? ExitCode.afterLogin(lost) : ExitCode.LOST);
+                    "the connection is over: " + lost.getMessage(),
+                    lost,
+                    ended ? ExitCode.afterLogin(lost) : ExitCode.LOST);
         }
-        return settings.mode() == ClientSettings.Mode.PIPE ? commands.outgoing().exitCode() : ExitCode.OK;
+        return settings.mode() == ClientSettings.Mode.PIPE
+                ? last.commands().outgoing().exitCode()
+                : ExitCode.OK;
     }
 
-    private void read(Commands commands) {
+    /** Waits until the input, or a session that no other has followed, is over; returns the last session. */
+    private Session awaitEnd() {
+        Session now = current();
+        while (true) {
+            CompletableFuture.anyOf(done, now.client().closed()).join();
+            if (done.isDone() || now.client() == current().client()) {
+                return current();
+            }
+            now = current();
+        }
+    }
+
+    private void read() {
         try {
             LineSource.Typed typed = lines.next();
-            while (typed != null && commands.run(typed)) {
+            while (typed != null && run(typed)) {
                 typed = lines.next();
             }
             if (typed == null) {
-                commands.outgoing().await();
+                current().commands().outgoing().await();
             }
         } catch (IOException broken) {
             viewQueue.show(to -> to.error("the input broke off: " + broken.getMessage()));
-            commands.outgoing().await();
+            current().commands().outgoing().await();
         }
         done.complete(null);
         inputOver.complete(null);
+    }
+
+    private boolean run(LineSource.Typed typed) {
+        if (typed.input().verb() != Input.Verb.REGISTER) {
+            return current().commands().run(typed);
+        }
+        Commands commands = current().commands();
+        commands.settle();
+        try {
+            register(current(), typed.input(), typed.passwords());
+        } catch (ChatException why) {
+            commands.refused(why);
+        } catch (IllegalArgumentException wrong) {
+            commands.refuse(String.valueOf(wrong.getMessage()));
+        }
+        return true;
+    }
+
+    /**
+     * Makes an account, logs in to it, and goes on in the same rooms. Until the account is made the guest's session stays.
+     *
+     * @throws IllegalArgumentException if there is an account, or no password
+     */
+    private void register(Session guest, Input input, Passwords passwords) {
+        if (guest.client().user().kind() == UserKind.ACCOUNT) {
+            throw new IllegalArgumentException(
+                    "you have an account, " + guest.client().name());
+        }
+        if (!passwords.problem().isEmpty()) {
+            throw new IllegalArgumentException(passwords.problem());
+        }
+        String name = input.first().isEmpty() ? guest.client().name() : input.first();
+        guest.server().superseded(true);
+        Session account;
+        try {
+            account = sessions.open(settings.registering(name, passwords.next(), input.rest()), false);
+        } catch (ChatException why) {
+            guest.server().superseded(false);
+            throw why;
+        }
+        session = account;
+        guest.server().rooms().keep();
+        guest.client().close();
+        account.commands()
+                .goOn(
+                        guest.server().rooms().positions(),
+                        guest.server().ignored().all());
+        viewQueue.show(to ->
+                to.answer(null, "you have the account " + account.client().name() + " now; --password logs in to it"));
     }
 
     /** Waits for a second at most; returns whether it is done. */
@@ -153,11 +229,11 @@ final class ClientApp {
     void leave() {
         left = true;
         view.close();
-        ChatClient client = connected;
-        if (client == null) {
+        Session now = session;
+        if (now == null) {
             return;
         }
-        if (!waitBriefly(client.closeAsync())) {
+        if (!waitBriefly(now.client().closeAsync())) {
             viewQueue.show(to -> to.error("the server did not take the goodbye"));
         }
         waitBriefly(CompletableFuture.runAsync(() -> {}, callbacks)); // what was not said is told

@@ -4,7 +4,6 @@ import io.parley.apps.client.input.LineSource;
 import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.client.options.Destination;
-import io.parley.apps.client.options.PasswordFile;
 import io.parley.apps.client.options.TlsArguments;
 import io.parley.apps.client.options.TransportKind;
 import io.parley.apps.client.view.JsonView;
@@ -15,7 +14,6 @@ import io.parley.apps.terminal.Terminals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -49,6 +47,8 @@ import picocli.CommandLine.Spec;
             "piped input also: a line), 4 nobody answers, 5 the connection was lost."
         })
 final class ClientCommand implements Callable<Integer> {
+    private static final int MAX_HISTORY = 10_000;
+
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
@@ -84,27 +84,15 @@ final class ClientCommand implements Callable<Integer> {
     @Mixin
     private final TlsArguments tls = new TlsArguments();
 
-    @Option(
-            names = "--password",
-            interactive = true,
-            arity = "0",
-            echo = false,
-            prompt = "password: ",
-            description = "Log in to the account of that name; the password is asked for.")
-    private char @Nullable [] typedPassword; // picocli asks for it
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "The same, with the password in the first line of this file; else with the one in"
-                    + " PARLEY_PASSWORD, else as a guest.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private final AccountArguments account = new AccountArguments();
 
     @Option(
             names = "--history",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How much to show of what was said before; ${DEFAULT-VALUE} if not given.")
+            description = "How many messages of before to show, as far as the server has them; at most 10000,"
+                    + " ${DEFAULT-VALUE} if not given.")
     private int history;
 
     @Option(
@@ -113,6 +101,9 @@ final class ClientCommand implements Callable<Integer> {
             description = "Come back, or not, when the connection is lost, and show what was missed; what is typed"
                     + " meanwhile is said then. On a screen that is so if not given, elsewhere not.")
     private @Nullable Boolean reconnect;
+
+    @Mixin
+    private final ScreenArguments screen = new ScreenArguments();
 
     @Option(names = "--plain", description = "Lines only, at a terminal too.")
     private boolean plain;
@@ -149,11 +140,20 @@ final class ClientCommand implements Callable<Integer> {
         if (settings.mode() == Mode.SCREEN) {
             Terminal terminal = ScreenClient.terminal();
             if (terminal != null) {
-                return ScreenClient.app(settings, terminal, callbacks, printer, Clock.systemUTC(), Terminals::stopAll);
+                return ScreenClient.app(
+                        settings,
+                        screen.options(),
+                        terminal,
+                        callbacks,
+                        printer,
+                        Clock.systemUTC(),
+                        Terminals::stopAll);
             }
         }
         View view = json ? new JsonView(printer) : new LineView(printer, settings.mode() == Mode.PIPE);
-        return new ClientApp(settings, view, LineSource.of(in), callbacks, Clock.systemUTC());
+        boolean asks = settings.mode() != Mode.PIPE && Terminals.isInteractive();
+        LineSource lines = LineSource.of(in, asks ? Terminals::readSecret : null);
+        return new ClientApp(settings, view, lines, callbacks, Clock.systemUTC());
     }
 
     private Mode mode() {
@@ -162,8 +162,8 @@ final class ClientCommand implements Callable<Integer> {
 
     private ClientSettings settings() {
         try {
-            if (history < 0) {
-                throw new IllegalArgumentException("--history: not " + history);
+            if (history < 0 || history > MAX_HISTORY) {
+                throw new IllegalArgumentException("--history: 0 to " + MAX_HISTORY + ", not " + history);
             }
             boolean reconnects = reconnect == null ? mode() == Mode.SCREEN : reconnect;
             return new ClientSettings(
@@ -171,7 +171,8 @@ final class ClientCommand implements Callable<Integer> {
                     room,
                     transport,
                     tls.tls(),
-                    password(),
+                    account.password(),
+                    account.code(),
                     history,
                     reconnects,
                     mode());
@@ -181,15 +182,5 @@ final class ClientCommand implements Callable<Integer> {
             }
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()));
         }
-    }
-
-    private @Nullable String password() throws IOException {
-        if (typedPassword != null) {
-            return new String(typedPassword);
-        }
-        if (passwordFile == null) {
-            return System.getenv("PARLEY_PASSWORD");
-        }
-        return PasswordFile.read(passwordFile);
     }
 }

@@ -3,12 +3,14 @@ package io.parley.apps.client;
 import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.client.screen.Keyboard;
 import io.parley.apps.client.screen.Pane;
+import io.parley.apps.client.screen.ScreenOptions;
 import io.parley.apps.client.screen.ScreenView;
 import io.parley.apps.client.view.Printer;
 import io.parley.apps.client.view.View;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -44,15 +46,16 @@ final class ScreenClient {
      */
     static ClientApp app(
             ClientSettings settings,
+            ScreenOptions options,
             Terminal terminal,
             Executor callbacks,
             Printer printer,
             Clock clock,
             Runnable stop) {
-        String noColour = System.getenv("NO_COLOR");
-        Pane pane = new Pane(terminal, noColour == null || noColour.isEmpty(), callbacks, clock);
+        Map<String, String> environment = System.getenv();
+        Pane pane = new Pane(terminal, environment.getOrDefault("NO_COLOR", "").isEmpty(), callbacks, clock);
         Keyboard keyboard = new Keyboard(stop);
-        View view = new ScreenView(pane, keyboard, callbacks, printer, clock);
+        View view = new ScreenView(pane, keyboard, options, environment, callbacks, printer, clock);
         return new ClientApp(settings, view, keyboard, callbacks, clock);
     }
 }

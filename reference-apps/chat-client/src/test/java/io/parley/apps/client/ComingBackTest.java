@@ -52,7 +52,11 @@ class ComingBackTest {
     }
 
     private Typist anna() throws IOException {
-        return new Typist("anna@127.0.0.1:" + address.getPort(), 80, 24, "secret", true, Clock.systemUTC());
+        return anna(80, 24);
+    }
+
+    private Typist anna(int columns, int rows) throws IOException {
+        return new Typist("anna@127.0.0.1:" + address.getPort(), columns, rows, "secret", true, Clock.systemUTC());
     }
 
     private ChatClient client(String name, boolean account) {
@@ -101,6 +105,36 @@ class ComingBackTest {
                     anna.types("\u001B2").sees("bob: seen at once", "-- unread", "bob: a game", "bob: anna, your turn");
                     await().until(() -> unread(phone, "games") == 0);
                 }
+            }
+        }
+    }
+
+    @Test
+    void theFirstUnreadLineIsFoundOnASmallScreen() throws Exception {
+        try (ChatClient bob = client("bob", false);
+                ChatClient carol = client("carol", true)) {
+            ChatRoom lobby = bob.enter("lobby", message -> {});
+            try (Typist anna = anna(40, 12)) {
+                anna.sees("1:lobby (2)");
+                lobby.say("seen").join();
+                anna.sees("bob: seen");
+                try (ChatClient phone = client("anna", true)) {
+                    await().until(() -> unread(phone, "lobby") == 0);
+                }
+            }
+            await().until(() -> server.hub().user("anna") == null);
+            for (int i = 1; i <= 60; i++) {
+                lobby.say("missed " + i + ".").join();
+            }
+            carol.directAsync(carol.find("anna").join().id(), 0, message -> {})
+                    .join()
+                    .say("psst")
+                    .join();
+            try (Typist anna = anna(40, 12)) {
+                anna.sees("bob: missed 60.", " 1:lobby · -- unread above -- · 2:caro…");
+                anna.types("\u001Bu").sees("-- unread from here --", "bob: missed 1.", "more below --");
+                anna.types("\u001BOF").sees("bob: missed 60.").seesNo("unread above");
+                anna.types("/mine\r").sees("with carol: 1 unread; carol:");
             }
         }
     }

@@ -46,28 +46,25 @@ class LineTargetTest {
             alice.sees(
                     "!!! not said: hi (there is nobody called nobody)",
                     "!!! not said: two (there is nobody called nobody)",
-                    ":nobody");
-            alice.types("/leave\r")
-                    .seesNo("nobody")
-                    .types("/join games\rthree\r")
-                    .sees("alice: one", "alice: three");
+                    " 2:games (2)");
+            alice.sees("> /msg nobody hi").types("\u0015three\r").sees("alice: one", "alice: three");
             await().until(() -> heard.size() == 2);
             assertThat(heard).containsExactly("games one", "games three");
         }
     }
 
     @Test
-    void whatIsTypedBehindARefusalStaysWhereItWasMeantFor() throws Exception {
+    void aLineForNobodyComesBackAndMovesTheUserNowhere() throws Exception {
         try (TestServer server = new TestServer();
                 ChatClient bob = server.client("bob");
                 Typist alice = server.typist("alice")) {
             listen(bob, "lobby");
             alice.sees("1:lobby (2)")
                     .types("/msg nobody hi\r")
-                    .sees("!!! not said: hi (there is nobody called nobody)");
-            alice.types("between us\r")
-                    .sees("nobody called nobody", "nobody called nobody")
-                    .types("\u001B1to all\r");
+                    .sees("!!! not said: hi (there is nobody called nobody)", " 1:lobby (2)", "> /msg nobody hi");
+            alice.types(" between us\r")
+                    .sees("not said: hi between us (there is nobody called nobody)", " 1:lobby (2)");
+            alice.types("\u0015to all\r");
             await().until(() -> heard.contains("lobby to all"));
             assertThat(heard).containsExactly("lobby to all");
         }

@@ -55,6 +55,12 @@ public final class Person implements AutoCloseable {
         return this;
     }
 
+    /** Waits until a line with a text was printed. */
+    Person isToldOf(String text) {
+        await().until(() -> lines().stream().anyMatch(line -> line.contains(text)));
+        return this;
+    }
+
     /** Waits until an error was printed. */
     Person isTold(String complaint) {
         await().untilAsserted(() -> assertThat(complaints()).contains(complaint));

@@ -94,7 +94,7 @@ class ScreenReconnectTest {
             try (Typist alice = server.typist("alice", 60, 12)) {
                 alice.sees("number 200")
                         .types("/history 150\r")
-                        .sees("scrolled back")
+                        .sees(" more below --")
                         .seesNo("number 200");
                 server.stop();
                 alice.sees("OFFLINE");

@@ -132,8 +132,8 @@ class ScreenTest {
                     return String.join("\n", alice.rows()).contains("bob: number 1\n");
                 });
                 lobby.say("meanwhile").join();
-                alice.sees("bob: number 1\n", "scrolled back");
-                alice.types("seen\r").sees("bob: meanwhile", "alice: seen").seesNo("scrolled back");
+                alice.sees("bob: number 1\n", " more below, 1 new --");
+                alice.types("seen\r").sees("bob: meanwhile", "alice: seen").seesNo("more below");
             }
         }
     }

@@ -18,7 +18,12 @@ final class TestServer implements AutoCloseable {
     private ServerApp server;
 
     TestServer() throws IOException {
-        server = start(ServerSettings.DEFAULT.onPort(0));
+        this(ServerSettings.DEFAULT.access());
+    }
+
+    /** A server that lets others in. */
+    TestServer(ServerSettings.Access access) throws IOException {
+        server = start(ServerSettings.DEFAULT.onPort(0).with(access));
         port = ((InetSocketAddress) server.addresses().get(0)).getPort();
     }
 
@@ -53,6 +58,19 @@ final class TestServer implements AutoCloseable {
 
     Typist typist(String name, int columns, int rows) throws IOException {
         return new Typist(name + "@127.0.0.1:" + port, columns, rows);
+    }
+
+    String place() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** A client with an account. */
+    ChatClient client(String name, String password) {
+        return ChatClient.builder()
+                .name(name)
+                .password(password)
+                .reconnect(false)
+                .connect(NioTransport.create(), new InetSocketAddress("127.0.0.1", port));
     }
 
     ChatClient client(String name) {

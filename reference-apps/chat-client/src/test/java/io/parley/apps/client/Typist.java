@@ -8,9 +8,12 @@ import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.client.options.Destination;
 import io.parley.apps.client.options.TransportKind;
+import io.parley.apps.client.screen.ScreenOptions;
 import io.parley.apps.client.view.Printer;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
@@ -21,12 +24,15 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.jline.utils.ScreenTerminal;
+import org.jline.utils.ScreenTerminalOutputStream.DelegateOutputStream;
 import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
 /** A user of a client on a screen, which is a terminal in memory. The test thread only. */
 public final class Typist implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final DelegateOutputStream output = new DelegateOutputStream();
     private final LineDisciplineTerminal terminal;
     private final ScreenTerminal screen;
     private final CompletableFuture<Integer> exit;
@@ -48,16 +54,38 @@ public final class Typist implements AutoCloseable {
     /** A user with an account, if there is a password. */
     Typist(String destination, int columns, int rows, @Nullable String password, boolean reconnect, Clock clock)
             throws IOException {
-        ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm-256color", columns, rows);
-        terminal = virtual.terminal();
-        screen = virtual.screen();
+        this(destination, columns, rows, password, reconnect, clock, 20);
+    }
+
+    Typist(
+            String destination,
+            int columns,
+            int rows,
+            @Nullable String password,
+            boolean reconnect,
+            Clock clock,
+            int history)
+            throws IOException {
+        screen = new ScreenTerminal(columns, rows);
+        terminal = new LineDisciplineTerminal("test", "xterm-256color", new Copied(output, written), UTF_8);
+        terminal.setSize(Size.of(columns, rows));
+        ScreenTerminal.wireTerminal(screen, terminal, output);
         terminal.enterRawMode(); // else keys between two reads are echoed, or are signals
         PrintStream complaints = new PrintStream(err, true, UTF_8);
         ClientSettings settings = new ClientSettings(
-                Destination.parse(destination), "lobby", TransportKind.NIO, null, password, 20, reconnect, Mode.SCREEN);
+                Destination.parse(destination),
+                "lobby",
+                TransportKind.NIO,
+                null,
+                password,
+                null,
+                history,
+                reconnect,
+                Mode.SCREEN);
         Executor callbacks = ClientThreads.callbacks();
         ClientApp app = ScreenClient.app(
                 settings,
+                ScreenOptions.DEFAULT,
                 terminal,
                 callbacks,
                 new Printer(complaints, complaints),
@@ -119,6 +147,17 @@ public final class Typist implements AutoCloseable {
         return this;
     }
 
+    /** All that was written to the terminal, with its escape sequences. */
+    String written() {
+        return written.toString(UTF_8);
+    }
+
+    /** Waits until something was written to the terminal, screen or not. */
+    Typist getsWritten(String sequence) {
+        await().until(() -> written().contains(sequence));
+        return this;
+    }
+
     /** The line that is typed, after its prompt. */
     String input() {
         List<String> rows = rows();
@@ -142,6 +181,28 @@ public final class Typist implements AutoCloseable {
 
     boolean isThere() {
         return !exit.isDone();
+    }
+
+    /** A stream whose bytes go to another one as well. */
+    private static final class Copied extends FilterOutputStream {
+        private final ByteArrayOutputStream copy;
+
+        Copied(OutputStream to, ByteArrayOutputStream copy) {
+            super(to);
+            this.copy = copy;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            copy.write(bytes, offset, length);
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            copy.write(one);
+            out.write(one);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.parley.apps.terminal;
 import java.io.Console;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import org.jspecify.annotations.Nullable;
 
 /** The terminal of this program. Any thread may call it. */
 public final class Terminals {
@@ -26,6 +27,13 @@ public final class Terminals {
     /** Whether the terminal cannot move its cursor, as TERM says. */
     public static boolean isDumb() {
         return "dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Asks for a line that is not shown as it is typed; null at the end of the input, or if there is no terminal. */
+    public static @Nullable String readSecret(String prompt) {
+        Console console = System.console();
+        char[] typed = console == null ? null : console.readPassword("%s", prompt);
+        return typed == null ? null : new String(typed);
     }
 
     /** Stops the processes of this job, as a terminal does at Ctrl-Z; returns when they continue. */

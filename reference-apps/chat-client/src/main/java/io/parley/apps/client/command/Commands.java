@@ -6,6 +6,7 @@ import io.parley.apps.client.follow.OpenRooms;
 import io.parley.apps.client.follow.ServerFollower;
 import io.parley.apps.client.input.Input;
 import io.parley.apps.client.input.LineSource;
+import io.parley.apps.client.input.Passwords;
 import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.client.view.EventText;
 import io.parley.apps.client.view.Place;
@@ -16,10 +17,10 @@ import io.parley.client.ChatRoom;
 import io.parley.client.ClientState;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
-import io.parley.model.MyRoom;
-import io.parley.model.RoomKind;
 import io.parley.model.Tags;
+import io.parley.model.UserItem;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Commands {
     private static final Tags AS_ACTION = Tags.of(EventText.ACTION, Bytes.EMPTY);
     private static final int DEFAULT_HISTORY = 20;
-    private static final int MAX_HISTORY = 10_000;
     private static final Duration QUIT_PATIENCE = Duration.ofMillis(200);
 
     private final ChatClient client;
@@ -40,6 +40,7 @@ public final class Commands {
     private final ServerFollower server;
     private final OpenRooms open;
     private final RoomEntry rooms;
+    private final Returning returning;
     private final Queries queries;
     private final Searches searches;
     private final Moderation moderation;
@@ -53,6 +54,7 @@ public final class Commands {
         this.server = server;
         this.open = server.rooms();
         this.rooms = new RoomEntry(client, settings.backlog(), server, callbacks);
+        this.returning = new Returning(client, rooms, open, server.ignored(), view);
         this.queries = new Queries(view, server.ignored());
         this.searches = new Searches(client, view, server.ignored());
         this.moderation = new Moderation(view);
@@ -78,10 +80,9 @@ public final class Commands {
             settle();
         }
         try {
-            perform(input, typed.place(), typed.room());
+            perform(input, typed.place(), typed.room(), typed.passwords());
         } catch (ChatException why) {
-            showError(String.valueOf(why.getMessage()));
-            outgoing.note(why);
+            refused(why);
         } catch (IllegalArgumentException wrong) {
             refuse(String.valueOf(wrong.getMessage()));
         }
@@ -89,12 +90,12 @@ public final class Commands {
     }
 
     /** Waits until the messages so far have an outcome and are shown, so that a command comes after them. */
-    private void settle() {
+    public void settle() {
         outgoing.await();
         view.await();
     }
 
-    private void perform(Input input, @Nullable Place here, @Nullable ChatRoom typedIn) {
+    private void perform(Input input, @Nullable Place here, @Nullable ChatRoom typedIn, Passwords passwords) {
         String first = input.first();
         Place there = first.isEmpty() ? here : new Place(first, false);
         switch (input.verb()) {
@@ -112,19 +113,29 @@ public final class Commands {
             case HISTORY -> in(here, room -> history(room, here, first));
             case SEARCH -> in(here, room -> searches.search(room, here == null ? Place.of(room) : here, input.rest()));
             case NICK -> rename(first);
+            case PASSWORD -> changePassword(passwords);
             case BANS -> in(there, moderation::list);
             case KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE -> in(here, room -> moderate(room, input));
             case IGNORE -> contacts.ignore(open.current(), first);
             case UNIGNORE -> contacts.unignore(open.current(), first);
             case IGNORED -> contacts.list();
             case DIRECT -> contacts.allowDirect(first);
+            case SET -> refuse("there is something to set on a screen only");
             case HELP -> queries.help();
-            case QUIT -> {
-                // run has handled it
+            case QUIT, REGISTER -> {
+                // handled before
             }
             case INCOMPLETE -> refuse("it is: " + first);
             case UNKNOWN -> refuse("there is no command " + first + "; /help lists them");
         }
+    }
+
+    private void changePassword(Passwords passwords) {
+        if (!passwords.problem().isEmpty()) {
+            throw new IllegalArgumentException(passwords.problem());
+        }
+        await(client.changePassword(passwords.old(), passwords.next()));
+        view.show(to -> to.answer(null, "the password is changed; your other devices are logged out"));
     }
 
     private void moderate(ChatRoom room, Input input) {
@@ -141,16 +152,33 @@ public final class Commands {
         }
     }
 
+    /** Shows why the server refused a command. */
+    public void refused(ChatException why) {
+        view.show(to -> to.refused(why));
+        outgoing.note(why);
+    }
+
     private void showError(String text) {
         view.show(to -> to.error("! " + text));
     }
 
-    private void refuse(String text) {
+    /** Says why a line is not done, which the server was not asked. */
+    public void refuse(String text) {
         showError(text);
         outgoing.noteRefusal();
     }
 
     // ---- rooms
+
+    /** Enters the rooms of another login, whose place this one takes, and ignores whom it ignored. */
+    public void goOn(List<OpenRooms.Position> positions, List<UserItem> ignored) {
+        returning.goOn(positions, ignored);
+    }
+
+    /** Opens a room, which becomes the current one, and the other rooms and conversations of the user's account. */
+    public void comeBack(String start) {
+        returning.comeBack(new Place(start, false));
+    }
 
     /** Runs an action in an open room: the given one, or the current one if none is given. */
     private void in(@Nullable Place place, Consumer<ChatRoom> action) {
@@ -159,33 +187,6 @@ public final class Commands {
             action.accept(room);
         } else {
             refuse(place == null ? "you are in no room; enter one with /join ROOM" : "you are not in " + place.name());
-        }
-    }
-
-    /** Opens the rooms and conversations of the user's account beside the one that is open, which stays the current one. */
-    public void comeBack(String start) {
-        Place first = new Place(start, false);
-        ChatRoom current = open.find(first);
-        try {
-            for (MyRoom room : await(client.mine())) {
-                comeBack(first, room);
-            }
-        } catch (ChatException why) {
-            showError("your other rooms are not open: " + why.getMessage());
-        }
-        if (current != null) {
-            open.add(first, current);
-        }
-    }
-
-    private void comeBack(Place first, MyRoom room) {
-        Place place = new Place(room.name(), room.kind() == RoomKind.DIRECT);
-        if (!place.equals(first)) {
-            try {
-                rooms.back(place, room);
-            } catch (ChatException why) {
-                showError("cannot enter " + room.name() + ": " + why.getMessage());
-            }
         }
     }
 
@@ -218,7 +219,7 @@ public final class Commands {
             refuse("it is: " + Input.Verb.HISTORY.usage());
             return;
         }
-        int wanted = count.isEmpty() ? DEFAULT_HISTORY : Math.min(MAX_HISTORY, Integer.parseInt(count));
+        int wanted = count.isEmpty() ? DEFAULT_HISTORY : Integer.parseInt(count);
         queries.history(room, here == null ? Place.of(room) : here, wanted); // the room may have been renamed
     }
 
@@ -239,7 +240,11 @@ public final class Commands {
         }
         if (place != null && place.direct()) {
             // To the one that it was with, whatever became of the name.
-            sayTo(() -> rooms.conversation(place, typedIn), text, tags);
+            sayTo(
+                    () -> rooms.conversation(place, typedIn),
+                    text,
+                    tags,
+                    why -> outgoing.giveUp(typedIn == null ? null : place, text, why));
         } else if (typedIn != null) {
             outgoing.send(typedIn, text, tags); // if it is not open any more, that is why this is not said
         } else {
@@ -247,12 +252,12 @@ public final class Commands {
         }
     }
 
-    private void sayTo(Supplier<ChatRoom> opening, String text, Tags tags) {
+    private void sayTo(Supplier<ChatRoom> opening, String text, Tags tags, Consumer<ChatException> giveUp) {
         ChatRoom room;
         try {
             room = opened(opening);
         } catch (ChatException why) {
-            outgoing.giveUp(text, why);
+            giveUp.accept(why);
             return;
         }
         outgoing.send(room, text, tags);
@@ -281,6 +286,9 @@ public final class Commands {
 
     /** Says something to whoever has a name now. */
     private void write(String name, String text) {
-        sayTo(() -> rooms.conversationWith(name), text, Tags.NONE);
+        sayTo(() -> rooms.conversationWith(name), text, Tags.NONE, why -> {
+            outgoing.giveUp(null, text, why);
+            view.show(to -> to.giveBack(Input.Verb.MSG.command() + " " + name + " " + text));
+        });
     }
 }

@@ -2,6 +2,7 @@ package io.parley.apps.client.command;
 
 import io.parley.apps.client.connection.ExitCode;
 import io.parley.apps.client.view.EventText;
+import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.ViewQueue;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that have no outcome yet. The library sends them, over the next connection if one is lost. Their size is
@@ -45,19 +47,23 @@ public final class OutgoingMessages {
         room.say(text, tags).whenComplete((receipt, error) -> {
             view.show(to -> to.settled(number, receipt == null ? 0 : receipt.seq()));
             if (error instanceof ChatException why) {
-                giveUp(text, why);
+                giveUp(Place.of(room), text, why);
             }
             budget.release(cost);
         });
     }
 
-    /** Reports a message that will not be sent. */
-    void giveUp(String text, ChatException why) {
+    /**
+     * Reports a message that will not be sent.
+     *
+     * @param place where it was to be said; null if that is not open
+     */
+    void giveUp(@Nullable Place place, String text, ChatException why) {
         note(why);
         boolean over = client.state().phase() == ClientState.Phase.ENDED;
         String outcome = why.code() == ErrorCode.UNKNOWN_OUTCOME ? "perhaps not said" : "not said";
-        String reason = EventText.because(String.valueOf(why.getMessage()));
-        view.show(to -> to.unsaid(outcome + ": " + EventText.excerpt(text) + reason, over));
+        String reason = EventText.because(EventText.refusal(why));
+        view.show(to -> to.unsaid(place, outcome + ": " + EventText.excerpt(text) + reason, over));
     }
 
     /** Waits until all messages have an outcome. */

@@ -8,7 +8,6 @@ import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.ViewQueue;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
-import io.parley.client.HistoryResult;
 import io.parley.client.Message;
 import io.parley.model.Member;
 import io.parley.model.MyRoom;
@@ -19,6 +18,7 @@ import java.util.List;
 /** The commands that only show something. The input thread only; each waits for its answer. */
 final class Queries {
     private static final int PAGE = 200;
+    private static final int MAX_MEMBERS = 1_000; // that are listed
 
     private final ViewQueue view;
     private final Ignored ignored;
@@ -31,7 +31,7 @@ final class Queries {
     void members(ChatRoom room) {
         List<Member> known = room.members();
         // A large room does not tell its members of each other; then the client asks.
-        List<Member> members = known.isEmpty() ? await(room.page("", PAGE)) : known;
+        List<Member> members = known.isEmpty() ? await(room.page("", MAX_MEMBERS)) : known;
         view.show(to -> to.members(room, members));
     }
 
@@ -56,15 +56,7 @@ final class Queries {
 
     /** Shows the last messages of a room. */
     void history(ChatRoom room, Place place, int count) {
-        List<Message> found = new ArrayList<>();
-        long before = 0;
-        boolean more = true;
-        while (more && found.size() < count) {
-            HistoryResult page = await(room.historyBefore(before, count - found.size()));
-            found.addAll(0, page.messages());
-            before = page.firstSeq();
-            more = page.more() && before > 0;
-        }
+        List<Message> found = new ArrayList<>(await(PastPages.last(room, 0, count)));
         if (!place.direct()) {
             found.removeIf(ignored::hides);
         }

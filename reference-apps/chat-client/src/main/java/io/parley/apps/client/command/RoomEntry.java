@@ -8,14 +8,15 @@ import io.parley.apps.client.view.View;
 import io.parley.client.ChatClient;
 import io.parley.client.ChatRoom;
 import io.parley.model.MyRoom;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Joins rooms and opens conversations. The input thread only. */
 final class RoomEntry {
-    private static final int MOST_MISSED = 200; // messages that are shown of what was not read
+    private static final int MOST_MISSED = 1_000; // messages that are shown of what was not read
+    private static final int MOST_AT_ONCE = 100; // servers give few more at once
 
     private final ChatClient client;
     private final int backlog;
@@ -37,7 +38,15 @@ final class RoomEntry {
     }
 
     void join(Place place) {
-        open(place, follower -> client.enterAsync(place.name(), backlog, follower));
+        open(place, backlog, (follower, last) -> client.enterAsync(place.name(), last, follower));
+    }
+
+    /** Enters a room from where another login has followed it. */
+    void goOn(OpenRooms.Position position) {
+        open(
+                new Place(position.name(), false),
+                0,
+                (follower, none) -> client.resumeAsync(position.name(), position.epoch(), position.seq(), follower));
     }
 
     /** Opens a room of the user's account again, with what was not read. */
@@ -45,9 +54,10 @@ final class RoomEntry {
         int wanted = Math.max(backlog, (int) Math.min(MOST_MISSED, room.unread()));
         open(
                 place,
-                follower -> place.direct()
-                        ? client.directAsync(room.peer(), wanted, follower)
-                        : client.enterAsync(room.name(), wanted, follower));
+                wanted,
+                (follower, last) -> place.direct()
+                        ? client.directAsync(room.peer(), last, follower)
+                        : client.enterAsync(room.name(), last, follower));
     }
 
     /** The conversation with whoever has a name now; opens it if it is not open. */
@@ -73,18 +83,49 @@ final class RoomEntry {
     }
 
     private ChatRoom converse(Place place, long user) {
-        return open(place, follower -> client.directAsync(user, 0, follower));
+        return open(place, 0, (follower, last) -> client.directAsync(user, last, follower));
     }
 
-    /** Opens a room on the callback thread, so that it is known before its first event. */
-    private ChatRoom open(Place place, Function<RoomFollower, CompletableFuture<ChatRoom>> request) {
+    /** A request to open a room. */
+    @FunctionalInterface
+    private interface Request {
+        /**
+         * Sends it.
+         *
+         * @param last how many of the last entries to give
+         */
+        CompletableFuture<ChatRoom> send(RoomFollower follower, int last);
+    }
+
+    /**
+     * Opens a room on the callback thread, so that it is known before its first event.
+     *
+     * @param last how many of the last entries to show; many are asked for by the page
+     */
+    private ChatRoom open(Place place, int last, Request request) {
         RoomFollower follower = server.follow(place);
+        boolean pages = last > MOST_AT_ONCE;
         return Results.await(CompletableFuture.supplyAsync(
-                        () -> request.apply(follower).thenApply(room -> {
-                            follower.entered(room, View.Arrival.REQUESTED);
-                            return room;
-                        }),
+                        () -> {
+                            if (pages) {
+                                follower.hold();
+                            }
+                            return request.send(follower, pages ? 0 : last).thenCompose(room -> {
+                                follower.entered(room, View.Arrival.REQUESTED);
+                                return pages ? history(room, last, follower) : CompletableFuture.completedFuture(room);
+                            });
+                        },
                         callbacks)
                 .thenCompose(room -> room));
+    }
+
+    private CompletableFuture<ChatRoom> history(ChatRoom room, int last, RoomFollower follower) {
+        return PastPages.last(room, room.head() + 1, last)
+                .handleAsync(
+                        (messages, failed) -> {
+                            follower.release(messages == null ? List.of() : messages);
+                            return room;
+                        },
+                        callbacks);
     }
 }

@@ -25,8 +25,11 @@ public final class Connector {
                 .reconnect(settings.reconnect())
                 .listener(listener)
                 .executor(callbacks);
-        if (settings.password() != null) {
-            builder.password(settings.password());
+        String password = settings.password();
+        if (password != null && settings.code() != null) {
+            builder.register(password, settings.code());
+        } else if (password != null) {
+            builder.password(password);
         }
         return CompletableFuture.supplyAsync(
                         () -> builder.connectAsync(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerFollower implements ClientListener {
     private final View view;
     private final String address;
+    private final boolean first;
     private final Clock clock;
     private final OpenRooms rooms = new OpenRooms();
     private final Ignored ignored = new Ignored();
@@ -26,15 +27,18 @@ public final class ServerFollower implements ClientListener {
     private volatile @Nullable ChatClient client; // set by the first callback
     private volatile @Nullable ChatException lost; // why there is no connection; callbacks write
     private volatile Consumer<ChatClient> again = connected -> {}; // set by the thread that runs the program
+    private volatile boolean superseded; // set by the input thread
     private volatile String name = ""; // of the user; set by whoever learns of another
 
     /**
      * Makes a follower.
      *
      * @param address of the server, as the user could type it
+     * @param first whether the client is the first of the program; else it takes the place of another one
      */
-    public ServerFollower(View view, String address, Clock clock) {
+    public ServerFollower(View view, String address, boolean first, Clock clock) {
         this.view = view;
+        this.first = first;
         this.address = address;
         this.clock = clock;
     }
@@ -45,12 +49,17 @@ public final class ServerFollower implements ClientListener {
         name = value.name();
         markers.kept(value.user().kind() == UserKind.ACCOUNT);
         view.markers(markers);
-        view.connected(value, address, false);
+        view.connected(value, address, !first);
     }
 
     /** Sets what is to be done whenever the client is connected again, on the callback thread. */
     public void onConnectedAgain(Consumer<ChatClient> value) {
         again = value;
+    }
+
+    /** Another login is about to take the place of this one, or is not: what the server does to this one is not shown. */
+    public void superseded(boolean value) {
+        superseded = value;
     }
 
     /** The user has taken another name. */
@@ -73,7 +82,7 @@ public final class ServerFollower implements ClientListener {
     }
 
     public RoomFollower follow(Place place) {
-        return new RoomFollower(place, view, rooms, ignored, markers, this::id);
+        return new RoomFollower(place, view, rooms, ignored, markers, this::id, () -> superseded);
     }
 
     private long id() {
@@ -109,6 +118,9 @@ public final class ServerFollower implements ClientListener {
 
     @Override
     public void onRenamed(String given) {
+        if (superseded) {
+            return;
+        }
         view.answer(null, "the name that you had belongs to an account");
         if (rooms.current() == null) {
             view.renamed(null, name, given, true); // else the room shows it

@@ -1,6 +1,8 @@
 package io.parley.apps.client.input;
 
 import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed line of the user. Immutable, for any thread.
@@ -31,6 +33,8 @@ public record Input(Verb verb, String first, String rest) {
                 "[from:NAME] [before:DATE] [after:DATE] WORDS",
                 "find what was said; alone: the next page"),
         NICK("/nick", 1, "NAME", "take another name"),
+        REGISTER("/register", 0, "[NAME [CODE]]", "make an account; its password is asked for"),
+        PASSWORD("/password", 0, "", "give your account another password, which is asked for"),
         KICK("/kick", 1, "NAME [WHY]", "send somebody out of the current room"),
         BAN("/ban", 1, "NAME [10m|2h|7d] [WHY]", "keep somebody out of it"),
         UNBAN("/unban", 1, "NAME|NUMBER", "lift that"),
@@ -43,6 +47,7 @@ public record Input(Verb verb, String first, String rest) {
         UNIGNORE("/unignore", 1, "NAME", "lift that"),
         IGNORED("/ignored", 0, "", "whom you ignore"),
         DIRECT("/direct", 1, "everybody|accounts|room-mates|nobody", "whose direct messages you take"),
+        SET("/set", 0, "[bell|title|notify|background VALUE]", "change how the screen tells you; alone: list it"),
         HELP("/help", 0, "", "show this"),
         QUIT("/quit", 0, "", "say goodbye"),
         /** A command with a wrong number of words; {@code first} is its usage. */
@@ -73,6 +78,16 @@ public record Input(Verb verb, String first, String rest) {
         /** Whether it only says something in the room or conversation that the user looks at. */
         public boolean isMessage() {
             return this == SAY || this == ME;
+        }
+
+        /** Whether passwords are asked for when it is typed. */
+        public boolean asksPasswords() {
+            return this == REGISTER || this == PASSWORD;
+        }
+
+        /** Asks for its passwords. */
+        public Passwords passwords(Function<String, @Nullable String> question) {
+            return Passwords.ask(this == PASSWORD, question);
         }
 
         public String usage() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param transportKind the transport
  * @param tls which certificates to trust, or null for no TLS
  * @param password the password of the account, or null for a guest
+ * @param code the invitation code if the account is to be made, empty for none; null to log in
  * @param backlog how many entries of a room to show after joining it, at most
  * @param reconnect whether to reconnect when the connection is lost
  * @param mode what the standard streams are connected to
@@ -23,6 +24,7 @@ public record ClientSettings(
         TransportKind transportKind,
         @Nullable TlsOptions tls,
         @Nullable String password,
+        @Nullable String code,
         int backlog,
         boolean reconnect,
         Mode mode) {
@@ -36,6 +38,12 @@ public record ClientSettings(
         TERMINAL,
         /** A pipe or a file. Own messages are printed, and the exit code tells whether a line was refused. */
         PIPE
+    }
+
+    /** The same, to make an account. */
+    public ClientSettings registering(String name, String newPassword, String invitation) {
+        return new ClientSettings(
+                destination.as(name), room, transportKind, tls, newPassword, invitation, backlog, reconnect, mode);
     }
 
     public Transport transport() {

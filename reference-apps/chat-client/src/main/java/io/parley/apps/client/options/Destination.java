@@ -70,6 +70,11 @@ public record Destination(@Nullable String nick, String host, int port) {
         return port;
     }
 
+    /** The same with another name of the user. */
+    Destination as(String name) {
+        return new Destination(name, host, port);
+    }
+
     boolean isUnix() {
         return port == 0;
     }

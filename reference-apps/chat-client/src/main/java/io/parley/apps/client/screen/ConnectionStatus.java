@@ -13,12 +13,14 @@ final class ConnectionStatus {
     private long nextAttempt; // when
     private long pingedAt; // when the last ping was sent; 0: none yet
     private boolean pinging;
+    private boolean late;
     private long roundTrip = -1; // milliseconds
 
     void up(ChatClient connected) {
         client = connected;
         pingedAt = 0;
         pinging = false;
+        late = false;
         roundTrip = -1;
     }
 
@@ -31,9 +33,15 @@ final class ConnectionStatus {
         return client != null;
     }
 
+    /** Whether the server has not answered for some time. */
+    boolean isLate() {
+        return late;
+    }
+
     /** Sends a ping if one is due; runs {@code changed} when the answer comes. */
     void tick(long now, Runnable changed) {
         ChatClient connected = client;
+        late = pinging && now - pingedAt > LATE_MILLIS;
         if (connected == null || pinging || (pingedAt > 0 && now - pingedAt < MEASURE_MILLIS)) {
             return;
         }
@@ -42,6 +50,7 @@ final class ConnectionStatus {
         connected.ping().whenComplete((time, failed) -> {
             if (connected == client) {
                 pinging = false;
+                late = false;
                 roundTrip = time == null ? roundTrip : time.toMillis();
                 changed.run();
             }

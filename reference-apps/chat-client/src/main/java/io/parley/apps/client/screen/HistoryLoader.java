@@ -36,8 +36,17 @@ final class HistoryLoader {
         }
     }
 
-    /** Loads the next page, unless there is none or one is loading. */
-    void load(Window window) {
+    /** Whether the messages of a user are left out. */
+    boolean isIgnored(long user) {
+        return ignored.contains(user);
+    }
+
+    /**
+     * Loads the next page, unless there is none or one is loading.
+     *
+     * @param then runs when there are lines of it
+     */
+    void load(Window window, Runnable then) {
         ChatRoom room = window.room();
         if (loading || room == null || !window.hasMore()) {
             return;
@@ -48,12 +57,12 @@ final class HistoryLoader {
             loading = false;
             // Meanwhile the window may have removed lines, or its room may have changed.
             if (found != null && window.room() == room && window.oldest() == before) {
-                loaded(window, found);
+                loaded(window, found, then);
             }
         });
     }
 
-    private void loaded(Window window, HistoryResult found) {
+    private void loaded(Window window, HistoryResult found, Runnable then) {
         boolean direct = window.room() != null && window.room().isDirect();
         List<Line> lines = found.messages().stream()
                 .filter(message -> direct
@@ -63,9 +72,10 @@ final class HistoryLoader {
                 .toList();
         window.prepend(lines, found.firstSeq(), found.more());
         if (lines.isEmpty()) {
-            load(window); // the page had no messages, but changes of the topic, for example
+            load(window, then); // the page had no messages, but changes of the topic, for example
         } else if (window == windows.current()) {
             pane.changed();
+            then.run();
         }
     }
 }

@@ -57,11 +57,12 @@ final class InputCompleter implements Completer, Parser {
             case "/join" -> add(second ? Stream.concat(serverRooms.stream(), open.stream()) : Stream.of(), candidates);
             case "/switch", "/leave", "/who", "/bans" -> add(second ? open.stream() : Stream.of(), candidates);
             case "/role" -> add(second ? nicks() : roles(line.wordIndex()), candidates);
+            case "/set" -> add(second ? Stream.of("bell", "title", "notify", "background") : Stream.of(), candidates);
             case "/direct" ->
                 add(second ? Stream.of("everybody", "accounts", "room-mates", "nobody") : Stream.of(), candidates);
             case "/query", "/ignore", "/unignore", "/kick", "/ban", "/mute", "/unmute" ->
                 add(second ? nicks() : Stream.of(), candidates);
-            case "/unban", "/invite" -> add(Stream.of(), candidates); // who is not here
+            case "/unban", "/invite", "/register", "/password" -> add(Stream.of(), candidates); // who is not here
             default -> add(nicks(), candidates);
         }
     }

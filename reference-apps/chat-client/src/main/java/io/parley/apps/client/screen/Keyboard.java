@@ -2,12 +2,13 @@ package io.parley.apps.client.screen;
 
 import io.parley.apps.client.input.Input;
 import io.parley.apps.client.input.LineSource;
+import io.parley.apps.client.input.Passwords;
 import java.io.IOError;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.MaskingCallback;
 import org.jline.reader.UserInterruptException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the lines that are commands for the server.
  */
 public final class Keyboard implements LineSource {
-    private static final Typed GOODBYE = new Typed(Input.parse("/quit"), null, null);
+    private static final Typed GOODBYE = Typed.of(Input.parse("/quit"), Passwords.NOT_ASKED);
 
     private final BlockingQueue<Typed> commands = new LinkedBlockingQueue<>();
     private final CompletableFuture<@Nullable Void> abandoned = new CompletableFuture<>();
@@ -39,16 +40,16 @@ public final class Keyboard implements LineSource {
     /**
      * Starts the thread.
      *
-     * @param line receives each line, on that thread
+     * @param line receives each line and what was asked for it, on that thread
      * @param interrupted runs when Ctrl-C is pressed on an empty line
      */
-    void start(Editor editor, Consumer<Input> line, Runnable interrupted) {
+    void start(Editor editor, BiConsumer<Input, Passwords> line, Runnable interrupted) {
         Thread thread = new Thread(() -> read(editor, line, interrupted), "chat-keyboard");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void read(Editor editor, Consumer<Input> line, Runnable interrupted) {
+    private void read(Editor editor, BiConsumer<Input, Passwords> line, Runnable interrupted) {
         boolean warned = false;
         String begun = "";
         try {
@@ -58,7 +59,9 @@ public final class Keyboard implements LineSource {
                     begun = "";
                     warned = false;
                     if (!typed.isBlank()) {
-                        line.accept(Input.parse(typed.stripTrailing()));
+                        Input input = Input.parse(typed.stripTrailing());
+                        boolean asks = input.verb().asksPasswords();
+                        line.accept(input, asks ? input.verb().passwords(editor::readSecret) : Passwords.NOT_ASKED);
                     }
                 } catch (UserInterruptException interrupt) {
                     begun = "";
@@ -83,7 +86,7 @@ public final class Keyboard implements LineSource {
             // Ctrl-D, or the terminal was hung up or closed.
         } finally {
             if (!quitting) {
-                line.accept(GOODBYE.input()); // the user can type no /quit any more
+                line.accept(GOODBYE.input(), GOODBYE.passwords()); // the user can type no /quit any more
             }
         }
     }

@@ -37,9 +37,18 @@ final class Layout {
     private final DateTimeFormatter day;
 
     Layout(Palette palette, ZoneId zone, Locale locale) {
+        this(palette, zone, DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale));
+    }
+
+    private Layout(Palette palette, ZoneId zone, DateTimeFormatter day) {
         this.palette = palette;
         this.zone = zone;
-        this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale);
+        this.day = day;
+    }
+
+    /** The same in other colours. */
+    Layout with(Palette other) {
+        return new Layout(other, zone, day);
     }
 
     /**
@@ -137,10 +146,14 @@ final class Layout {
         return page.subList(Math.max(0, page.size() - height), page.size());
     }
 
+    /** How many rows are above the page, up to a number. */
+    int above(List<Line> lines, int width, int height, ScrollPosition position, int most) {
+        return Math.max(0, page(lines, width, height + most, position).size() - height);
+    }
+
     /** The position some rows further up; the page stays full if there are enough rows. */
     ScrollPosition up(List<Line> lines, int width, int height, ScrollPosition position, int by) {
-        int left = Math.min(
-                by, Math.max(0, page(lines, width, height + by, position).size() - height));
+        int left = above(lines, width, height, position, by);
         int at = position.lines();
         int below = position.rows() + left;
         while (below > 0) {

@@ -1,5 +1,6 @@
 package io.parley.apps.client.screen;
 
+import io.parley.apps.client.screen.ScreenOptions.Background;
 import io.parley.apps.client.window.Line;
 import io.parley.apps.client.window.ScrollPosition;
 import io.parley.apps.client.window.Window;
@@ -33,9 +34,11 @@ public final class Pane {
     private final Terminal terminal;
     private final Executor callbacks;
     private final Clock clock;
-    private final Layout layout;
+    private final int colours;
     private final InputCompleter completer = new InputCompleter();
     private volatile @Nullable Editor editor; // from open on
+    private Layout layout;
+    private Runnable drawing = () -> {};
     private Windows windows = new Windows();
     private Supplier<String> connection = () -> "";
     private boolean scheduled; // whether a drawing is scheduled
@@ -51,22 +54,56 @@ public final class Pane {
         this.terminal = terminal;
         this.callbacks = callbacks;
         this.clock = clock;
-        Integer colours = colour ? terminal.getNumericCapability(Capability.max_colors) : Integer.valueOf(0);
-        this.layout = new Layout(Palette.of(colours == null ? 0 : colours), ZoneId.systemDefault(), Locale.ENGLISH);
+        Integer known = colour ? terminal.getNumericCapability(Capability.max_colors) : null;
+        this.colours = known == null ? 0 : known;
+        this.layout = new Layout(Palette.of(0, Background.AUTO), ZoneId.systemDefault(), Locale.ENGLISH);
     }
 
     /**
      * Switches to the alternate screen.
      *
      * @param connection describes the connection in a few words
+     * @param drawing runs before each drawing
      */
-    Editor open(Windows shown, Supplier<String> connection) {
+    Editor open(Windows shown, Supplier<String> connection, Runnable drawing) {
         this.windows = shown;
         this.connection = connection;
+        this.drawing = drawing;
         Editor opened = new Editor(terminal, completer, completer, () -> callbacks.execute(this::changed));
         editor = opened;
         opened.enter();
         return opened;
+    }
+
+    /** Takes the colours for a background; none if it is not known, which is AUTO. */
+    void background(Background background) {
+        layout = layout.with(Palette.of(colours, background));
+        changed();
+    }
+
+    /** Whether the terminal has colours that depend on the background alone. */
+    boolean hasColours() {
+        return Palette.of(colours, Background.DARK).isColoured();
+    }
+
+    /** Writes control sequences that draw nothing; false if that was not possible. */
+    boolean control(String sequences) {
+        Editor opened = editor;
+        return opened != null && opened.control(sequences);
+    }
+
+    /** How often the screen was taken: at the start, and after each stop. */
+    int timesTaken() {
+        Editor opened = editor;
+        return opened == null ? 0 : opened.timesTaken();
+    }
+
+    /** Puts a text into the line that is typed, if that is empty. */
+    void offer(String text) {
+        Editor opened = editor;
+        if (opened != null) {
+            opened.offer(text);
+        }
     }
 
     InputCompleter completer() {
@@ -98,17 +135,67 @@ public final class Pane {
         }
     }
 
-    /** Scrolls back by pages; returns whether the first line is on the page then. */
-    boolean scroll(int pages) {
+    /** The rows by which a page is scrolled: one less than it has. */
+    int step() {
+        return Math.max(1, height() - 1);
+    }
+
+    /** Scrolls back by rows, as far as there are any; returns how many there were not. */
+    int scrollUp(int by) {
+        Window window = windows.current();
+        int moved = layout.above(window.lines(), columns(), height(), window.scroll(), by);
+        window.scroll(layout.up(window.lines(), columns(), height(), window.scroll(), by));
+        changed();
+        return by - moved;
+    }
+
+    /** Scrolls by rows to what is newer, or to the bottom. */
+    void scrollDown(int by) {
+        Window window = windows.current();
+        window.scroll(layout.down(window.lines(), columns(), window.scroll(), by));
+        changed();
+    }
+
+    /** Whether the first line is on the page. */
+    boolean isAtTop() {
+        Window window = windows.current();
+        return layout.above(window.lines(), columns(), height(), window.scroll(), 1) == 0;
+    }
+
+    /** Scrolls to the mark before the unread lines that the user has not seen. */
+    void scrollToMark() {
+        int mark = windows.current().unseenMark();
+        if (mark >= 0) {
+            scrollTo(mark);
+        }
+    }
+
+    /** Whether the mark before the unread lines is above the page. Notes that it is seen if it is on it. */
+    private boolean isMarkAbove(int columns, int height) {
         Window window = windows.current();
         List<Line> lines = window.lines();
-        int by = Math.abs(pages) * Math.max(1, height() - 1);
-        ScrollPosition position = pages > 0
-                ? layout.up(lines, columns(), height(), window.scroll(), by)
-                : layout.down(lines, columns(), window.scroll(), by);
-        window.scroll(position);
+        int mark = window.unseenMark();
+        if (mark < 0 || window.scroll().lines() >= lines.size() - mark) {
+            return false; // there is none, or it is below
+        }
+        int end = lines.size() - window.scroll().lines();
+        boolean above = end - mark > height
+                || layout.page(
+                                        lines.subList(mark, end),
+                                        columns,
+                                        height + 1,
+                                        new ScrollPosition(0, window.scroll().rows()))
+                                .size()
+                        > height;
+        if (!above) {
+            window.markSeen();
+        }
+        return above;
+    }
+
+    void scrollToBottom() {
+        windows.current().scroll(ScrollPosition.BOTTOM);
         changed();
-        return layout.up(lines, columns(), height(), position, 1).equals(position);
     }
 
     /** Scrolls to a line: to the top of the page, or to the last page if it is there. */
@@ -144,6 +231,7 @@ public final class Pane {
         if (to == null) {
             return;
         }
+        drawing.run();
         Window window = windows.current();
         completer.current(
                 window.room(), windows.places().stream().map(Window::name).toList());
@@ -158,22 +246,20 @@ public final class Pane {
             }
         }
         boolean page = whole || rows.size() > height;
+        boolean markAbove = isMarkAbove(columns, height);
         boolean done = page
-                ? to.showPage(foot(columns), layout.page(lines, columns, height, window.scroll()), height)
-                : to.show(foot(columns), rows);
+                ? to.showPage(status(columns, markAbove), layout.page(lines, columns, height, window.scroll()), height)
+                : to.show(status(columns, markAbove), rows);
         whole = !done && (page || !rows.isEmpty());
         if (done && !back) {
             drawn = lines.size();
         }
     }
 
-    private AttributedString foot(int columns) {
+    private AttributedString status(int columns, boolean markAbove) {
         // One column stays free: terminals differ in what they do after the last column.
-        String status = StatusLine.text(windows, connection.get(), clock.millis(), columns - 1);
-        return new AttributedStringBuilder()
-                .styled(layout.status(), status)
-                .append("\n> ")
-                .toAttributedString();
+        String status = StatusLine.text(windows, connection.get(), markAbove, clock.millis(), columns - 1);
+        return new AttributedStringBuilder().styled(layout.status(), status).toAttributedString();
     }
 
     /** Restores the screen. Any thread, once. */

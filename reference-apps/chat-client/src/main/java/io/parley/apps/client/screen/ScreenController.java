@@ -2,12 +2,15 @@ package io.parley.apps.client.screen;
 
 import io.parley.apps.client.input.Input;
 import io.parley.apps.client.input.LineSource;
+import io.parley.apps.client.input.Passwords;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.window.Line;
 import io.parley.apps.client.window.ScrollPosition;
 import io.parley.apps.client.window.Window;
 import io.parley.apps.client.window.Windows;
 import io.parley.client.ChatRoom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -18,39 +21,47 @@ import org.jspecify.annotations.Nullable;
  * the thread that reads keys passes them to it.
  */
 final class ScreenController {
+    private static final int USAGE_CHARS = 33; // of /help
+
     private final WindowDisplay display;
     private final Windows windows;
     private final Pane pane;
     private final Keyboard keyboard;
     private final ConnectionStatus connection;
     private final HistoryLoader history;
+    private final Look look;
     private @Nullable Place leaving; // the user asked to leave it
     private long leaveTicket; // of that command; if it failed, a later end of the room is another matter
-    private @Nullable Place joining; // the user asked to join it
-    private long joinTicket; // of that command; it is over when the command is done
+    private final Deque<Join> joins = new ArrayDeque<>(); // the newest first; those that are done go with the next one
+    private @Nullable Window joinedFrom; // they count while this window is shown
     private long last; // the ticket of the last line
-    private @Nullable Window joinedFrom; // or when this window is not shown any more
 
     ScreenController(
-            WindowDisplay display, Pane pane, Keyboard keyboard, ConnectionStatus connection, HistoryLoader history) {
+            WindowDisplay display,
+            Pane pane,
+            Keyboard keyboard,
+            ConnectionStatus connection,
+            HistoryLoader history,
+            Look look) {
         this.display = display;
         this.windows = display.windows();
         this.pane = pane;
         this.keyboard = keyboard;
         this.connection = connection;
         this.history = history;
+        this.look = look;
     }
 
     /** Binds the keys, and begins to read lines. */
     void open(Editor editor, Executor callbacks) {
-        new ScreenKeys(editor, callbacks).bind(display, pane, this::scroll);
+        new ScreenKeys(editor, callbacks).bind(display, pane, this::scroll, look::focused, look::answered);
         keyboard.start(
                 editor,
-                input -> callbacks.execute(() -> typed(input)),
+                (input, passwords) -> callbacks.execute(() -> typed(input, passwords)),
                 () -> callbacks.execute(() -> display.event("Ctrl-C once more, or Ctrl-D, says goodbye")));
     }
 
-    private void typed(Input input) {
+    private void typed(Input input, Passwords passwords) {
         windows.current().scroll(ScrollPosition.BOTTOM);
         pane.takeTyped(); // it is complete
         pane.changed();
@@ -62,19 +73,19 @@ final class ScreenController {
                 if (known != null && known.room() != null) {
                     display.show(known);
                 } else {
-                    join(input);
+                    join(input, false);
                 }
             }
-            case MSG -> {
-                // Open it now, even if there is no such user: the next line must never go to a room instead.
-                Window conversation = display.open(new Place(input.first(), true));
-                display.show(conversation);
-                send(input, conversation.place());
-            }
-            case QUERY -> {
-                Window conversation = display.open(new Place(input.first(), true));
-                display.show(conversation);
-                send(input, conversation.place());
+            case MSG, QUERY -> {
+                Window known = windows.find(new Place(input.first(), true));
+                if (known != null && known.room() != null) {
+                    display.show(known);
+                    send(input, known.place());
+                } else {
+                    // It opens when the server knows the user. Until then what is typed goes there, and never to a
+                    // room.
+                    join(input, true);
+                }
             }
             case LEAVE -> leave(input.first(), here);
             case SAY, ME, TOPIC, HISTORY, KICK, BAN, UNBAN, MUTE, UNMUTE, ROLE, INVITE ->
@@ -87,6 +98,8 @@ final class ScreenController {
                 }
             }
             case HELP -> help();
+            case SET -> set(input);
+            case REGISTER, PASSWORD -> send(input, here, passwords);
             case QUIT -> keyboard.quit(!connection.isUp());
             default -> send(input, here);
         }
@@ -95,21 +108,36 @@ final class ScreenController {
     /** Where a line goes: to the window that is shown, or to the room that is shown when the server has answered. */
     private @Nullable Place here() {
         Window current = windows.current();
-        return current == joinedFrom && !keyboard.isDone(joinTicket) ? joining : current.place();
+        Join newest = joins.peekFirst();
+        return newest != null && current == joinedFrom && !keyboard.isDone(newest.ticket())
+                ? newest.place()
+                : current.place();
     }
 
-    private void join(Input input) {
-        joinTicket = send(input, here());
-        joining = new Place(input.first(), false);
+    private void join(Input input, boolean direct) {
+        long ticket = send(input, here());
+        joins.removeIf(join -> windows.current() != joinedFrom || keyboard.isDone(join.ticket()));
+        joins.addFirst(new Join(new Place(input.first(), direct), ticket));
         joinedFrom = windows.current();
     }
 
-    /** Whether the user still waits for a room that was entered, and did not change the window meanwhile. */
-    boolean isAwaited(Place place) {
-        return joining == null
+    /** A room was entered. Shows it if the user still waits for it, and did not change the window meanwhile. */
+    void arrived(Window window, Place place) {
+        boolean awaited = joins.isEmpty()
                 ? windows.current() == windows.home()
-                : place.equals(joining) && windows.current() == joinedFrom;
+                : windows.current() == joinedFrom && joins.stream().anyMatch(join -> place.equals(join.place()));
+        if (awaited) {
+            display.show(window);
+            joinedFrom = window;
+        }
     }
+
+    /**
+     * A room or conversation that the user asked for.
+     *
+     * @param ticket of the command; the user waits until that is done
+     */
+    private record Join(Place place, long ticket) {}
 
     private void at(@Nullable Place here, Consumer<Place> action) {
         if (here == null) {
@@ -120,13 +148,20 @@ final class ScreenController {
     }
 
     private long send(Input input, @Nullable Place here) {
+        return send(input, here, Passwords.NOT_ASKED);
+    }
+
+    private long send(Input input, @Nullable Place here, Passwords passwords) {
         Window window = here == null ? null : windows.find(here);
         ChatRoom room = window == null ? null : window.room();
         boolean shown = input.verb().isMessage() && room != null && keyboard.isDone(last); // as pending
+        String text = input.rest().isEmpty() ? input.first() : input.rest();
         if (!connection.isUp() && !shown) {
-            display.event("that waits until you are back: " + (input.rest().isEmpty() ? input.first() : input.rest()));
+            display.event("that waits until you are back: " + text);
+        } else if (connection.isLate() && !shown) {
+            display.event("that waits until the server answers: " + text);
         }
-        last = keyboard.queue(new LineSource.Typed(input, here, room));
+        last = keyboard.queue(new LineSource.Typed(input, here, room, passwords));
         return last;
     }
 
@@ -142,9 +177,20 @@ final class ScreenController {
     // ---- history
 
     private void scroll(int pages) {
+        int by = Math.abs(pages) * pane.step();
+        if (pages < 0) {
+            pane.scrollDown(by);
+            return;
+        }
         Window window = windows.current();
-        if (pane.scroll(pages) && pages > 0) {
-            history.load(window);
+        int missing = pane.scrollUp(by);
+        ScrollPosition reached = window.scroll();
+        if (pane.isAtTop()) {
+            history.load(window, () -> {
+                if (missing > 0 && window.scroll().equals(reached)) {
+                    pane.scrollUp(missing);
+                }
+            });
         }
     }
 
@@ -185,10 +231,25 @@ final class ScreenController {
         }
     }
 
+    private void set(Input input) {
+        try {
+            if (!input.first().isEmpty()) {
+                look.options(look.options().with(input.first(), input.rest()));
+            }
+            display.event(look.options().text());
+        } catch (IllegalArgumentException wrong) {
+            display.error(String.valueOf(wrong.getMessage()));
+        }
+    }
+
     private void help() {
         for (Input.Verb verb : Input.Verb.values()) {
             if (verb.isCommand()) {
-                display.event(String.format("%-33s %s", verb.usage(), verb.description()));
+                boolean fits = verb.usage().length() <= USAGE_CHARS;
+                display.event(
+                        fits
+                                ? String.format("%-" + USAGE_CHARS + "s %s", verb.usage(), verb.description())
+                                : verb.usage() + "\n" + verb.description());
             }
         }
         ScreenKeys.HELP.forEach(display::event);

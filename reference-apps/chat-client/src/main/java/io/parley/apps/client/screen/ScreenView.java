@@ -10,6 +10,7 @@ import io.parley.apps.client.window.Line.Kind;
 import io.parley.apps.client.window.Window;
 import io.parley.apps.client.window.Windows;
 import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.MessageKind;
@@ -22,6 +23,7 @@ import io.parley.model.UserItem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -49,35 +51,48 @@ public final class ScreenView implements View {
     private final MessageLines messages = new MessageLines();
     private final WindowDisplay display;
     private final HistoryLoader history;
+    private final Look look;
     private final ScreenController controller;
     private final ScreenTicker ticker;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Queue<String> unsaid = new ConcurrentLinkedQueue<>(); // to be printed after the screen is restored
     private ReadMarkers markers = new ReadMarkers();
     private String greeting = ""; // until it is shown in a room
+    private long self; // the id of the user
     private long lastEntered; // when a room was last entered
     private long lastTyping; // when the server was last notified that the user is typing
 
     /**
      * Makes a view; it draws nothing before the client is connected.
      *
+     * @param environment what the terminal has told its programs of itself
      * @param callbacks the thread that calls the view
      * @param printer prints the last message after the screen is restored
      */
-    public ScreenView(Pane pane, Keyboard keyboard, Executor callbacks, Printer printer, Clock clock) {
+    public ScreenView(
+            Pane pane,
+            Keyboard keyboard,
+            ScreenOptions options,
+            Map<String, String> environment,
+            Executor callbacks,
+            Printer printer,
+            Clock clock) {
         this.pane = pane;
         this.callbacks = callbacks;
         this.printer = printer;
         this.clock = clock;
         this.display = new WindowDisplay(pane, windows, clock);
         this.history = new HistoryLoader(messages::line, pane, windows);
-        this.controller = new ScreenController(display, pane, keyboard, connection, history);
+        this.look = new Look(pane, windows, options, environment, clock);
+        this.controller = new ScreenController(display, pane, keyboard, connection, history, look);
         this.ticker = new ScreenTicker(callbacks, this::tick);
     }
 
     private void open() {
-        Editor editor = pane.open(windows, () -> connection.text(clock.millis()) + " · " + messages.name());
+        Editor editor =
+                pane.open(windows, () -> connection.text(clock.millis()) + " · " + messages.name(), look::title);
         controller.open(editor, callbacks);
+        look.begin();
         ticker.start();
     }
 
@@ -143,6 +158,7 @@ public final class ScreenView implements View {
             display.event(client.greeting());
         }
         ownName(client.name());
+        self = client.user().id();
         client.rooms("", MAX_ROOMS_COMPLETED)
                 .thenAccept(rooms -> pane.completer()
                         .serverRooms(rooms.stream().map(RoomItem::name).toList()));
@@ -172,9 +188,9 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void ended(String why, int exitCode) {
+    public void ended(String text, @Nullable ChatException why, int exitCode) {
         close();
-        printer.error(why);
+        printer.error(text);
     }
 
     @Override
@@ -207,12 +223,12 @@ public final class ScreenView implements View {
         }
         if (!room.isDirect()) {
             lastEntered = clock.millis();
-            String members = EventText.members(room, room.members());
+            String members = EventText.someMembers(room);
             window.entryLine(display.line(Kind.EVENT, greeting + "you came in; " + members));
             greeting = "";
         }
-        if (arrival == Arrival.REQUESTED && controller.isAwaited(Place.of(room))) {
-            display.show(window);
+        if (arrival == Arrival.REQUESTED) {
+            controller.arrived(window, Place.of(room));
         }
         pane.changedFoot();
     }
@@ -257,6 +273,10 @@ public final class ScreenView implements View {
             display.addUnread(window, line, messages.isMention(message));
         }
         showEntryLineAfter(window, message.seq());
+        long author = message.author().id(); // another device of the user's account, perhaps
+        if (message.kind() == MessageKind.LIVE && !message.own() && author != self && !history.isIgnored(author)) {
+            look.heard(window, place, message, place.direct() || messages.isMention(message));
+        }
     }
 
     /** Shows the entry line if this was the last entry of the history. */
@@ -284,14 +304,24 @@ public final class ScreenView implements View {
     }
 
     @Override
-    public void unsaid(String text, boolean over) {
-        display.error(text);
+    public void unsaid(@Nullable Place place, String text, boolean over) {
+        Window window = place == null ? null : windows.find(place);
+        if (window == null) {
+            display.error(text);
+        } else {
+            display.addUnread(window, display.line(Kind.ERROR, text), false);
+        }
         if (over) {
             unsaid.add(text);
         }
         if (closed.get()) {
             printUnsaid();
         }
+    }
+
+    @Override
+    public void giveBack(String line) {
+        pane.offer(line);
     }
 
     @Override
@@ -383,7 +413,7 @@ public final class ScreenView implements View {
 
     @Override
     public void members(ChatRoom room, List<Member> members) {
-        display.event(EventText.members(room, members));
+        EventText.allMembers(room, members).forEach(display::event);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.parley.apps.client.view;
 
 import io.parley.apps.terminal.Durations;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
@@ -21,10 +22,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of each event, for people. Any thread may call it. */
@@ -35,6 +36,8 @@ public final class EventText {
     public static final String RESTARTED = "... the room has begun anew; what was said meanwhile may be lost ...";
 
     private static final int MAX_EXCERPT = 80;
+    private static final int MAX_NAMES_CHARS = 100; // one row or two of most terminals
+    private static final Pattern TIME = Pattern.compile("[0-9] (second|minute|hour|day)");
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter BEFORE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -85,9 +88,34 @@ public final class EventText {
         return reason.isEmpty() ? "" : " (" + reason + ")";
     }
 
-    public static String members(ChatRoom room, Collection<Member> members) {
+    /** How many are in a room, and the names of the first of them. */
+    public static String someMembers(ChatRoom room) {
+        List<Member> members = room.members();
+        StringBuilder names = new StringBuilder();
+        int shown = 0;
+        while (shown < members.size() && names.length() < MAX_NAMES_CHARS) {
+            names.append(shown == 0 ? ": " : ", ").append(member(members.get(shown++)));
+        }
+        int more = members.size() - shown;
+        return room.memberCount() + " here" + names + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** How many are in a room, and the names of all that are known; of many, the number is in the last line, too. */
+    public static List<String> allMembers(ChatRoom room, List<Member> members) {
         String names = members.stream().map(EventText::member).collect(Collectors.joining(", "));
-        return room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
+        String first = room.memberCount() + " here" + (names.isEmpty() ? "" : ": " + names);
+        if (names.length() <= MAX_NAMES_CHARS && members.size() >= room.memberCount()) {
+            return List.of(first);
+        }
+        boolean all = members.size() >= room.memberCount();
+        return List.of(first, room.memberCount() + " here" + (all ? "" : ", " + members.size() + " of them shown"));
+    }
+
+    /** Why a server refused something, and when it may succeed. */
+    public static String refusal(ChatException why) {
+        String text = String.valueOf(why.getMessage());
+        boolean told = why.retryAfterMillis() == 0 || TIME.matcher(text).find();
+        return told ? text : text + "; try again in " + Durations.remaining(Duration.ofMillis(why.retryAfterMillis()));
     }
 
     /** The rooms of an account, those with most to read first. */

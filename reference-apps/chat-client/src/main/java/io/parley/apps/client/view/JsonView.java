@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
+import io.parley.model.ErrorCode;
 import io.parley.model.Member;
 import io.parley.model.MyRoom;
 import io.parley.model.RestrictionItem;
@@ -68,6 +70,16 @@ public final class JsonView implements View {
         to.writeStringField("time", Instant.ofEpochMilli(time).toString());
     }
 
+    /** The error code, as its name, and when the same may succeed. */
+    private static void code(JsonGenerator to, @Nullable ChatException why) throws IOException {
+        if (why != null && why.code() != ChatException.NOT_CONNECTED) {
+            to.writeStringField("code", ErrorCode.name(why.code()));
+        }
+        if (why != null && why.retryAfterMillis() > 0) {
+            to.writeNumberField("retryAfterMillis", why.retryAfterMillis());
+        }
+    }
+
     /** An id is a text: many readers of JSON have no whole numbers of 64 bits. */
     private static void id(JsonGenerator to, String name, long id) throws IOException {
         to.writeStringField(name, Long.toUnsignedString(id));
@@ -106,9 +118,10 @@ public final class JsonView implements View {
     }
 
     @Override
-    public void ended(String why, int exitCode) {
+    public void ended(String text, @Nullable ChatException why, int exitCode) {
         print("over", null, to -> {
-            to.writeStringField("text", why);
+            to.writeStringField("text", text);
+            code(to, why);
             to.writeNumberField("exitCode", exitCode);
         });
     }
@@ -148,7 +161,7 @@ public final class JsonView implements View {
     }
 
     @Override
-    public void unsaid(String text, boolean over) {
+    public void unsaid(@Nullable Place place, String text, boolean over) {
         error(text);
     }
 
@@ -343,5 +356,13 @@ public final class JsonView implements View {
     @Override
     public void error(String text) {
         text("trouble", null, "text", text);
+    }
+
+    @Override
+    public void refused(ChatException why) {
+        print("trouble", null, to -> {
+            to.writeStringField("text", "! " + EventText.refusal(why));
+            code(to, why);
+        });
     }
 }

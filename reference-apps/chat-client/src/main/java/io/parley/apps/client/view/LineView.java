@@ -1,6 +1,7 @@
 package io.parley.apps.client.view;
 
 import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.client.MessageKind;
@@ -64,8 +65,8 @@ public final class LineView implements View {
     }
 
     @Override
-    public void ended(String why, int exitCode) {
-        printer.error(why);
+    public void ended(String text, @Nullable ChatException why, int exitCode) {
+        printer.error(text);
     }
 
     @Override
@@ -74,7 +75,7 @@ public final class LineView implements View {
             return;
         }
         Place place = Place.of(room);
-        print(place, "--> you; " + EventText.members(room, room.members()));
+        print(place, "--> you; " + EventText.someMembers(room));
         if (!room.topic().isEmpty()) {
             print(place, "topic: " + room.topic());
         }
@@ -113,7 +114,7 @@ public final class LineView implements View {
     }
 
     @Override
-    public void unsaid(String text, boolean over) {
+    public void unsaid(@Nullable Place place, String text, boolean over) {
         printer.error(text);
     }
 
@@ -174,7 +175,7 @@ public final class LineView implements View {
 
     @Override
     public void members(ChatRoom room, List<Member> members) {
-        print(Place.of(room), EventText.members(room, members));
+        EventText.allMembers(room, members).forEach(line -> print(Place.of(room), line));
     }
 
     @Override

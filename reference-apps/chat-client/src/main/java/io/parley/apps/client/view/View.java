@@ -1,6 +1,7 @@
 package io.parley.apps.client.view;
 
 import io.parley.client.ChatClient;
+import io.parley.client.ChatException;
 import io.parley.client.ChatRoom;
 import io.parley.client.Message;
 import io.parley.model.Entry;
@@ -49,9 +50,11 @@ public interface View {
     /**
      * The program ends; the last message. {@link #close} may be called before, after, or not at all.
      *
+     * @param text for the user
+     * @param why the error; null if there was none
      * @param exitCode the exit code of the program
      */
-    void ended(String why, int exitCode);
+    void ended(String text, @Nullable ChatException why, int exitCode);
 
     // ---- rooms
 
@@ -84,10 +87,14 @@ public interface View {
     /**
      * A message is not said, or perhaps not.
      *
+     * @param place where it was to be said; null if that is not open
      * @param text which, and why
      * @param over whether the client has ended, so that the user may not see it on a screen
      */
-    void unsaid(String text, boolean over);
+    void unsaid(@Nullable Place place, String text, boolean over);
+
+    /** A line of the user was refused before anything was done. The user may want to type it otherwise. */
+    default void giveBack(String line) {}
 
     /** What tells the server what the user has read. Called once, before the client is connected. */
     default void markers(ReadMarkers markers) {}
@@ -168,6 +175,11 @@ public interface View {
 
     /** A command failed. */
     void error(String text);
+
+    /** The server refused a command. */
+    default void refused(ChatException why) {
+        error("! " + EventText.refusal(why));
+    }
 
     /** Restores the terminal. Idempotent; any thread may call it. */
     default void close() {}

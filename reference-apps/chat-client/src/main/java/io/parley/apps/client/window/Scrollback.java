@@ -154,6 +154,16 @@ final class Scrollback {
         lines.removeIf(line -> line.kind() == Line.Kind.MARK);
     }
 
+    /** The index of the mark; -1 if there is none. */
+    int markIndex() {
+        for (int at = lines.size() - 1; at >= 0; at--) {
+            if (lines.get(at).kind() == Line.Kind.MARK) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** When the first line after the mark came; the largest number if there is no mark. */
     long markedSince() {
         return lines.stream()

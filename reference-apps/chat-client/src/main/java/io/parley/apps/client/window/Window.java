@@ -19,6 +19,7 @@ public final class Window {
     private @Nullable PresenceNotices presence; // while the last line shows them
     private @Nullable Line entryLine; // to be shown after the history
     private int unread;
+    private boolean markSeen = true; // whether the mark was on the screen, or there is none
     private boolean mentioned; // whether an unread line mentions the user
     private long lastSeq; // the highest number of a line
     private long readTo = Long.MAX_VALUE; // lines of the history above it are unread
@@ -270,7 +271,18 @@ public final class Window {
 
     private void mark(Line line) {
         scrollback.removeMark();
-        scrollback.mark(new Line(line.time(), 0, Line.Kind.MARK, "", "unread"));
+        scrollback.mark(new Line(line.time(), 0, Line.Kind.MARK, "", "unread from here"));
+        markSeen = false;
+    }
+
+    /** The index of the mark before the first unread line; -1 if there is none, or the user has seen it. */
+    public int unseenMark() {
+        return markSeen ? -1 : scrollback.markIndex();
+    }
+
+    /** The user sees the mark. */
+    public void markSeen() {
+        markSeen = true;
     }
 
     public void markRead() {

@@ -41,7 +41,8 @@ class RoomFollowerTest {
                 new OpenRooms(),
                 ignored,
                 new ReadMarkers(),
-                () -> ME.id());
+                () -> ME.id(),
+                () -> false);
     }
 
     private List<String> lines() {

@@ -79,7 +79,7 @@ class ConversationWindowsTest {
         display.renamed(rob, new Place("bob", true));
         assertThat(rob.unread()).isEqualTo(3);
         assertThat(rob.isMentioned()).isTrue();
-        assertThat(texts(rob)).containsExactly("unread", "at 1", "at 2", "at 3");
+        assertThat(texts(rob)).containsExactly("unread from here", "at 1", "at 2", "at 3");
     }
 
     @Test
@@ -91,7 +91,7 @@ class ConversationWindowsTest {
         display.addUnread(rob, said(2, "rob"), false);
         display.renamed(bob, new Place("rob", true));
         assertThat(bob.unread()).isEqualTo(1);
-        assertThat(texts(bob)).containsExactly("at 1", "unread", "at 2");
+        assertThat(texts(bob)).containsExactly("at 1", "unread from here", "at 2");
     }
 
     @Test

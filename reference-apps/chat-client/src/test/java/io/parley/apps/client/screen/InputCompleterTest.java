@@ -24,6 +24,9 @@ class InputCompleterTest {
                 .extracting(Candidate::value)
                 .containsExactly("everybody", "accounts", "room-mates", "nobody");
         candidates.clear();
+        completer.complete(mock(LineReader.class), completer.parse("/set ", 5, ParseContext.COMPLETE), candidates);
+        assertThat(candidates).extracting(Candidate::value).containsExactly("bell", "title", "notify", "background");
+        candidates.clear();
         completer.complete(
                 mock(LineReader.class), completer.parse("/ban bob 1", 10, ParseContext.COMPLETE), candidates);
         assertThat(candidates).isEmpty();

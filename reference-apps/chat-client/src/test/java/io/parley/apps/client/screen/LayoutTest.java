@@ -2,6 +2,7 @@ package io.parley.apps.client.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.apps.client.screen.ScreenOptions.Background;
 import io.parley.apps.client.window.Line;
 import io.parley.apps.client.window.Line.Kind;
 import io.parley.apps.client.window.ScrollPosition;
@@ -21,7 +22,7 @@ class LayoutTest {
     private final Layout layout = layout(256);
 
     private static Layout layout(int colours) {
-        return new Layout(Palette.of(colours), ZoneOffset.UTC, Locale.ENGLISH);
+        return new Layout(Palette.of(colours, Background.DARK), ZoneOffset.UTC, Locale.ENGLISH);
     }
 
     private static Line line(long time, Kind kind, String who, String text) {
@@ -155,10 +156,18 @@ class LayoutTest {
         Line line = line(NOON, Kind.MENTION, "bob", "hi");
         String colour = "(?s).*\u001B\\[([0-9]*;)*[349][0-9].*";
         assertThat(layout.rows(line, line, 80).get(0).toAnsi()).matches(colour);
-        assertThat(layout(8).rows(line, line, 80).get(0).toAnsi()).matches(colour);
-        assertThat(layout(0).rows(line, line, 80).get(0).toAnsi())
-                .doesNotMatch(colour)
-                .contains("\u001B[1m");
-        assertThat(Palette.of(256).nick("Bob")).isEqualTo(Palette.of(256).nick("bob"));
+        for (int few : new int[] {0, 8, 16}) {
+            assertThat(layout(few).rows(line, line, 80).get(0).toAnsi())
+                    .doesNotMatch(colour)
+                    .contains("\u001B[1m");
+        }
+        assertThat(layout.with(Palette.of(256, Background.AUTO))
+                        .rows(line, line, 80)
+                        .get(0)
+                        .toAnsi())
+                .as("on a background that is not known")
+                .doesNotMatch(colour);
+        assertThat(Palette.of(256, Background.DARK).nick("Bob"))
+                .isEqualTo(Palette.of(256, Background.DARK).nick("bob"));
     }
 }

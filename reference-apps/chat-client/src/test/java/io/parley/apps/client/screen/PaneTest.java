@@ -49,8 +49,8 @@ class PaneTest {
         screen = virtual.screen();
         pane = new Pane(terminal, true, callbacks::add, clock);
         display = new WindowDisplay(pane, windows, clock);
-        Editor editor = pane.open(windows, () -> "online");
-        new Keyboard(() -> {}).start(editor, input -> {}, () -> {});
+        Editor editor = pane.open(windows, () -> "online", () -> {});
+        new Keyboard(() -> {}).start(editor, (input, passwords) -> {}, () -> {});
         await().until(editor::isReading);
     }
 
@@ -89,8 +89,8 @@ class PaneTest {
     private void step(Random random, Window window, int number) {
         switch (random.nextInt(10)) {
             case 0 -> display.show(window);
-            case 1 -> pane.scroll(1);
-            case 2 -> pane.scroll(-1);
+            case 1 -> pane.scrollUp(pane.step());
+            case 2 -> pane.scrollDown(pane.step());
             case 3 -> display.changed(window, window.presence("p" + random.nextInt(5), random.nextBoolean(), number));
             case 4 -> {
                 window.prepend(List.of(line(random, -1), line(random, 0)), window.oldest() - 2, true);
@@ -122,7 +122,7 @@ class PaneTest {
         open(40, 10);
         IntStream.rangeClosed(1, 50).forEach(i -> display.event("n" + i));
         rows();
-        pane.scroll(1);
+        pane.scrollUp(pane.step());
         List<String> seen = rows();
         assertThat(seen.get(7)).endsWith("n43");
         for (int i = 51; i <= 80; i++) {
@@ -130,11 +130,11 @@ class PaneTest {
             rows();
         }
         assertThat(rows().subList(0, 8)).isEqualTo(seen.subList(0, 8));
-        pane.scroll(1);
+        pane.scrollUp(pane.step());
         assertThat(rows().get(7)).endsWith("n36");
-        pane.scroll(-1);
+        pane.scrollDown(pane.step());
         assertThat(rows().get(7)).endsWith("n43");
-        pane.scroll(-1);
+        pane.scrollDown(pane.step());
         assertThat(rows().get(7)).endsWith("n50");
         pane.close();
     }

@@ -15,12 +15,32 @@ class StatusLineTest {
     private static String of(String name) {
         Windows windows = new Windows();
         windows.show(windows.open(new Place(name, false)));
-        return StatusLine.text(windows, "online", 0, 40);
+        return StatusLine.text(windows, "online", false, 0, 40);
     }
 
     @Test
     void itFillsItsColumns() {
         assertThat(of("lobby")).isEqualTo(" 1:lobby · online" + " ".repeat(23));
+    }
+
+    @Test
+    void unreadLinesAboveThePageAreNamed() {
+        Windows windows = new Windows();
+        windows.show(windows.open(new Place("one", false)));
+        assertThat(StatusLine.text(windows, "9 ms", true, 0, 60))
+                .startsWith(" 1:one · -- unread above, Alt-U -- · 9 ms");
+    }
+
+    @Test
+    void aNarrowScreenShowsWhatIsUnreadBeforeTheRest() {
+        Windows windows = new Windows();
+        windows.show(windows.open(new Place("lobby", false)));
+        Window carol = windows.open(new Place("carol", true));
+        carol.add(MESSAGE);
+        carol.addUnread(MESSAGE, true);
+        assertThat(StatusLine.text(windows, "9 ms", true, 0, 39)).isEqualTo(" 1:lobby · -- unread above -- · 2:caro…");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 39)).startsWith(" 1:lobby · 2:carol 1! · 9 ms");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 60)).startsWith(" 1:lobby · 9 ms · 2:carol 1!");
     }
 
     @Test
@@ -37,20 +57,20 @@ class StatusLineTest {
         two.add(MESSAGE);
         two.addUnread(MESSAGE, true);
         one.typing("ann", 0);
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60).stripTrailing())
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 60).stripTrailing())
                 .isEqualTo(" 1:one · 9 ms · 2:two 1! · ann is typing");
-        assertThat(StatusLine.text(windows, "9 ms", 0, 12))
-                .isEqualTo(" 1:one · 9 …")
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 12))
+                .isEqualTo(" 1:one · 2:…")
                 .hasSize(12);
         one.add(MESSAGE);
         one.scroll(new ScrollPosition(1, 3));
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, PgDn returns");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 60)).contains(" 1:one · -- 2 more below -- · 9 ms");
         one.add(MESSAGE);
         one.add(MESSAGE);
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 2 new below");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 60)).contains("-- 4 more below, 2 new --");
         one.scroll(new ScrollPosition(1, 0));
         one.scroll(new ScrollPosition(3, 0));
-        assertThat(StatusLine.text(windows, "9 ms", 0, 60)).contains("scrolled back, 1 new below");
-        assertThat(StatusLine.text(new Windows(), "online", 0, 60)).startsWith(" no room, /join ROOM");
+        assertThat(StatusLine.text(windows, "9 ms", false, 0, 60)).contains("-- 3 more below, 1 new --");
+        assertThat(StatusLine.text(new Windows(), "online", false, 0, 60)).startsWith(" no room, /join ROOM");
     }
 }

@@ -2,11 +2,13 @@ package io.parley.apps.client.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.client.ChatException;
 import io.parley.client.Message;
 import io.parley.client.MessageKind;
 import io.parley.codec.Bytes;
 import io.parley.model.Action;
 import io.parley.model.Entry;
+import io.parley.model.ErrorCode;
 import io.parley.model.RestrictionItem;
 import io.parley.model.Tags;
 import io.parley.model.UserItem;
@@ -24,6 +26,16 @@ class EventTextTest {
         assertThat(EventText.excerpt("short")).isEqualTo("short");
         assertThat(EventText.excerpt("x".repeat(80))).hasSize(80);
         assertThat(EventText.excerpt("x".repeat(79) + "😀😀")).isEqualTo("x".repeat(79) + "😀…");
+    }
+
+    @Test
+    void aRefusalSaysWhenToTryAgain() {
+        assertThat(EventText.refusal(new ChatException(ErrorCode.NAME_TAKEN, "taken", 0)))
+                .isEqualTo("taken");
+        assertThat(EventText.refusal(new ChatException(ErrorCode.RATE_LIMITED, "wait a little", 5_000)))
+                .isEqualTo("wait a little; try again in 5 seconds");
+        assertThat(EventText.refusal(new ChatException(ErrorCode.RATE_LIMITED, "wait 3 minutes", 180_000)))
+                .isEqualTo("wait 3 minutes");
     }
 
     private static Message message(long millis, Tags tags) {

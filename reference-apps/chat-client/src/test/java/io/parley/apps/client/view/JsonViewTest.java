@@ -83,7 +83,7 @@ class JsonViewTest {
     @Test
     void aNewNameAndTheEndAreTold() {
         view.renamed(null, "ann", "anna", true);
-        view.ended("the connection is over: lost", ExitCode.LOST);
+        view.ended("the connection is over: lost", null, ExitCode.LOST);
         assertThat(out.toString(UTF_8).lines())
                 .containsExactly(
                         "{\"event\":\"renamed\",\"from\":\"ann\",\"to\":\"anna\",\"own\":true}",

@@ -217,14 +217,15 @@ class WindowsTest {
         assertThat(texts(room)).containsExactly("one", "two", "came: ann", "first", "second", "first");
         room.presence("bob", true, 0);
         room.addUnread(line(Kind.MESSAGE, "three"), false);
-        assertThat(texts(room)).containsExactly("one", "two", "unread", "came: ann, bob", "first", "second", "first");
+        assertThat(texts(room))
+                .containsExactly("one", "two", "unread from here", "came: ann, bob", "first", "second", "first");
         room.said("first", 1);
         assertThat(texts(room)).endsWith("came: ann, bob", "second", "first");
         assertThat(room.settle(2, 0)).isTrue();
         assertThat(room.settle(1, 0)).isFalse();
         assertThat(room.settle(3, 0)).isTrue();
         room.said("never", 2);
-        assertThat(texts(room)).containsExactly("one", "two", "unread", "came: ann, bob");
+        assertThat(texts(room)).containsExactly("one", "two", "unread from here", "came: ann, bob");
         assertThat(room.add(line(Kind.MESSAGE, "three"))).isFalse();
     }
 
