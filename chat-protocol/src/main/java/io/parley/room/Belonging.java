@@ -131,15 +131,14 @@ final class Belonging {
         return context.told(context.inTime(context.memberships().rooms(account, after, MOST_LISTED)))
                 .exceptionallyCompose(error -> CompletableFuture.failedFuture(notEnded()))
                 .thenComposeAsync(
-                        page -> endOneByOne(account, page.rows(), 0, cause, all)
-                                .thenCompose(done -> {
-                                    if (!page.next().isEmpty()) {
-                                        return endBehind(account, cause, page.next(), done);
-                                    }
-                                    return done
-                                            ? CompletableFuture.completedFuture(null)
-                                            : CompletableFuture.failedFuture(notEnded());
-                                }),
+                        page -> endOneByOne(account, page.rows(), 0, cause, all).thenCompose(done -> {
+                            if (!page.next().isEmpty()) {
+                                return endBehind(account, cause, page.next(), done);
+                            }
+                            return done
+                                    ? CompletableFuture.completedFuture(null)
+                                    : CompletableFuture.failedFuture(notEnded());
+                        }),
                         context.executor());
     }
 
@@ -163,8 +162,7 @@ final class Belonging {
                     }
                     return error == null;
                 })
-                .thenComposeAsync(
-                        well -> endOneByOne(account, rows, next + 1, cause, all && well), context.executor());
+                .thenComposeAsync(well -> endOneByOne(account, rows, next + 1, cause, all && well), context.executor());
     }
 
     /** The other of a conversation keeps it; an open one is left like a room. */

@@ -29,7 +29,8 @@ final class Searching {
             // On another thread: a journal in memory looks through texts at once.
             CompletableFuture<EntryPage> found = CompletableFuture.supplyAsync(
                             () -> {
-                                CompletableFuture<EntryPage> asked = context.journal().search(room, bounded);
+                                CompletableFuture<EntryPage> asked =
+                                        context.journal().search(room, bounded);
                                 Faults.whenDone(done, (page, error) -> asked.cancel(false)); // nobody waits any more
                                 return asked;
                             },

@@ -7,7 +7,6 @@ import static io.parley.client.Script.says;
 import static io.parley.client.Script.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.parley.wire.Read;
 import io.parley.codec.Bytes;
 import io.parley.model.ErrorCode;
 import io.parley.model.Tags;
@@ -25,6 +24,7 @@ import io.parley.wire.Left;
 import io.parley.wire.Ok;
 import io.parley.wire.Ping;
 import io.parley.wire.Pong;
+import io.parley.wire.Read;
 import io.parley.wire.Rejected;
 import io.parley.wire.RoomClosed;
 import io.parley.wire.Say;

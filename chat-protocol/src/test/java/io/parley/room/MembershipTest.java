@@ -186,7 +186,8 @@ class MembershipTest {
             restart();
         }
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
 
         if (inUse) {
             assertThat(hers.read()).last().isEqualTo("END ROOM_GONE");
@@ -206,11 +207,14 @@ class MembershipTest {
         end(anna);
         restart();
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
 
         Reader bob = test.account("bob").join("den");
         assertThat(bob.room().head()).isLessThanOrEqualTo(1);
-        assertThat(bob.room().state().owners()).extracting(owner -> owner.name()).containsExactly("bob");
+        assertThat(bob.room().state().owners())
+                .extracting(owner -> owner.name())
+                .containsExactly("bob");
     }
 
     @Test
@@ -221,7 +225,8 @@ class MembershipTest {
             anna.join("room" + i);
         }
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
 
         assertThat(present(bob)).containsExactly("bob");
         restart();
@@ -244,9 +249,12 @@ class MembershipTest {
             test.hub.tick();
         }
 
-        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted")).isCompleted();
+        assertThat(test.hub.deleteAccount("id-anna", "this account was deleted"))
+                .isCompleted();
 
-        assertThat(bob.room().state().owners()).extracting(owner -> owner.name()).containsExactly("bob");
+        assertThat(bob.room().state().owners())
+                .extracting(owner -> owner.name())
+                .containsExactly("bob");
         assertThat(present(bob)).containsExactly("bob");
     }
 

@@ -37,7 +37,9 @@ class LoginsPageTest {
                 users.getClassLoader(),
                 new Class<?>[] {users},
                 (self, method, given) -> method.getName().equals("find")
-                        ? there && given[0].equals("anna") ? Optional.of(user.newInstance("number 7", "Anna")) : Optional.empty()
+                        ? there && given[0].equals("anna")
+                                ? Optional.of(user.newInstance("number 7", "Anna"))
+                                : Optional.empty()
                         : (Object) given[1].equals("secret"));
         ChatPolicy policy = (ChatPolicy) type.getConstructor(users).newInstance(table);
         script = new Script(builder -> builder.policy(policy));

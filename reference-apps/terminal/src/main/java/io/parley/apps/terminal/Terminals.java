@@ -30,9 +30,10 @@ public final class Terminals {
     }
 
     /** Asks for a line that is not shown as it is typed; null at the end of the input, or if there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // what newer versions give instead of null is asked whether it is a terminal
     public static @Nullable String readSecret(String prompt) {
         Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("%s", prompt);
+        char[] typed = console == null || !isInteractive() ? null : console.readPassword("%s", prompt);
         return typed == null ? null : new String(typed);
     }
 
