@@ -51,7 +51,8 @@ final class Deletions {
         return end.apply(account)
                 .thenCompose(done -> journal.put(List.of(new KeyValue(KIND, account, null, true)))
                         .exceptionallyCompose(error -> CompletableFuture.failedFuture(new RoomException(
-                                Reason.UNAVAILABLE, "the account is deleted; what is left of it is ended at the next start"))))
+                                Reason.UNAVAILABLE,
+                                "the account is deleted; what is left of it is ended at the next start"))))
                 .toCompletableFuture();
     }
 

@@ -41,7 +41,8 @@ record ScramKeys(int iterations, Bytes salt, Bytes stored, Bytes server) {
         try {
             salted = ScramFunctions.saltedPassword(
                     SHA_256, StringPreparation.SASL_PREPARATION, password.toCharArray(), salt, iterations);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException notAllowed) { // the second if nothing is left of it
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException notAllowed) { // the second if nothing is left of it
             return null;
         }
         byte[] client = ScramFunctions.clientKey(SHA_256, salted);

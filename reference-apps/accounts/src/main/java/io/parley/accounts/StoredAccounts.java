@@ -275,13 +275,15 @@ public final class StoredAccounts implements ChatPolicy, Closeable {
      * @return completes with what it was when that is kept; fails with a {@link RoomException}: NO_SUCH_USER or UNAVAILABLE
      */
     public CompletableFuture<Account> delete(String name) {
-        return withAccount(name, (key, account) -> table.delete(key, account, Deletions.begun(account.id()))
-                .thenCompose(gone -> {
-                    ended(account.toAccount(), DELETED);
-                    return deletions
-                            .finish(account.id(), id -> deleted.apply(id, DELETED))
-                            .thenCombine(tokens.revoke(account.id()), (done, revoked) -> account.toAccount());
-                }));
+        return withAccount(
+                name,
+                (key, account) -> table.delete(key, account, Deletions.begun(account.id()))
+                        .thenCompose(gone -> {
+                            ended(account.toAccount(), DELETED);
+                            return deletions
+                                    .finish(account.id(), id -> deleted.apply(id, DELETED))
+                                    .thenCombine(tokens.revoke(account.id()), (done, revoked) -> account.toAccount());
+                        }));
     }
 
     /**

@@ -281,7 +281,8 @@ class ScramTest {
         String first = client.first();
         assertThat(first).startsWith("n,,");
         // The header is checked as the binding: c=biws says n.
-        assertThat(login(Scram.MECHANISM, "y" + first.substring(1), client, null)).isEqualTo(Checks.WRONG);
+        assertThat(login(Scram.MECHANISM, "y" + first.substring(1), client, null))
+                .isEqualTo(Checks.WRONG);
     }
 
     @Test
@@ -408,10 +409,7 @@ class ScramTest {
         make("anna", PASSWORD);
         RoomException over = new RoomException(Reason.UNAVAILABLE, "the login is over");
         assertThat(reason(login(
-                        Scram.MECHANISM,
-                        "n,,n=anna,r=abc",
-                        challenge -> CompletableFuture.failedFuture(over),
-                        null)))
+                        Scram.MECHANISM, "n,,n=anna,r=abc", challenge -> CompletableFuture.failedFuture(over), null)))
                 .isEqualTo(Reason.UNAVAILABLE);
         Anna goesBeforeTheEnd = new Anna("anna", PASSWORD) {
             @Override
@@ -449,7 +447,8 @@ class ScramTest {
     @Test
     void aNameThatNobodyCanHaveIsNotAsked() {
         Anna client = new Anna("anna", PASSWORD);
-        assertThat(login(Scram.MECHANISM, "n,,n=" + "a".repeat(300) + ",r=abc", client, null)).isEqualTo(Checks.WRONG);
+        assertThat(login(Scram.MECHANISM, "n,,n=" + "a".repeat(300) + ",r=abc", client, null))
+                .isEqualTo(Checks.WRONG);
         assertThat(client.asked).isEmpty();
     }
 

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterEach;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Logins, passwords, and what a program does with accounts. */
@@ -157,7 +157,8 @@ class StoredAccountsTest {
 
     @Test
     void aDeletionThatIsNotFinishedIsFinishedByTheNextProcess() {
-        accounts.endMemberships((id, text) -> CompletableFuture.failedFuture(new RoomException(Reason.UNAVAILABLE, "no")));
+        accounts.endMemberships(
+                (id, text) -> CompletableFuture.failedFuture(new RoomException(Reason.UNAVAILABLE, "no")));
         Account anna = make("Anna");
         assertThat(reason(accounts.delete("anna"))).isEqualTo(Reason.UNAVAILABLE);
         assertThat(accounts.list()).isEmpty();

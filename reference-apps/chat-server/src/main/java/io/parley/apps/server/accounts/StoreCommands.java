@@ -57,7 +57,8 @@ final class StoreCommands {
             }
             case "revoke" -> {
                 int revoked = await(accounts.revokeTokens(needed(name, "NAME")));
-                answers.accept("tokens of " + name + " that are not good any more: " + revoked + "; its sessions have ended");
+                answers.accept(
+                        "tokens of " + name + " that are not good any more: " + revoked + "; its sessions have ended");
             }
             case "delete" -> {
                 Account gone = await(accounts.delete(needed(name, "NAME")));

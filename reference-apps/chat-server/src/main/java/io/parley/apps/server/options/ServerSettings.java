@@ -88,7 +88,12 @@ public record ServerSettings(
 
         /** The same without registration. */
         public Access(@Nullable Path accounts, boolean guests) {
-            this(accounts, guests, Registration.OFF, false, false);
+            this(accounts, guests, Registration.OFF);
+        }
+
+        /** Accounts that log in with passwords only. */
+        public Access(@Nullable Path accounts, boolean guests, Registration registration) {
+            this(accounts, guests, registration, false, false);
         }
     }
 

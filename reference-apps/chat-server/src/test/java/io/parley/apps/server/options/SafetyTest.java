@@ -72,7 +72,7 @@ class SafetyTest {
 
     @Test
     void registrationInTheClearIsWarnedOf() {
-        ServerSettings open = ServerSettings.DEFAULT.with(new Access(null, true, Registration.OPEN, false, false));
+        ServerSettings open = ServerSettings.DEFAULT.with(new Access(null, true, Registration.OPEN));
         assertThat(Safety.warnings(open, "parley"))
                 .singleElement()
                 .asString()
