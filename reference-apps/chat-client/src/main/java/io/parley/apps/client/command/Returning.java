@@ -53,7 +53,7 @@ final class Returning {
         ChatRoom current = open.find(first);
         mine.stream()
                 .filter(room -> !place(room).equals(first))
-                .forEach(room -> tryTo(room.name(), () -> rooms.back(place(room), room)));
+                .forEach(room -> tryTo("enter " + room.name(), () -> rooms.back(place(room), room)));
         if (current != null) {
             open.add(first, current);
         }
@@ -69,17 +69,17 @@ final class Returning {
     /** Enters the rooms of another login, whose place this one takes, and ignores whom it ignored. */
     void goOn(List<OpenRooms.Position> positions, List<UserItem> ignoredUsers) {
         for (UserItem user : ignoredUsers) {
-            await(client.ignore(user.id(), true));
-            ignored.add(user);
+            ignored.add(user); // what it says in rooms
+            tryTo("ignore " + user.name(), () -> await(client.ignore(user.id(), true)));
         }
-        positions.forEach(position -> tryTo(position.name(), () -> rooms.goOn(position)));
+        positions.forEach(position -> tryTo("enter " + position.name(), () -> rooms.goOn(position)));
     }
 
-    private void tryTo(String name, Runnable enter) {
+    private void tryTo(String what, Runnable action) {
         try {
-            enter.run();
+            action.run();
         } catch (ChatException why) {
-            error("cannot enter " + name + ": " + why.getMessage());
+            error("cannot " + what + ": " + why.getMessage());
         }
     }
 

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A window: the lines of one room or conversation, and what of it is unread. The callback thread only. */
+/**
+ * A window: the lines of one room or conversation, and what of it is unread. The callback thread only. (Over 300 lines: many short
+ * methods, most of which pass on to its parts.)
+ */
 public final class Window {
     private final Scrollback scrollback = new Scrollback();
     private final Typists typists = new Typists();
