@@ -156,7 +156,7 @@ public final class ChatRoom {
      */
     public CompletableFuture<@Nullable Void> read(long seq) {
         Checks.positive("seq", seq);
-        return link.markers().read(view, seq);
+        return link.read(view, seq);
     }
 
     /**

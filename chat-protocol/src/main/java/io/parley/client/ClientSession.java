@@ -102,8 +102,8 @@ final class ClientSession implements Link {
     }
 
     @Override
-    public Markers markers() {
-        return markers;
+    public CompletableFuture<@Nullable Void> read(Marked room, long seq) {
+        return markers.read(room, seq);
     }
 
     @Override

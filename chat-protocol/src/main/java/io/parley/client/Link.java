@@ -2,6 +2,8 @@ package io.parley.client;
 
 import io.parley.model.UserItem;
 import io.parley.wire.ClientFrame;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The client's session, as its requests and rooms need it: over whatever connection it has. Any thread. */
 interface Link {
@@ -27,8 +29,20 @@ interface Link {
     /** The requests without a reply. */
     PendingRequests requests();
 
-    /** What was read. */
-    Markers markers();
+    /** A room of which the server is told what was read. */
+    interface Marked {
+        /** The room's number; another after a new session. */
+        int number();
+
+        /** The membership. */
+        Place place();
+
+        /** The server knows. The reader's thread. */
+        void read(long seq);
+    }
+
+    /** A room was read up to a number; completes when the server holds that, or a higher one. */
+    CompletableFuture<@Nullable Void> read(Marked room, long seq);
 
     /** The commands without an outcome. */
     PendingCommands commands();

@@ -25,14 +25,14 @@ final class Markers {
 
     private final Link link;
     private final ReentrantLock lock = new ReentrantLock(); // a leaf
-    private final Map<RoomView, Marker> resting = new HashMap<>(); // lock
+    private final Map<Link.Marked, Marker> resting = new HashMap<>(); // lock
 
     Markers(Link link) {
         this.link = link;
     }
 
     /** A room was read up to a number; completes when the server holds that, or a higher one. */
-    CompletableFuture<@Nullable Void> read(RoomView view, long seq) {
+    CompletableFuture<@Nullable Void> read(Link.Marked view, long seq) {
         CompletableFuture<@Nullable Void> future = link.callbacks().future();
         boolean first;
         lock.lock();
@@ -51,7 +51,7 @@ final class Markers {
         return future;
     }
 
-    private void rested(RoomView view) {
+    private void rested(Link.Marked view) {
         lock.lock();
         try {
             Marker marker = resting.get(view);
@@ -66,7 +66,7 @@ final class Markers {
         link.after(REST_MILLIS, () -> rested(view));
     }
 
-    private void tell(RoomView view) {
+    private void tell(Link.Marked view) {
         long seq;
         List<CompletableFuture<@Nullable Void>> told;
         lock.lock();
@@ -95,7 +95,7 @@ final class Markers {
 
     /** The client is about to end: what waits is told now. */
     void flush() {
-        List<RoomView> rooms;
+        List<Link.Marked> rooms;
         lock.lock();
         try {
             rooms = List.copyOf(resting.keySet());

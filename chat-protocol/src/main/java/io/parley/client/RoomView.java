@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>(Over 300 lines: it is all that a room's frames do to what the program sees.)
  */
-final class RoomView {
+final class RoomView implements Link.Marked {
     private final Link link;
     private final ChatRoom room;
     private final Place place = new Place();
@@ -193,7 +193,8 @@ final class RoomView {
         return room;
     }
 
-    Place place() {
+    @Override
+    public Place place() {
         return place;
     }
 
@@ -209,7 +210,8 @@ final class RoomView {
         return backlog;
     }
 
-    int number() {
+    @Override
+    public int number() {
         return place.room();
     }
 
@@ -316,7 +318,8 @@ final class RoomView {
     }
 
     /** The account has read the room up to a number, here or on another connection. */
-    void read(long seq) {
+    @Override
+    public void read(long seq) {
         if (seq > readSeq) {
             readSeq = seq;
             tell(to -> to.onRead(seq));
