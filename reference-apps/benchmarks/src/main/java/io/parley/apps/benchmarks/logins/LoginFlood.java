@@ -147,6 +147,7 @@ public final class LoginFlood implements AutoCloseable {
         print("    ping of a guest meanwhile: %s", pinger.take());
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that is not used here
     private void print(String format, Object... values) {
         out.accept(String.format(Locale.ROOT, format, values));
     }
