@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("network", Set.of("files")),
             Map.entry("tls", Set.of("files", "network")),
             Map.entry("options", Set.of("files", "network", "tls")),
-            Map.entry("accounts", Set.of("files", "names", "terminal")),
+            Map.entry("accounts", Set.of("files", "names", "options", "terminal")),
             Map.entry("storage", Set.of("files", "options", "terminal")),
             Map.entry("log", Set.of("options", "terminal")),
             Map.entry("operator", Set.of("terminal"))));
