@@ -49,6 +49,7 @@ final class ClientConnection implements ConnectionHandler {
     private final Outbox outbox = new Outbox();
     private volatile @Nullable Connection connection; // set by onOpen
     private volatile Scheduler.Timeout timeout = () -> {};
+    private volatile boolean complete; // set before the timeout is cancelled
     private volatile long heartbeat; // in nanoseconds; set by WELCOME
     private volatile boolean paused;
     private volatile long lastInbound;
@@ -81,7 +82,8 @@ final class ClientConnection implements ConnectionHandler {
         connection = made;
         timeout = scheduler.schedule(
                 atMost, () -> end(new ChatException(ErrorCode.TIMEOUT, "the server did not answer in time")));
-        if (state.get() == ConnectionState.CLOSED) {
+        if (state.get() == ConnectionState.CLOSED
+                || complete) { // all that is the transport's threads' may be done by now
             timeout.cancel();
         } else if (cause.get() != null || state.get() == ConnectionState.CLOSING) {
             made.abort(); // it was given up meanwhile
@@ -187,6 +189,7 @@ final class ClientConnection implements ConnectionHandler {
 
     /** All is there that belongs to the login: the time for it does not run any more. */
     void complete() {
+        complete = true;
         timeout.cancel();
     }
 

@@ -3,6 +3,7 @@ package io.parley.client;
 import static io.parley.client.Script.codeOf;
 import static io.parley.client.Script.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
@@ -14,7 +15,9 @@ import io.parley.model.ErrorCode;
 import io.parley.model.Verdict;
 import io.parley.testkit.chat.Ears;
 import io.parley.testkit.chat.Peer;
+import io.parley.transport.Connection;
 import io.parley.transport.Scheduler;
+import io.parley.transport.Transport;
 import io.parley.transport.memory.MemoryAddress;
 import io.parley.transport.memory.MemoryNetwork;
 import io.parley.wire.Challenge;
@@ -28,6 +31,7 @@ import io.parley.wire.Welcome;
 import io.parley.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -139,6 +143,41 @@ class ClientLoginTest {
         Script script = Script.open(builder -> builder.connectTimeout(Duration.ofSeconds(3)));
         script.network.advance(Duration.ofSeconds(10));
         assertThat(script.closed).isNotDone();
+    }
+
+    /** The login may be through before the thread that connects has begun to watch the time for it. */
+    @Test
+    void theTimeForTheLoginIsOverWhenItIsThrough() {
+        MemoryNetwork network = MemoryNetwork.seeded(1);
+        Transport memory = network.transport();
+        Peer<ClientFrame> server = Peer.accepted();
+        Transport quick = mock(Transport.class, delegatesTo(memory));
+        doAnswer(call -> {
+                    Connection made = memory.connect(call.getArgument(0), call.getArgument(1));
+                    network.run();
+                    server.send(welcome());
+                    network.run();
+                    return made;
+                })
+                .when(quick)
+                .connect(any(), any());
+        List<ClientState> states = new ArrayList<>();
+        ClientListener ears = new ClientListener() {
+            @Override
+            public void onState(ClientState state) {
+                states.add(state);
+            }
+        };
+        assertThatCode(() -> memory.listen(Script.ADDRESS, remote -> server)).doesNotThrowAnyException();
+        CompletableFuture<ChatClient> coming = ChatClient.builder()
+                .name("alice")
+                .listener(ears)
+                .scheduler(network.scheduler())
+                .connectAsync(quick, Script.ADDRESS);
+        network.run();
+        assertThat(coming).isCompleted();
+        network.advance(Duration.ofSeconds(20));
+        assertThat(states).extracting(ClientState::phase).containsExactly(ClientState.Phase.ONLINE);
     }
 
     @Test
