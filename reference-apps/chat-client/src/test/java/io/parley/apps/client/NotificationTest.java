@@ -49,9 +49,10 @@ class NotificationTest {
                 ChatClient bob = server.client("bob");
                 Typist alice = server.typist("alice")) {
             ChatRoom lobby = bob.enter("lobby", message -> {});
-            alice.sees("1:lobby (2)").types("/set notify osc9\r" + FOCUS).sees("notify osc9");
+            // A key behind each: what is seen of it says that what was in front of it has been read.
+            alice.sees("1:lobby (2)").types("/set notify osc9\r" + FOCUS + "a").sees("notify osc9", "> a");
             lobby.say("alice: seen").join();
-            alice.sees("bob: alice: seen").types(BLUR);
+            alice.sees("bob: alice: seen").types(BLUR + "b").sees("> ab");
             lobby.say("alice: not seen").join();
             alice.getsWritten(NOTIFICATION + "bob in lobby: alice: not seen")
                     .getsWritten("\u001B]0;(1) lobby - parley\u0007");
