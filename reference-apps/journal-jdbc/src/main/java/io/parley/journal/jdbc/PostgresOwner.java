@@ -27,6 +27,7 @@ final class PostgresOwner {
     private static final int OWNER_BYTES = 16;
     private static final long EVERY_NANOS = 5_000_000_000L;
     private static final int ANSWER_SECONDS = 5;
+    private static final int TRIES = 100;
     private static final int MOST_NAME = 63; // characters; the server cuts off what is behind
 
     private final Postgres database;
@@ -51,11 +52,14 @@ final class PostgresOwner {
         Connection fresh = database.connect();
         String holder = null;
         try {
-            if (lock(fresh)) {
-                connection = fresh;
-                return;
+            prepare(fresh);
+            for (int i = 0; i < TRIES && holder == null; i++) {
+                if (lock(fresh)) {
+                    connection = fresh;
+                    return;
+                }
+                holder = holder(fresh); // null: it has given the lock back meanwhile
             }
-            holder = holder(fresh);
         } finally {
             if (connection != fresh) {
                 close(fresh);
@@ -63,20 +67,40 @@ final class PostgresOwner {
         }
         throw new JournalOpenException(
                 database.place(),
-                "another server uses this database: " + holder,
+                "another server uses this database: " + (holder == null ? "several take it in turns" : holder),
                 "Stop that server, or use another database.",
                 null);
     }
 
-    private static boolean lock(Connection connection) throws SQLException {
+    private static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set application_name = '" + name().replace("'", "") + "'");
             for (String setting : PostgresSession.KEEPALIVES) {
                 statement.execute(setting);
             }
-            try (ResultSet row = statement.executeQuery("select pg_try_advisory_lock(" + CLASS + ", " + KEY + ")")) {
-                return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static boolean lock(Connection connection) throws SQLException {
+        return isTrue(connection, "select pg_try_advisory_lock(" + CLASS + ", " + KEY + ")");
+    }
+
+    /** The end of a connection unlocks as well, but later: when the server reads it. */
+    private void unlock() {
+        Connection current = connection;
+        try {
+            if (current != null && current.isValid(ANSWER_SECONDS)) {
+                isTrue(current, "select pg_advisory_unlock(" + CLASS + ", " + KEY + ")");
             }
+        } catch (SQLException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "the connection was gone", gone);
+        }
+    }
+
+    private static boolean isTrue(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
@@ -92,7 +116,7 @@ final class PostgresOwner {
         return name.substring(0, Math.min(name.length(), MOST_NAME));
     }
 
-    private static String holder(Connection connection) throws SQLException {
+    private static @Nullable String holder(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select a.application_name, a.client_addr, a.backend_start, a.pid"
@@ -102,7 +126,7 @@ final class PostgresOwner {
                                 + KEY
                                 + " and l.database = (select oid from pg_database where datname = current_database())")) {
             if (!row.next()) {
-                return "it has just ended, so try again";
+                return null;
             }
             String address = row.getString(2);
             String since = row.getString(3); // not told to every user, like the address
@@ -167,6 +191,7 @@ final class PostgresOwner {
                 quiet = true;
             }
         }
+        unlock();
         release();
     }
 
@@ -258,6 +283,7 @@ final class PostgresOwner {
         }
         Thread keeper = thread;
         if (keeper == null) {
+            unlock();
             release();
         } else {
             Threads.await(keeper);

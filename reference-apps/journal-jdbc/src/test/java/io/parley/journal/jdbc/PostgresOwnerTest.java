@@ -7,11 +7,18 @@ import io.parley.codec.Bytes;
 import io.parley.journal.KeyValue;
 import io.parley.journal.NotKeptException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +75,64 @@ final class PostgresOwnerTest {
         try (JdbcJournal second = open()) {
             assertThat(Requests.seqs(second, "r")).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsClosedHasGivenTheLockBack() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
+                PreparedStatement locks = connection.prepareStatement(
+                        "select 1 from pg_locks where locktype = 'advisory' and granted and database ="
+                                + " (select oid from pg_database where datname = current_database())")) {
+            for (int i = 0; i < 100; i++) {
+                PostgresOwner owner = owner();
+                owner.take();
+                assertThat(locks.executeQuery().next()).isTrue();
+                owner.close();
+                assertThat(locks.executeQuery().next()).isFalse(); // a server may start directly behind one that stops
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsRefusedIsToldByWhom() throws Exception {
+        CountDownLatch ready = new CountDownLatch(1);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                takeAndClose();
+                ready.countDown();
+            }
+        });
+        assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
+        String process = "parley, process " + ProcessHandle.current().pid();
+        try {
+            for (int i = 0; i < 200; i++) {
+                String refused = takeAndClose();
+                assertThat(refused == null ? process : refused).contains(process);
+            }
+        } finally {
+            done.set(true);
+        }
+        assertThat(other).succeedsWithin(Duration.ofSeconds(60));
+    }
+
+    /** Takes the lock and gives it back; the words if it was another's. */
+    private @Nullable String takeAndClose() {
+        PostgresOwner owner = owner();
+        try {
+            owner.take();
+            return null;
+        } catch (JournalOpenException held) {
+            return held.getMessage();
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        } finally {
+            owner.close();
+        }
+    }
+
+    private PostgresOwner owner() {
+        return new PostgresOwner(Postgres.exclusive(url, PostgresServer.USER, PostgresServer.PASSWORD));
     }
 
     @Test

@@ -71,11 +71,11 @@ final class PostgresServer {
         }
     }
 
-    /** Ends all connections to a database but that of the caller. */
+    /** Ends all connections to a database but that of the caller, and waits until they have ended. */
     static void disconnect(String url) {
         execute(
                 url,
-                "select pg_terminate_backend(pid) from pg_stat_activity"
+                "select pg_terminate_backend(pid, 60000) from pg_stat_activity"
                         + " where datname = current_database() and pid <> pg_backend_pid()");
     }
 }
