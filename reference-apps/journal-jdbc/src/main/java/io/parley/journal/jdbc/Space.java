@@ -3,6 +3,7 @@ package io.parley.journal.jdbc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +34,7 @@ final class Space {
     private final LongSupplier nanoTime;
     private boolean full;
     private long nextProbe;
+    private @Nullable FileStore store; // to look it up reads the table of mounts
 
     Space(@Nullable Path reserve, int size, LongSupplier nanoTime) {
         this.reserve = reserve;
@@ -85,8 +87,13 @@ final class Space {
         }
     }
 
-    private static long usable(Path file) throws IOException {
-        return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+    private long usable(Path file) throws IOException {
+        FileStore known = store;
+        if (known == null) {
+            known = Files.getFileStore(file.toAbsolutePath().getParent());
+            store = known;
+        }
+        return known.getUsableSpace();
     }
 
     private boolean delete() {

@@ -3,6 +3,7 @@ package io.parley.journal.jdbc;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** How connections to an SQLite file are opened and set. Any thread. */
 final class SqliteLinks {
@@ -41,7 +42,9 @@ final class SqliteLinks {
     }
 
     private Link open(String mode, boolean writes) throws SQLException {
-        Link link = new Link(DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + mode));
+        Properties properties = new Properties();
+        properties.setProperty("jdbc.get_generated_keys", "false"); // after each insert the driver would ask for them
+        Link link = new Link(DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + mode, properties));
         try {
             link.execute("pragma busy_timeout = 5000");
             link.execute("pragma trusted_schema = off");
