@@ -16,6 +16,9 @@ final class Checkpoints {
     /** After about so many bytes of log. */
     private static final long EVERY_BYTES = 4 << 20;
 
+    /** With so many bytes of log since a checkpoint has begun, what can wait waits for its end. */
+    private static final long MOST_BYTES = 8 << 20;
+
     /** From so many pages on the log begins anew. */
     private static final int LONG_PAGES = 2_000;
 
@@ -45,15 +48,17 @@ final class Checkpoints {
             throw failed;
         }
         since += BYTES_PER_COMMIT + BYTES_PER_BYTE * bytes;
-        if (since < EVERY_BYTES) {
-            return;
-        }
         if (restart.getAndSet(false)) {
-            restart(link);
-        } else if (running.compareAndSet(false, true)) {
+            restart(link); // at once, while what is left to move is little
+        } else if (since >= EVERY_BYTES && running.compareAndSet(false, true)) {
             since = 0;
             thread.execute(this::checkpoint);
         }
+    }
+
+    /** Whether a checkpoint is under way that is slower than the writer. The writer calls this. */
+    boolean isBehind() {
+        return since >= MOST_BYTES && running.get();
     }
 
     /** Moves all of the log, so that it begins anew. The writer calls this. */

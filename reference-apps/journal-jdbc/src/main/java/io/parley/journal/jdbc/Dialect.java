@@ -38,6 +38,9 @@ interface Dialect {
     /** The writer has committed about so many bytes, and holds no transaction. */
     void committed(Link link, long bytes) throws SQLException;
 
+    /** Whether the log is long, and is being moved: what can wait adds nothing to it now. Writer only. */
+    boolean isLogLong();
+
     /** How many bytes are free inside the files of the database. */
     long freeBytes(Link link) throws SQLException;
 

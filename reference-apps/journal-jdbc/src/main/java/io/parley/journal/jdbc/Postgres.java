@@ -141,6 +141,11 @@ final class Postgres implements Dialect {
     }
 
     @Override
+    public boolean isLogLong() {
+        return false; // that is the database's own business
+    }
+
+    @Override
     public void relieve(Link link) {
         // There is no reserve.
     }

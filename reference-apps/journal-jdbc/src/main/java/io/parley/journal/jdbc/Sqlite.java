@@ -191,6 +191,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public boolean isLogLong() {
+        return checkpoints.isBehind();
+    }
+
+    @Override
     public long freeBytes(Link link) throws SQLException {
         Long pages = link.one("pragma freelist_count", row -> row.getLong(1));
         Long size = link.one("pragma page_size", row -> row.getLong(1));

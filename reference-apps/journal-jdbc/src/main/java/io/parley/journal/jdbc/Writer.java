@@ -27,6 +27,7 @@ final class Writer implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
     private static final long IDLE_NANOS = 1_000_000_000L; // how often it looks for maintenance
+    private static final long LONG_NANOS = 5_000_000L; // how often it looks while a long log is being moved
 
     private volatile boolean crashed; // ends without a word, for tests
     private final Store store;
@@ -69,7 +70,8 @@ final class Writer implements Runnable {
     public void run() {
         while (!crashed) {
             try {
-                List<Call<?>> group = queue.take(isMaintenanceDue() ? 0 : IDLE_NANOS);
+                List<Call<?>> group =
+                        queue.take(isMaintenanceDue() ? 0 : dialect.isLogLong() ? LONG_NANOS : IDLE_NANOS);
                 if (group == null) {
                     break;
                 }
@@ -86,7 +88,9 @@ final class Writer implements Runnable {
             }
         }
         while (!crashed && maintenance.isNeededBeforeTheEnd() && maintain()) {
-            LOG.log(System.Logger.Level.DEBUG, "forgotten rooms are deleted before the end");
+            if (dialect.isLogLong()) {
+                link.moveLog();
+            }
         }
         if (crashed) {
             link.discard();
@@ -96,7 +100,7 @@ final class Writer implements Runnable {
     }
 
     private boolean isMaintenanceDue() {
-        return takenOver == null && maintenance.isDue(nanoTime.getAsLong());
+        return takenOver == null && !dialect.isLogLong() && maintenance.isDue(nanoTime.getAsLong());
     }
 
     /** Has the thread end as if the process was killed. */
@@ -108,7 +112,7 @@ final class Writer implements Runnable {
     private void keep(List<Call<?>> group) {
         List<Runnable> hints = new ArrayList<>(0);
         try {
-            attempt(admitted(group));
+            attempt(admitted(group), true);
             List<String> appended = new ArrayList<>(group.size());
             for (Call<?> call : group) {
                 if (!call.isFailed()) {
@@ -171,7 +175,12 @@ final class Writer implements Runnable {
         return group;
     }
 
-    private void attempt(List<Call<?>> calls) {
+    /**
+     * Carries calls out in one transaction.
+     *
+     * @param first whether it was not tried before: then space is made on a full disk, and it is tried once more
+     */
+    private void attempt(List<Call<?>> calls, boolean first) {
         if (calls.isEmpty()) {
             return;
         }
@@ -197,7 +206,7 @@ final class Writer implements Runnable {
             calls.forEach(call -> call.refuse(lost.words()));
         } catch (SQLException error) {
             link.discard();
-            failed(calls, stage, error);
+            failed(calls, stage, error, first);
         }
     }
 
@@ -247,7 +256,7 @@ final class Writer implements Runnable {
         current.execute("release savepoint call");
     }
 
-    private void failed(List<Call<?>> calls, Stage stage, SQLException error) {
+    private void failed(List<Call<?>> calls, Stage stage, SQLException error, boolean first) {
         if (!quiet) {
             quiet = true;
             LOG.log(System.Logger.Level.ERROR, "the journal " + dialect.place() + " could not write", error);
@@ -257,14 +266,13 @@ final class Writer implements Runnable {
             link.relieve(); // the outcome is as unknown as ever
         }
         if (full) {
-            boolean freed = link.relieve();
-            if (freed || calls.size() > 1) {
-                admitted(calls).forEach(call -> attempt(List.of(call))); // some only look, now
+            if (first && (link.relieve() || calls.size() > 1)) {
+                admitted(calls).forEach(call -> attempt(List.of(call), false)); // some only look, now
             } else {
                 calls.forEach(call -> call.refuse(Space.FULL));
             }
         } else if (stage == Stage.CALLS && calls.size() > 1) {
-            calls.forEach(call -> attempt(List.of(call)));
+            calls.forEach(call -> attempt(List.of(call), first));
         } else {
             calls.forEach(call -> call.fail(error));
             if (stage == Stage.COMMIT) {

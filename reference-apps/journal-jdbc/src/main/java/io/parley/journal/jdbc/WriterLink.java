@@ -69,18 +69,31 @@ final class WriterLink {
         }
     }
 
-    /** The disk is full; whether there is some space now for what deletes or moderates. */
+    /**
+     * The disk is full. The reserve is given up, and the log is moved to the database: that needs no space where pages are only changed, and
+     * makes some.
+     *
+     * @return whether there may be some space now, for what deletes or moderates
+     */
     boolean relieve() {
         boolean freed = space.full();
-        if (freed) {
-            try {
-                dialect.relieve(open());
-            } catch (SQLException still) {
-                discard();
-                LOG.log(System.Logger.Level.ERROR, "the reserve of " + dialect.place() + " was not enough", still);
-            }
+        boolean moved = moveLog();
+        if (freed && !moved) {
+            LOG.log(System.Logger.Level.ERROR, "the reserve of {0} was not enough", dialect.place());
         }
-        return freed;
+        return freed || moved;
+    }
+
+    /** Moves the log to the database; false if that fails. */
+    boolean moveLog() {
+        try {
+            dialect.relieve(open());
+            return true;
+        } catch (SQLException failed) {
+            discard();
+            LOG.log(System.Logger.Level.DEBUG, "the log of " + dialect.place() + " stays", failed);
+            return false;
+        }
     }
 
     /** Gives the connection up; what was not committed is undone. */

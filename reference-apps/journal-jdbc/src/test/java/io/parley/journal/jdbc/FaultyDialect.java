@@ -14,6 +14,8 @@ final class FaultyDialect implements Dialect {
         NOTHING,
         /** The disk is full, and nothing is committed. */
         FULL,
+        /** The disk is full of the log, until that is moved; however often. */
+        FULL_OF_LOG,
         /** It fails, and nothing is committed. */
         FAIL_BEFORE,
         /** It is committed, and fails all the same. */
@@ -94,6 +96,9 @@ final class FaultyDialect implements Dialect {
             real.commit(link);
             return;
         }
+        if (fault == AtCommit.FULL_OF_LOG) {
+            throw new SQLException("full", "", 13);
+        }
         if (failures.decrementAndGet() <= 0) {
             atCommit = AtCommit.NOTHING;
         }
@@ -151,6 +156,11 @@ final class FaultyDialect implements Dialect {
     }
 
     @Override
+    public boolean isLogLong() {
+        return real.isLogLong();
+    }
+
+    @Override
     public long freeBytes(Link link) throws SQLException {
         return real.freeBytes(link);
     }
@@ -158,6 +168,9 @@ final class FaultyDialect implements Dialect {
     @Override
     public void relieve(Link link) throws SQLException {
         real.relieve(link);
+        if (atCommit == AtCommit.FULL_OF_LOG) {
+            atCommit = AtCommit.NOTHING;
+        }
     }
 
     @Override

@@ -161,6 +161,18 @@ final class SqliteErrorsTest {
     }
 
     @Test
+    void aLogThatFillsTheDiskIsMovedWithoutAReserve() {
+        Requests.append(journal, Requests.said("r", 0, 1, 1));
+        fixture.faults().atCommit(AtCommit.FULL, 1);
+        Requests.failure(journal.append(Requests.said("r", 1, 1, 1)));
+        assertThat(fixture.folder().resolve("parley.reserve")).doesNotExist();
+        fixture.faults().atCommit(AtCommit.FULL_OF_LOG, 1);
+        assertThat(Requests.append(journal, Requests.ban("r", 1, 2))).isEqualTo(new Kept(1));
+        fixture.faults().atCommit(AtCommit.FULL_OF_LOG, 1);
+        Requests.get(journal.forget("r"));
+    }
+
+    @Test
     void aFullQueueKeepsNothing() {
         CountDownLatch held = fixture.faults().hold();
         String big = "x".repeat(60_000);
