@@ -9,25 +9,39 @@ import io.parley.journal.NotKeptException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * A disk that is really full. The system property {@code parley.smallDisk} names an empty folder on a file system of 128 MiB, as
- * made by {@code mount -t tmpfs -o size=128m none FOLDER}; without it the test is skipped.
+ * A disk that is really full. The environment variable PARLEY_SMALL_DISK names an empty folder on a file system of 128 MiB, as
+ * made by {@code mount -t tmpfs -o size=128m none FOLDER}; without it the test is skipped. {@code .ci/run} mounts one where it may.
  */
-@EnabledIfSystemProperty(named = "parley.smallDisk", matches = ".+")
+@EnabledIfEnvironmentVariable(named = "PARLEY_SMALL_DISK", matches = ".+")
 final class SqliteFullDiskTest {
     private final AtomicLong nanos = new AtomicLong();
+    private final Path disk = Path.of(System.getenv("PARLEY_SMALL_DISK"));
     private final Clocks clocks = new Clocks(nanos::get, System::currentTimeMillis);
+
+    @AfterEach
+    void empty() throws IOException {
+        try (Stream<Path> all = Files.walk(disk)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!one.equals(disk)) {
+                    Files.delete(one);
+                }
+            }
+        }
+    }
 
     @Test
     void aFullDiskStopsMessagesOnly() throws IOException {
-        Path disk = Path.of(System.getProperty("parley.smallDisk"));
         Path ballast = disk.resolve("ballast");
         byte[] noise = new byte[64 << 20];
         new Random(1).nextBytes(noise);
