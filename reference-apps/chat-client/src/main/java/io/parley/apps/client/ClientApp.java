@@ -7,6 +7,7 @@ import io.parley.apps.client.input.Input;
 import io.parley.apps.client.input.LineSource;
 import io.parley.apps.client.input.Passwords;
 import io.parley.apps.client.options.ClientSettings;
+import io.parley.apps.client.options.Login;
 import io.parley.apps.client.view.EventText;
 import io.parley.apps.client.view.View;
 import io.parley.apps.client.view.ViewQueue;
@@ -92,14 +93,16 @@ final class ClientApp {
     private String loginError(ChatException why) {
         String reason = EventText.refusal(why);
         String address = settings.destination().address();
-        if (settings.code() != null && ExitCode.atLogin(why) == ExitCode.REFUSED) {
+        boolean refused = ExitCode.atLogin(why) == ExitCode.REFUSED;
+        if (settings.login() instanceof Login.Registration && refused) {
             return NO_ACCOUNT + reason;
         }
         if (why.code() == ErrorCode.NAME_TAKEN) {
             return reason + "; come as another: NAME@" + address;
         }
-        return ExitCode.atLogin(why) == ExitCode.REFUSED
-                ? address + " does not let " + settings.nick() + " in: " + reason
+        String who = settings.login() instanceof Login.Token ? "you" : settings.nick(); // a token says whose it is
+        return refused
+                ? address + " does not let " + who + " in: " + reason
                 : ConnectErrors.describe(why, address, settings.tls() != null);
     }
 

@@ -85,7 +85,7 @@ final class ClientCommand implements Callable<Integer> {
     private final TlsArguments tls = new TlsArguments();
 
     @Mixin
-    private final AccountArguments account = new AccountArguments();
+    private final AccountArguments account = new AccountArguments(System.getenv());
 
     @Option(
             names = "--history",
@@ -166,13 +166,13 @@ final class ClientCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("--history: 0 to " + MAX_HISTORY + ", not " + history);
             }
             boolean reconnects = reconnect == null ? mode() == Mode.SCREEN : reconnect;
+            Destination to = Destination.parse(destination);
             return new ClientSettings(
-                    Destination.parse(destination),
+                    to,
                     room,
                     transport,
                     tls.tls(),
-                    account.password(),
-                    account.code(),
+                    account.login(ClientSettings.nick(to)),
                     history,
                     reconnects,
                     mode());

@@ -1,5 +1,7 @@
 package io.parley.apps.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.parley.apps.client.command.Commands;
 import io.parley.apps.client.command.Results;
 import io.parley.apps.client.connection.Connector;
@@ -10,6 +12,9 @@ import io.parley.apps.client.view.ViewQueue;
 import io.parley.client.ChatClient;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A login: its client, what follows the server, and its commands.
@@ -30,9 +35,20 @@ record Session(ServerFollower server, ChatClient client, Commands commands) {
          * @throws io.parley.client.ChatException if that fails
          */
         Session open(ClientSettings settings, boolean first) {
-            ServerFollower server =
-                    new ServerFollower(view, settings.destination().address(), first, clock);
-            ChatClient client = Results.await(Connector.connect(settings, server, callbacks, server::connected));
+            // A login may take two attempts: each has a follower of its own, and the last one counts.
+            AtomicReference<@Nullable ServerFollower> last = new AtomicReference<>();
+            Supplier<ServerFollower> followers = () -> {
+                ServerFollower next =
+                        new ServerFollower(view, settings.destination().address(), first, clock);
+                last.set(next);
+                return next;
+            };
+            ChatClient client = Results.await(Connector.connect(
+                    settings,
+                    followers,
+                    callbacks,
+                    connected -> requireNonNull(last.get()).connected(connected)));
+            ServerFollower server = requireNonNull(last.get());
             return new Session(server, client, new Commands(settings, viewQueue, server, callbacks, client));
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.apps.client.options.ClientSettings;
 import io.parley.apps.client.options.ClientSettings.Mode;
 import io.parley.apps.client.options.Destination;
+import io.parley.apps.client.options.Login;
 import io.parley.apps.client.options.TransportKind;
 import io.parley.apps.client.screen.ScreenOptions;
 import io.parley.apps.client.view.Printer;
@@ -66,6 +67,23 @@ public final class Typist implements AutoCloseable {
             Clock clock,
             int history)
             throws IOException {
+        this(
+                destination,
+                columns,
+                rows,
+                password == null ? Login.GUEST : new Login.Password(password),
+                reconnect,
+                clock,
+                history);
+    }
+
+    /** A user with any login, that reconnects. */
+    Typist(String destination, Login login) throws IOException {
+        this(destination, 80, 24, login, true, Clock.systemUTC(), 20);
+    }
+
+    private Typist(String destination, int columns, int rows, Login login, boolean reconnect, Clock clock, int history)
+            throws IOException {
         screen = new ScreenTerminal(columns, rows);
         terminal = new LineDisciplineTerminal("test", "xterm-256color", new Copied(output, written), UTF_8);
         terminal.setSize(Size.of(columns, rows));
@@ -77,8 +95,7 @@ public final class Typist implements AutoCloseable {
                 "lobby",
                 TransportKind.NIO,
                 null,
-                password,
-                null,
+                login,
                 history,
                 reconnect,
                 Mode.SCREEN);

@@ -165,7 +165,16 @@ class ServerConfigurationTest {
     @Test
     void aVariableThatIsNoOptionIsWarnedOf() {
         Map<String, String> environment = Map.of(
-                "PARLEY_PROT", "1", "PARLEY_SOCKET", "s", "PARLEY_PASSWORD", "p", "PARLEY_TLS_KEYSTORE_PASSWORD", "p");
+                "PARLEY_PROT",
+                "1",
+                "PARLEY_SOCKET",
+                "s",
+                "PARLEY_PASSWORD",
+                "p",
+                "PARLEY_TOKEN",
+                "t",
+                "PARLEY_TLS_KEYSTORE_PASSWORD",
+                "p");
         assertThat(run(environment, "--check-config")).isZero();
         assertThat(out.toString(UTF_8).lines().filter(line -> line.contains("PARLEY_")))
                 .containsExactly("WARNING: the environment has PARLEY_PROT, which is no option");

@@ -74,6 +74,7 @@ final class ReferenceClient implements Attendee {
         }
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().remove("PARLEY_PASSWORD");
+        builder.environment().remove("PARLEY_TOKEN");
         if (password != null) {
             builder.environment().put("PARLEY_PASSWORD", password);
         }

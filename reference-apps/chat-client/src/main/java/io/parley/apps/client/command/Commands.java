@@ -8,6 +8,7 @@ import io.parley.apps.client.input.Input;
 import io.parley.apps.client.input.LineSource;
 import io.parley.apps.client.input.Passwords;
 import io.parley.apps.client.options.ClientSettings;
+import io.parley.apps.client.options.Login;
 import io.parley.apps.client.view.EventText;
 import io.parley.apps.client.view.Place;
 import io.parley.apps.client.view.ViewQueue;
@@ -36,6 +37,7 @@ public final class Commands {
     private static final Duration QUIT_PATIENCE = Duration.ofMillis(200);
 
     private final ChatClient client;
+    private final Login login;
     private final ViewQueue view;
     private final ServerFollower server;
     private final OpenRooms open;
@@ -50,6 +52,7 @@ public final class Commands {
     public Commands(
             ClientSettings settings, ViewQueue view, ServerFollower server, Executor callbacks, ChatClient client) {
         this.client = client;
+        this.login = settings.login();
         this.view = view;
         this.server = server;
         this.open = server.rooms();
@@ -135,7 +138,11 @@ public final class Commands {
             throw new IllegalArgumentException(passwords.problem());
         }
         await(client.changePassword(passwords.old(), passwords.next()));
-        view.show(to -> to.answer(null, "the password is changed; your other devices are logged out"));
+        if (login instanceof Login.Scram scram) {
+            scram.proof().changePassword(passwords.next());
+        }
+        String tokens = login instanceof Login.Token ? "; tokens stay good" : "";
+        view.show(to -> to.answer(null, "the password is changed; your other devices are logged out" + tokens));
     }
 
     private void moderate(ChatRoom room, Input input) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param room the room to join first
  * @param transportKind the transport
  * @param tls which certificates to trust, or null for no TLS
- * @param password the password of the account, or null for a guest
- * @param code the invitation code if the account is to be made, empty for none; null to log in
+ * @param login how the user logs in
  * @param backlog how many entries of a room to show after joining it, at most
  * @param reconnect whether to reconnect when the connection is lost
  * @param mode what the standard streams are connected to
@@ -23,8 +22,7 @@ public record ClientSettings(
         String room,
         TransportKind transportKind,
         @Nullable TlsOptions tls,
-        @Nullable String password,
-        @Nullable String code,
+        Login login,
         int backlog,
         boolean reconnect,
         Mode mode) {
@@ -43,7 +41,14 @@ public record ClientSettings(
     /** The same, to make an account. */
     public ClientSettings registering(String name, String newPassword, String invitation) {
         return new ClientSettings(
-                destination.as(name), room, transportKind, tls, newPassword, invitation, backlog, reconnect, mode);
+                destination.as(name),
+                room,
+                transportKind,
+                tls,
+                new Login.Registration(newPassword, invitation),
+                backlog,
+                reconnect,
+                mode);
     }
 
     public Transport transport() {
@@ -52,6 +57,11 @@ public record ClientSettings(
 
     /** The name of the user. */
     public String nick() {
+        return nick(destination);
+    }
+
+    /** The name of the user at a destination. */
+    public static String nick(Destination destination) {
         String nick = destination.nick();
         return nick == null ? nickOf(System.getProperty("user.name", "")) : nick;
     }

@@ -28,9 +28,9 @@ import picocli.CommandLine.ParameterException;
 public final class ConfiguredDefaults implements IDefaultValueProvider {
     private static final String PREFIX = "PARLEY_";
     private static final Set<String> MAY_BE_EMPTY = Set.of("--greeting", "--host");
-    /** Variables that are no options of the server; the client reads the last one. */
+    /** Variables that are no options of the server; the client reads the last two. */
     private static final Set<String> NO_OPTIONS =
-            Set.of(TlsArguments.PASSWORD, DataPlace.PASSWORD, PREFIX + "PASSWORD");
+            Set.of(TlsArguments.PASSWORD, DataPlace.PASSWORD, PREFIX + "PASSWORD", PREFIX + "TOKEN");
 
     private final Map<String, String> environment;
     private final @Nullable Path file;

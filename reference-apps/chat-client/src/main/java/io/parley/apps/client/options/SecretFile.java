@@ -9,33 +9,33 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** Reads the file of --password-file. Any thread may call it. */
-public final class PasswordFile {
-    private PasswordFile() {}
+/** Reads the file of a password or a token. Any thread may call it. */
+public final class SecretFile {
+    private SecretFile() {}
 
     /**
-     * The password, which is the first line of a file.
+     * The secret, which is the first line of a file.
      *
+     * @param option the option that names the file, for the message
      * @throws IOException if there is none, or every user of this machine can read it; the message is for the user
      */
-    public static String read(Path file) throws IOException {
+    public static String read(String option, Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null
                 && Files.exists(file)
                 && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw new IOException(
-                    "--password-file: everybody on this machine can read " + file + ": chmod 600 " + file);
+            throw new IOException(option + ": everybody on this machine can read " + file + ": chmod 600 " + file);
         }
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String line = reader.readLine();
             if (line == null) {
-                throw new IOException("--password-file: nothing is in " + file);
+                throw new IOException(option + ": nothing is in " + file);
             }
             return line;
         } catch (NoSuchFileException missing) {
-            throw new IOException("--password-file: there is no " + file, missing);
+            throw new IOException(option + ": there is no " + file, missing);
         } catch (CharacterCodingException other) {
-            throw new IOException("--password-file: " + file + " is not UTF-8", other);
+            throw new IOException(option + ": " + file + " is not UTF-8", other);
         }
     }
 }
