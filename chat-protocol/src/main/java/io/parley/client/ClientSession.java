@@ -5,6 +5,7 @@ import io.parley.model.ErrorCode;
 import io.parley.model.UserItem;
 import io.parley.model.UserKind;
 import io.parley.model.Verdict;
+import io.parley.transport.FatalErrors;
 import io.parley.transport.Scheduler;
 import io.parley.wire.ClientFrame;
 import io.parley.wire.Goaway;
@@ -236,8 +237,8 @@ final class ClientSession implements Link {
         try {
             exchange = login.begin();
             hello = options.hello(login, exchange, given == null ? options.name() : user.name(), token);
-        } catch (RuntimeException broken) { // the program's
-            lost(new ChatException(ErrorCode.AUTH_FAILED, "the login failed: " + broken.getMessage()));
+        } catch (RuntimeException | Error broken) { // the program's
+            lost(loginFailed(broken));
             return;
         }
         responding = false;
@@ -357,10 +358,18 @@ final class ClientSession implements Link {
                 responding = false; // first: the next challenge may come at once
                 current.queue(new Response(response).toBytes());
                 current.flush();
-            } catch (RuntimeException no) {
-                current.end(new ChatException(ErrorCode.AUTH_FAILED, "the login failed: " + no.getMessage()));
+            } catch (RuntimeException | Error no) {
+                current.end(loginFailed(no));
             }
         });
+    }
+
+    /** What the program's part of a login has thrown. */
+    private static ChatException loginFailed(Throwable why) {
+        FatalErrors.handOver(why);
+        ChatException failed = new ChatException(ErrorCode.AUTH_FAILED, "the login failed: " + why.getMessage());
+        failed.initCause(why);
+        return failed;
     }
 
     /** Whether a server lets this client in that has not proved what the mechanism wants of it; a session that goes on needs no proof. */

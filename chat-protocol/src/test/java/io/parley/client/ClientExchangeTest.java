@@ -41,6 +41,9 @@ class ClientExchangeTest {
             if (text.equals("a lie")) {
                 throw new IllegalArgumentException("the server does not know the password");
             }
+            if (text.equals("an error")) {
+                throw new AssertionError("a broken library");
+            }
             complete = text.equals("proof");
             return bytes("to " + text);
         }
@@ -94,6 +97,20 @@ class ClientExchangeTest {
         assertThat(codeOf(script.coming)).isEqualTo(ErrorCode.AUTH_FAILED);
         assertThat(script.closed.join()).hasMessageContaining("does not know the password");
         assertThat(script.server.isOver()).isTrue();
+    }
+
+    @Test
+    void anErrorOfTheProgramEndsTheLogin() {
+        Script script = script();
+        script.tell(new Challenge(bytes("an error")));
+        assertThat(codeOf(script.coming)).isEqualTo(ErrorCode.AUTH_FAILED);
+        assertThat(script.closed.join()).hasRootCauseInstanceOf(AssertionError.class);
+        Script unbegun = new Script(
+                MemoryNetwork.seeded(11),
+                builder -> builder.exchange("x-told", () -> {
+                    throw new AssertionError("no first message");
+                }));
+        assertThat(codeOf(unbegun.coming)).isEqualTo(ErrorCode.AUTH_FAILED);
     }
 
     @Test
