@@ -29,11 +29,6 @@ final class EntryTable {
         return dialect.insert(link, room, rows) == rows.size();
     }
 
-    /** Whether a room has an entry with a number, or a later one. */
-    boolean reaches(Link link, int room, long seq) throws SQLException {
-        return link.one("select 1 from entry where room = ? and seq >= ? limit 1", row -> true, room, seq) != null;
-    }
-
     /** Which commands of these entries are kept, in whatever room. */
     List<KeptCommand> kept(Link link, List<EntryRow> rows) throws SQLException {
         List<KeptCommand> kept = new ArrayList<>();

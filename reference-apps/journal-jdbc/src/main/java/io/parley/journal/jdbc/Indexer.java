@@ -130,7 +130,7 @@ final class Indexer implements Runnable {
 
     /** The entries of a room behind a number; none if they are fewer than a block. */
     private List<IndexRow> rows(Link reader, int room, long from, int most) throws SQLException {
-        if (block > 1 && !store.entries().reaches(reader, room, from + block)) {
+        if (block > 1 && store.rooms().head(reader, room) < from + block) {
             return List.of();
         }
         List<IndexRow> rows = IndexRow.after(store.dialect().place(), reader, room, from, most);

@@ -16,20 +16,21 @@ import java.util.TreeMap;
  * half of what its entries would cost one by one, in time and in space.
  *
  * <p><b>A search</b> looks into the newest blocks without the index, then asks the index for the next {@value #MOST_BLOCKS} that have all terms,
- * and looks into these, the newest first. A block may have all terms and no entry that has all. Of the vector of a block only the terms of the
- * query are left, and then the positions that all of them have say which entries are to be read.
+ * and looks into these, the newest first. A block may have all terms and no entry that has all: the phrase operator {@code <0>} passes over it. Of
+ * the vector of another block only the terms of the query are left, and then the positions that all of them have say which entries are to be
+ * read.
  */
 final class PostgresIndex implements SearchIndex {
     /** What a block has at most. */
     static final int BLOCK_ENTRIES = 64;
 
     /** The newest blocks, which are looked into first. */
-    static final int NEWEST_BLOCKS = 16;
+    static final int NEWEST_BLOCKS = 8;
 
     /** How many blocks that the index names are looked into at most. */
     static final int MOST_BLOCKS = 500;
 
-    private static final int GROWTH = 4; // of what is looked into at once
+    private static final int AT_ONCE = 64; // blocks: enough for a page if each has one entry
     private static final int VERSION = 3; // of the tables; version 2 had a row for each entry
 
     static final String NEWEST =
@@ -39,12 +40,14 @@ final class PostgresIndex implements SearchIndex {
     static final String WITH_TERMS = "with w as materialized (select room, first from search where terms @@ ?::tsquery)"
             + " select first from w where room = ? and first >= ? and first <= ? order by first desc limit ?";
 
-    // A vector is large and stored apart from its row. It is read once, and most of it is left out at once.
-    static final String LOOK = "with b as materialized (select room, first,"
-            + " ts_filter(setweight(terms, 'A', ?), '{a}') as few from search where room = ? and first = any(?))"
-            + " select " + COLUMNS + " from b cross join lateral (select p.at"
-            + " from unnest(b.few) t, unnest(t.positions) as p (at) group by p.at having count(*) = ?) c"
-            + " join entry e on e.room = b.room and e.seq = b.first + c.at - 1"
+    // A vector is large and stored apart from its row. The steps keep it from being read for more than they need.
+    static final String LOOK = "with b as materialized"
+            + " (select room, first, terms from search where room = ? and first = any(?)),"
+            + " f as materialized (select room, first, ts_filter(setweight(terms, 'A', ?), '{a}') as few from b"
+            + " where ? = 1 or terms @@ ?::tsquery)"
+            + " select " + COLUMNS + " from f cross join lateral (select p.at"
+            + " from unnest(f.few) t, unnest(t.positions) as p (at) group by p.at having count(*) = ?) c"
+            + " join entry e on e.room = f.room and e.seq = f.first + c.at - 1"
             + " where e.seq >= ? and e.seq <= ? order by e.seq desc limit ?";
 
     private final String place;
@@ -145,23 +148,17 @@ final class PostgresIndex implements SearchIndex {
             return look.found(from);
         }
         long top = newest.get(newest.size() - 1) - 1;
-        List<Long> named = link.all(
-                WITH_TERMS,
-                row -> row.getLong(1),
-                "'" + String.join("' & '", terms) + "'",
-                room,
-                lowest,
-                top,
-                MOST_BLOCKS);
-        int next = 0;
-        int count = NEWEST_BLOCKS;
-        while (next < named.size() && !look.isFull()) {
-            count *= GROWTH;
-            int end = Math.min(named.size(), next + count);
-            look.into(named.subList(next, end));
-            next = end;
+        List<Long> named =
+                link.all(WITH_TERMS, row -> row.getLong(1), query(terms, " & "), room, lowest, top, MOST_BLOCKS);
+        for (int next = 0; next < named.size() && !look.isFull(); next += AT_ONCE) {
+            look.into(named.subList(next, Math.min(named.size(), next + AT_ONCE)));
         }
         return look.found(named.size() < MOST_BLOCKS ? from : Math.max(from, named.get(named.size() - 1)));
+    }
+
+    /** A query of PostgreSQL. Terms have no quotation marks and no backslashes. */
+    private static String query(List<String> terms, String operator) {
+        return "'" + String.join("'" + operator + "'", terms) + "'";
     }
 
     /** Looks into blocks, and gathers the entries that have all terms. One thread. */
@@ -170,6 +167,7 @@ final class PostgresIndex implements SearchIndex {
         private final int room;
         private final Array terms;
         private final int count; // of the terms
+        private final String phrase; // they are in one entry
         private final long from;
         private final long to;
         private final int limit;
@@ -184,6 +182,7 @@ final class PostgresIndex implements SearchIndex {
             }
             this.terms = link.connection().createArrayOf("text", telling.toArray());
             this.count = telling.size();
+            this.phrase = query(telling, " <0> ");
             this.from = from;
             this.to = to;
             this.limit = limit;
@@ -199,9 +198,11 @@ final class PostgresIndex implements SearchIndex {
                 rows.addAll(link.all(
                         LOOK,
                         row -> EntryRow.read(place, room, row),
-                        terms,
                         room,
                         link.connection().createArrayOf("int8", blocks.toArray()),
+                        terms,
+                        count,
+                        phrase,
                         count,
                         from,
                         to,

@@ -33,7 +33,7 @@ import java.util.concurrent.locks.LockSupport;
  * </pre>
  *
  * Fills one room with messages of twelve words, whose frequencies fall as their ranks rise (as those of words do), by a thousand people. The
- * oldest tenth has one word more, which no later message has. Then it searches. Then it appends RATE messages a second for some SECONDS: with
+ * oldest tenth has one word more, which no later message has; and each has one of two other words. Then it searches. Then it appends RATE messages a second for some SECONDS: with
  * the index, while it searches, and without the index.
  */
 final class MeasureSearch {
@@ -260,7 +260,7 @@ final class MeasureSearch {
         return String.format("the file has %,.1f MiB", bytes / 1048576.0);
     }
 
-    /** A backup with pg_dump has no index; what is in the files of the server, has. */
+    /** What the files of the server have, with the index. */
     private static String size(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
                 Statement statement = connection.createStatement();

@@ -178,6 +178,24 @@ final class PostgresIndexTest {
         }
     }
 
+    @Test
+    void ofARoomThatWasForgottenTheWholeBlockLeavesIt() throws SQLException {
+        fixture.open().close();
+        PostgresServer.execute(
+                fixture.url(),
+                "insert into parley.entry (room, seq, origin, cid, time, content, crc) values (9, 70, 5, 6, 0, '', 0)",
+                "insert into parley.search values (9, 1, 64, '''_9'':1'), (9, 65, 128, '''_9'':1'), (8, 65, 128, '''_8'':1')");
+        Postgres database = new Postgres(fixture.url(), PostgresServer.USER, PostgresServer.PASSWORD);
+        try (Link link = database.writer()) {
+            new PostgresIndex("here").deleteForgotten(link, 5, 7);
+            assertThat(number("select count(*) from parley.search")).isEqualTo(3);
+            new PostgresIndex("here").deleteForgotten(link, 5, 6);
+            assertThat(number("select count(*) from parley.search")).isEqualTo(2);
+            assertThat(number("select count(*) from parley.search where room = 9 and first = 65"))
+                    .isZero();
+        }
+    }
+
     // ---- bounded work
 
     /** The oldest ten blocks are those of entries. In the later ones no entry has both words. */
@@ -242,7 +260,7 @@ final class PostgresIndexTest {
                     .doesNotContain("Seq Scan");
             Array terms = link.connection().createArrayOf("text", new Object[] {"left"});
             Array blocks = link.connection().createArrayOf("int8", new Object[] {1L, 65L});
-            assertThat(plan(link, PostgresIndex.LOOK, terms, 1, blocks, 1, 1L, 5_000L, 51))
+            assertThat(plan(link, PostgresIndex.LOOK, 1, blocks, terms, 1, "'left'", 1, 1L, 5_000L, 51))
                     .contains("search_pkey", "entry_place")
                     .doesNotContain("Seq Scan");
         }
