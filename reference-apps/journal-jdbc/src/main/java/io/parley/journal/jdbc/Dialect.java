@@ -65,7 +65,7 @@ interface Dialect {
     /** The statements that make the tables of version 1. */
     List<String> schema();
 
-    /** The index of words, whose tables came with version 2. */
+    /** The index of words, whose tables are not of version 1. */
     SearchIndex index();
 
     /** The version of the tables that are there, 0 if there are none. */

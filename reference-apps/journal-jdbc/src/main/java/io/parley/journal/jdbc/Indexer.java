@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * The thread that feeds the index. It reads entries that were kept and are not indexed, makes terms of them, and has the writer add them
  * between groups of calls. Each room's position is stored with what was added, so that the next process goes on from there.
  *
- * <p>A message is in the index within a second, if there is time and space. It is found before: a search looks through what is not
- * indexed yet.
+ * <p>A message is in the index within a second, if there is time and space; where the index is made of blocks, when there are enough messages for
+ * one. It is found before: a search looks through what is not indexed yet.
  */
 final class Indexer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Indexer.class.getName());
     private static final int BATCH_ENTRIES = 512;
     private static final int BATCH_CHARS = 128 << 10;
-    private static final int PART_ENTRIES = 32;
+    private static final int PART_ENTRIES = 32; // or a block
+    private static final int PART_CHARS =
+            16 << 10; // a vector of PostgreSQL has at most 1 MB, and a character up to 21 bytes of it
     private static final long GATHER_MILLIS = 100; // few entries are added together
     private static final long RETRY_MILLIS = 1_000;
     private static final long LOOK_MILLIS = 60_000; // how often it looks for what other processes have left
@@ -24,6 +26,7 @@ final class Indexer implements Runnable {
     private final Store store;
     private final Indexing indexing;
     private final Runnable wakeWriter;
+    private final int block; // entries that are added together
     private @Nullable Link link; // null after an error
     private boolean looked; // for rooms that earlier processes have left
     private boolean quiet; // an error was logged, and nothing was read since
@@ -32,6 +35,7 @@ final class Indexer implements Runnable {
         this.store = store;
         this.indexing = indexing;
         this.wakeWriter = wakeWriter;
+        this.block = store.dialect().index().blockEntries();
     }
 
     @Override
@@ -55,7 +59,7 @@ final class Indexer implements Runnable {
         List<Integer> taken = new ArrayList<>();
         try {
             if (!looked) {
-                indexing.add(reading(store.positions()::behind));
+                indexing.add(reading(reader -> store.positions().behind(reader, block)));
                 looked = true;
             }
             if (!indexing.awaitRooms(LOOK_MILLIS)) {
@@ -107,24 +111,48 @@ final class Indexer implements Runnable {
         while (room != 0) {
             taken.add(room);
             long from = store.positions().of(reader, room);
+            int most = Math.max(PART_ENTRIES, block);
             List<IndexRow> rows = List.of();
             do {
-                rows = IndexRow.after(store.dialect().place(), reader, room, from, PART_ENTRIES);
-                if (!rows.isEmpty()) {
-                    long to = rows.get(rows.size() - 1).seq();
-                    parts.add(new IndexBatch.Part(room, from, to, rows));
-                    from = to;
-                }
+                rows = rows(reader, room, from, most);
+                from = addParts(room, from, rows, parts);
                 entries += rows.size();
                 chars += rows.stream().mapToInt(IndexRow::chars).sum();
                 if (entries >= BATCH_ENTRIES || chars >= BATCH_CHARS) {
                     indexing.appended(room); // maybe there is more
                     return new Gathered(parts, true);
                 }
-            } while (rows.size() == PART_ENTRIES);
+            } while (rows.size() == most);
             room = indexing.poll();
         }
         return new Gathered(parts, false);
+    }
+
+    /** The entries of a room behind a number; none if they are fewer than a block. */
+    private List<IndexRow> rows(Link reader, int room, long from, int most) throws SQLException {
+        if (block > 1 && store.rooms().head(reader, room) < from + block) {
+            return List.of();
+        }
+        List<IndexRow> rows = IndexRow.after(store.dialect().place(), reader, room, from, most);
+        return rows.size() < block ? List.of() : rows;
+    }
+
+    /** Makes parts of entries of a room, more than one if they have much text; the number behind which to go on. */
+    private static long addParts(int room, long from, List<IndexRow> rows, List<IndexBatch.Part> parts) {
+        long next = from;
+        int start = 0;
+        int chars = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            chars += rows.get(i).chars();
+            if (chars >= PART_CHARS || i == rows.size() - 1) {
+                long to = rows.get(i).seq();
+                parts.add(new IndexBatch.Part(room, next, to, rows.subList(start, i + 1)));
+                next = to;
+                start = i + 1;
+                chars = 0;
+            }
+        }
+        return next;
     }
 
     /** Reads something within a transaction. */

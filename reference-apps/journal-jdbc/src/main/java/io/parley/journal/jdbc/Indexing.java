@@ -161,7 +161,7 @@ final class Indexing {
         if (renewing) {
             current = null;
             Schema.renewIndex(store.dialect(), link);
-            behind = store.positions().behind(link);
+            behind = store.positions().behind(link, store.dialect().index().blockEntries());
             return;
         }
         merging = merges && (batch == null || !merging);

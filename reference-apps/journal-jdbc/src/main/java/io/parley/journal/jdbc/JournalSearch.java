@@ -11,7 +11,8 @@ import java.util.List;
  * One search in a room: first through the entries that are not indexed yet, then in the index. The entries decide, the index only says
  * where to look. One thread, within a transaction that reads.
  *
- * <p>Its work is bounded: it looks at about 2,000 entries that are not indexed, and at 1,000 that the index names. Times ascend in a room,
+ * <p>Its work is bounded: it looks at about 2,000 entries that are not indexed, and at 1,000 that the index names, which has a bound of its
+ * own. Times ascend in a room,
  * but for clocks that are set back: by up to a minute that is harmless.
  */
 final class JournalSearch {
@@ -100,13 +101,14 @@ final class JournalSearch {
             if (most <= 0) {
                 return false;
             }
-            List<EntryRow> rows =
+            SearchIndex.Found found =
                     store.dialect().index().find(link, room.number(), terms, from, matches.next() - 1, most);
-            for (EntryRow row : rows) {
+            for (EntryRow row : found.rows()) {
                 matches.look(row.decode(store.dialect().place(), room.number()));
             }
-            if (rows.size() < most) {
-                matches.passed(from);
+            matches.passed(found.down());
+            if (found.rows().size() < most && found.down() > from) {
+                return false; // the index has looked at enough
             }
             left -= most;
         }

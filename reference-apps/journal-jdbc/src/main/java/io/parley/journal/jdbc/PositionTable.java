@@ -29,11 +29,13 @@ final class PositionTable {
         link.update("delete from indexed where room = ?", room);
     }
 
-    /** The rooms of which not all is indexed. */
-    List<Integer> behind(Link link) throws SQLException {
+    /** The rooms that have at least so many entries that are not indexed. */
+    List<Integer> behind(Link link, int entries) throws SQLException {
         return link.all(
                 "select r.id from room r left join indexed i on i.room = r.id"
-                        + " where r.head > coalesce(i.seq, 0) and r.head >= r.floor order by r.id",
-                row -> row.getInt(1));
+                        + " where r.head >= coalesce(i.seq, 0) + ? and r.head >= r.floor + ? - 1 order by r.id",
+                row -> row.getInt(1),
+                entries,
+                entries);
     }
 }

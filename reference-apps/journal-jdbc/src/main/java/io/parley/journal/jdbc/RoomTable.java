@@ -48,6 +48,12 @@ final class RoomTable {
         return link.one("select floor from room where id = ?", row -> row.getLong(1), number);
     }
 
+    /** The number of the last entry of a room; 0 if there is none. */
+    long head(Link link, int number) throws SQLException {
+        Long head = link.one("select head from room where id = ?", row -> row.getLong(1), number);
+        return head == null ? 0 : head;
+    }
+
     /** Finds rooms by an array of keys, to change them; in the order of their keys, as everybody locks them. */
     List<RoomRow> lock(Link link, Array keys) throws SQLException {
         return link.all(

@@ -6,10 +6,7 @@ import java.util.List;
 /** Makes the tables, and brings older ones up to date. No state of its own. */
 final class Schema {
     /** The version that this code reads and writes. */
-    static final int VERSION = 2;
-
-    /** The version that has an index of words. */
-    static final int WITH_INDEX = 2;
+    static final int VERSION = 3;
 
     private Schema() {}
 
@@ -21,10 +18,14 @@ final class Schema {
 
     /** Makes the index anew, empty, if there is one. Within a transaction. */
     static void renewIndex(Dialect dialect, Link link) throws SQLException {
-        if (dialect.schemaVersion(link) >= WITH_INDEX) {
-            run(link, List.of("drop table search", "drop table indexed"));
-            run(link, dialect.index().schema());
+        if (dialect.schemaVersion(link) >= dialect.index().version()) {
+            makeIndex(dialect, link);
         }
+    }
+
+    private static void makeIndex(Dialect dialect, Link link) throws SQLException {
+        run(link, List.of("drop table if exists search", "drop table if exists indexed"));
+        run(link, dialect.index().schema());
     }
 
     /** Goes through the versions, from the one that is there to this one. Within a transaction. */
@@ -34,8 +35,8 @@ final class Schema {
         if (found < 1) {
             run(link, dialect.schema());
         }
-        if (found < WITH_INDEX) {
-            run(link, dialect.index().schema());
+        if (found < dialect.index().version()) {
+            makeIndex(dialect, link);
         }
         if (found < VERSION) {
             dialect.schemaVersion(link, VERSION);

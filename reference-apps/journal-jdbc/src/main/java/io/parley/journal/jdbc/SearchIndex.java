@@ -10,10 +10,16 @@ import java.util.List;
  */
 interface SearchIndex {
 
-    /** The statements that make its tables. */
+    /** The version of the database's tables with which these came. */
+    int version();
+
+    /** The statements that make its tables, {@code search} and {@code indexed}. */
     List<String> schema();
 
-    /** Adds entries of a room. */
+    /** How many entries of a room are added together. Fewer are not added, until there are as many. */
+    int blockEntries();
+
+    /** Adds entries of a room, at most a block. */
     void insert(Link link, int room, List<IndexRow> rows) throws SQLException;
 
     /**
@@ -30,11 +36,19 @@ interface SearchIndex {
     void deleteForgotten(Link link, long origin, long cid) throws SQLException;
 
     /**
-     * Finds entries that have all terms, between two numbers, both included.
+     * Entries that were found, the newest first.
      *
-     * @param limit how many at most, the newest
+     * @param down all from this number on was looked at
      */
-    List<EntryRow> find(Link link, int room, List<String> terms, long from, long to, int limit) throws SQLException;
+    record Found(List<EntryRow> rows, long down) {}
+
+    /**
+     * Finds entries that have all terms, between two numbers, both included. Does a bounded amount of work: it may find fewer than are wanted
+     * and not have come down to the lower number.
+     *
+     * @param limit how many at most, the newest; not 0
+     */
+    Found find(Link link, int room, List<String> terms, long from, long to, int limit) throws SQLException;
 
     /** The columns of {@link EntryRow}, of a table with the alias e. */
     String COLUMNS = EntryRow.COLUMNS.replaceAll("(\\w+)", "e.$1");

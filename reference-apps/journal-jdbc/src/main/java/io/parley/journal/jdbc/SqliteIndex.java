@@ -16,11 +16,22 @@ import java.util.List;
  */
 final class SqliteIndex implements SearchIndex {
     private static final int MERGED_PAGES = 32; // at a time
+    private static final int VERSION = 2; // of the tables
 
     private final String place;
 
     SqliteIndex(String place) {
         this.place = place;
+    }
+
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
+    public int blockEntries() {
+        return 1;
     }
 
     @Override
@@ -71,9 +82,8 @@ final class SqliteIndex implements SearchIndex {
     }
 
     @Override
-    public List<EntryRow> find(Link link, int room, List<String> terms, long from, long to, int limit)
-            throws SQLException {
-        return link.all(
+    public Found find(Link link, int room, List<String> terms, long from, long to, int limit) throws SQLException {
+        List<EntryRow> rows = link.all(
                 "select " + COLUMNS + " from search s cross join entry e on e.num = s.rowid where s.search match ?"
                         + " and s.rowid >= (select num from entry where room = ? and seq >= ? order by seq limit 1)"
                         + " and s.rowid <= (select num from entry where room = ? and seq <= ? order by seq desc limit 1)"
@@ -86,5 +96,7 @@ final class SqliteIndex implements SearchIndex {
                 to,
                 room,
                 limit);
+        return new Found(
+                rows, rows.size() < limit ? from : rows.get(rows.size() - 1).seq());
     }
 }

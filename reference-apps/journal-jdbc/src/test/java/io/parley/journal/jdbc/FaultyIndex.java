@@ -11,6 +11,16 @@ record FaultyIndex(SearchIndex real, Adding adding) implements SearchIndex {
     }
 
     @Override
+    public int version() {
+        return real.version();
+    }
+
+    @Override
+    public int blockEntries() {
+        return real.blockEntries();
+    }
+
+    @Override
     public List<String> schema() {
         return real.schema();
     }
@@ -38,8 +48,7 @@ record FaultyIndex(SearchIndex real, Adding adding) implements SearchIndex {
     }
 
     @Override
-    public List<EntryRow> find(Link link, int room, List<String> terms, long from, long to, int limit)
-            throws SQLException {
+    public Found find(Link link, int room, List<String> terms, long from, long to, int limit) throws SQLException {
         return real.find(link, room, terms, from, to, limit);
     }
 }
