@@ -25,9 +25,14 @@ import io.parley.transport.TestTls;
 import io.parley.transport.TlsOptions;
 import io.parley.transport.Transport;
 import io.parley.transport.nio.NioTransport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,10 +40,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +129,39 @@ class ScramLoginTest {
             assertThat(client.name()).isEqualTo("anna");
         }
         assertThat(shown).containsExactly("the mechanism " + (tls ? PLUS : PLAIN));
+    }
+
+    /** The example of docs/logins.md compiles, and does what the page says. */
+    @Test
+    void theExampleOfThePageLogsIn(@TempDir Path folder) throws Exception {
+        Matcher block = Pattern.compile("<!-- scram-login -->\\s*```java\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "..", "docs", "logins.md")));
+        assertThat(block.find()).isTrue();
+        Path source = folder.resolve("Example.java");
+        Files.writeString(source, """
+                import io.parley.accounts.ScramLogin;
+                import io.parley.client.ChatClient;
+                import io.parley.transport.Transport;
+                import java.net.SocketAddress;
+                public class Example {
+                    public static ChatClient login(String password, Transport transport, SocketAddress address) {
+                        %s
+                        return client;
+                    }
+                }
+                """.formatted(block.group(1)));
+        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+        ToolProvider.getSystemJavaCompiler()
+                .run(null, complaints, complaints, "-d", folder.toString(), source.toString());
+        assertThat(complaints.toString(UTF_8)).isEmpty();
+        try (URLClassLoader loader = new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+                ChatClient client = (ChatClient) loader.loadClass("Example")
+                        .getMethod("login", String.class, Transport.class, SocketAddress.class)
+                        .invoke(null, PASSWORD, transport(true), address(true))) {
+            assertThat(client.name()).isEqualTo("anna");
+        }
+        assertThat(shown).containsExactly("the mechanism " + PLUS);
     }
 
     @ParameterizedTest
